@@ -1,0 +1,111 @@
+"""Every setting OverSkill reads from its environment, with its default and its check.
+
+`.env.example` documents each one; tests/test_docs.py keeps the two equal.
+"""
+
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHORTEST_SECRET = 32
+
+
+class Environment(StrEnum):
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """Read once per process by `settings()`. An empty URL means: use the embedded server."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    environment: Environment = Field(Environment.DEVELOPMENT, alias="OVERSKILL_ENVIRONMENT")
+    home: Path = Field(Path(".overskill"), alias="OVERSKILL_HOME")
+    instance: str = Field("local", alias="OVERSKILL_INSTANCE", pattern=r"^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$")
+    secret_key: SecretStr = Field(SecretStr(""), alias="OVERSKILL_SECRET_KEY")
+    log_format: Literal["text", "json"] = Field("text", alias="OVERSKILL_LOG_FORMAT")
+
+    host: str = Field("127.0.0.1", alias="OVERSKILL_HOST")
+    web_port: int = Field(3000, alias="OVERSKILL_WEB_PORT", ge=1, le=65535)
+    preview_port: int = Field(3001, alias="OVERSKILL_PREVIEW_PORT", ge=1, le=65535)
+    edge_port: int = Field(8787, alias="OVERSKILL_EDGE_PORT", ge=1, le=65535)
+    public_url: str = Field("", alias="OVERSKILL_PUBLIC_URL")
+    preview_url: str = Field("", alias="OVERSKILL_PREVIEW_URL")
+    apps_url: str = Field("", alias="OVERSKILL_APPS_URL")
+    trusted_proxy_hops: int = Field(0, alias="OVERSKILL_PROXY_HOPS", ge=0, le=5)
+
+    database_url: SecretStr = Field(SecretStr(""), alias="DATABASE_URL")
+    redis_url: SecretStr = Field(SecretStr(""), alias="REDIS_URL")
+
+    generate_workers: int = Field(2, alias="OVERSKILL_GENERATE_WORKERS", ge=1, le=64)
+    deploy_workers: int = Field(1, alias="OVERSKILL_DEPLOY_WORKERS", ge=1, le=64)
+    edge_processes: int = Field(1, alias="OVERSKILL_EDGE_PROCESSES", ge=1, le=16)
+
+    openrouter_api_key: SecretStr = Field(SecretStr(""), alias="OPENROUTER_API_KEY")
+    ai_base_url: str = Field("", alias="AI_BASE_URL")
+    ai_api_key: SecretStr = Field(SecretStr(""), alias="AI_API_KEY")
+    ai_model: str = Field("", alias="AI_MODEL")
+    ai_tools: Literal["auto", "on", "off"] = Field("auto", alias="AI_TOOLS")
+    ai_context_tokens: int = Field(128_000, alias="AI_CONTEXT_TOKENS", ge=4_000)
+    ai_max_output_tokens: int = Field(32_000, alias="AI_MAX_OUTPUT_TOKENS", ge=1_000)
+
+    smtp_url: SecretStr = Field(SecretStr(""), alias="SMTP_URL")
+    mail_from: str = Field("OverSkill <hello@localhost>", alias="MAIL_FROM")
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        ports = {"OVERSKILL_WEB_PORT": self.web_port, "OVERSKILL_PREVIEW_PORT": self.preview_port}
+        ports["OVERSKILL_EDGE_PORT"] = self.edge_port
+        if len(set(ports.values())) < len(ports):
+            raise ValueError(f"{', '.join(ports)} must be three different ports.")
+        for name, template, mark in (
+            ("OVERSKILL_PREVIEW_URL", self.preview_url, "{key}"),
+            ("OVERSKILL_APPS_URL", self.apps_url, "{slug}"),
+        ):
+            if template and mark not in template:
+                raise ValueError(f"{name} must contain {mark}, for example https://{mark}.example.com.")
+        if self.ai_base_url and not self.ai_model:
+            raise ValueError("AI_BASE_URL needs AI_MODEL too: the name of the model to ask there.")
+        if self.is_production:
+            self._check_production()
+        return self
+
+    def _check_production(self) -> None:
+        if len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(f"Production needs OVERSKILL_SECRET_KEY: {SHORTEST_SECRET} random characters or more.")
+        if not self.public_url.startswith("https://"):
+            raise ValueError("Production needs OVERSKILL_PUBLIC_URL, beginning with https://.")
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment is Environment.PRODUCTION
+
+    @property
+    def site_url(self) -> str:
+        """The studio's own address, without a trailing slash."""
+        return (self.public_url or f"http://localhost:{self.web_port}").rstrip("/")
+
+    def preview_address(self, key: str) -> str:
+        """The origin of one app's live preview; `key` is the app's unguessable `preview_key`."""
+        template = self.preview_url or f"http://{{key}}.preview.localhost:{self.preview_port}"
+        return template.replace("{key}", key).rstrip("/")
+
+    def app_address(self, slug: str) -> str:
+        """The origin of one published app."""
+        template = self.apps_url or f"http://{{slug}}.localhost:{self.edge_port}"
+        return template.replace("{slug}", slug).rstrip("/")
+
+    @property
+    def has_model(self) -> bool:
+        return bool(self.openrouter_api_key.get_secret_value() or self.ai_base_url)
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process. Tests build their own `Settings` and never call this."""
+    return Settings()  # type: ignore[call-arg]  # every field comes from the environment

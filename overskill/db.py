@@ -1,0 +1,50 @@
+"""The engine, one unit of work, and what happens once it is committed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import orjson
+from sqlalchemy import Engine, create_engine
+from sqlmodel import Session
+
+_engine: Engine | None = None
+
+
+def connect(url: str, *, pool_size: int = 10) -> Engine:
+    """Open the engine for a `postgresql://` URL, with aware UTC times and a 5 s lock timeout."""
+    return create_engine(
+        url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1),
+        pool_size=pool_size,
+        max_overflow=10,
+        pool_pre_ping=True,
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+        connect_args={"options": "-c timezone=utc -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"},
+    )
+
+
+def use(engine: Engine | None) -> None:
+    """Make this the engine of the process."""
+    global _engine
+    _engine = engine
+
+
+def engine() -> Engine:
+    if _engine is None:
+        raise RuntimeError("No database: call container.boot() first.")
+    return _engine
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One unit of work: commit on success, roll back on error. Services never commit."""
+    with Session(engine(), expire_on_commit=False) as session:
+        with session.begin():
+            yield session
+        for action in session.info.pop("after_commit", []):
+            action()
+
+
+def after_commit(session: Session, action: Callable[[], object]) -> None:
+    """Do this only once the row it talks about is really there."""
+    session.info.setdefault("after_commit", []).append(action)

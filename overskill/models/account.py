@@ -1,0 +1,79 @@
+"""Who uses OverSkill, and how they are signed in."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from overskill.models.base import Record, StringEnum
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    ADMIN = "admin"
+    EDITOR = "editor"
+    VIEWER = "viewer"
+
+
+class TokenPurpose(StrEnum):
+    OWNER_SIGN_IN = "owner_sign_in"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a purpose, not a password
+
+
+class User(Record, table=True):
+    __tablename__ = "users"
+    email: str = Field(unique=True, max_length=254)  # lower case
+    name: str = Field(max_length=80)
+    password_hash: str | None = None  # None: signs in by link only
+    is_admin: bool = False
+
+
+class Team(Record, table=True):
+    """Owns apps. Everybody has one of their own from the start."""
+
+    __tablename__ = "teams"
+    name: str = Field(max_length=80)
+
+
+class Membership(Record, table=True):
+    __tablename__ = "memberships"
+    __table_args__ = (UniqueConstraint("team_id", "user_id"),)
+    team_id: UUID = Field(foreign_key="teams.id", ondelete="CASCADE")
+    user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", index=True)
+    role: Role = Field(sa_type=StringEnum(Role))
+
+
+class LoginSession(Record, table=True):
+    """One signed-in browser. Only the hash of the cookie is stored."""
+
+    __tablename__ = "login_sessions"
+    user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", index=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    device: str = Field(max_length=200)
+    ip: str = Field(max_length=45)
+    last_seen_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+
+
+class OneTimeToken(Record, table=True):
+    """A link that works once: the owner's first sign-in, a password reset. Only its hash is stored."""
+
+    __tablename__ = "one_time_tokens"
+    user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", index=True)
+    purpose: TokenPurpose = Field(sa_type=StringEnum(TokenPurpose))
+    token_hash: str = Field(unique=True, max_length=64)
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class AuditEvent(Record, table=True):
+    """Who did what to what. Never changed, never deleted with the user."""
+
+    __tablename__ = "audit_events"
+    actor_id: UUID | None = Field(default=None, index=True)
+    action: str = Field(max_length=80)  # "app.publish"
+    subject: str = Field(max_length=120)  # "app:<id>"
+    ip: str = Field(default="", max_length=45)

@@ -1,0 +1,92 @@
+"""An app, its files and its versions. Files are content-addressed: a version is a list of (path, checksum)."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from overskill.models.base import Record, StringEnum, utc_now
+
+
+class AppStatus(StrEnum):
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+    DELETED = "deleted"  # for 30 days, then gone
+
+
+class VersionCause(StrEnum):
+    GENERATION = "generation"
+    RESTORE = "restore"
+    EDIT = "edit"
+    DUPLICATE = "duplicate"
+
+
+class MessageAuthor(StrEnum):
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class App(Record, table=True):
+    __tablename__ = "apps"
+    team_id: UUID = Field(foreign_key="teams.id", index=True)
+    creator_id: UUID = Field(foreign_key="users.id")
+    slug: str = Field(unique=True, max_length=63)
+    name: str = Field(max_length=80)
+    prompt: str  # the first one
+    accent: str = Field(default="#6d5bf6", max_length=9)  # of its logo and cards
+    logo: str = ""  # an SVG of ours, made from the name
+    status: AppStatus = Field(default=AppStatus.ACTIVE, sa_type=StringEnum(AppStatus))
+    deleted_at: datetime | None = None
+    preview_key: str = Field(unique=True, max_length=40)  # the unguessable host name of its live preview
+    previewed_at: datetime | None = None  # when its preview was last opened
+    current_version: int = 0
+    thumbnail: str = Field(default="", max_length=64)  # checksum of a PNG in the object store
+    changed_at: datetime = Field(default_factory=utc_now, index=True)
+
+
+class FileBlob(SQLModel, table=True):
+    """The content of a file, stored once however many apps and versions hold it."""
+
+    __tablename__ = "file_blobs"
+    checksum: str = Field(primary_key=True, max_length=64)  # sha256, hex
+    content: str
+    size: int  # bytes
+
+
+class AppFile(SQLModel, table=True):
+    """The files of an app as they are now."""
+
+    __tablename__ = "app_files"
+    app_id: UUID = Field(foreign_key="apps.id", ondelete="CASCADE", primary_key=True)
+    path: str = Field(primary_key=True, max_length=200)
+    checksum: str = Field(foreign_key="file_blobs.checksum", index=True, max_length=64)
+
+
+class AppVersion(Record, table=True):
+    __tablename__ = "app_versions"
+    __table_args__ = (UniqueConstraint("app_id", "number"),)
+    app_id: UUID = Field(foreign_key="apps.id", ondelete="CASCADE")
+    number: int
+    note: str = Field(max_length=200)
+    cause: VersionCause = Field(sa_type=StringEnum(VersionCause))
+    author_id: UUID | None = Field(default=None, foreign_key="users.id")
+    generation_id: UUID | None = None
+    builds: bool = True  # False: it was kept although it does not compile
+
+
+class VersionFile(SQLModel, table=True):
+    __tablename__ = "version_files"
+    version_id: UUID = Field(foreign_key="app_versions.id", ondelete="CASCADE", primary_key=True)
+    path: str = Field(primary_key=True, max_length=200)
+    checksum: str = Field(foreign_key="file_blobs.checksum", max_length=64)
+
+
+class ChatMessage(Record, table=True):
+    __tablename__ = "chat_messages"
+    app_id: UUID = Field(foreign_key="apps.id", ondelete="CASCADE", index=True)
+    author: MessageAuthor = Field(sa_type=StringEnum(MessageAuthor))
+    user_id: UUID | None = Field(default=None, foreign_key="users.id")
+    generation_id: UUID | None = Field(default=None, index=True)
+    text: str
