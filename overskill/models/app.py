@@ -73,6 +73,7 @@ class AppVersion(Record, table=True):
     cause: VersionCause = Field(sa_type=StringEnum(VersionCause))
     author_id: UUID | None = Field(default=None, foreign_key="users.id")
     generation_id: UUID | None = None
+    restored_from: int | None = None  # the number of the version it is a copy of
     builds: bool = True  # False: it was kept although it does not compile
 
 

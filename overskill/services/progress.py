@@ -1,0 +1,92 @@
+"""Live progress: an append-only log per topic in a Redis stream, and a bell that says "look again".
+
+Rows in Postgres are the truth. The log is what a page shows of work under way: it is replayed from
+any id, so a reload, a second tab and a restarted web process all read the same. The bell is one
+pub/sub connection per process, fanned out to whoever waits here.
+"""
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from typing import Any
+
+import orjson
+from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
+
+KEEP_ENTRIES = 40_000
+KEEP_SECONDS = 24 * 3600
+_BELL = "bell:"
+
+
+class ProgressLog:
+    def __init__(self, redis: "Redis[bytes]", async_redis: "AsyncRedis[bytes]") -> None:
+        self._redis = redis
+        self._async_redis = async_redis
+        self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._listener: asyncio.Task[None] | None = None
+
+    def write(self, topic: str, *entries: dict[str, Any]) -> None:
+        """Append entries (JSON objects) and ring the bell, in one round trip."""
+        with self._redis.pipeline(transaction=False) as pipe:
+            for entry in entries:
+                pipe.xadd(topic, {"e": orjson.dumps(entry)}, maxlen=KEEP_ENTRIES, approximate=True)
+            if entries:
+                pipe.expire(topic, KEEP_SECONDS)
+            pipe.publish(_BELL + topic, b"")
+            pipe.execute()
+
+    def ring(self, topic: str) -> None:
+        """Something about this topic changed in the database."""
+        self._redis.publish(_BELL + topic, b"")
+
+    def tail(self, topic: str, count: int = 50) -> list[dict[str, Any]]:
+        """The newest entries, oldest first."""
+        found = self._redis.xrevrange(topic, count=count)
+        return [orjson.loads(fields[b"e"]) for _, fields in reversed(found)]
+
+    async def read(self, topic: str, after: str = "0", count: int = 500) -> list[tuple[str, dict[str, Any]]]:
+        """Entries after an id, oldest first, each with its id."""
+        found = await self._async_redis.xrange(topic, min=f"({after}" if after != "0" else "-", count=count)
+        return [(key.decode(), orjson.loads(fields[b"e"])) for key, fields in found]
+
+    async def changes(self, topic: str, *, at_least_every: float = 10.0) -> AsyncIterator[None]:
+        """Yield now, after every ring, and every few seconds even if nothing was heard."""
+        heard = asyncio.Event()
+        self._waiting[topic].add(heard)
+        try:
+            await self._listen()
+            while True:
+                heard.clear()
+                yield
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(heard.wait(), at_least_every)
+        finally:
+            self._waiting[topic].discard(heard)
+            if not self._waiting[topic]:
+                del self._waiting[topic]
+
+    async def _listen(self) -> None:
+        if self._listener is None or self._listener.done():
+            started = asyncio.Event()
+            self._listener = asyncio.create_task(self._fan_out(started))
+            await started.wait()
+
+    async def _fan_out(self, started: asyncio.Event) -> None:
+        async with self._async_redis.pubsub() as bells:
+            try:
+                await bells.psubscribe(_BELL + "*")
+            finally:
+                started.set()
+            async for message in bells.listen():
+                if message["type"] == "pmessage":
+                    for waiting in self._waiting.get(message["channel"].decode()[len(_BELL) :], ()):
+                        waiting.set()
+
+    async def close(self) -> None:
+        if self._listener is not None:
+            self._listener.cancel()
+            await asyncio.gather(self._listener, return_exceptions=True)
+            self._listener = None
+        await self._async_redis.aclose()
