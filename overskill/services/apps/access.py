@@ -1,0 +1,47 @@
+"""Who may see and change which app. Every service that takes an app from a client begins here."""
+
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from overskill.errors import NotAllowed, NotFound
+from overskill.models import App, AppStatus, Membership, Role
+
+_MAY_WRITE = frozenset({Role.OWNER, Role.ADMIN, Role.EDITOR})
+
+
+def app_to_read(session: Session, user_id: UUID, slug: str, *, even_deleted: bool = False) -> App:
+    """The app, if this user's team owns it. Raises NotFound: whether it exists is nobody else's business."""
+    return _app_and_role(session, user_id, slug, even_deleted=even_deleted)[0]
+
+
+def app_to_change(session: Session, user_id: UUID, slug: str, *, even_deleted: bool = False) -> App:
+    """As app_to_read, and locked until the transaction ends. Raises NotAllowed for viewers."""
+    app, role = _app_and_role(session, user_id, slug, even_deleted=even_deleted)
+    if role not in _MAY_WRITE:
+        raise NotAllowed("You can look at this app but not change it. Ask its owner for the editor role.")
+    session.refresh(app, with_for_update=True)
+    return app
+
+
+def _app_and_role(session: Session, user_id: UUID, slug: str, *, even_deleted: bool) -> tuple[App, Role]:
+    found = session.exec(
+        select(App, Membership.role)
+        .join(Membership, Membership.team_id == App.team_id)  # type: ignore[arg-type]
+        .where(App.slug == slug, Membership.user_id == user_id)
+    ).first()
+    if found is None or (found[0].status is AppStatus.DELETED and not even_deleted):
+        raise NotFound("There is no app at this address, or it isn't yours.")
+    return found[0], Role(found[1])
+
+
+def own_team(session: Session, user_id: UUID) -> UUID:
+    """The team a user's own apps belong to: the first they own."""
+    team_id = session.exec(
+        select(Membership.team_id)
+        .where(Membership.user_id == user_id, Membership.role == Role.OWNER)
+        .order_by(Membership.created_at)  # type: ignore[arg-type]
+    ).first()
+    if team_id is None:
+        raise NotAllowed("You have no team of your own to put an app in. Ask your owner for an invitation.")
+    return team_id

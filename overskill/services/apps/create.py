@@ -1,0 +1,70 @@
+"""Creating an app: a name, an address, a logo, a preview of its own, and the starter's files."""
+
+import secrets
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from overskill.errors import Conflict, InvalidInput
+from overskill.models import App
+from overskill.services.apps.access import own_team
+from overskill.services.apps.files import write_files
+from overskill.services.apps.naming import accent_for, logo_svg, name_from_prompt, slug_from_name
+
+LONGEST_PROMPT = 8_000
+_TRIES = 8
+
+
+def clean_prompt(prompt: str) -> str:
+    """The prompt without outer space and control characters. Raises InvalidInput when it is empty or too long."""
+    text = "".join(c for c in prompt.replace("\r\n", "\n") if c in "\n\t" or c.isprintable()).strip()
+    if len(text) < 2:
+        raise InvalidInput("Say in a sentence what the app should do.", field="prompt")
+    if len(text) > LONGEST_PROMPT:
+        raise InvalidInput(
+            f"That is {len(text):,} characters; at most {LONGEST_PROMPT:,} fit in one message. Shorten it, or send "
+            "the rest as a follow-up.",
+            field="prompt",
+        )
+    return text
+
+
+def create_app(session: Session, user_id: UUID, prompt: str, files: Mapping[str, str]) -> App:
+    """A new app of the user's own team, holding `files` (the starter). It has no version yet: its first turn makes it.
+
+    Raises InvalidInput for a prompt that can't be used.
+    """
+    text = clean_prompt(prompt)
+    name = name_from_prompt(text)
+    app = App(
+        team_id=own_team(session, user_id),
+        creator_id=user_id,
+        slug=slug_from_name(name),
+        name=name,
+        prompt=text,
+        preview_key=secrets.token_hex(10),
+    )
+    app.accent = accent_for(text)
+    app.logo = logo_svg(name, app.accent)
+    add_with_free_slug(session, app)
+    write_files(session, app.id, files)
+    return app
+
+
+def add_with_free_slug(session: Session, app: App) -> None:
+    """Insert the app under its slug, or under the slug with a short ending when it is taken."""
+    wanted = app.slug
+    for attempt in range(_TRIES):
+        app.slug = wanted if attempt == 0 else f"{wanted}-{secrets.token_hex(2)}"
+        try:
+            with session.begin_nested():
+                session.add(app)
+                session.flush()
+        except IntegrityError as error:
+            if "slug" not in str(error.orig):
+                raise
+        else:
+            return
+    raise Conflict(f"Every address like “{wanted}” is taken. Give the app another name.")
