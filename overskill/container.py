@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Container:
     settings: Settings
-    redis: "Redis[bytes]"
+    redis: Redis
     progress: ProgressLog
     queue: JobQueue
     bundler: Bundler
@@ -82,7 +82,7 @@ def build(settings: Settings, redis_url: str) -> Container:
     from overskill.clients.edge import EmbeddedEdge
     from overskill.clients.mail import build_mail
 
-    redis: Redis[bytes] = Redis.from_url(redis_url)
+    redis = Redis.from_url(redis_url)
     return Container(
         settings=settings,
         redis=redis,

@@ -29,7 +29,7 @@ class JobWorker(Worker):
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         if self.horse_pid:
             self.kill_horse()
-        super().request_stop(signum, frame)
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
 
 
 def run(settings: Settings, queues: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ class JobQueue(Protocol):
 class RqJobQueue:
     """RQ on Redis or Valkey. Every job is retried: RQ re-runs one whose worker died."""
 
-    def __init__(self, redis: "Redis[bytes]") -> None:
+    def __init__(self, redis: Redis) -> None:
         self._queues = {name: Queue(name, connection=redis) for name in QUEUES}
 
     def enqueue(self, job: str, *ids: str, queue: str = "default") -> None:

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from redis import Redis
@@ -18,10 +18,11 @@ from redis.asyncio import Redis as AsyncRedis
 KEEP_ENTRIES = 40_000
 KEEP_SECONDS = 24 * 3600
 _BELL = "bell:"
+_Entries = list[tuple[bytes, dict[bytes, bytes]]]
 
 
 class ProgressLog:
-    def __init__(self, redis: "Redis[bytes]", async_redis: "AsyncRedis[bytes]") -> None:
+    def __init__(self, redis: Redis, async_redis: AsyncRedis) -> None:
         self._redis = redis
         self._async_redis = async_redis
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
@@ -41,10 +42,17 @@ class ProgressLog:
         """Something about this topic changed in the database."""
         self._redis.publish(_BELL + topic, b"")
 
+    def raise_flag(self, topic: str) -> None:
+        """Leave a sign for whoever works on this topic: please stop."""
+        self._redis.set(f"flag:{topic}", b"1", ex=KEEP_SECONDS)
+
+    def has_flag(self, topic: str) -> bool:
+        return bool(self._redis.exists(f"flag:{topic}"))
+
     def tail(self, topic: str, count: int = 50) -> list[dict[str, Any]]:
         """The newest entries, oldest first."""
-        found = self._redis.xrevrange(topic, count=count)
-        return [orjson.loads(fields[b"e"]) for _, fields in reversed(found)]
+        newest_first = cast(_Entries, self._redis.xrevrange(topic, count=count))
+        return [orjson.loads(fields[b"e"]) for _, fields in reversed(newest_first)]
 
     async def read(self, topic: str, after: str = "0", count: int = 500) -> list[tuple[str, dict[str, Any]]]:
         """Entries after an id, oldest first, each with its id."""

@@ -8,44 +8,9 @@ from html import escape
 LONGEST_SLUG = 48
 # Addresses that are ours, or that would mislead.
 RESERVED_SLUGS = frozenset(
-    [
-        "about",
-        "admin",
-        "api",
-        "app",
-        "apps",
-        "assets",
-        "auth",
-        "billing",
-        "blog",
-        "cdn",
-        "dashboard",
-        "dev",
-        "docs",
-        "edge",
-        "explore",
-        "health",
-        "help",
-        "home",
-        "library",
-        "login",
-        "mail",
-        "market",
-        "me",
-        "new",
-        "overskill",
-        "preview",
-        "pricing",
-        "settings",
-        "sign-in",
-        "sign-up",
-        "staging",
-        "static",
-        "status",
-        "studio",
-        "support",
-        "www",
-    ]
+    "about admin api app apps assets auth billing blog cdn dashboard dev docs edge explore health help home library "
+    "login mail market me new overskill preview pricing settings sign-in sign-up staging static status studio "
+    "support www".split()
 )
 _ACCENTS = (
     "#6d5bf6",
@@ -61,66 +26,9 @@ _ACCENTS = (
 )
 _CALLED = re.compile(r"\b(?:called|named)\s+[\"“']?([A-Z0-9][\w&'’.-]*(?:\s+[A-Z0-9][\w&'’.-]*){0,3})")
 _FILLER = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "i",
-        "we",
-        "you",
-        "me",
-        "my",
-        "our",
-        "your",
-        "to",
-        "of",
-        "for",
-        "with",
-        "and",
-        "or",
-        "in",
-        "on",
-        "that",
-        "which",
-        "where",
-        "it",
-        "is",
-        "be",
-        "can",
-        "want",
-        "wants",
-        "need",
-        "needs",
-        "build",
-        "make",
-        "create",
-        "write",
-        "please",
-        "app",
-        "application",
-        "website",
-        "site",
-        "page",
-        "web",
-        "simple",
-        "small",
-        "new",
-        "nice",
-        "cool",
-        "some",
-        "something",
-        "keep",
-        "track",
-        "help",
-        "us",
-        "let",
-        "lets",
-        "like",
-        "would",
-        "who",
-        "people",
-        "so",
-    ]
+    "a an the i we you me my our your to of for with and or in on that which where it is be can want wants need needs "
+    "build make create write please app application website site page web simple small new nice cool some something "
+    "keep track help us let lets like would who people so".split()
 )
 
 

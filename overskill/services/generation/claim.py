@@ -1,0 +1,143 @@
+"""Taking a turn up, by exactly one worker, and knowing where an earlier attempt left off."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from overskill.clients.jobs import JobQueue
+from overskill.models import (
+    App,
+    ChatMessage,
+    FileBlob,
+    Generation,
+    GenerationEvent,
+    GenerationStatus,
+)
+from overskill.models.base import utc_now
+from overskill.services.apps.files import read_files
+from overskill.services.generation.events import Author, Event, Kind, PastMessage
+from overskill.services.generation.requests import GENERATE_JOB
+
+MOST_ATTEMPTS = 4
+DEAD_AFTER = timedelta(seconds=8)  # four heartbeats
+_STAGED = (Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A turn that is ours to run."""
+
+    generation_id: UUID
+    attempt: int
+    app_id: UUID
+    user_id: UUID
+    preview_key: str
+    app_name: str
+    prompt: str
+    is_first: bool
+    files: dict[str, str]  # of the app, before the turn
+    history: tuple[PastMessage, ...]
+    done: tuple[Event, ...]  # what an earlier attempt completed
+    prose: str  # what it said
+
+
+def claim_turn(session: Session, generation_id: UUID, author: Author) -> Claim | None:
+    """The turn, if it is ours to run now. None when it is over, alive elsewhere, or another turn goes first."""
+    app_id = session.exec(select(Generation.app_id).where(Generation.id == generation_id)).one_or_none()
+    if app_id is None:
+        return None
+    app = session.get_one(App, app_id, with_for_update=True)
+    turn = session.get_one(Generation, generation_id, with_for_update=True)
+    if turn.status.is_final or _is_alive(turn) or _another_goes_first(session, turn):
+        return None
+    turn.attempt += 1
+    turn.author = author.kind
+    turn.started_at = turn.started_at or utc_now()
+    turn.last_progress_at = utc_now()
+    if turn.attempt > MOST_ATTEMPTS:
+        turn.status = GenerationStatus.FAILED
+        turn.finished_at = utc_now()
+        turn.error = "This turn was interrupted several times, so it was given up. Nothing was changed; send it again."
+        session.add(turn)
+        return None
+    turn.status = GenerationStatus.RUNNING
+    session.add(turn)
+    done, prose = _resume(session, turn, author)
+    return Claim(
+        generation_id=turn.id,
+        attempt=turn.attempt,
+        app_id=app.id,
+        user_id=turn.user_id,
+        preview_key=app.preview_key,
+        app_name=app.name,
+        prompt=turn.prompt,
+        is_first=app.current_version == 0,
+        files=read_files(session, app.id),
+        history=_history(session, turn),
+        done=done,
+        prose=prose,
+    )
+
+
+def _is_alive(turn: Generation) -> bool:
+    return turn.status is GenerationStatus.RUNNING and turn.last_progress_at > utc_now() - DEAD_AFTER
+
+
+def _another_goes_first(session: Session, turn: Generation) -> bool:
+    """When that one ends it starts the next, so nothing is lost by leaving."""
+    other = session.exec(
+        select(Generation.id).where(
+            Generation.app_id == turn.app_id,
+            Generation.id != turn.id,
+            (col(Generation.status) == GenerationStatus.RUNNING)
+            | ((col(Generation.status) == GenerationStatus.QUEUED) & (col(Generation.created_at) < turn.created_at)),
+        )
+    ).first()
+    return other is not None
+
+
+def _resume(session: Session, turn: Generation, author: Author) -> tuple[tuple[Event, ...], str]:
+    """What the attempts before this one completed. Recipes write the same again in seconds: they start over."""
+    if author.kind == "recipe":
+        session.exec(delete(GenerationEvent).where(col(GenerationEvent.generation_id) == turn.id))
+        return (), ""
+    rows = session.exec(
+        select(GenerationEvent).where(GenerationEvent.generation_id == turn.id).order_by(col(GenerationEvent.seq))
+    ).all()
+    sums = [row.data["checksum"] for row in rows if row.kind == Kind.CLOSE]
+    contents = dict(
+        session.exec(select(FileBlob.checksum, FileBlob.content).where(col(FileBlob.checksum).in_(sums))).all()
+    )
+    done = []
+    for row in rows:
+        if row.kind not in _STAGED:
+            continue
+        path = row.data["path"]
+        if row.kind == Kind.CLOSE:
+            done += [Event(Kind.OPEN, path), Event(Kind.CLOSE, path, contents[row.data["checksum"]])]
+        else:
+            done.append(Event(Kind(row.kind), path, data=row.data))
+    return tuple(done), "".join(row.data["text"] for row in rows if row.kind == Kind.PROSE)
+
+
+def _history(session: Session, turn: Generation) -> tuple[PastMessage, ...]:
+    rows = session.exec(
+        select(ChatMessage.author, ChatMessage.text)
+        .where(ChatMessage.app_id == turn.app_id, ChatMessage.generation_id != turn.id)
+        .order_by(col(ChatMessage.created_at))
+    )
+    return tuple(PastMessage("user" if author == "user" else "assistant", text) for author, text in rows)
+
+
+def next_turn(session: Session, app_id: UUID, queue: JobQueue) -> None:
+    """Start the oldest waiting turn of an app, if there is one."""
+    waiting = session.exec(
+        select(Generation.id)
+        .where(Generation.app_id == app_id, Generation.status == GenerationStatus.QUEUED)
+        .order_by(col(Generation.created_at))
+    ).first()
+    if waiting is not None:
+        queue.enqueue(GENERATE_JOB, str(waiting), queue="generate")

@@ -1,0 +1,243 @@
+"""The steps of a turn: write, repair, save. Each is visible in the chat while it happens."""
+
+import time
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from sqlmodel import Session
+
+from overskill.clients.bundler import Bundler, Diagnostic
+from overskill.clients.jobs import JobQueue
+from overskill.db import transaction
+from overskill.errors import OverskillError
+from overskill.models import (
+    App,
+    ChatMessage,
+    Generation,
+    GenerationStatus,
+    MessageAuthor,
+    VersionCause,
+)
+from overskill.models.base import utc_now
+from overskill.services.apps.files import write_files
+from overskill.services.apps.naming import logo_svg
+from overskill.services.apps.versions import save_version
+from overskill.services.generation.claim import Claim, claim_turn, next_turn
+from overskill.services.generation.events import Author, Event, Kind, Turn
+from overskill.services.generation.preview import PreviewFeed
+from overskill.services.generation.recorder import Superseded, TurnRecorder
+from overskill.services.generation.requests import app_topic, turn_topic
+from overskill.services.generation.staging import EditRefused, Staging
+from overskill.services.progress import ProgressLog
+
+MOST_REPAIRS = 3
+STOP_CHECK_SECONDS = 0.15
+_CHANGES_FILES = frozenset({Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME})
+_OUR_FAULT = "Something went wrong on our side, and the app was left as it was. Send the message again."
+
+
+def run_turn(generation_id: UUID, *, author: Author, bundler: Bundler, log: ProgressLog, queue: JobQueue) -> None:
+    """Run a turn to its end, whatever that is: succeeded, stopped or failed is written on its row.
+
+    Safe to call twice: one call runs it, the other leaves. A call after a worker's death goes on from what
+    was complete.
+    """
+    with transaction() as session:
+        claim = claim_turn(session, generation_id, author)
+    if claim is None:
+        log.ring(turn_topic(generation_id))
+        return
+    run = TurnRun(claim, author, bundler, log)
+    try:
+        with run.recorder.heartbeat():
+            run.execute()
+    except Superseded:
+        return
+    except OverskillError as error:
+        run.fail(error.message)
+    except Exception:
+        run.fail(_OUR_FAULT)
+        raise
+    finally:
+        with transaction() as session:
+            next_turn(session, claim.app_id, queue)
+
+
+@dataclass
+class TurnRun:
+    """One attempt at one turn."""
+
+    claim: Claim
+    author: Author
+    bundler: Bundler
+    log: ProgressLog
+    recorder: TurnRecorder = field(init=False)
+    staging: Staging = field(init=False)
+    feed: PreviewFeed = field(init=False)
+    name: str = field(default="", init=False)
+    note: str = field(default="", init=False)
+    repairs: int = field(default=0, init=False)
+    _stop: bool = field(default=False, init=False)
+    _stop_checked: float = field(default=0.0, init=False)
+
+    def __post_init__(self) -> None:
+        self.recorder = TurnRecorder(self.claim.generation_id, self.claim.attempt, self.log)
+        self.staging = Staging(self.claim.files)
+        self.feed = PreviewFeed(self.bundler, self.claim.preview_key, lambda: self.staging)
+
+    def should_stop(self) -> bool:
+        now = time.monotonic()
+        if not self._stop and now - self._stop_checked >= STOP_CHECK_SECONDS:
+            self._stop_checked = now
+            self._stop = self.log.has_flag(turn_topic(self.claim.generation_id))
+            self.recorder.flush_live()
+        return self._stop
+
+    def execute(self) -> None:
+        self._resume()
+        self.recorder.note("step", name="write", state="active")
+        turn = Turn(
+            prompt=self.claim.prompt,
+            app_name=self.claim.app_name,
+            files=self.staging,
+            history=self.claim.history,
+            is_first=self.claim.is_first,
+            completed=tuple(self.staging.changes()),
+            should_stop=self.should_stop,
+        )
+        self._write(turn)
+        self.recorder.note("step", name="write", state="done")
+        wrong = self._check(turn) if self.staging.changes() else ()
+        self._save(wrong)
+
+    def _resume(self) -> None:
+        """Take up what an earlier attempt completed, and have the page show just that."""
+        for event in self.claim.done:
+            self.staging.apply(event)
+        if self.claim.attempt > 1:
+            self.recorder.prose.append(self.claim.prose)
+            self.recorder.note("resumed", prose=self.claim.prose, files=sorted(self.staging.changes()))
+        self.feed.push({})
+
+    def _write(self, turn: Turn) -> None:
+        """Take the author's events one by one: staged, written down, shown."""
+        events: Generator[Event, str | None, None] = self.author.write(turn)
+        refused: str | None = None
+        with closing(events):
+            while not self.should_stop():
+                try:
+                    event = events.send(refused)
+                except StopIteration:
+                    return
+                refused = self._take(event)
+
+    def _take(self, event: Event) -> str | None:
+        """Returns why the event was refused, if it was."""
+        before = dict(self.staging.changes()) if event.kind is Kind.RENAME else {}
+        try:
+            self.staging.apply(event)
+        except EditRefused as refusal:
+            self.recorder.note("refused", path=event.path, text=refusal.reason)
+            return refusal.reason
+        self.recorder.take(event)
+        if event.kind is Kind.NAME:
+            self.name = event.text
+        elif event.kind is Kind.PLAN:
+            self.note = str(event.data.get("summary", ""))
+        elif event.kind in _CHANGES_FILES:
+            self._show(event, before)
+        return None
+
+    def _show(self, event: Event, before: dict[str, str | None]) -> None:
+        changes = self.staging.changes()
+        paths = {event.path} if event.kind is not Kind.RENAME else set(changes) ^ set(before) | {event.path}
+        applied = self.feed.push({path: changes.get(path, self.staging.get(path)) for path in paths})
+        if applied is not None and not applied.diagnostics:
+            self.recorder.note("preview", revision=applied.revision)
+
+    def _check(self, turn: Turn) -> tuple[Diagnostic, ...]:
+        """Compile all of it; let the author mend what is wrong, at most three times. Returns what stays wrong."""
+        self.recorder.note("step", name="check", state="active")
+        wrong = self._errors()
+        while wrong and self.author.can_repair() and self.repairs < MOST_REPAIRS and not self.should_stop():
+            self.repairs += 1
+            self.recorder.note("repair", number=self.repairs, errors=[_sentence(error) for error in wrong[:10]])
+            self._write(replace(turn, feedback=wrong, completed=()))
+            wrong = self._errors()
+        self.recorder.note("step", name="check", state="failed" if wrong else "done", errors=len(wrong))
+        return wrong
+
+    def _errors(self) -> tuple[Diagnostic, ...]:
+        applied = self.feed.push({}, draft=False)
+        if applied is None:
+            return ()
+        return tuple(found for found in applied.diagnostics if found.severity == "error")
+
+    def _save(self, wrong: tuple[Diagnostic, ...]) -> None:
+        """One transaction: the files, the version, the answer in the chat, the end of the turn."""
+        changes = self.staging.changes()
+        self.recorder.flush()
+        with transaction() as session:
+            self.recorder.beat(session)
+            app = session.get_one(App, self.claim.app_id, with_for_update=True)
+            turn = session.get_one(Generation, self.claim.generation_id)
+            if self.name:
+                app.name, app.logo = self.name, logo_svg(self.name, app.accent)
+            if changes:
+                write_files(session, app.id, changes)
+                version = save_version(
+                    session,
+                    app,
+                    note=self._version_note(),
+                    cause=VersionCause.GENERATION,
+                    author_id=self.claim.user_id,
+                    generation_id=turn.id,
+                    builds=not wrong,
+                )
+                turn.version = version.number
+            if wrong:
+                turn.error = f"It does not compile yet: {_sentence(wrong[0])}"
+            turn.repairs = self.repairs
+            self._end(session, turn, GenerationStatus.STOPPED if self._stop else GenerationStatus.SUCCEEDED)
+        self._announce(turn)
+
+    def _version_note(self) -> str:
+        note = self.note or self.claim.prompt.split("\n", 1)[0]
+        return f"Stopped: {note}" if self._stop else note
+
+    def fail(self, message: str) -> None:
+        """End the turn as failed. The app keeps its last version, and the preview shows that again."""
+        try:
+            self.recorder.flush()
+            with transaction() as session:
+                self.recorder.beat(session)
+                turn = session.get_one(Generation, self.claim.generation_id)
+                turn.error = message
+                turn.repairs = self.repairs
+                self._end(session, turn, GenerationStatus.FAILED)
+        except Superseded:
+            return
+        PreviewFeed(self.bundler, self.claim.preview_key, lambda: self.claim.files).push({})
+        self._announce(turn)
+
+    def _end(self, session: Session, turn: Generation, status: GenerationStatus) -> None:
+        turn.status = status
+        turn.finished_at = utc_now()
+        session.add(turn)
+        said = "".join(self.recorder.prose).strip()
+        if said:
+            session.add(
+                ChatMessage(app_id=turn.app_id, author=MessageAuthor.ASSISTANT, generation_id=turn.id, text=said)
+            )
+
+    def _announce(self, turn: Generation) -> None:
+        end = {"k": "done", "status": str(turn.status), "version": turn.version, "error": turn.error}
+        self.log.write(turn_topic(turn.id), end)
+        self.log.ring(app_topic(turn.app_id))
+
+
+def _sentence(found: Diagnostic) -> str:
+    where = f"{found.file}:{found.line}" if found.line else found.file
+    return f"{where}: {found.message}"

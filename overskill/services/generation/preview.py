@@ -1,0 +1,56 @@
+"""Showing an app in its live preview, and keeping it there when the bundler was restarted."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from overskill.clients.bundler import Applied, Bundler, UnknownApp
+from overskill.errors import Unavailable
+from overskill.models import App, GenerationStatus
+from overskill.models.base import utc_now
+from overskill.services.apps.files import read_files
+from overskill.services.generation.requests import unfinished_turn
+
+
+def open_preview(session: Session, app: App, bundler: Bundler) -> None:
+    """Have the app's preview ready for a browser. While a turn runs, the turn fills it. Raises Unavailable."""
+    app.previewed_at = utc_now()
+    session.add(app)
+    turn = unfinished_turn(session, app.id)
+    if app.current_version == 0 or (turn is not None and turn.status is GenerationStatus.RUNNING):
+        bundler.shell(app.preview_key)
+    else:
+        bundler.open(app.preview_key, read_files(session, app.id))
+
+
+@dataclass
+class PreviewFeed:
+    """Sends a turn's files to the preview as they are complete. A preview that can't be reached never fails
+    the turn: the next push brings everything."""
+
+    bundler: Bundler
+    key: str
+    files: Callable[[], Mapping[str, str]]
+    _lost: bool = field(default=True, init=False)
+
+    def push(self, changes: Mapping[str, str | None], *, draft: bool = True) -> Applied | None:
+        """None when the bundler does not answer."""
+        try:
+            if self._lost:
+                applied = self.bundler.open(self.key, self.files())
+            else:
+                try:
+                    applied = self.bundler.update(self.key, changes, draft=draft)
+                except UnknownApp:
+                    applied = self.bundler.open(self.key, self.files())
+        except Unavailable:
+            self._lost = True
+            return None
+        self._lost = False
+        return applied
+
+
+def show_files(app_key: str, files: Mapping[str, str], bundler: Bundler) -> None:
+    """Show other files in a preview (after a restore). A bundler that is away shows them when it is back."""
+    PreviewFeed(bundler, app_key, lambda: files).push({})

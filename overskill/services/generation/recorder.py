@@ -1,0 +1,169 @@
+"""What a turn did, written down twice: at once into the live log, and in order into Postgres.
+
+The log has every piece of every file, so that a page shows a file being written. The rows have what is
+complete, so that a turn survives the death of its worker. Both are fenced by the attempt number: a run
+that was overtaken raises Superseded at its next write.
+"""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
+
+from overskill.db import transaction
+from overskill.models import Generation, GenerationEvent, GenerationStatus
+from overskill.models.base import utc_now
+from overskill.services.apps.files import checksum, store_blobs
+from overskill.services.generation.events import Event, Kind
+from overskill.services.generation.requests import turn_topic
+from overskill.services.progress import ProgressLog
+
+COALESCE_SECONDS = 0.04  # at most 25 writes a second to the log (reference: what a browser still paints)
+HEARTBEAT_SECONDS = 2.0
+
+
+class Superseded(Exception):
+    """A later attempt of the same turn has taken over: stop writing."""
+
+
+class TurnRecorder:
+    def __init__(self, generation_id: UUID, attempt: int, log: ProgressLog) -> None:
+        self.generation_id = generation_id
+        self.attempt = attempt
+        self.prose: list[str] = []
+        self._log = log
+        self._live: list[dict[str, Any]] = []
+        self._live_since = 0.0
+        self._rows: list[tuple[str, dict[str, Any]]] = []
+        self._contents: list[str] = []
+        self._prose_part: list[str] = []
+        self._usage: dict[str, Any] = {}
+
+    def take(self, event: Event) -> None:
+        """Write down one event that was accepted."""
+        match event.kind:
+            case Kind.PROSE:
+                self.prose.append(event.text)
+                self._prose_part.append(event.text)
+                self._show({"k": "prose", "text": event.text})
+            case Kind.DELTA:
+                self._show({"k": "delta", "path": event.path, "text": event.text})
+            case Kind.OPEN:
+                self._show({"k": "open", "path": event.path})
+            case Kind.CLOSE:
+                lines = event.text.count("\n") + 1
+                self._contents.append(event.text)
+                self._keep(Kind.CLOSE, path=event.path, checksum=checksum(event.text), lines=lines)
+            case Kind.USAGE:
+                self._add_usage(event.data)
+            case _:
+                data = dict(event.data)
+                if event.path:
+                    data["path"] = event.path
+                if event.text:
+                    data["text"] = event.text
+                self._keep(event.kind, **data)
+
+    def note(self, kind: str, **data: object) -> None:
+        """Write down something of the pipeline's own: a step, a repair, a check."""
+        self._keep(kind, **data)
+
+    def _keep(self, kind: str, **data: object) -> None:
+        self._end_prose_part()
+        self._rows.append((str(kind), data))
+        self._show({"k": str(kind), **data})
+        if kind not in (Kind.EDIT, Kind.PACKAGES, Kind.NAME):
+            self.flush()
+
+    def _show(self, entry: dict[str, Any]) -> None:
+        last = self._live[-1] if self._live else {}
+        if entry["k"] in ("prose", "delta") and last.get("k") == entry["k"] and last.get("path") == entry.get("path"):
+            last["text"] += entry["text"]
+        else:
+            self._live.append(entry)
+        now = time.monotonic()
+        if now - self._live_since >= COALESCE_SECONDS:
+            self.flush_live()
+
+    def flush_live(self) -> None:
+        """Send what is waiting to the live log."""
+        self._live_since = time.monotonic()
+        if self._live:
+            entries, self._live = self._live, []
+            self._log.write(turn_topic(self.generation_id), *entries)
+
+    def _end_prose_part(self) -> None:
+        if self._prose_part:
+            self._rows.append((Kind.PROSE, {"text": "".join(self._prose_part)}))
+            self._prose_part = []
+
+    def _add_usage(self, data: Mapping[str, Any]) -> None:
+        for name in ("tokens_in", "tokens_out", "tokens_cached", "cost_micro"):
+            self._usage[name] = self._usage.get(name, 0) + int(data.get(name) or 0)
+        self._usage["model"] = str(data.get("model") or self._usage.get("model", ""))[:120]
+
+    def flush(self) -> None:
+        """Make everything so far durable. Raises Superseded."""
+        self._end_prose_part()
+        with transaction() as session:
+            self.beat(session)
+            rows, self._rows = self._rows, []
+            contents, self._contents = self._contents, []
+            store_blobs(session, contents)
+            if rows:
+                last = session.exec(
+                    select(func.max(GenerationEvent.seq)).where(GenerationEvent.generation_id == self.generation_id)
+                ).one()
+                for seq, (kind, data) in enumerate(rows, start=(last or 0) + 1):
+                    session.add(GenerationEvent(generation_id=self.generation_id, seq=seq, kind=kind, data=data))
+            self._save_usage(session)
+        self.flush_live()
+
+    def _save_usage(self, session: Session) -> None:
+        if self._usage:
+            usage, self._usage = self._usage, {}
+            row = session.get_one(Generation, self.generation_id)
+            row.model = usage.pop("model") or row.model
+            for name, amount in usage.items():
+                setattr(row, name, getattr(row, name) + amount)
+            session.add(row)
+
+    def beat(self, session: Session) -> None:
+        """Say that this attempt is alive, and hold its fence. Raises Superseded."""
+        alive = session.exec(
+            update(Generation)
+            .where(
+                col(Generation.id) == self.generation_id,
+                col(Generation.attempt) == self.attempt,
+                col(Generation.status) == GenerationStatus.RUNNING,
+            )
+            .values(last_progress_at=utc_now())
+        )
+        if alive.rowcount == 0:
+            raise Superseded
+
+    @contextmanager
+    def heartbeat(self) -> Iterator[None]:
+        """Beat from a thread of its own while the turn may be silent, waiting for a model."""
+        over = threading.Event()
+
+        def keep_beating() -> None:
+            while not over.wait(HEARTBEAT_SECONDS):
+                try:
+                    with transaction() as session:
+                        self.beat(session)
+                except Superseded:
+                    return  # the turn itself finds out at its next write
+
+        thread = threading.Thread(target=keep_beating, name="heartbeat", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join(5)

@@ -1,0 +1,96 @@
+"""Asking for a turn, and asking it to stop."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from overskill.clients.jobs import JobQueue
+from overskill.db import after_commit
+from overskill.errors import LimitReached, NotFound
+from overskill.models import App, ChatMessage, Generation, GenerationStatus, MessageAuthor
+from overskill.models.base import utc_now
+from overskill.services.apps.create import clean_prompt
+from overskill.services.progress import ProgressLog
+
+GENERATE_JOB = "overskill.jobs.generate.generate"
+MOST_WAITING = 5
+MOST_PER_HOUR = 120
+
+
+def turn_topic(generation_id: UUID) -> str:
+    """Where the events of one turn are logged."""
+    return f"turn:{generation_id}"
+
+
+def app_topic(app_id: UUID) -> str:
+    """The bell of an app: rung when its turns, versions, name or deployments change."""
+    return f"app:{app_id}"
+
+
+def request_turn(
+    session: Session, app: App, user_id: UUID, prompt: str, *, queue: JobQueue, log: ProgressLog
+) -> Generation:
+    """Put a message into the app's chat and queue the turn that answers it.
+
+    One turn of an app runs at a time; the others wait in order. Raises InvalidInput for a prompt that can't be
+    used, LimitReached when too many wait or were asked for in the last hour.
+    """
+    text = clean_prompt(prompt)
+    _check_limits(session, app, user_id)
+    generation = Generation(app_id=app.id, user_id=user_id, prompt=text)
+    session.add(generation)
+    session.flush()
+    session.add(
+        ChatMessage(app_id=app.id, author=MessageAuthor.USER, user_id=user_id, generation_id=generation.id, text=text)
+    )
+    app.changed_at = utc_now()
+    session.add(app)
+    key = str(generation.id)
+    after_commit(session, lambda: queue.enqueue(GENERATE_JOB, key, queue="generate"))
+    after_commit(session, lambda: log.ring(app_topic(app.id)))
+    return generation
+
+
+def _check_limits(session: Session, app: App, user_id: UUID) -> None:
+    waiting = session.exec(
+        select(func.count()).where(Generation.app_id == app.id, Generation.status == GenerationStatus.QUEUED)
+    ).one()
+    if waiting >= MOST_WAITING:
+        raise LimitReached(f"{MOST_WAITING} messages already wait for this app. Let some finish, or stop them.")
+    recent = session.exec(
+        select(func.count()).where(
+            Generation.user_id == user_id, Generation.created_at > utc_now() - timedelta(hours=1)
+        )
+    ).one()
+    if recent >= MOST_PER_HOUR:
+        raise LimitReached(f"That is {MOST_PER_HOUR} messages within an hour. Please go on a little later.")
+
+
+def request_stop(session: Session, app: App, generation_id: UUID, *, log: ProgressLog) -> None:
+    """End a turn: at once if it waits, within a second if it runs. What is complete is kept. Twice does no harm."""
+    generation = session.get(Generation, generation_id, with_for_update=True)
+    if generation is None or generation.app_id != app.id:
+        raise NotFound("There is no such turn in this app.")
+    if generation.status.is_final:
+        return
+    generation.stop_requested_at = utc_now()
+    if generation.status is GenerationStatus.QUEUED:
+        generation.status = GenerationStatus.STOPPED
+        generation.finished_at = utc_now()
+        after_commit(session, lambda: log.write(turn_topic(generation_id), {"k": "done", "status": "stopped"}))
+    session.add(generation)
+    after_commit(session, lambda: log.raise_flag(turn_topic(generation_id)))
+    after_commit(session, lambda: log.ring(app_topic(app.id)))
+
+
+def unfinished_turn(session: Session, app_id: UUID) -> Generation | None:
+    """The turn that runs now, else the one that is next."""
+    return session.exec(
+        select(Generation)
+        .where(
+            Generation.app_id == app_id,
+            col(Generation.status).in_([GenerationStatus.RUNNING, GenerationStatus.QUEUED]),
+        )
+        .order_by(col(Generation.status).desc(), col(Generation.created_at))  # "running" > "queued"
+    ).first()
