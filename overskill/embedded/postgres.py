@@ -20,7 +20,7 @@ import psycopg
 from overskill.embedded.credentials import Credentials
 from overskill.embedded.files import last_lines, private_folder, rotate, write_private
 from overskill.embedded.ports import is_free
-from overskill.embedded.process import ProcessIdentity, wait_until_gone
+from overskill.embedded.process import ProcessIdentity, disown, wait_until_gone
 from overskill.embedded.unprivileged import RunAs, run_as
 from overskill.errors import Unavailable
 
@@ -44,7 +44,6 @@ class Postgres:
         self._connections = connections
         self._record = self._folder / "server.json"
         self._credentials = Credentials.load(self._record)
-        self._child: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str = USER) -> str:
         if self._credentials is None:
@@ -67,8 +66,6 @@ class Postgres:
         """Stop the server whoever started it: clients are cut, what was committed is kept."""
         if postmaster := self._postmaster():
             self._end(postmaster)
-        if self._child is not None:
-            self._child.wait(_STOP_SECONDS)
 
     def _end(self, postmaster: ProcessIdentity) -> None:
         for number in (signal.SIGINT, signal.SIGQUIT):  # a fast stop; then an immediate one, which recovers on start
@@ -164,9 +161,10 @@ class Postgres:
             if not is_free(credentials.port):
                 credentials = self._credentials = credentials.move_port(self._record)
             self._forget_stranger()
-            child = self._child = self._spawn(credentials)
+            child = self._spawn(credentials)
             while child.poll() is None and time.monotonic() < deadline:
                 if self._answers():
+                    disown(child)
                     return
                 time.sleep(_POLL_SECONDS)
             if time.monotonic() >= deadline:

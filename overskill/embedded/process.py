@@ -4,7 +4,9 @@ import contextlib
 import ctypes
 import os
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Self
@@ -12,6 +14,7 @@ from typing import Self
 import psutil
 
 _PR_SET_PDEATHSIG = 1
+_POLL_SECONDS = 0.01
 _CLOCK_SLACK_SECONDS = 2.0  # a start time is derived from the boot time, which shifts a little when the clock is set
 
 
@@ -41,15 +44,19 @@ class ProcessIdentity:
 
 def wait_until_gone(identity: ProcessIdentity, seconds: float) -> bool:
     """Wait for a process that need not be our child. False when it is still there after that time."""
-    if not identity.is_alive():
-        return True
-    try:
-        psutil.Process(identity.pid).wait(seconds)
-    except psutil.NoSuchProcess:
-        return True
-    except psutil.TimeoutExpired:
-        return not identity.is_alive()
+    deadline = time.monotonic() + seconds
+    while identity.is_alive():
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(_POLL_SECONDS)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(identity.pid, os.WNOHANG)  # if it was ours, let the kernel forget it
     return True
+
+
+def disown(child: subprocess.Popen[bytes]) -> None:
+    """Say that this child outlives us on purpose, so that nobody warns about it."""
+    child.returncode = 0
 
 
 def end_session(leader: ProcessIdentity, seconds: float = 2.0) -> bool:

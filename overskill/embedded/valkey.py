@@ -18,7 +18,7 @@ import psutil
 from overskill.embedded.credentials import Credentials
 from overskill.embedded.files import last_lines, private_folder, rotate, write_private
 from overskill.embedded.ports import is_free
-from overskill.embedded.process import ProcessIdentity, wait_until_gone
+from overskill.embedded.process import ProcessIdentity, disown, wait_until_gone
 from overskill.errors import Unavailable
 
 _START_SECONDS = 15.0
@@ -39,7 +39,6 @@ class Valkey:
         self._configuration = self._folder / "valkey.conf"
         self._pid_file = self._folder / "valkey.pid"
         self._credentials = Credentials.load(self._record)
-        self._child: subprocess.Popen[bytes] | None = None
 
     def url(self, database: int = 0) -> str:
         if self._credentials is None:
@@ -66,14 +65,13 @@ class Valkey:
         """Stop the server whoever started it; what was written is kept."""
         if process := self._process():
             self._end(process)
-        if self._child is not None:
-            self._child.wait(_STOP_SECONDS)
 
     def _launch(self, credentials: Credentials) -> None:
-        child = self._child = self._spawn(credentials)
+        child = self._spawn(credentials)
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
             if self._answers(credentials):
+                disown(child)
                 return
             if child.poll() is not None:
                 raise self._failure("stopped while starting")
