@@ -1,0 +1,53 @@
+"""A question in front of everything else. Focus stays inside, Escape closes, the page behind does not scroll."""
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_radix.primitives.dialog import DialogClose, DialogContent, DialogDescription
+from reflex_components_radix.primitives.dialog import DialogOverlay, DialogPortal, DialogRoot, DialogTitle
+from reflex_components_radix.primitives.dialog import DialogTrigger
+
+from overskill.components.button import button, icon_button
+
+dialog_close = DialogClose.create
+
+
+def dialog(
+    title: str,
+    text: str | rx.Var[str],
+    *children: Any,
+    trigger: rx.Component | None = None,
+    wide: bool = False,
+    **root: Any,
+) -> rx.Component:
+    """Opened by its `trigger`, or by `open=` and `on_open_change=` of a state."""
+    return DialogRoot.create(
+        DialogTrigger.create(trigger, as_child=True) if trigger is not None else rx.fragment(),
+        DialogPortal.create(
+            DialogOverlay.create(class_name="fixed inset-0 z-50 bg-backdrop backdrop-blur-[2px] animate-fade"),
+            DialogContent.create(
+                rx.el.div(
+                    DialogTitle.create(title, class_name="text-base font-semibold text-ink"),
+                    DialogClose.create(icon_button("x", "Close", size="sm"), as_child=True),
+                    class_name="flex items-center justify-between gap-4",
+                ),
+                DialogDescription.create(text, class_name="mt-1 text-sm leading-relaxed text-soft"),
+                *children,
+                class_name=(
+                    "fixed left-1/2 top-1/2 z-50 -translate-x-1/2 -translate-y-1/2 w-[calc(100vw-2rem)] "
+                    f"{'max-w-2xl' if wide else 'max-w-md'} max-h-[calc(100dvh-2rem)] overflow-auto rounded-2xl "
+                    "border border-line bg-surface p-5 shadow-overlay animate-fade focus:outline-none"
+                ),
+            ),
+        ),
+        **root,
+    )
+
+
+def dialog_actions(*actions: rx.Component) -> rx.Component:
+    """The last row: the way back first, the way forward last."""
+    return rx.el.div(*actions, class_name="mt-6 flex flex-wrap justify-end gap-2")
+
+
+def cancel_button(words: str = "Cancel") -> rx.Component:
+    return DialogClose.create(button(words), as_child=True)

@@ -1,0 +1,104 @@
+"""A menu under a button: arrow keys move, letters jump, Escape closes, focus returns."""
+
+from typing import Any, Literal
+
+import reflex as rx
+from reflex_components_radix.primitives.base import RadixPrimitiveComponent
+
+from overskill.components.icon import icon as icon_of
+from overskill.components.native import native_link
+
+
+class _Part(RadixPrimitiveComponent):
+    library = "@radix-ui/react-dropdown-menu@2.2.1"
+
+
+class MenuRoot(_Part):
+    tag = "Root"
+    alias = "MenuRoot"
+    modal: rx.Var[bool]
+
+
+class MenuTrigger(_Part):
+    tag = "Trigger"
+    alias = "MenuTrigger"
+
+
+class MenuPortal(_Part):
+    tag = "Portal"
+    alias = "MenuPortal"
+
+
+class MenuContent(_Part):
+    tag = "Content"
+    alias = "MenuContent"
+    align: rx.Var[Literal["start", "center", "end"]]
+    side: rx.Var[Literal["top", "right", "bottom", "left"]]
+    side_offset: rx.Var[int]
+    collision_padding: rx.Var[int]
+
+
+class MenuItem(_Part):
+    tag = "Item"
+    alias = "MenuItem"
+    disabled: rx.Var[bool]
+    on_select: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class MenuSeparator(_Part):
+    tag = "Separator"
+    alias = "MenuSeparator"
+
+
+_ITEM = (
+    "flex w-full items-center gap-2.5 rounded-lg px-2.5 h-9 text-sm text-soft outline-none select-none cursor-pointer "
+    "data-highlighted:bg-hover data-highlighted:text-ink data-disabled:opacity-50 data-disabled:pointer-events-none"
+)
+
+
+def menu(
+    trigger: rx.Component,
+    *items: rx.Component,
+    align: Literal["start", "center", "end"] = "end",
+    side: Literal["top", "right", "bottom", "left"] = "bottom",
+) -> rx.Component:
+    """`trigger` must be one element; `items` are menu_item, menu_link, menu_separator or any component."""
+    return MenuRoot.create(
+        MenuTrigger.create(trigger, as_child=True),
+        MenuPortal.create(
+            MenuContent.create(
+                *items,
+                align=align,
+                side=side,
+                side_offset=6,
+                collision_padding=8,
+                class_name=(
+                    "z-50 min-w-52 rounded-xl border border-line bg-surface p-1.5 shadow-overlay animate-pop "
+                    "focus:outline-none"
+                ),
+            )
+        ),
+        modal=False,
+    )
+
+
+def menu_item(words: Any, *, icon: str = "", danger: bool = False, **props: Any) -> rx.Component:
+    """Something to do; give it `on_select`."""
+    return MenuItem.create(
+        icon_of(icon) if icon else rx.fragment(),
+        words,
+        class_name=f"{_ITEM} {'text-danger! data-highlighted:bg-danger-soft!' if danger else ''}".strip(),
+        **props,
+    )
+
+
+def menu_link(words: Any, href: str, *, icon: str = "", native: bool = False) -> rx.Component:
+    """Somewhere to go. `native` for what our routes answer."""
+    make = native_link if native else rx.el.a
+    return MenuItem.create(
+        make(icon_of(icon) if icon else rx.fragment(), words, href=href, class_name=_ITEM), as_child=True
+    )
+
+
+def menu_separator() -> rx.Component:
+    return MenuSeparator.create(class_name="-mx-1.5 my-1.5 h-px bg-line")

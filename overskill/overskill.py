@@ -1,0 +1,82 @@
+"""The web process: one app, and every address of the site in one list."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import reflex as rx
+from reflex_base.constants import Dirs
+from reflex.utils.prerequisites import get_web_dir
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from overskill import container
+from overskill.components.connection import connection_notice, page_is_opening
+from overskill.config import settings
+from overskill.pages.not_found import not_found_page
+from overskill.routes import health
+from overskill.routes.middleware import OriginCheck, SameOriginBundle, SecurityHeaders
+from overskill.state.base import on_error
+from overskill.state.session import SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site. `on_load` runs at each visit and at each reconnect."""
+
+    path: str
+    build: Callable[[], rx.Component]
+    title: str
+    on_load: Any
+
+
+PAGES = (
+    Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
+)
+
+ROUTES: list[BaseRoute] = [*health.routes]
+
+
+@asynccontextmanager
+async def connect_services() -> AsyncIterator[None]:
+    container.boot(settings())
+    yield
+    container.install(None)
+
+
+def create_app() -> rx.App:
+    site = rx.App(
+        stylesheets=["/overskill.css"],
+        reset_style=False,  # Tailwind brings one
+        html_lang="en",
+        head_components=[
+            rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+            rx.el.link(rel="alternate icon", href="/favicon.ico", sizes="48x48"),
+            rx.el.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
+            rx.el.link(
+                rel="preload",
+                href="/fonts/geist-latin.woff2",
+                type="font/woff2",
+                custom_attrs={"as": "font", "crossOrigin": "anonymous"},
+            ),
+        ],
+        toaster=rx.toast.provider(position="bottom-center", rich_colors=False, expand=False),
+        backend_exception_handler=on_error,
+        hydrate_fallback=page_is_opening,
+        api_transformer=[
+            Starlette(routes=ROUTES),
+            partial(OriginCheck, settings=settings()),
+            partial(SameOriginBundle, folder=get_web_dir() / Dirs.STATIC),
+            partial(SecurityHeaders, settings=settings()),
+        ],
+    )
+    site.app_wraps[5, "Overlay"] = lambda _has_state: connection_notice()
+    for page in PAGES:
+        site.add_page(page.build, route=page.path, title=page.title, on_load=page.on_load)
+    site.register_lifespan_task(connect_services)
+    return site
+
+
+app = create_app()

@@ -1,0 +1,147 @@
+"""What holds for every answer of the web process. Plain ASGI, so that websockets pass untouched."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from overskill.config import Settings
+
+UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+A_YEAR = "public, max-age=31536000, immutable"
+AN_HOUR = "public, max-age=3600"
+
+
+def own_origins(settings: Settings) -> frozenset[str]:
+    """Where our pages come from: the public address, and this machine by name and by number."""
+    local = (f"http://{host}:{settings.web_port}" for host in ("localhost", "127.0.0.1"))
+    return frozenset({settings.site_url, *local})
+
+
+class OriginCheck:
+    """Refuse to change anything for a page that isn't ours (CSRF).
+
+    SameSite=Lax is not enough: previews and published apps live on other ports or subdomains of the same
+    site, so a browser sends them our cookie. A browser always names the origin of an unsafe request; a client
+    that names none is no browser and carries no cookie it did not mean to send.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._origins = own_origins(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in UNSAFE_METHODS:
+            origin = Request(scope).headers.get("origin")
+            if origin is not None and origin not in self._origins:
+                refusal = PlainTextResponse("This request came from another site, so it was refused.\n", 403)
+                await refusal(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+class SecurityHeaders:
+    """What browsers may do with our pages, and how long they may keep what."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._headers = {
+            "content-security-policy": content_security_policy(settings),
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "strict-origin-when-cross-origin",
+            "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "cross-origin-opener-policy": "same-origin",
+        }
+        if settings.site_url.startswith("https://"):
+            self._headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("cache-control", cache_control(scope["path"], message["status"]))
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def cache_control(path: str, status: int) -> str:
+    """Vite's files carry a hash of their content; our own pictures and fonts do not; pages are asked for again."""
+    if status not in (200, 304):
+        return "no-store" if status >= 400 else "no-cache"
+    if path.startswith("/assets/"):
+        return A_YEAR
+    if path.endswith((".woff2", ".svg", ".png", ".ico", ".webp")):
+        return AN_HOUR
+    return "no-cache"
+
+
+def content_security_policy(settings: Settings) -> str:
+    """Nothing from elsewhere but the frames of previews and published apps.
+
+    'unsafe-inline' is for React Router's and the theme's inline scripts. 'unsafe-eval' is how Reflex runs what
+    a handler sends back to the page (toasts, focus): without it they fail silently.
+    """
+    frames = {
+        _origin(settings.preview_address("*")),
+        _origin(settings.app_address("*")),
+        f"http://localhost:{settings.edge_port}",
+    }
+    sockets = {re.sub(r"^http", "ws", origin) for origin in own_origins(settings)}
+    rules = {
+        "default-src": "'self'",
+        "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "connect-src": " ".join(["'self'", *sorted(sockets)]),
+        "frame-src": " ".join(["'self'", *sorted(frames)]),
+        "frame-ancestors": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'self'",
+        "object-src": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+class SameOriginBundle:
+    """Serve a front end that was built for one address at any other.
+
+    Reflex writes the address of the server into one file of the bundle; here it becomes the page's own origin.
+    """
+
+    _FILE = re.compile(r"/assets/(reflex-env-[\w-]+\.js)")
+    _ADDRESS = re.compile(r"`(https?|wss?)://[^/`]+(/[^`]*)`")
+
+    def __init__(self, app: ASGIApp, folder: Path) -> None:
+        self._app = app
+        self._folder = folder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        match = self._FILE.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        file = self._folder / "assets" / match[1] if match else None
+        if file is None or not file.is_file():
+            await self._app(scope, receive, send)
+            return
+        script = self._ADDRESS.sub(self._relative, file.read_text())
+        response = Response(script, media_type="text/javascript", headers={"cache-control": "no-cache"})
+        await response(scope, receive, send)
+
+    @staticmethod
+    def _relative(match: re.Match[str]) -> str:
+        origin = "${location.origin}" if match[1].startswith("http") else "${location.origin.replace(/^http/, 'ws')}"
+        return f"`{origin}{match[2]}`"

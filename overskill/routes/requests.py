@@ -1,0 +1,30 @@
+"""What the routes want to know about a request."""
+
+from starlette.requests import Request
+from starlette.types import Scope
+
+from overskill.config import Settings
+from overskill.services.accounts.sessions import Visitor
+
+
+def client_ip(scope: Scope, hops: int) -> str:
+    """The visitor's address. `hops` trusted proxies each appended one entry to X-Forwarded-For; what stands
+    further left came from the visitor and proves nothing."""
+    peer = scope["client"][0] if scope.get("client") else ""
+    if hops == 0:
+        return peer
+    values = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+    entries = [entry.strip() for entry in ",".join(values).split(",") if entry.strip()]
+    return entries[-hops] if len(entries) >= hops else peer
+
+
+def visitor_of(request: Request, settings: Settings) -> Visitor:
+    return Visitor(
+        ip=client_ip(request.scope, settings.trusted_proxy_hops), user_agent=request.headers.get("user-agent", "")
+    )
+
+
+def safe_next(address: str) -> str:
+    """Where to go after signing in: an address on this site, or the start page."""
+    is_local = address.startswith("/") and not address.startswith(("//", "/\\", "/auth/"))
+    return address if is_local and address.isprintable() and "\\" not in address else "/"

@@ -1,0 +1,123 @@
+"""Signed-in browsers: opening, finding, listing and revoking them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from overskill.errors import NotFound
+from overskill.models import LoginSession, User, utc_now
+from overskill.services.accounts.audit import record
+from overskill.services.accounts.devices import describe_device
+from overskill.services.accounts.tokens import hash_token, make_token
+
+COOKIE = "overskill_session"
+LIFETIME = timedelta(days=30)  # since it was last used
+SEEN_EVERY = timedelta(minutes=5)  # how exact "last seen" is; a write on each event would be waste
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is asking, and through which browser."""
+
+    id: UUID
+    session_id: UUID
+    email: str
+    name: str
+    is_admin: bool
+    has_password: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    id: UUID
+    device: str
+    ip: str
+    last_seen_at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Where a request comes from, for the session list and the audit log."""
+
+    ip: str = ""
+    user_agent: str = ""
+
+
+def open_session(session: Session, user_id: UUID, visitor: Visitor) -> str:
+    """Sign this browser in; the token is for its cookie and is never seen again."""
+    token = make_token()
+    now = utc_now()
+    session.add(
+        LoginSession(
+            user_id=user_id,
+            token_hash=hash_token(token),
+            device=describe_device(visitor.user_agent),
+            ip=visitor.ip[:45],
+            last_seen_at=now,
+            expires_at=now + LIFETIME,
+        )
+    )
+    record(session, "session.open", user_id, subject=f"user:{user_id}", ip=visitor.ip)
+    return token
+
+
+def find_session(session: Session, token: str) -> SignedIn | None:
+    """Who this cookie signs in, if anybody. Using a session keeps it alive."""
+    now = utc_now()
+    query = (
+        select(LoginSession, User)
+        .join(User, col(User.id) == LoginSession.user_id)
+        .where(
+            LoginSession.token_hash == hash_token(token),
+            col(LoginSession.revoked_at).is_(None),
+            LoginSession.expires_at > now,
+        )
+    )
+    found = session.exec(query).first()
+    if found is None:
+        return None
+    login, user = found
+    if now - login.last_seen_at > SEEN_EVERY:
+        login.last_seen_at, login.expires_at = now, now + LIFETIME
+    return SignedIn(user.id, login.id, user.email, user.name, user.is_admin, user.password_hash is not None)
+
+
+def list_sessions(session: Session, user_id: UUID, *, current: UUID) -> tuple[SessionView, ...]:
+    """This browser first, then the most recently used."""
+    query = (
+        select(LoginSession)
+        .where(
+            LoginSession.user_id == user_id,
+            col(LoginSession.revoked_at).is_(None),
+            LoginSession.expires_at > utc_now(),
+        )
+        .order_by(col(LoginSession.last_seen_at).desc())
+        .limit(50)
+    )
+    views = [
+        SessionView(login.id, login.device, login.ip, login.last_seen_at, login.id == current)
+        for login in session.exec(query)
+    ]
+    return tuple(sorted(views, key=lambda view: not view.is_current))
+
+
+def revoke_session(session: Session, user_id: UUID, session_id: UUID) -> None:
+    """Sign one browser of this user out, from its next event on."""
+    login = session.get(LoginSession, session_id)
+    if login is None or login.user_id != user_id:
+        raise NotFound("That session is not there any more.")
+    login.revoked_at = login.revoked_at or utc_now()
+    record(session, "session.revoke", user_id, subject=f"session:{session_id}")
+
+
+def revoke_other_sessions(session: Session, user_id: UUID, *, keep: UUID | None = None) -> None:
+    """Sign out every browser but this one; all of them without `keep`."""
+    query = update(LoginSession).where(col(LoginSession.user_id) == user_id, col(LoginSession.revoked_at).is_(None))
+    if keep is not None:
+        query = query.where(col(LoginSession.id) != keep)
+    session.exec(query.values(revoked_at=utc_now()))
+    record(session, "session.revoke_others", user_id, subject=f"user:{user_id}")

@@ -1,0 +1,71 @@
+"""Who is looking at the page. The cookie is HttpOnly and stays on the server; the row is looked up each time."""
+
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import quote
+
+import reflex as rx
+
+from overskill.errors import SignInRequired
+from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
+from overskill.state.base import in_thread
+
+
+class SessionState(rx.State):
+    """What the frame of every page shows about its user. Never trusted: handlers call `require_user`."""
+
+    is_loaded: bool = False  # False: nobody looked yet; show neither a name nor "Sign in"
+    is_signed_in: bool = False
+    is_admin: bool = False
+    name: str = ""
+    email: str = ""
+    initials: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """For pages that anybody may see."""
+        await self._look()
+
+    @rx.event
+    async def require(self) -> Any:
+        """For pages of one's own: a courtesy, as every handler authorizes by itself."""
+        if await self._look() is None:
+            return rx.redirect(f"/sign-in?next={quote(self.router.url.path)}")
+        return None
+
+    @rx.event
+    async def skip_if_signed_in(self) -> Any:
+        """For the sign-in pages."""
+        return rx.redirect("/") if await self._look() else None
+
+    async def _look(self) -> SignedIn | None:
+        user = await current_user(self)
+        self.is_signed_in = user is not None
+        if user is not None:
+            self.name, self.email, self.is_admin = user.name, user.email, user.is_admin
+            self.initials = "".join(word[0] for word in user.name.split()[:2]).upper()
+        self.is_loaded = True
+        return user
+
+
+def session_token(state: rx.State) -> str:
+    """The session cookie this tab's websocket came with."""
+    cookies: SimpleCookie = SimpleCookie()
+    try:
+        cookies.load(state.router.headers.cookie or "")
+    except CookieError:
+        return ""
+    return cookies[COOKIE].value if COOKIE in cookies else ""
+
+
+async def current_user(state: rx.State) -> SignedIn | None:
+    token = session_token(state)
+    return await in_thread(find_session, token) if token else None
+
+
+async def require_user(state: rx.State) -> SignedIn:
+    """The signed-in user, from the database. Call it first in every handler that shows or changes something."""
+    user = await current_user(state)
+    if user is None:
+        raise SignInRequired("You are signed out. Sign in to go on.")
+    return user
