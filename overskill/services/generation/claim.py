@@ -1,7 +1,6 @@
 """Taking a turn up, by exactly one worker, and knowing where an earlier attempt left off."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -20,9 +19,9 @@ from overskill.models.base import utc_now
 from overskill.services.apps.files import read_files
 from overskill.services.generation.events import Author, Event, Kind, PastMessage
 from overskill.services.generation.requests import GENERATE_JOB
+from overskill.services.heartbeat import DEAD_AFTER
 
 MOST_ATTEMPTS = 4
-DEAD_AFTER = timedelta(seconds=8)  # four heartbeats
 _STAGED = (Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME)
 
 

@@ -27,9 +27,10 @@ from overskill.services.apps.versions import save_version
 from overskill.services.generation.claim import Claim, claim_turn, next_turn
 from overskill.services.generation.events import Author, Event, Kind, Turn
 from overskill.services.generation.preview import PreviewFeed
-from overskill.services.generation.recorder import Superseded, TurnRecorder
+from overskill.services.generation.recorder import TurnRecorder
 from overskill.services.generation.requests import app_topic, turn_topic
 from overskill.services.generation.staging import EditRefused, Staging
+from overskill.services.heartbeat import Superseded, heartbeat
 from overskill.services.progress import ProgressLog
 
 MOST_REPAIRS = 3
@@ -51,7 +52,7 @@ def run_turn(generation_id: UUID, *, author: Author, bundler: Bundler, log: Prog
         return
     run = TurnRun(claim, author, bundler, log)
     try:
-        with run.recorder.heartbeat():
+        with heartbeat(run.recorder.beat):
             run.execute()
     except Superseded:
         return

@@ -5,10 +5,8 @@ complete, so that a turn survives the death of its worker. Both are fenced by th
 that was overtaken raises Superseded at its next write.
 """
 
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -21,14 +19,10 @@ from overskill.models.base import utc_now
 from overskill.services.apps.files import checksum, store_blobs
 from overskill.services.generation.events import Event, Kind
 from overskill.services.generation.requests import turn_topic
+from overskill.services.heartbeat import Superseded
 from overskill.services.progress import ProgressLog
 
 COALESCE_SECONDS = 0.04  # at most 25 writes a second to the log (reference: what a browser still paints)
-HEARTBEAT_SECONDS = 2.0
-
-
-class Superseded(Exception):
-    """A later attempt of the same turn has taken over: stop writing."""
 
 
 class TurnRecorder:
@@ -146,24 +140,3 @@ class TurnRecorder:
         )
         if alive.rowcount == 0:
             raise Superseded
-
-    @contextmanager
-    def heartbeat(self) -> Iterator[None]:
-        """Beat from a thread of its own while the turn may be silent, waiting for a model."""
-        over = threading.Event()
-
-        def keep_beating() -> None:
-            while not over.wait(HEARTBEAT_SECONDS):
-                try:
-                    with transaction() as session:
-                        self.beat(session)
-                except Superseded:
-                    return  # the turn itself finds out at its next write
-
-        thread = threading.Thread(target=keep_beating, name="heartbeat", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            over.set()
-            thread.join(5)

@@ -9,8 +9,8 @@ from overskill.clients.jobs import JobQueue
 from overskill.db import after_commit
 from overskill.models import Generation, GenerationStatus
 from overskill.models.base import utc_now
-from overskill.services.generation.claim import DEAD_AFTER
 from overskill.services.generation.requests import GENERATE_JOB
+from overskill.services.heartbeat import DEAD_AFTER
 
 LOST_AFTER = timedelta(seconds=20)
 

@@ -1,0 +1,17 @@
+"""Queue `generate`: one turn of the chat."""
+
+from uuid import UUID
+
+from overskill import container
+from overskill.services.generation import run_turn
+
+
+def generate(generation_id: str) -> None:
+    services = container.get()
+    run_turn(
+        UUID(generation_id),
+        author=services.author,
+        bundler=services.bundler,
+        log=services.progress,
+        queue=services.queue,
+    )

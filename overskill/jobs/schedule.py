@@ -1,0 +1,86 @@
+"""`overskill schedule`: what happens on its own, and how often. One process does it, however many run."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from overskill import container, db
+from overskill.config import Settings
+from overskill.container import Container
+from overskill.db import transaction
+from overskill.services.accounts import forget_expired
+from overskill.services.apps import apps_past_recovery
+from overskill.services.deployments import sweep_deployments, take_off_the_air
+from overskill.services.generation import sweep_turns
+
+log = logging.getLogger(__name__)
+_LOCK = 7_203_117  # any number; held by the one scheduler that works
+_TICK_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Task:
+    name: str
+    every_seconds: float
+    run: Callable[[Container], None]
+
+
+def put_back_lost_turns(services: Container) -> None:
+    with transaction() as session:
+        sweep_turns(session, services.queue)
+
+
+def put_back_lost_deployments(services: Container) -> None:
+    with transaction() as session:
+        sweep_deployments(session, services.queue)
+
+
+def forget_deleted_apps(services: Container) -> None:
+    with transaction() as session:
+        for app in apps_past_recovery(session):
+            take_off_the_air(session, app, edge=services.edge)
+            services.bundler.close(app.preview_key)
+            session.delete(app)
+
+
+def forget_expired_sign_ins(_: Container) -> None:
+    with transaction() as session:
+        forget_expired(session)
+
+
+TASKS = (
+    Task("put back lost turns", 3, put_back_lost_turns),
+    Task("put back lost deployments", 3, put_back_lost_deployments),
+    Task("forget deleted apps", 3600, forget_deleted_apps),
+    Task("forget expired sign-ins", 3600, forget_expired_sign_ins),
+)
+
+
+def run(settings: Settings, over: threading.Event | None = None) -> None:
+    """Run the tasks until stopped; while another scheduler holds the lock, wait to take over."""
+    services = container.boot(settings)
+    over = over or threading.Event()
+    with db.engine().execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        while not connection.scalar(text("select pg_try_advisory_lock(:key)"), {"key": _LOCK}):
+            if over.wait(_TICK_SECONDS):
+                return
+        work_through(services, over)
+
+
+def work_through(services: Container, over: threading.Event) -> None:
+    """Run each task when it is due. One that fails is logged and runs again at its next time."""
+    due = dict.fromkeys(TASKS, 0.0)
+    while not over.is_set():
+        now = time.monotonic()
+        for task in TASKS:
+            if now >= due[task]:
+                due[task] = now + task.every_seconds
+                try:
+                    task.run(services)
+                except Exception:
+                    log.exception("scheduled task failed", extra={"task": task.name})
+        over.wait(_TICK_SECONDS)

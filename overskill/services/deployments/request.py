@@ -1,0 +1,125 @@
+"""Asking for a publish, and putting an earlier one back."""
+
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from overskill.clients.edge import Edge
+from overskill.clients.jobs import JobQueue
+from overskill.db import after_commit
+from overskill.errors import Conflict, NotFound
+from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus
+from overskill.models.base import utc_now
+from overskill.services.apps.versions import find_version
+from overskill.services.generation.requests import app_topic
+from overskill.services.progress import ProgressLog
+
+DEPLOY_JOB = "overskill.jobs.deploy.deploy"
+KEPT_VERSIONS = 3
+
+
+def deployment_topic(deployment_id: UUID) -> str:
+    return f"deployment:{deployment_id}"
+
+
+def request_deployment(
+    session: Session,
+    app: App,
+    user_id: UUID,
+    *,
+    queue: JobQueue,
+    log: ProgressLog,
+    environment: DeploymentEnvironment = DeploymentEnvironment.PRODUCTION,
+) -> Deployment:
+    """Queue a publish of the app's current version. Raises Conflict when there is nothing to publish yet."""
+    if app.current_version == 0:
+        raise Conflict("There is nothing to publish yet. Wait until the first version is written.")
+    version = find_version(session, app.id, app.current_version)
+    if not version.builds:
+        raise Conflict("This version does not compile, so it can't be published. Ask for a fix, or undo it.")
+    deployment = Deployment(app_id=app.id, user_id=user_id, version=app.current_version, environment=environment)
+    session.add(deployment)
+    session.flush()
+    key = str(deployment.id)
+    after_commit(session, lambda: queue.enqueue(DEPLOY_JOB, key, queue="deploy"))
+    after_commit(session, lambda: log.ring(app_topic(app.id)))
+    return deployment
+
+
+def get_deployment(session: Session, app_id: UUID, deployment_id: UUID) -> Deployment:
+    deployment = session.get(Deployment, deployment_id)
+    if deployment is None or deployment.app_id != app_id:
+        raise NotFound("There is no such deployment of this app.")
+    return deployment
+
+
+def live_deployment(
+    session: Session, app_id: UUID, environment: DeploymentEnvironment = DeploymentEnvironment.PRODUCTION
+) -> Deployment | None:
+    """What the app's address shows now."""
+    return session.exec(
+        select(Deployment).where(
+            Deployment.app_id == app_id, Deployment.environment == environment, col(Deployment.is_live)
+        )
+    ).one_or_none()
+
+
+def rollback_targets(
+    session: Session, app_id: UUID, environment: DeploymentEnvironment = DeploymentEnvironment.PRODUCTION
+) -> list[Deployment]:
+    """Earlier deployments whose bytes the edge still keeps, newest first; none of them is live."""
+    live = live_deployment(session, app_id, environment)
+    kept = session.exec(
+        select(Deployment)
+        .where(
+            Deployment.app_id == app_id,
+            Deployment.environment == environment,
+            Deployment.status == DeploymentStatus.DEPLOYED,
+            Deployment.edge_version != "",
+        )
+        .order_by(col(Deployment.deploy_completed_at).desc())
+        .limit(KEPT_VERSIONS)
+    ).all()
+    return [row for row in kept if live is None or row.edge_version != live.edge_version]
+
+
+def roll_back(session: Session, app: App, *, edge: Edge, log: ProgressLog) -> Deployment:
+    """Put the previous publish back on the air at once: nothing is built or uploaded. Returns it.
+
+    Raises Conflict when there is none. The caller holds the app's row lock.
+    """
+    live = live_deployment(session, app.id)
+    targets = rollback_targets(session, app.id)
+    if live is None or not targets:
+        raise Conflict("There is no earlier publish to go back to.")
+    target = targets[0]
+    edge.activate(target.environment, app.slug, target.edge_version)
+    live.status = DeploymentStatus.ROLLED_BACK
+    session.add(live)
+    mark_live(session, target)
+    after_commit(session, lambda: log.ring(app_topic(app.id)))
+    return target
+
+
+def mark_live(session: Session, deployment: Deployment) -> None:
+    """This one is on the air now, and no other of the same app and environment."""
+    session.exec(
+        update(Deployment)
+        .where(
+            col(Deployment.app_id) == deployment.app_id,
+            col(Deployment.environment) == deployment.environment,
+            col(Deployment.id) != deployment.id,
+        )
+        .values(is_live=False)
+    )
+    deployment.is_live = True
+    deployment.last_progress_at = utc_now()
+    session.add(deployment)
+
+
+def take_off_the_air(session: Session, app: App, *, edge: Edge) -> None:
+    """Remove the app from every environment it was published to. Its history stays."""
+    for environment in DeploymentEnvironment:
+        edge.remove(environment, app.slug)
+    session.exec(update(Deployment).where(col(Deployment.app_id) == app.id).values(is_live=False))

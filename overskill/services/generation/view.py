@@ -1,0 +1,103 @@
+"""What the chat shows of an app's turns."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from overskill.models import ChatMessage, Generation, GenerationEvent, MessageAuthor
+from overskill.services.generation.events import Kind
+
+Change = Literal["written", "edited", "deleted", "renamed"]
+_CHANGE: dict[str, Change] = {
+    Kind.CLOSE: "written",
+    Kind.EDIT: "edited",
+    Kind.DELETE: "deleted",
+    Kind.RENAME: "renamed",
+}
+
+
+@dataclass(frozen=True)
+class FileChange:
+    path: str
+    change: Change
+    lines: int  # of a written file, else 0
+
+
+@dataclass(frozen=True)
+class TurnView:
+    """One message and what came of it. While `status` is "queued" or "running", the page follows the live log."""
+
+    id: str
+    prompt: str
+    status: str
+    answer: str  # markdown
+    plan: tuple[str, ...]
+    files: tuple[FileChange, ...]
+    version: int  # 0: it made none
+    error: str
+    author: str  # "model" or "recipe"
+    model: str
+    tokens: int
+    cost_micro: int
+    repairs: int
+    seconds: float
+    created_at: datetime
+
+
+def list_turns(session: Session, app_id: UUID, *, limit: int = 100) -> list[TurnView]:
+    """The newest turns, oldest first. Three queries, however many turns."""
+    turns = session.exec(
+        select(Generation).where(Generation.app_id == app_id).order_by(col(Generation.created_at).desc()).limit(limit)
+    ).all()[::-1]
+    keys = [turn.id for turn in turns]
+    answers = dict(
+        session.exec(
+            select(ChatMessage.generation_id, ChatMessage.text).where(
+                col(ChatMessage.generation_id).in_(keys), ChatMessage.author == MessageAuthor.ASSISTANT
+            )
+        ).all()
+    )
+    events: dict[UUID, list[GenerationEvent]] = defaultdict(list)
+    for event in session.exec(
+        select(GenerationEvent)
+        .where(col(GenerationEvent.generation_id).in_(keys), col(GenerationEvent.kind).in_([*_CHANGE, Kind.PLAN]))
+        .order_by(col(GenerationEvent.generation_id), col(GenerationEvent.seq))
+    ):
+        events[event.generation_id].append(event)
+    return [_view(turn, answers.get(turn.id, ""), events[turn.id]) for turn in turns]
+
+
+def _view(turn: Generation, answer: str, events: list[GenerationEvent]) -> TurnView:
+    plans = [event.data.get("steps") or [] for event in events if event.kind == Kind.PLAN]
+    ended = turn.finished_at or turn.last_progress_at
+    return TurnView(
+        id=str(turn.id),
+        prompt=turn.prompt,
+        status=turn.status,
+        answer=answer,
+        plan=tuple(str(step) for step in plans[-1]) if plans else (),
+        files=_files(events),
+        version=turn.version or 0,
+        error=turn.error,
+        author=turn.author,
+        model=turn.model,
+        tokens=turn.tokens_in + turn.tokens_out,
+        cost_micro=turn.cost_micro,
+        repairs=turn.repairs,
+        seconds=round((ended - (turn.started_at or turn.created_at)).total_seconds(), 1),
+        created_at=turn.created_at,
+    )
+
+
+def _files(events: list[GenerationEvent]) -> tuple[FileChange, ...]:
+    """One entry a path, in order of its first change; the last change counts."""
+    files: dict[str, FileChange] = {}
+    for event in events:
+        if event.kind in _CHANGE:
+            path = str(event.data["path"])
+            files[path] = FileChange(path, _CHANGE[event.kind], int(event.data.get("lines", 0)))
+    return tuple(files.values())
