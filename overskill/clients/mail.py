@@ -1,0 +1,134 @@
+"""Mail: SMTP when SMTP_URL is set; otherwise an outbox that /dev/mail shows during development."""
+
+import smtplib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from html import escape
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+import orjson
+
+from overskill.config import Settings
+from overskill.errors import Unavailable
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+TIMEOUT_SECONDS = 15
+OUTBOX_KEY = "overskill:outbox"
+OUTBOX_LENGTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail: a few paragraphs around one link."""
+
+    to: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    button: str
+    link: str
+    closing: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(part for part in (*self.paragraphs, f"{self.button}:\n{self.link}", self.closing) if part)
+
+    @property
+    def html(self) -> str:
+        body = "".join(f'<p style="margin:0 0 16px">{escape(paragraph)}</p>' for paragraph in self.paragraphs)
+        return (
+            '<div style="font:16px/1.55 system-ui,-apple-system,Segoe UI,sans-serif;color:#33323f;max-width:480px;'
+            f'margin:0 auto;padding:32px 20px">{body}'
+            f'<p style="margin:24px 0"><a href="{escape(self.link)}" style="background:#5b46e5;color:#fff;'
+            'text-decoration:none;padding:12px 20px;border-radius:8px;display:inline-block;font-weight:600">'
+            f'{escape(self.button)}</a></p><p style="margin:0;font-size:14px;color:#6a6977">{escape(self.closing)}</p>'
+            "</div>"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    message: Message
+    sent_at: str  # ISO, UTC
+
+
+class Mail(Protocol):
+    def send(self, message: Message) -> None:
+        """Hand the mail over. Raises Unavailable when nobody takes it."""
+        ...
+
+
+class SmtpMail:
+    """`smtp://user:password@host:587` (STARTTLS when offered) or `smtps://…:465`."""
+
+    def __init__(self, url: str, sender: str) -> None:
+        self._url = urlsplit(url)
+        self._sender = sender
+
+    def send(self, message: Message) -> None:
+        try:
+            with self._connect() as server:
+                server.send_message(self._compose(message))
+        except (OSError, smtplib.SMTPException) as error:
+            raise Unavailable("The mail server did not take the mail. Check SMTP_URL, or try again.") from error
+
+    def _connect(self) -> smtplib.SMTP:
+        host = self._url.hostname or "localhost"
+        if self._url.scheme == "smtps":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(host, self._url.port or 465, timeout=TIMEOUT_SECONDS)
+        else:
+            server = smtplib.SMTP(host, self._url.port or 25, timeout=TIMEOUT_SECONDS)
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls()
+        if self._url.username:
+            server.login(unquote(self._url.username), unquote(self._url.password or ""))
+        return server
+
+    def _compose(self, message: Message) -> EmailMessage:
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = self._sender, message.to, message.subject
+        mail["Date"], mail["Message-ID"] = formatdate(), make_msgid(domain="overskill")
+        mail.set_content(message.text)
+        mail.add_alternative(message.html, subtype="html")
+        return mail
+
+
+class OutboxMail:
+    """Keeps the last mails instead of sending them."""
+
+    def __init__(self, redis: "Redis[bytes]") -> None:
+        self._redis = redis
+
+    def send(self, message: Message) -> None:
+        entry: dict[str, Any] = {"message": asdict(message), "sent_at": datetime.now(UTC).isoformat()}
+        self._redis.lpush(OUTBOX_KEY, orjson.dumps(entry))
+        self._redis.ltrim(OUTBOX_KEY, 0, OUTBOX_LENGTH - 1)
+
+    def sent(self) -> Sequence[SentMessage]:
+        """Newest first."""
+        return [_read(entry) for entry in self._redis.lrange(OUTBOX_KEY, 0, -1)]
+
+
+def _read(entry: bytes) -> SentMessage:
+    stored = orjson.loads(entry)
+    message = stored["message"]
+    return SentMessage(Message(**{**message, "paragraphs": tuple(message["paragraphs"])}), stored["sent_at"])
+
+
+@dataclass
+class FakeMail:
+    messages: list[Message] = field(default_factory=list)
+
+    def send(self, message: Message) -> None:
+        self.messages.append(message)
+
+
+def build_mail(settings: Settings, redis: "Redis[bytes]") -> Mail:
+    url = settings.smtp_url.get_secret_value()
+    return SmtpMail(url, settings.mail_from) if url else OutboxMail(redis)
