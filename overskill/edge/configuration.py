@@ -1,0 +1,134 @@
+"""What the edge is told: options from the settings, and workerd's configuration rendered from them."""
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from overskill.config import Settings
+from overskill.edge.manifest import COMPATIBILITY_DATE, WORKERS, namespace_of, stock_fingerprint
+from overskill.embedded.places import Home
+
+Pool = Literal["front", "sandbox"]
+
+TEMPLATE = Path(__file__).with_name("edge.capnp")
+# The first is the main module; names are what the imports inside say.
+MODULES = (
+    "namespace/host.js",
+    *(f"namespace/{name}.js" for name in ("assets", "isolates", "scripts", "store")),
+    *(f"dispatch/{name}.js" for name in ("dispatch", "headers", "limits", "pages", "prefix", "routing")),
+)
+LONGEST_SOCKET_PATH = 100  # the kernel takes 108 bytes on Linux and 104 on macOS, with a closing zero
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeOptions:
+    """Everything the launcher needs. `home` is absolute."""
+
+    home: Path
+    host: str
+    port: int
+    processes: int = 1
+    instance: str = "local"
+    site_url: str = ""
+    base_domains: tuple[str, ...] = ("localhost",)
+    trusts_proxy: bool = False
+    requests_per_second: int = 200  # for one app, in one front process; 0 is no limit
+    request_burst: int = 1000
+    max_body_bytes: int = 10 * 1024 * 1024
+    sandbox_timeout: float = 10.0
+    networks: tuple[str, ...] = ("public",)  # what allow-listed calls may reach: workerd's "public", "private", "local"
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        return cls(
+            home=Home.of(settings).root,
+            host=settings.host,
+            port=settings.edge_port,
+            processes=settings.edge_processes,
+            instance=settings.instance,
+            site_url=settings.site_url,
+            base_domains=_base_domains(settings.apps_url),
+            trusts_proxy=settings.trusted_proxy_hops > 0,
+        )
+
+    @property
+    def store(self) -> Path:
+        return store_path(self.home)
+
+    @property
+    def run(self) -> Path:
+        """Where sockets, pids and rendered configurations live: below home, unless that is too long for a socket."""
+        run = self.home / "run" / "edge"
+        if len(os.fsencode(run / "sandbox.sock")) <= LONGEST_SOCKET_PATH:
+            return run
+        name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"overskill-edge-{os.getuid()}-{name}"
+
+
+def store_path(home: Path) -> Path:
+    return home / "edge" / "store"
+
+
+def _base_domains(apps_url: str) -> tuple[str, ...]:
+    """`https://{slug}.apps.example.com` -> apps.example.com. localhost works always: it is this machine."""
+    host = urlsplit(apps_url.replace("{slug}", "slug")).hostname or ""
+    domain = host.removeprefix("slug.") if host.startswith("slug.") else ""
+    return tuple(dict.fromkeys(name for name in (domain, "localhost") if name))
+
+
+def _text(value: str) -> str:
+    """A Cap'n Proto string: JSON's escapes are a subset of its own for the text we have."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _binding(name: str, value: object) -> str:
+    return f"(name = {_text(name)}, json = {_text(json.dumps(value))}),"
+
+
+def _dispatch_variables(options: EdgeOptions) -> dict[str, str]:
+    return {
+        "BASE_DOMAINS": ",".join(options.base_domains),
+        "SITE_URL": options.site_url,
+        "FRAME_ANCESTORS": f"'self' {options.site_url}".rstrip(),  # the studio shows published apps
+        "TRUSTS_PROXY": str(options.trusts_proxy).lower(),
+        "REQUESTS_PER_SECOND": str(options.requests_per_second),
+        "REQUEST_BURST": str(options.request_burst),
+        "MAX_BODY_BYTES": str(options.max_body_bytes),
+    }
+
+
+def _front_bindings(options: EdgeOptions) -> list[str]:
+    environments = ("preview", "staging", "production")
+    namespaces = {f"NAMESPACE_{name.upper()}": namespace_of(options.instance, name) for name in environments}
+    return [
+        '(name = "SANDBOX", service = "sandbox"),',
+        _binding("SANDBOX_TIMEOUT_MS", round(options.sandbox_timeout * 1000)),
+        _binding("TRUSTED", [stock_fingerprint()]),
+        _binding("DISPATCH_VARIABLES", _dispatch_variables(options)),
+        _binding("NAMESPACES", namespaces),
+    ]
+
+
+def render(options: EdgeOptions, pool: Pool, *, sandbox_socket: Path, journal_key: str) -> str:
+    """The configuration of one pool, with its modules inside: a respawned process runs what the first one ran."""
+    modules = [f"(name = {_text(name)}, esModule = {_text((WORKERS / name).read_text())})," for name in MODULES]
+    services: list[str] = []
+    if pool == "front":
+        bindings = _front_bindings(options)
+        services.append(f'(name = "sandbox", external = (address = {_text(f"unix:{sandbox_socket}")}, http = ())),')
+    else:
+        bindings = [_binding("JOURNAL", journal_key)]
+    return Template(TEMPLATE.read_text()).substitute(
+        modules="\n        ".join(modules),
+        compatibility_date=_text(COMPATIBILITY_DATE),
+        bindings="\n        ".join(bindings),
+        services="\n    ".join(services),
+        store=_text(str(options.store)),
+        networks=json.dumps(options.networks),
+    )

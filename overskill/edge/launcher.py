@@ -1,0 +1,145 @@
+"""`overskill edge`: the workerd processes that serve published apps, kept running behind one listening socket.
+
+    front-0 … front-N   dispatch, files, and the stock script; share the TCP socket
+    sandbox             apps with code of their own; hung or dead, it is replaced while the others go on
+
+The launcher holds the sockets, so that a replaced process loses no waiting connection.
+"""
+
+import asyncio
+import contextlib
+import errno
+import logging
+import secrets
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from overskill.config import Settings
+from overskill.edge.configuration import EdgeOptions, Pool, render
+from overskill.edge.journal import Journal
+from overskill.edge.leftovers import end_leftovers, remember
+from overskill.edge.process import STOP_SECONDS, WorkerdProcess
+from overskill.edge.setup import prepare
+from overskill.edge.store import Store
+from overskill.errors import OverskillError, Unavailable
+
+BACKLOG = 1024
+STEADY_SECONDS = 5.0  # a process that ran this long may be restarted at once
+LONGEST_PAUSE = 2.0
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    asyncio.run(serve(EdgeOptions.from_settings(settings)))
+
+
+async def serve(options: EdgeOptions) -> None:
+    binary = await asyncio.to_thread(prepare, options.home, log.info)
+    Store(options.store).prepare()
+    options.run.mkdir(mode=0o700, parents=True, exist_ok=True)
+    end_leftovers(options.run)
+    with _listen(options) as visitors, _listen_privately(options.run / "sandbox.sock") as handovers:
+        processes = _processes(options, binary, visitors=visitors, handovers=handovers)
+        await _supervise(processes, options)
+
+
+@contextlib.contextmanager
+def _listen(options: EdgeOptions) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((options.host, options.port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                message = f"Port {options.port} is taken. Stop what uses it, or set OVERSKILL_EDGE_PORT to a free one."
+            else:
+                message = f"The edge can't listen on {options.host}:{options.port} ({error.strerror}). "
+                message += "Check OVERSKILL_HOST and OVERSKILL_EDGE_PORT."
+            raise OverskillError(message) from error
+        listening.listen(BACKLOG)
+        listening.setblocking(False)
+        yield listening
+
+
+@contextlib.contextmanager
+def _listen_privately(path: Path) -> Iterator[socket.socket]:
+    path.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
+        listening.bind(str(path))
+        listening.listen(BACKLOG)
+        listening.setblocking(False)
+        yield listening
+    path.unlink(missing_ok=True)
+
+
+def _processes(
+    options: EdgeOptions, binary: Path, *, visitors: socket.socket, handovers: socket.socket
+) -> list[WorkerdProcess]:
+    journal_key = secrets.token_hex(8)  # apps print to the same stream, and must not be able to write its entries
+    sandbox_socket = Path(handovers.getsockname())
+
+    def configured(pool: Pool) -> Path:
+        path = options.run / f"{pool}.capnp"
+        path.write_text(render(options, pool, sandbox_socket=sandbox_socket, journal_key=journal_key))
+        return path
+
+    def process(name: str, configuration: Path, listening: socket.socket) -> WorkerdProcess:
+        journal = Journal(options.home / "logs" / f"edge-{name}.log", journal_key)
+        return WorkerdProcess(
+            name, binary, configuration, listening, health=options.run / f"{name}.health.sock", journal=journal
+        )
+
+    front, sandbox = configured("front"), configured("sandbox")
+    fronts = [process(f"front-{number}", front, visitors) for number in range(options.processes)]
+    return [*fronts, process("sandbox", sandbox, handovers)]
+
+
+async def _supervise(processes: list[WorkerdProcess], options: EdgeOptions) -> None:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    try:
+        async with asyncio.TaskGroup() as group:
+            watches = [group.create_task(_keep_running(process, options)) for process in processes]
+            await stopping.wait()
+            for watch in watches:
+                watch.cancel()
+    except* OverskillError as failures:
+        raise failures.exceptions[0] from None
+
+
+async def _keep_running(process: WorkerdProcess, options: EdgeOptions) -> None:
+    """Returns never; ends the process when cancelled."""
+    pause = 0.0
+    has_served = False
+    try:
+        while True:
+            started = time.monotonic()
+            await process.start()
+            remember(options.run, process.name, process.identity)
+            reason = "does not start"
+            if await process.becomes_ready():
+                has_served = True
+                log.info("edge: %s serves after %.0f ms", process.name, (time.monotonic() - started) * 1000)
+                reason = await process.until_unusable()
+            running = ", ".join(process.journal.running)
+            await process.end()
+            if not has_served:
+                raise Unavailable(
+                    f"The edge's {process.name} does not start. workerd said:\n{process.journal.last_lines}"
+                )
+            log.warning(
+                "edge: %s %s%s; restarting", process.name, reason, f" while running {running}" if running else ""
+            )
+            pause = 0.0 if time.monotonic() - started > STEADY_SECONDS else min(LONGEST_PAUSE, pause * 2 + 0.1)
+            await asyncio.sleep(pause)
+    finally:
+        process.ask_to_stop()
+        await process.end(patience=STOP_SECONDS)

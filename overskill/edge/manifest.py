@@ -1,0 +1,134 @@
+"""What a stored version says: its files, its script, its bindings. Written once, named by its own hash."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import NotRequired, TypedDict
+
+WORKERS = Path(__file__).with_name("workers")
+STOCK_WORKER = WORKERS / "app" / "app-worker.js"
+STOCK_MODULE = "worker.js"
+COMPATIBILITY_DATE = "2026-10-20"  # not after the oldest workerd that package.json pins
+HASHED_FOLDER = "/assets/"  # what the bundler puts here carries its hash in its name
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+_TEXT_TYPE = re.compile(r"text/|application/(javascript|json|manifest\+json|xml|wasm)|[^;]*\+(xml|json)\b")
+_CHARSET_TYPES = re.compile(r"text/|application/javascript")
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+_HAS_SOURCE = re.compile(r"\bsrc\s*=", re.IGNORECASE)
+
+
+class AssetEntry(TypedDict):
+    hash: str
+    size: int
+    type: str
+    cache: NotRequired[str]
+    br: NotRequired[int]  # size of the brotli sibling
+    scripts: NotRequired[str]  # CSP hashes of a page's inline scripts
+    carried: NotRequired[bool]  # from a version before: is not carried on again
+
+
+class ModuleEntry(TypedDict):
+    hash: str
+    type: str  # "esm", "text", "json", "wasm", "data"
+
+
+class Binding(TypedDict):
+    type: str  # "assets", "plain_text", "json"
+    name: str
+    text: NotRequired[str]
+    json: NotRequired[object]
+
+
+class Manifest(TypedDict):
+    """Read by workers/namespace/store.js. Holds no secrets."""
+
+    script: str
+    namespace: str
+    app_id: str
+    label: str
+    assets: dict[str, AssetEntry]
+    assets_config: dict[str, object]
+    modules: dict[str, ModuleEntry]
+    main_module: str | None
+    compatibility_date: str
+    compatibility_flags: list[str]
+    bindings: list[Binding]
+    egress: list[str]
+
+
+def namespace_of(instance: str, environment: str) -> str:
+    return f"overskill-{instance}-{environment}"
+
+
+def content_hash(content: bytes) -> str:
+    """As Cloudflare names assets: 32 hex digits."""
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+@cache
+def stock_worker() -> bytes:
+    return STOCK_WORKER.read_bytes()
+
+
+def fingerprint(manifest: Manifest) -> str:
+    """Everything that decides what a script does. The same as in workers/namespace/scripts.js."""
+    modules = sorted(f"{name}:{module['type']}:{module['hash']}" for name, module in manifest["modules"].items())
+    flags = ",".join(manifest["compatibility_flags"])
+    return "|".join([manifest["main_module"] or "", manifest["compatibility_date"], flags, *modules])
+
+
+def stock_modules() -> dict[str, ModuleEntry]:
+    return {STOCK_MODULE: {"hash": content_hash(stock_worker()), "type": "esm"}}
+
+
+def stock_fingerprint() -> str:
+    """The script that may share an isolate in the front pool."""
+    return fingerprint(app_manifest("", "", app_id="", label="", assets={}, variables={}))
+
+
+def app_manifest(
+    namespace: str, script: str, *, app_id: str, label: str, assets: dict[str, AssetEntry], variables: Mapping[str, str]
+) -> Manifest:
+    """A published app: its files, the stock worker, and its public variables."""
+    environment = namespace.rpartition("-")[2]
+    texts = {**variables, "APP_ID": app_id, "APP_VERSION": label, "APP_ENV": environment}
+    return {
+        "script": script,
+        "namespace": namespace,
+        "app_id": app_id,
+        "label": label,
+        "assets": assets,
+        "assets_config": {"html_handling": "auto-trailing-slash", "not_found_handling": "single-page-application"},
+        "modules": stock_modules(),
+        "main_module": STOCK_MODULE,
+        "compatibility_date": COMPATIBILITY_DATE,
+        "compatibility_flags": [],
+        "bindings": [
+            {"type": "assets", "name": "ASSETS"},
+            *(Binding(type="plain_text", name=name, text=text) for name, text in sorted(texts.items())),
+        ],
+        "egress": [],
+    }
+
+
+def is_compressible(content_type: str) -> bool:
+    return _TEXT_TYPE.match(content_type) is not None
+
+
+def served_type(content_type: str) -> str:
+    """Text is UTF-8, and says so."""
+    if _CHARSET_TYPES.match(content_type) and "charset" not in content_type:
+        return f"{content_type}; charset=utf-8"
+    return content_type
+
+
+def inline_script_hashes(page: bytes) -> str:
+    """The Content-Security-Policy sources that allow exactly the scripts a page was published with."""
+    text = page.decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")  # as browsers do before they hash
+    scripts = [body for attributes, body in _SCRIPT.findall(text) if not _HAS_SOURCE.search(attributes)]
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts if script.strip())
+    return " ".join(dict.fromkeys(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests))

@@ -1,0 +1,135 @@
+"""One workerd process: started on sockets that belong to the launcher, watched, and ended."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from overskill.edge.journal import Journal
+from overskill.embedded.process import ProcessIdentity, die_with_parent
+
+PROBE_SECONDS = 0.25
+ANSWER_SECONDS = 5.0  # without an answer for this long it is hung, whatever it does
+ANSWER_CPU_SECONDS = 0.6  # without an answer after this much work of its own, it is hung: nothing else takes so long
+START_SECONDS = 15.0
+STOP_SECONDS = 0.5
+
+
+@dataclass(slots=True)
+class WorkerdProcess:
+    """`name` is for people: "front-0", "sandbox"."""
+
+    name: str
+    binary: Path
+    configuration: Path
+    listening: socket.socket
+    health: Path
+    journal: Journal
+    _process: asyncio.subprocess.Process | None = field(default=None, init=False)
+    _readers: list[asyncio.Task[None]] = field(default_factory=list, init=False)
+
+    @property
+    def identity(self) -> ProcessIdentity | None:
+        return ProcessIdentity.of(self._running.pid)
+
+    @property
+    def _running(self) -> asyncio.subprocess.Process:
+        if self._process is None:
+            raise RuntimeError(f"{self.name} was not started.")
+        return self._process
+
+    async def start(self) -> None:
+        self.health.unlink(missing_ok=True)
+        self.journal.clear()
+        descriptor = self.listening.fileno()
+        sockets = (f"--socket-fd=http={descriptor}", f"--socket-addr=health=unix:{self.health}")
+        self._process = await asyncio.create_subprocess_exec(
+            self.binary,
+            "serve",
+            "--experimental",  # the Worker Loader needs it
+            self.configuration,
+            *sockets,
+            pass_fds=[descriptor],
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            process_group=0,  # Ctrl-C is the launcher's to handle
+            preexec_fn=die_with_parent(signal.SIGKILL),  # a hung one hears nothing else
+        )
+        streams = (self._process.stdout, self._process.stderr)
+        self._readers = [asyncio.create_task(self._read(stream)) for stream in streams if stream is not None]
+
+    async def _read(self, stream: asyncio.StreamReader) -> None:
+        while line := await _line(stream):
+            self.journal.write(line)
+
+    async def becomes_ready(self) -> bool:
+        """False when it ended, or did not answer in time."""
+        deadline = time.monotonic() + START_SECONDS
+        while self._running.returncode is None and time.monotonic() < deadline:
+            if await self._answers():
+                return True
+            await asyncio.sleep(0.02)
+        return False
+
+    async def until_unusable(self) -> str:
+        """Waits until it ended or hangs, and says which."""
+        answered, busy = time.monotonic(), self._cpu_seconds()
+        while self._running.returncode is None:
+            if await self._answers():
+                answered, busy = time.monotonic(), self._cpu_seconds()
+                await asyncio.sleep(PROBE_SECONDS)
+            elif self._cpu_seconds() - busy > ANSWER_CPU_SECONDS or time.monotonic() - answered > ANSWER_SECONDS:
+                return "hung"
+        return f"ended with {self._running.returncode}"
+
+    async def _answers(self) -> bool:
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                reader, writer = await asyncio.open_unix_connection(self.health)
+                with contextlib.closing(writer):
+                    writer.write(b"GET /__health HTTP/1.1\r\nHost: health\r\nConnection: close\r\n\r\n")
+                    return b" 200 " in await reader.readline()
+        except (OSError, TimeoutError):
+            return False
+
+    def _cpu_seconds(self) -> float:
+        try:
+            times = psutil.Process(self._running.pid).cpu_times()
+        except psutil.NoSuchProcess:
+            return 0.0
+        return float(times.user + times.system)
+
+    def ask_to_stop(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+
+    async def end(self, *, patience: float = 0.0) -> None:
+        """Gone when this returns. Without patience it is not asked first."""
+        if self._process is None:
+            return
+        try:
+            async with asyncio.timeout(patience):
+                await self._process.wait()
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.wait()
+        await asyncio.gather(*self._readers)
+        self.health.unlink(missing_ok=True)
+
+
+async def _line(stream: asyncio.StreamReader) -> str:
+    """The next line, or "" at the end. An overlong one comes in pieces."""
+    try:
+        line = await stream.readuntil(b"\n")
+    except asyncio.IncompleteReadError as error:
+        line = error.partial
+    except asyncio.LimitOverrunError as error:
+        line = await stream.readexactly(error.consumed)
+    return line.decode(errors="replace")

@@ -1,0 +1,95 @@
+// What Cloudflare's dispatch namespaces and static assets are on one machine. The front pool runs dispatch.js, byte
+// for byte the production worker, and hands it NAMESPACE_* objects with Cloudflare's interface; the sandbox pool runs
+// what the front hands over.
+
+import { WorkerEntrypoint, env as processEnv } from "cloudflare:workers";
+
+import dispatch from "../dispatch/dispatch.js";
+import { withOwnHeaders } from "../dispatch/headers.js";
+import { fallback, match, serve } from "./assets.js";
+import { runScript } from "./scripts.js";
+import { readManifest, readPointer } from "./store.js";
+
+function pathOf(request) {
+  return decodeURIComponent(new URL(request.url).pathname);
+}
+
+/** `env.ASSETS` of one version of an app. */
+export class Assets extends WorkerEntrypoint {
+  async fetch(request) {
+    const manifest = await readManifest(this.ctx.props.version);
+    const path = pathOf(request);
+    const hit = match(manifest, path) ?? fallback(manifest, path);
+    return hit ? serve(request, hit) : new Response(null, { status: 404 });
+  }
+}
+
+/** What an app's own code reaches with fetch(): the hosts its version allows. Redirects come back here. */
+export class Outbound extends WorkerEntrypoint {
+  fetch(request) {
+    const { host } = new URL(request.url);
+    if (this.ctx.props.allow.includes(host)) return fetch(new Request(request, { redirect: "manual" }));
+    return new Response(`This app may not call ${host}.`, { status: 403 });
+  }
+}
+
+/** Cloudflare's order: a matching file, then the script, then what not_found_handling says. */
+async function answer(request, manifest, place, ctx) {
+  const path = pathOf(request);
+  const hasScript = manifest.main_module !== null;
+  if (!manifest.assets_config.run_worker_first) {
+    const isNavigation = request.headers.get("sec-fetch-mode") === "navigate";
+    const hit = match(manifest, path) ?? (isNavigation || !hasScript ? fallback(manifest, path) : null);
+    if (hit) return serve(request, hit);
+  }
+  return hasScript ? runScript(request, manifest, place, ctx) : new Response(null, { status: 404 });
+}
+
+/** Says whose answer this is; an app's own code can't say otherwise. */
+function signed(response, manifest) {
+  if (response.status === 101) return response;
+  const own = withOwnHeaders(response);
+  own.headers.set("x-app-id", manifest.app_id);
+  own.headers.set("x-app-version", manifest.label);
+  return own;
+}
+
+/** A dispatch namespace binding: `get(script).fetch(request)`. */
+class Namespace {
+  constructor(name, ctx) {
+    this.name = name;
+    this.ctx = ctx;
+  }
+
+  get(script) {
+    return { fetch: (input, init) => this.#fetch(script, init ? new Request(input, init) : input) };
+  }
+
+  async #fetch(script, request) {
+    const pointer = await readPointer(this.name, script);
+    if (!pointer) throw new Error("Worker not found.");
+    const place = { namespace: this.name, script, version: pointer.version };
+    const manifest = await readManifest(place.version);
+    return signed(await answer(request, manifest, place, this.ctx), manifest);
+  }
+}
+
+/** In the sandbox pool: one request, handed over by the front on a socket that only it can reach. */
+async function handedOver(request, ctx) {
+  const dispatched = request.headers.get("x-edge-dispatch");
+  if (dispatched === null) return Response.json({ ok: true });
+  const place = JSON.parse(dispatched);
+  const headers = new Headers(request.headers);
+  headers.delete("x-edge-dispatch");
+  const manifest = await readManifest(place.version);
+  return runScript(new Request(request, { headers, redirect: "manual" }), manifest, place, ctx);
+}
+
+export default {
+  fetch(request, env, ctx) {
+    if (processEnv.SANDBOX === undefined) return handedOver(request, ctx);
+    const bindings = { ...env.DISPATCH_VARIABLES };
+    for (const [binding, name] of Object.entries(env.NAMESPACES)) bindings[binding] = new Namespace(name, ctx);
+    return dispatch.fetch(request, bindings, ctx);
+  },
+};

@@ -1,0 +1,124 @@
+// Runs an app's script for one request: the stock script in an isolate that all apps share, anything else in an
+// isolate of its own in the sandbox pool.
+
+import { env as processEnv } from "cloudflare:workers";
+
+import { MAIN_MODULE, using, wrapper } from "./isolates.js";
+import { openBlob } from "./store.js";
+
+/** @typedef {import("./store.js").Manifest} Manifest */
+/** @typedef {{namespace: string, script: string, version: string}} Place */
+
+let sequence = 0;
+
+/** Everything that decides what a script does. Rendered the same way by overskill/edge/manifest.py. */
+function fingerprint(manifest) {
+  const modules = Object.entries(manifest.modules)
+    .map(([name, module]) => `${name}:${module.type}:${module.hash}`)
+    .sort();
+  const { main_module: main, compatibility_date: date, compatibility_flags: flags } = manifest;
+  return [main, date, flags.join(","), ...modules].join("|");
+}
+
+export function isTrusted(manifest) {
+  return manifest.egress.length === 0 && processEnv.TRUSTED.includes(fingerprint(manifest));
+}
+
+async function readModule({ hash, type }) {
+  const blob = await openBlob(hash);
+  switch (type) {
+    case "esm":
+      return { js: await blob.text() };
+    case "text":
+      return { text: await blob.text() };
+    case "json":
+      return { json: await blob.json() };
+    case "wasm":
+      return { wasm: await blob.arrayBuffer() };
+    default:
+      return { data: await blob.arrayBuffer() };
+  }
+}
+
+function bindings(manifest, place, ctx) {
+  const env = {};
+  for (const { type, name, text, json } of manifest.bindings) {
+    if (type === "assets") env[name] = ctx.exports.Assets({ props: { version: place.version } });
+    else env[name] = type === "json" ? json : text;
+  }
+  return env;
+}
+
+/** What the Worker Loader needs to start an isolate. A shared one gets its env with each request instead. */
+async function code(manifest, env, ctx) {
+  const entries = Object.entries(manifest.modules);
+  const modules = await Promise.all(entries.map(async ([name, module]) => [name, await readModule(module)]));
+  return {
+    compatibilityDate: manifest.compatibility_date,
+    compatibilityFlags: manifest.compatibility_flags,
+    mainModule: MAIN_MODULE,
+    modules: { ...Object.fromEntries(modules), [MAIN_MODULE]: { js: wrapper(manifest.main_module) } },
+    env,
+    globalOutbound: manifest.egress.length ? ctx.exports.Outbound({ props: { allow: manifest.egress } }) : null,
+  };
+}
+
+function runStock(request, manifest, place, ctx) {
+  const id = `stock@${fingerprint(manifest)}`;
+  const loader = processEnv.LOADER;
+  return using(id, { loader, ctx }, () => {
+    const stub = loader.get(id, () => code(manifest, {}, ctx));
+    return stub.getEntrypoint(null, { props: { env: bindings(manifest, place, ctx) } }).fetch(request);
+  });
+}
+
+/** The journal tells the launcher what was running when this process stopped answering. */
+async function journaled(place, work) {
+  const id = (++sequence).toString(36);
+  console.log(`@${processEnv.JOURNAL} > ${id} ${place.namespace}/${place.script}`);
+  try {
+    return await work();
+  } finally {
+    console.log(`@${processEnv.JOURNAL} < ${id}`);
+  }
+}
+
+/** In the sandbox pool: the app's own code, in its own isolate. */
+function runOwn(request, manifest, place, ctx) {
+  const id = `${place.namespace}/${place.script}@${place.version}`;
+  const loader = processEnv.LOADER;
+  return journaled(place, () =>
+    using(id, { loader, ctx }, () => {
+      const stub = loader.get(id, () => code(manifest, bindings(manifest, place, ctx), ctx));
+      return stub.getEntrypoint().fetch(request);
+    }),
+  );
+}
+
+/** In the front pool: hand the request to the sandbox, which may be killed at any time. */
+async function runInSandbox(request, place) {
+  const headers = new Headers(request.headers);
+  headers.set("x-edge-dispatch", JSON.stringify(place));
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), processEnv.SANDBOX_TIMEOUT_MS);
+  try {
+    const asked = new Request(request, { headers, redirect: "manual", signal: patience.signal });
+    return await processEnv.SANDBOX.fetch(asked);
+  } catch (error) {
+    const reason = patience.signal.aborted ? "timed out" : "stopped answering";
+    throw new Error(`Worker ${reason}.`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * @param {Request} request
+ * @param {Manifest} manifest
+ * @param {Place} place
+ */
+export function runScript(request, manifest, place, ctx) {
+  if (processEnv.SANDBOX === undefined) return runOwn(request, manifest, place, ctx);
+  if (isTrusted(manifest)) return runStock(request, manifest, place, ctx);
+  return runInSandbox(request, place);
+}

@@ -1,0 +1,104 @@
+// The store on disk, read through workerd's disk service: pointers change, everything else never does.
+
+import { env as processEnv } from "cloudflare:workers";
+
+const ADDRESS = "http://store/";
+const MAX_MANIFESTS = 2000;
+const MAX_CACHED_BLOB = 512 * 1024;
+const MAX_CACHED_BYTES = 64 * 1024 * 1024;
+
+const MANIFESTS = new Map(); // version id -> manifest; least recently used first
+const BLOBS = new Map(); // blob name -> ArrayBuffer; least recently used first
+let cachedBytes = 0;
+
+function recall(cache, key) {
+  const value = cache.get(key);
+  if (value !== undefined) {
+    cache.delete(key);
+    cache.set(key, value);
+  }
+  return value;
+}
+
+async function fetchFile(path) {
+  const response = await processEnv.STORE.fetch(ADDRESS + path);
+  if (response.ok) return response;
+  await response.body?.cancel();
+  if (response.status === 404) return null;
+  throw new Error(`The store answered ${response.status} for ${path}.`);
+}
+
+async function readJson(path) {
+  const response = await fetchFile(path);
+  return response && response.json();
+}
+
+/**
+ * Which version of the app is live: the one file that is ever replaced. A read may be torn by the replacement (the
+ * disk service looks at the size and opens the file in two steps), so a second try is worth it.
+ * @returns {Promise<{version: string} | null>}
+ */
+export async function readPointer(namespace, script) {
+  const path = `ns/${namespace}/${script}.json`;
+  try {
+    return await readJson(path);
+  } catch {
+    return readJson(path);
+  }
+}
+
+/**
+ * @typedef {object} StoredAsset
+ * @property {string} hash
+ * @property {number} size
+ * @property {string} type       as served in Content-Type
+ * @property {string} [cache]    Cache-Control, when it is not the default
+ * @property {number} [br]       size of the brotli sibling, when there is one
+ * @property {string} [scripts]  the CSP hashes of a page's inline scripts
+ *
+ * @typedef {object} Manifest
+ * @property {string} app_id
+ * @property {string} label      the version's number, for people
+ * @property {Record<string, StoredAsset>} assets
+ * @property {{not_found_handling: string, run_worker_first?: boolean}} assets_config
+ * @property {Record<string, {hash: string, type: string}>} modules
+ * @property {string | null} main_module
+ * @property {string} compatibility_date
+ * @property {string[]} compatibility_flags
+ * @property {{type: string, name: string, text?: string, json?: unknown}[]} bindings
+ * @property {string[]} egress   hosts the app's own code may call
+ */
+
+/** @returns {Promise<Manifest>} */
+export async function readManifest(version) {
+  const known = recall(MANIFESTS, version);
+  if (known) return known;
+  const manifest = await readJson(`versions/${version}.json`);
+  if (!manifest) throw new Error(`Version ${version} is not in the store.`);
+  MANIFESTS.set(version, manifest);
+  if (MANIFESTS.size > MAX_MANIFESTS) MANIFESTS.delete(MANIFESTS.keys().next().value);
+  return manifest;
+}
+
+/** A blob by name: its hash, or its hash and ".br". */
+export async function openBlob(name) {
+  const response = await fetchFile(`blobs/${name.slice(0, 2)}/${name}`);
+  if (!response) throw new Error(`Blob ${name} is not in the store.`);
+  return response;
+}
+
+/** A blob's bytes, from memory when it is small; a stream otherwise. */
+export async function blobBody(name, size) {
+  if (size > MAX_CACHED_BLOB) return (await openBlob(name)).body;
+  const known = recall(BLOBS, name);
+  if (known) return known;
+  const bytes = await (await openBlob(name)).arrayBuffer();
+  BLOBS.set(name, bytes);
+  cachedBytes += bytes.byteLength;
+  while (cachedBytes > MAX_CACHED_BYTES) {
+    const [oldest, dropped] = BLOBS.entries().next().value;
+    BLOBS.delete(oldest);
+    cachedBytes -= dropped.byteLength;
+  }
+  return bytes;
+}
