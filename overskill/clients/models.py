@@ -1,0 +1,246 @@
+"""The language model: any OpenAI-compatible chat-completions endpoint.
+
+ChatModel is what services see. The real one is in openai_compatible.py, its parts in model_*.py;
+FakeChatModel plays a script.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from overskill.clients.model_errors import Cause, Endpoint, ModelFailed
+
+if TYPE_CHECKING:
+    from overskill.config import Settings
+
+__all__ = ["Cause", "ChatModel", "ChatRequest", "FakeChatModel", "ModelFailed", "Piece", "Reply", "chat_model"]
+
+OPENROUTER_URL = "https://openrouter.ai/api/v1"
+DEFAULT_MODEL = "moonshotai/kimi-k2.7-code"
+DEFAULT_FALLBACKS = ("deepseek/deepseek-v4.1-flash", "google/gemini-3.8-flash")
+
+Message = Mapping[str, Any]  # as the chat-completions API has it: role, content, tool_calls, ...
+Tool = Mapping[str, Any]
+
+
+class Ending(StrEnum):
+    STOP = "stop"
+    TOOL_CALLS = "tool_calls"
+    LENGTH = "length"  # the answer was longer than the model may write at once
+    STOPPED = "stopped"  # by us, because should_stop() said so
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """An attempt begins: whatever came before it is void."""
+
+    model: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoning:
+    """What the model thinks aloud. `member` and `details` let it be sent back the way it came."""
+
+    text: str
+    member: str = "reasoning"
+    details: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToolStart:
+    index: int
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolDelta:
+    index: int
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolEnd:
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    model: str
+    tokens_in: int
+    tokens_out: int
+    tokens_cached: int = 0
+    cost_micro: int = 0  # millionths of a US dollar
+    is_estimate: bool = False  # the server did not say; counted from the text
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    ending: Ending
+
+
+Piece = Started | Text | Reasoning | ToolStart | ToolDelta | ToolEnd | Used | Finished
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRequest:
+    messages: Sequence[Message]
+    tools: Sequence[Tool] = ()
+    max_output_tokens: int = 0  # 0: the model's setting
+
+
+class ChatModel(Protocol):
+    """Blocking; one call at a time per thread."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def max_output_tokens(self) -> int: ...
+
+    def context_tokens(self) -> int:
+        """How much it reads at once: the setting, or less where the provider says so."""
+        ...
+
+    def speaks_tools(self, should_stop: Callable[[], bool]) -> bool:
+        """Whether to offer it tools. Asks the model once and remembers."""
+        ...
+
+    def distrust_tools(self) -> None:
+        """It was offered tools and did not use them: remember to speak text with it."""
+        ...
+
+    def stream(self, request: ChatRequest, should_stop: Callable[[], bool]) -> Iterator[Piece]:
+        """Ask, and yield the answer as it comes: Started, ..., Used, Finished.
+
+        Tries again by itself only while nothing was yielded but Started and Reasoning. Raises ModelFailed.
+        Ends with Finished(STOPPED) within 0.3 s of should_stop() turning true.
+        """
+        ...
+
+
+@dataclass
+class Reply:
+    """Puts an answer's pieces together, to be sent back as the assistant's message."""
+
+    text: str = ""
+    ending: Ending | None = None
+    calls: dict[int, dict[str, str]] = field(default_factory=dict)
+    _thoughts: dict[str, str] = field(default_factory=dict)
+    _details: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def add(self, piece: Piece) -> None:
+        match piece:
+            case Started():
+                self.text, self.ending = "", None
+                self.calls, self._thoughts, self._details = {}, {}, []
+            case Text(text):
+                self.text += text
+            case Reasoning(text, member, details):
+                self._thoughts[member] = self._thoughts.get(member, "") + text
+                self._details.extend(details)
+            case ToolStart(index, call_id, name):
+                self.calls[index] = {"id": call_id, "name": name, "arguments": ""}
+            case ToolDelta(index, arguments):
+                self.calls[index]["arguments"] += arguments
+            case Finished(ending):
+                self.ending = ending
+            case ToolEnd() | Used():
+                pass
+
+    def message(self, *, calls: Sequence[int] | None = None) -> Message:
+        """The assistant's message, with these calls only (all by default)."""
+        chosen = self.calls if calls is None else {index: self.calls[index] for index in calls}
+        message: dict[str, Any] = {"role": "assistant", "content": self.text}
+        if chosen:
+            # Some models refuse a tool call that comes back without the thoughts it was made with.
+            message |= self._thoughts if not self._details else {"reasoning_details": self._details}
+            message["tool_calls"] = [
+                {
+                    "id": call["id"],
+                    "type": "function",
+                    "function": {"name": call["name"], "arguments": call["arguments"] or "{}"},
+                }
+                for call in chosen.values()
+            ]
+        return message
+
+
+def chat_model(settings: "Settings", sleep: Callable[[float], None] = time.sleep) -> ChatModel | None:
+    """The configured model, or None. AI_BASE_URL wins over OPENROUTER_API_KEY."""
+    from overskill.clients.model_memory import ModelMemory
+    from overskill.clients.openai_compatible import OpenAICompatible
+
+    openrouter_key = settings.openrouter_api_key.get_secret_value()
+    if settings.ai_base_url:
+        endpoint, key = Endpoint(settings.ai_base_url.rstrip("/"), settings.ai_model), settings.ai_api_key
+    elif openrouter_key:
+        endpoint, key = Endpoint(OPENROUTER_URL, settings.ai_model or DEFAULT_MODEL), settings.openrouter_api_key
+    else:
+        return None
+    return OpenAICompatible(
+        endpoint,
+        key.get_secret_value() or (openrouter_key if endpoint.is_openrouter else ""),
+        memory=ModelMemory(settings.home / "models.json"),
+        fallbacks=DEFAULT_FALLBACKS if endpoint.is_openrouter and not settings.ai_model else (),
+        tools=settings.ai_tools,
+        context_tokens=settings.ai_context_tokens,
+        max_output_tokens=settings.ai_max_output_tokens,
+        sleep=sleep,
+    )
+
+
+@dataclass
+class FakeChatModel:
+    """Answers with its script, one entry a request; an entry that is an error is raised where it stands."""
+
+    script: list[Sequence[Piece | ModelFailed]]
+    tools: bool = True
+    context: int = 128_000
+    name: str = "fake/model"
+    max_output_tokens: int = 8_000
+    requests: list[ChatRequest] = field(default_factory=list)
+
+    def context_tokens(self) -> int:
+        return self.context
+
+    def speaks_tools(self, should_stop: Callable[[], bool]) -> bool:  # noqa: ARG002  # the protocol's
+        return self.tools
+
+    def distrust_tools(self) -> None:
+        self.tools = False
+
+    def stream(self, request: ChatRequest, should_stop: Callable[[], bool]) -> Iterator[Piece]:
+        self.requests.append(ChatRequest(list(request.messages), request.tools, request.max_output_tokens))
+        if len(self.requests) > len(self.script):
+            raise AssertionError("The script is over, and the model was asked once more.")
+        yield Started(self.name)
+        for piece in self.script[len(self.requests) - 1]:
+            if should_stop():
+                yield Finished(Ending.STOPPED)
+                return
+            if isinstance(piece, ModelFailed):
+                raise piece
+            yield piece
+
+    @staticmethod
+    def call(index: int, name: str, **arguments: object) -> list[Piece]:
+        """The pieces of one complete tool call."""
+        encoded = json.dumps(arguments)
+        half = len(encoded) // 2
+        deltas = [ToolDelta(index, encoded[:half]), ToolDelta(index, encoded[half:])]
+        return [ToolStart(index, f"call_{index}", name), *deltas, ToolEnd(index)]
+
+    @staticmethod
+    def end(ending: Ending = Ending.STOP, **used: int) -> list[Piece]:
+        """How an answer ends: what it used, and why it is over."""
+        return [Used("fake/model", used.get("tokens_in", 10), used.get("tokens_out", 5)), Finished(ending)]
