@@ -1,6 +1,11 @@
-"""Loopback ports: finding a free one, and seeing whether one is taken."""
+"""Ports: finding a free one, and saying who has the one we want."""
 
 import socket
+from collections.abc import Mapping
+
+import psutil
+
+from overskill.errors import Conflict
 
 
 def free_port() -> int:
@@ -18,3 +23,22 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
         except OSError:
             return False
     return True
+
+
+def check_ports(wanted: Mapping[str, int], host: str) -> None:
+    """`wanted` maps the name of a setting to its port."""
+    for setting, port in wanted.items():
+        if not is_free(port, host):
+            raise Conflict(
+                f"Port {port} ({setting}) is taken{_by_whom(port)}. Stop that program, or set {setting} to a free port."
+            )
+
+
+def _by_whom(port: int) -> str:
+    try:
+        for connection in psutil.net_connections("tcp"):
+            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
+                return f" by {psutil.Process(connection.pid).name()} (process {connection.pid})"
+    except psutil.Error:  # not ours to see
+        pass
+    return ""

@@ -71,11 +71,11 @@ def end_session(leader: ProcessIdentity, seconds: float = 2.0) -> bool:
     _signal_all(members, signal.SIGTERM)
     _, stubborn = psutil.wait_procs(members, timeout=seconds)
     _signal_all(stubborn, signal.SIGKILL)
-    psutil.wait_procs(stubborn, timeout=seconds)
+    psutil.wait_procs(stubborn, timeout=2.0)
     return True
 
 
-def die_with_parent() -> Callable[[], None]:
+def die_with_parent(number: signal.Signals = signal.SIGTERM) -> Callable[[], None]:
     """What a child runs before its program, so that it is told to end even when we are killed with -9.
 
     Linux ties this to the *thread* that starts the child: start children from a thread that lives as long as they do.
@@ -86,7 +86,7 @@ def die_with_parent() -> Callable[[], None]:
     parent = os.getpid()
 
     def in_child() -> None:
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        libc.prctl(_PR_SET_PDEATHSIG, number)
         if os.getppid() != parent:  # it died before we asked
             os._exit(1)
 

@@ -1,0 +1,77 @@
+"""The built front end: made by `reflex export` when a source of it changed."""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from overskill.embedded import node
+from overskill.embedded.places import PROJECT, Home
+from overskill.errors import Unavailable
+
+_BUILT = PROJECT / ".web"
+_STAMP = _BUILT / "overskill-sources"
+_SOURCE_FOLDERS = ("overskill/pages", "overskill/components", "overskill/state", "assets", "reflex.lock")
+_SOURCE_FILES = ("overskill/overskill.py", "rxconfig.py")
+
+
+def build_if_changed(home: Home) -> None:
+    """Build the front end unless what is there was made from these very sources."""
+    with (PROJECT / ".web.lock").open("a") as lock:  # two data folders share one checkout
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        sources = _digest()
+        if is_built() and _STAMP.read_text(encoding="utf-8") == sources:
+            return
+        _STAMP.unlink(missing_ok=True)
+        _export(home.log("frontend"))
+        _STAMP.write_text(sources, encoding="utf-8")
+
+
+def is_built() -> bool:
+    return _STAMP.exists() and (_BUILT / "build" / "client").is_dir()
+
+
+def _export(log: Path) -> None:
+    command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip", "--loglevel", "info"]
+    with log.open("wb") as output:
+        made = subprocess.run(
+            command,
+            cwd=PROJECT,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+        )
+    if made.returncode != 0:
+        text = log.read_text(encoding="utf-8", errors="replace")
+        raise Unavailable(f"The front end could not be built:\n{text.strip()[-2_000:]}\nThe whole log is {log}.")
+
+
+def _environment() -> dict[str, str]:
+    environment = node.environment() | {"REFLEX_CHECK_LATEST_VERSION": "false", "CI": "1"}
+    if "NPM_CONFIG_REGISTRY" not in os.environ:  # what npm would use here; bun is told through the environment only
+        asked = subprocess.run([*node.npm(), "config", "get", "registry"], capture_output=True, text=True, check=False)
+        if asked.stdout.startswith("http"):
+            environment["NPM_CONFIG_REGISTRY"] = asked.stdout.strip()
+    return environment
+
+
+def _digest() -> str:
+    digest = hashlib.sha256(f"reflex {version('reflex')}".encode())
+    for path in _sources():
+        digest.update(f"\0{path.relative_to(PROJECT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    for name in _SOURCE_FILES:
+        yield PROJECT / name
+    for folder in _SOURCE_FOLDERS:
+        for path in sorted((PROJECT / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path

@@ -1,0 +1,108 @@
+"""What the product consists of besides its servers, and how each part shows that it works."""
+
+import http.client
+import sys
+from collections.abc import Callable, Collection, Iterator
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from overskill.config import Settings
+from overskill.embedded.child import Part
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+_PATIENCE_SECONDS = 2.0
+
+
+class Role(StrEnum):
+    BUNDLER = "bundler"
+    EDGE = "edge"
+    WORKERS = "workers"
+    ONE_WORKER = "one worker"  # takes every queue; enough for a single command
+    SCHEDULE = "schedule"
+    WEB = "web"
+
+
+EVERYTHING = frozenset({Role.BUNDLER, Role.EDGE, Role.WORKERS, Role.SCHEDULE, Role.WEB})
+
+# Stages stop from the highest down: nothing loses what it uses before it is gone itself.
+_FOUNDATION, _WORK, _FACE = range(3)
+
+
+def ports_of(settings: Settings, roles: Collection[Role]) -> dict[str, int]:
+    """The settings whose ports these roles listen on."""
+    ports = {
+        Role.WEB: ("OVERSKILL_WEB_PORT", settings.web_port),
+        Role.BUNDLER: ("OVERSKILL_PREVIEW_PORT", settings.preview_port),
+        Role.EDGE: ("OVERSKILL_EDGE_PORT", settings.edge_port),
+    }
+    return dict(ports[role] for role in ports if role in roles)
+
+
+def parts_of(settings: Settings, roles: Collection[Role], redis_url: str) -> list[Part]:
+    parts = []
+    if Role.BUNDLER in roles:
+        parts.append(Part("bundler", _overskill("bundler"), _FOUNDATION, _answers(settings.preview_port)))
+    if Role.EDGE in roles:
+        parts.append(Part("edge", _overskill("edge"), _FOUNDATION, _answers(settings.edge_port)))
+    if Role.WEB in roles:  # early: it takes the longest to start
+        parts.append(Part("web", _overskill("web"), _FACE, _answers(settings.web_port, "/healthz", wanted=200)))
+    parts += [
+        Part(name, _overskill("worker", "--queues", queues), _WORK, _is_registered(redis_url))
+        for name, queues in _workers(settings, roles)
+    ]
+    if Role.SCHEDULE in roles:
+        parts.append(Part("schedule", _overskill("schedule"), _WORK))
+    return parts
+
+
+def _workers(settings: Settings, roles: Collection[Role]) -> Iterator[tuple[str, str]]:
+    if Role.ONE_WORKER in roles:
+        yield "worker", "generate,deploy,default,low"
+    if Role.WORKERS in roles:
+        for number in range(1, settings.generate_workers + 1):
+            yield f"worker-generate-{number}", "generate"
+        for number in range(1, settings.deploy_workers + 1):
+            yield f"worker-deploy-{number}", "deploy"
+        yield "worker-default", "default,low"
+
+
+def _overskill(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "overskill", *arguments]
+
+
+def _answers(port: int, path: str = "/", *, wanted: int | None = None) -> Callable[[int], bool]:
+    """Whether a real request gets an answer (a "not found" is one), or the wanted one."""
+
+    def ask(_: int) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE_SECONDS)
+        try:
+            connection.request("GET", path)
+            status = connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+        return wanted in (None, status)
+
+    return ask
+
+
+def _is_registered(redis_url: str) -> Callable[[int], bool]:
+    """Whether the worker with this process number has told Redis that it listens."""
+
+    def ask(pid: int) -> bool:
+        client = _redis(redis_url)
+        workers = cast(set[str], client.smembers("rq:workers"))  # typed as if it could be awaited
+        return any(client.hget(worker, "pid") == str(pid) for worker in workers)
+
+    return ask
+
+
+@cache
+def _redis(url: str) -> "Redis":
+    from redis import Redis
+
+    return Redis.from_url(url, decode_responses=True)
