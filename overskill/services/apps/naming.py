@@ -48,7 +48,7 @@ def slug_from_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_SLUG].strip("-")
     if not slug:
-        return "app"
+        return "my-app"
     return f"{slug}-app" if slug in RESERVED_SLUGS else slug
 
 

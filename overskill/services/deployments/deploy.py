@@ -14,13 +14,14 @@ from overskill.clients.edge import Edge, Upload
 from overskill.clients.jobs import JobQueue
 from overskill.db import after_commit, transaction
 from overskill.errors import OverskillError
-from overskill.models import App, Deployment, DeploymentStatus
+from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus
 from overskill.models.base import utc_now
 from overskill.services.apps.versions import version_files
 from overskill.services.deployments.request import (
     DEPLOY_JOB,
     KEPT_VERSIONS,
     deployment_topic,
+    kept_deployments,
     mark_live,
 )
 from overskill.services.generation.requests import app_topic
@@ -127,18 +128,9 @@ def _upload(claim: _Claim, bundle: Bundle, carried: list[str]) -> Upload:
 
 def _carried(session: Session, claim: _Claim) -> list[str]:
     """The edge versions of the two publishes before this one, oldest first."""
-    rows = session.exec(
-        select(Deployment.edge_version)
-        .where(
-            Deployment.app_id == claim.app_id,
-            Deployment.environment == claim.environment,
-            Deployment.edge_version != "",
-            col(Deployment.status).in_([DeploymentStatus.DEPLOYED, DeploymentStatus.ROLLED_BACK]),
-        )
-        .order_by(col(Deployment.deploy_completed_at).desc())
-        .limit(KEPT_VERSIONS - 1)
-    ).all()
-    return list(dict.fromkeys(reversed(rows)))
+    environment = DeploymentEnvironment(claim.environment)
+    before = kept_deployments(session, claim.app_id, environment, limit=KEPT_VERSIONS - 1)
+    return list(dict.fromkeys(row.edge_version for row in reversed(before)))
 
 
 def _newer_is_live(session: Session, row: Deployment) -> bool:

@@ -1,5 +1,6 @@
 """Asking for a publish, and putting an earlier one back."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import update
@@ -70,18 +71,29 @@ def rollback_targets(
 ) -> list[Deployment]:
     """Earlier deployments whose bytes the edge still keeps, newest first; none of them is live."""
     live = live_deployment(session, app_id, environment)
-    kept = session.exec(
+    kept = kept_deployments(session, app_id, environment)
+    return [
+        row
+        for row in kept
+        if row.status is DeploymentStatus.DEPLOYED and (live is None or row.edge_version != live.edge_version)
+    ]
+
+
+def kept_deployments(
+    session: Session, app_id: UUID, environment: DeploymentEnvironment, *, limit: int = KEPT_VERSIONS
+) -> Sequence[Deployment]:
+    """The last publishes that went live, newest first: theirs are the versions that are not pruned."""
+    return session.exec(
         select(Deployment)
         .where(
             Deployment.app_id == app_id,
             Deployment.environment == environment,
-            Deployment.status == DeploymentStatus.DEPLOYED,
             Deployment.edge_version != "",
+            col(Deployment.status).in_([DeploymentStatus.DEPLOYED, DeploymentStatus.ROLLED_BACK]),
         )
         .order_by(col(Deployment.deploy_completed_at).desc())
-        .limit(KEPT_VERSIONS)
+        .limit(limit)
     ).all()
-    return [row for row in kept if live is None or row.edge_version != live.edge_version]
 
 
 def roll_back(session: Session, app: App, *, edge: Edge, log: ProgressLog) -> Deployment:

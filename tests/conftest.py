@@ -1,0 +1,213 @@
+"""A real Postgres and Valkey for every test, fakes for what is outside, and a browser tab without a browser."""
+
+import os
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+import pytest_asyncio
+from alembic.config import Config
+from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
+from sqlmodel import Session
+
+from alembic import command
+from overskill import container, db
+from overskill.clients.jobs import FakeJobQueue
+from overskill.clients.mail import FakeMail
+from overskill.clients.objects import FakeObjectStore
+from overskill.config import Settings
+from overskill.container import Container
+from overskill.errors import OverskillError
+from overskill.services.progress import ProgressLog
+from tests.fake_author import FakeAuthor
+from tests.support_servers import (
+    clone_database,
+    drop_database,
+    postgres_server,
+    template_database,
+    valkey_database,
+    valkey_server,
+)
+
+ROOT = Path(__file__).parent.parent
+TEMPLATE = "overskill_template"
+
+
+def migrate(url: str) -> None:
+    engine = db.connect(url, pool_size=1)
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["engine"] = engine
+    command.upgrade(config, "head")
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    with postgres_server() as url:
+        template_database(url, TEMPLATE, migrate)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[str]:
+    with valkey_server() as url:
+        yield valkey_database(url)
+
+
+@pytest.fixture
+def database(postgres: str) -> Iterator[str]:
+    """The URL of a migrated, empty database of this test's own; db.transaction() uses it."""
+    name = f"test_{uuid.uuid4().hex}"
+    url = clone_database(postgres, TEMPLATE, name)
+    engine = db.connect(url, pool_size=5)
+    db.use(engine)
+    yield url
+    db.use(None)
+    engine.dispose()
+    drop_database(postgres, name)
+
+
+@pytest.fixture
+def session(database: str) -> Iterator[Session]:
+    """An open transaction, committed when the test ends."""
+    with db.transaction() as opened:
+        yield opened
+
+
+@pytest.fixture
+def redis(valkey: str) -> Iterator[Redis]:
+    client = Redis.from_url(valkey)
+    client.flushdb()
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a development instance that reads nothing from this machine's environment."""
+    return Settings(_env_file=None, OVERSKILL_HOME=tmp_path / "home")  # type: ignore[call-arg]
+
+
+@pytest.fixture
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(("OVERSKILL_", "AI_", "OPENROUTER_", "SMTP_", "DATABASE_", "REDIS_", "MAIL_")):
+            monkeypatch.delenv(name)
+
+
+@pytest_asyncio.fixture
+async def services(database: str, redis: Redis, settings: Settings, valkey: str) -> AsyncIterator[Container]:
+    """The container every state, route and job sees: real rows and a real log, fakes for the rest."""
+    from overskill.clients.bundler import FakeBundler
+    from overskill.clients.edge import FakeEdge
+
+    progress = ProgressLog(redis, AsyncRedis.from_url(valkey))
+    installed = Container(
+        settings=settings,
+        redis=redis,
+        progress=progress,
+        queue=FakeJobQueue(),
+        bundler=FakeBundler(),
+        edge=FakeEdge(),
+        objects=FakeObjectStore(),
+        mail=FakeMail(),
+        author=FakeAuthor(),
+    )
+    container.install(installed)
+    yield installed
+    container.install(None)
+    await progress.close()
+
+
+@pytest.fixture
+def work(services: Container) -> Callable[[], int]:
+    """Run everything in the queue, as a worker would, until it is empty. Returns how many jobs ran."""
+
+    def drain() -> int:
+        queue = services.queue
+        assert isinstance(queue, FakeJobQueue)
+        ran = 0
+        while queue.enqueued:
+            job, ids, _ = queue.enqueued.pop(0)
+            module, _, function = job.rpartition(".")
+            getattr(import_module(module), function)(*ids)
+            ran += 1
+        return ran
+
+    return drain
+
+
+@dataclass
+class Tab:
+    """One open browser tab, without the browser: fire events, see what was sent."""
+
+    processor: Any
+    cookie: str = ""
+    deltas: list[dict[str, dict[str, Any]]] = field(default_factory=list)
+    events: list[Any] = field(default_factory=list)
+    errors: list[Exception] = field(default_factory=list)
+    token: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    async def fire(self, handler: Any, *, path: str = "/", params: dict[str, str] | None = None, **payload: Any) -> Any:
+        """Call a handler as a client would. Await `.wait_all()` on the answer for what it chains."""
+        from reflex_base.event import Event
+
+        router = {"pathname": path, "asPath": path, "query": params or {}, "headers": {"cookie": self.cookie}}
+        name = f"{handler.state_full_name}.{handler.fn.__name__}"
+        return await self.processor.enqueue(self.token, Event(name=name, payload=payload, router_data=router))
+
+    async def do(self, handler: Any, *, path: str = "/", params: dict[str, str] | None = None, **payload: Any) -> None:
+        """Call a handler and wait for it and everything it chains."""
+        future = await self.fire(handler, path=path, params=params, **payload)
+        await future.wait_all()
+
+    def seen(self, var: str) -> list[Any]:
+        """Every value this tab was sent for a var, oldest first."""
+        return [
+            value
+            for delta in self.deltas
+            for state in delta.values()
+            for name, value in state.items()
+            if name.startswith(f"{var}_rx_state_")
+        ]
+
+
+@pytest_asyncio.fixture
+async def tab(services: Container, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Tab]:
+    """A tab of nobody. An OverskillError that a handler raises is kept in `tab.errors`; any other fails the test."""
+    from reflex.istate.manager.memory import StateManagerMemory
+    from reflex_base.event.context import EventContext
+    from reflex_base.event.processor import BaseStateEventProcessor
+
+    monkeypatch.setattr(BaseStateEventProcessor, "_rehydrate", mock.AsyncMock())
+    bugs: list[Exception] = []
+
+    def keep(error: Exception) -> None:
+        (opened.errors if isinstance(error, OverskillError) else bugs).append(error)
+
+    async def emit_delta(token: str, delta: dict[str, dict[str, Any]]) -> None:
+        opened.deltas.append({name: dict(values) for name, values in delta.items()})
+
+    async def emit_event(token: str, *events: Any) -> None:
+        opened.events.extend(events)
+
+    processor = BaseStateEventProcessor(backend_exception_handler=keep, graceful_shutdown_timeout=1)
+    opened = Tab(processor)
+    states = StateManagerMemory()
+    processor._root_context = EventContext(
+        token="",
+        state_manager=states,
+        enqueue_impl=processor.enqueue_many,
+        emit_delta_impl=emit_delta,
+        emit_event_impl=emit_event,
+    )
+    async with processor:
+        yield opened
+    await states.close()
+    assert not bugs, bugs

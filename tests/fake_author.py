@@ -1,0 +1,42 @@
+"""An author whose every turn is written down in the test."""
+
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from overskill.services.generation.events import Event, Kind, Turn
+
+Script = Iterable[Event] | Callable[[Turn], Iterable[Event]] | Exception
+
+
+def writes(path: str, content: str) -> list[Event]:
+    """The events of one whole file."""
+    return [Event(Kind.OPEN, path), Event(Kind.DELTA, path, content), Event(Kind.CLOSE, path, content)]
+
+
+def says(text: str) -> Event:
+    return Event(Kind.PROSE, text=text)
+
+
+@dataclass
+class FakeAuthor:
+    """Takes its scripts one by one; with none left it writes a small app. Keeps the turns and the refusals."""
+
+    kind: Literal["model", "recipe"] = "model"
+    scripts: list[Script] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    repairs: bool = True
+
+    def write(self, turn: Turn) -> Generator[Event, str | None, None]:
+        self.turns.append(turn)
+        script = self.scripts.pop(0) if self.scripts else [says("Here it is."), *writes("src/App.tsx", "export {}\n")]
+        if isinstance(script, Exception):
+            raise script
+        for event in script(turn) if callable(script) else script:
+            refused = yield event
+            if refused:
+                self.refusals.append(refused)
+
+    def can_repair(self) -> bool:
+        return self.repairs

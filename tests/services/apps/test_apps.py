@@ -1,0 +1,128 @@
+import io
+import zipfile
+
+import pytest
+from sqlmodel import Session, func, select
+
+from overskill.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from overskill.models import AppStatus, FileBlob, Membership, Role, VersionFile
+from overskill.services import apps
+from tests.factories import STARTER, make_app, make_generation, make_user
+
+
+def test_an_app_is_created_from_a_prompt_with_the_starters_files(session: Session) -> None:
+    user = make_user(session)
+    app = apps.create_app(session, user.id, "  a habit tracker with streaks ", STARTER)
+    assert (app.name, app.slug) == ("Habit Tracker Streaks", "habit-tracker-streaks")
+    assert app.logo.startswith("<svg")
+    assert apps.read_files(session, app.id) == STARTER
+    assert app.current_version == 0
+
+
+def test_two_apps_of_one_name_get_different_addresses(session: Session) -> None:
+    user = make_user(session)
+    first = apps.create_app(session, user.id, "a plant diary", STARTER)
+    second = apps.create_app(session, user.id, "a plant diary", STARTER)
+    assert second.slug != first.slug
+    assert second.slug.startswith(first.slug)
+
+
+@pytest.mark.parametrize("prompt", ["", "  \n ", "x", "a" * 8001])
+def test_a_prompt_that_cannot_be_used_is_refused_with_a_sentence(session: Session, prompt: str) -> None:
+    with pytest.raises(InvalidInput):
+        apps.create_app(session, make_user(session).id, prompt, STARTER)
+
+
+def test_an_app_of_another_team_does_not_exist_for_me(session: Session) -> None:
+    app = make_app(session, make_user(session))
+    with pytest.raises(NotFound):
+        apps.app_to_read(session, make_user(session).id, app.slug)
+
+
+def test_a_viewer_may_look_but_not_change(session: Session) -> None:
+    app = make_app(session, make_user(session))
+    viewer = make_user(session)
+    session.add(Membership(team_id=app.team_id, user_id=viewer.id, role=Role.VIEWER))
+    session.flush()
+    assert apps.app_to_read(session, viewer.id, app.slug).id == app.id
+    with pytest.raises(NotAllowed):
+        apps.app_to_change(session, viewer.id, app.slug)
+
+
+def test_saving_one_file_writes_one_blob(session: Session) -> None:
+    app = make_app(session, make_user(session), versions=1)
+    before = session.exec(select(func.count()).select_from(FileBlob)).one()
+    apps.write_files(session, app.id, {"src/App.tsx": "changed", "index.html": STARTER["index.html"]})
+    assert session.exec(select(func.count()).select_from(FileBlob)).one() == before + 1
+
+
+def test_a_file_can_be_removed(session: Session) -> None:
+    app = make_app(session, make_user(session))
+    apps.write_files(session, app.id, {"src/App.tsx": None})
+    assert "src/App.tsx" not in apps.read_files(session, app.id)
+
+
+def test_restoring_brings_the_files_back_as_a_version_of_its_own(session: Session) -> None:
+    user = make_user(session)
+    app = make_app(session, user, versions=3)
+    apps.restore_version(session, app, user.id, 1)
+    assert apps.read_files(session, app.id)["src/App.tsx"] == "export const version = 1;\n"
+    assert app.current_version == 4
+    assert [view.number for view in apps.list_versions(session, app)] == [4, 3, 2, 1]
+
+
+def test_undo_goes_further_back_each_time_and_ends_at_the_first_version(session: Session) -> None:
+    user = make_user(session)
+    app = make_app(session, user, versions=3)
+    shown = []
+    for _ in range(2):
+        apps.undo(session, app, user.id)
+        shown.append(apps.read_files(session, app.id)["src/App.tsx"])
+    assert shown == ["export const version = 2;\n", "export const version = 1;\n"]
+    with pytest.raises(Conflict):
+        apps.undo(session, app, user.id)
+
+
+def test_nothing_is_restored_while_a_turn_is_under_way(session: Session) -> None:
+    user = make_user(session)
+    app = make_app(session, user, versions=2)
+    make_generation(session, app)
+    with pytest.raises(Conflict):
+        apps.undo(session, app, user.id)
+
+
+def test_a_copy_has_the_same_files_and_an_address_of_its_own(session: Session) -> None:
+    user = make_user(session)
+    app = make_app(session, user, versions=2)
+    copy = apps.duplicate_app(session, app, user.id)
+    assert apps.read_files(session, copy.id) == apps.read_files(session, app.id)
+    assert copy.slug != app.slug
+    assert copy.current_version == 1
+    assert copy.preview_key != app.preview_key
+
+
+def test_a_deleted_app_is_gone_from_the_list_and_can_be_brought_back(session: Session) -> None:
+    user = make_user(session)
+    app = make_app(session, user)
+    apps.delete_app(session, app)
+    session.flush()
+    assert apps.list_apps(session, user.id) == []
+    assert [found.slug for found in apps.list_apps(session, user.id, status=AppStatus.DELETED)] == [app.slug]
+    with pytest.raises(NotFound):
+        apps.app_to_read(session, user.id, app.slug)
+    apps.bring_back_app(session, apps.app_to_change(session, user.id, app.slug, even_deleted=True))
+    assert [found.slug for found in apps.list_apps(session, user.id)] == [app.slug]
+
+
+def test_a_version_lists_checksums_and_copies_no_bytes(session: Session) -> None:
+    app = make_app(session, make_user(session), versions=2)
+    listed = session.exec(select(func.count()).select_from(VersionFile)).one()
+    assert listed == 2 * len(apps.read_files(session, app.id))
+
+
+def test_an_export_is_a_zip_with_one_folder_and_a_readme() -> None:
+    content = apps.zip_files("Habits", "habits", STARTER)
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert "habits/README.md" in names
+    assert "habits/src/main.tsx" in names
+    assert content == apps.zip_files("Habits", "habits", STARTER)

@@ -1,0 +1,383 @@
+"""A turn from request to end, with a scripted author, a fake bundler, real rows and a real log."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from overskill.clients.bundler import Diagnostic, FakeBundler
+from overskill.clients.jobs import FakeJobQueue
+from overskill.container import Container
+from overskill.db import transaction
+from overskill.errors import LimitReached, Unavailable
+from overskill.models import App, Generation, GenerationEvent, GenerationStatus
+from overskill.models.base import utc_now
+from overskill.services import apps
+from overskill.services.generation import (
+    list_turns,
+    request_stop,
+    request_turn,
+    run_turn,
+    sweep_turns,
+    turn_topic,
+)
+from overskill.services.generation.claim import MOST_ATTEMPTS
+from overskill.services.generation.events import Event, Kind, Turn
+from overskill.services.generation.requests import MOST_WAITING
+from tests.factories import make_app, make_user
+from tests.fake_author import FakeAuthor, says, writes
+
+Work = Callable[[], int]
+SYNTAX_ERROR = Diagnostic("src/App.tsx", "Unexpected token", line=3, code="syntax")
+
+
+@pytest.fixture
+def author(services: Container) -> FakeAuthor:
+    assert isinstance(services.author, FakeAuthor)
+    return services.author
+
+
+@pytest.fixture
+def bundler(services: Container) -> FakeBundler:
+    assert isinstance(services.bundler, FakeBundler)
+    return services.bundler
+
+
+@pytest.fixture
+def app(services: Container) -> App:
+    with transaction() as session:
+        return make_app(session, make_user(session))
+
+
+@pytest.fixture
+def ask(services: Container, app: App) -> Callable[..., Generation]:
+    def put(prompt: str = "a habit tracker") -> Generation:
+        with transaction() as session:
+            found = apps.app_to_change(session, app.creator_id, app.slug)
+            return request_turn(session, found, app.creator_id, prompt, queue=services.queue, log=services.progress)
+
+    return put
+
+
+def state_of(generation_id: UUID) -> Generation:
+    with transaction() as session:
+        return session.get_one(Generation, generation_id)
+
+
+def files_of(app: App) -> dict[str, str]:
+    with transaction() as session:
+        return apps.read_files(session, app.id)
+
+
+def live(services: Container, generation: Generation) -> list[dict[str, object]]:
+    return services.progress.tail(turn_topic(generation.id), count=1000)
+
+
+def test_a_turn_writes_files_and_makes_a_version(
+    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    author.scripts = [[says("On it."), *writes("src/App.tsx", "one\n"), *writes("src/Day.tsx", "two\n")]]
+    turn = ask()
+    work()
+    done = state_of(turn.id)
+    assert (done.status, done.version, done.author) == (GenerationStatus.SUCCEEDED, 1, "model")
+    assert files_of(app)["src/Day.tsx"] == "two\n"
+    with transaction() as session:
+        view = list_turns(session, app.id)[0]
+    assert view.answer == "On it."
+    assert [(found.path, found.change) for found in view.files] == [
+        ("src/App.tsx", "written"),
+        ("src/Day.tsx", "written"),
+    ]
+
+
+def test_the_live_log_has_every_piece_in_order_and_ends_with_done(
+    services: Container, author: FakeAuthor, ask: Callable[..., Generation], work: Work
+) -> None:
+    author.scripts = [[says("On "), says("it."), *writes("src/App.tsx", "one\n")]]
+    turn = ask()
+    work()
+    entries = live(services, turn)
+    assert "".join(str(entry["text"]) for entry in entries if entry["k"] == "prose") == "On it."
+    kinds = [entry["k"] for entry in entries]
+    assert kinds.index("open") < kinds.index("delta") < kinds.index("close")
+    assert entries[-1] == {"k": "done", "status": "succeeded", "version": 1, "error": ""}
+
+
+def test_files_are_shown_as_drafts_while_the_turn_is_written(
+    bundler: FakeBundler, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    author.scripts = [writes("src/App.tsx", "one\n")]
+    ask()
+    work()
+    assert bundler.apps[app.preview_key]["src/App.tsx"] == "one\n"
+
+
+def test_a_rename_in_the_chat_renames_the_app(
+    author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    author.scripts = [[Event(Kind.NAME, text="Streaky")]]
+    ask("rename it to Streaky")
+    work()
+    with transaction() as session:
+        assert session.get_one(App, app.id).name == "Streaky"
+
+
+def test_an_answer_that_changes_nothing_makes_no_version(
+    author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    author.scripts = [[says("I don't understand that.")]]
+    turn = ask()
+    work()
+    assert (state_of(turn.id).status, state_of(turn.id).version) == (GenerationStatus.SUCCEEDED, None)
+
+
+def test_a_refused_edit_is_told_to_the_author_and_changes_nothing(
+    author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    author.scripts = [[Event(Kind.EDIT, "src/App.tsx", data={"search": "nowhere", "replace": "x"})]]
+    before = files_of(app)
+    ask()
+    work()
+    assert "nowhere" not in author.refusals[0]
+    assert author.refusals
+    assert files_of(app) == before
+
+
+def test_compile_errors_go_back_to_the_author(
+    bundler: FakeBundler, author: FakeAuthor, ask: Callable[..., Generation], work: Work
+) -> None:
+    def mend(turn: Turn) -> Iterator[Event]:
+        bundler.diagnostics = ()
+        yield from writes("src/App.tsx", "right\n")
+
+    bundler.diagnostics = (SYNTAX_ERROR,)
+    author.scripts = [writes("src/App.tsx", "wrong\n"), mend]
+    turn = ask()
+    work()
+    assert author.turns[1].feedback == (SYNTAX_ERROR,)
+    assert (state_of(turn.id).repairs, state_of(turn.id).error) == (1, "")
+
+
+def test_what_stays_wrong_after_three_repairs_is_kept_and_said(
+    bundler: FakeBundler, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    bundler.diagnostics = (SYNTAX_ERROR,)
+    author.scripts = [writes("src/App.tsx", f"wrong {number}\n") for number in range(4)]
+    turn = ask()
+    work()
+    assert state_of(turn.id).repairs == 3
+    assert "src/App.tsx:3" in state_of(turn.id).error
+    with transaction() as session:
+        assert not apps.list_versions(session, session.get_one(App, app.id))[0].builds
+
+
+def test_a_failed_turn_leaves_the_app_as_it_was_and_says_why(
+    bundler: FakeBundler, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    def half(turn: Turn) -> Iterator[Event]:
+        yield from writes("src/App.tsx", "half\n")
+        raise Unavailable("The model did not answer. Try again in a minute.")
+
+    before = files_of(app)
+    author.scripts = [half]
+    turn = ask()
+    work()
+    assert state_of(turn.id).status is GenerationStatus.FAILED
+    assert state_of(turn.id).error == "The model did not answer. Try again in a minute."
+    assert files_of(app) == before
+    assert bundler.apps[app.preview_key] == before
+
+
+def test_a_bug_in_a_turn_ends_it_and_is_raised_for_the_log(
+    author: FakeAuthor, ask: Callable[..., Generation], work: Work
+) -> None:
+    author.scripts = [RuntimeError("boom")]
+    turn = ask()
+    with pytest.raises(RuntimeError):
+        work()
+    assert state_of(turn.id).status is GenerationStatus.FAILED
+    assert "our side" in state_of(turn.id).error
+
+
+def test_stop_keeps_what_is_complete(
+    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    def stopped_by_the_user(turn: Turn) -> Iterator[Event]:
+        yield from writes("src/App.tsx", "complete\n")
+        with transaction() as session:
+            found = session.get_one(App, app.id)
+            request_stop(session, found, generation.id, log=services.progress)
+        yield Event(Kind.OPEN, "src/Half.tsx")
+        while not turn.should_stop():
+            yield Event(Kind.DELTA, "src/Half.tsx", "x")
+
+    author.scripts = [stopped_by_the_user]
+    generation = ask()
+    work()
+    assert state_of(generation.id).status is GenerationStatus.STOPPED
+    assert files_of(app)["src/App.tsx"] == "complete\n"
+    assert "src/Half.tsx" not in files_of(app)
+
+
+def test_stopping_a_waiting_turn_ends_it_at_once(
+    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    turn = ask()
+    with transaction() as session:
+        request_stop(session, session.get_one(App, app.id), turn.id, log=services.progress)
+    work()
+    assert state_of(turn.id).status is GenerationStatus.STOPPED
+    assert author.turns == []
+
+
+def test_turns_of_one_app_run_one_after_another(
+    services: Container, author: FakeAuthor, ask: Callable[..., Generation], work: Work
+) -> None:
+    first, second = ask("first"), ask("second")
+    queue = services.queue
+    assert isinstance(queue, FakeJobQueue)
+    queue.enqueued.reverse()  # the second's job happens to be delivered first
+    work()
+    assert [turn.prompt for turn in author.turns] == ["first", "second"]
+    assert state_of(first.id).version == 1
+    assert state_of(second.id).status is GenerationStatus.SUCCEEDED
+
+
+def test_too_many_waiting_messages_are_refused(ask: Callable[..., Generation]) -> None:
+    for _ in range(MOST_WAITING):
+        ask()
+    with pytest.raises(LimitReached):
+        ask()
+
+
+def test_a_job_that_is_delivered_twice_runs_once(
+    services: Container, author: FakeAuthor, ask: Callable[..., Generation], work: Work
+) -> None:
+    turn = ask()
+    services.queue.enqueue("overskill.jobs.generate.generate", str(turn.id), queue="generate")
+    work()
+    assert len(author.turns) == 1
+    assert state_of(turn.id).version == 1
+
+
+def die_halfway(turn: Generation, author: FakeAuthor, services: Container) -> None:
+    """Run a turn whose worker is killed after its first file."""
+
+    class Killed(BaseException):
+        pass
+
+    def dies(asked: Turn) -> Iterator[Event]:
+        yield says("Working. ")
+        yield from writes("src/First.tsx", "first\n")
+        raise Killed
+
+    author.scripts.insert(0, dies)
+    with pytest.raises(Killed):
+        run(turn, author, services)
+    with transaction() as session:  # time passes without a heartbeat
+        long_ago = utc_now() - timedelta(minutes=1)
+        session.exec(update(Generation).where(col(Generation.id) == turn.id).values(last_progress_at=long_ago))
+
+
+def run(turn: Generation, author: FakeAuthor, services: Container) -> None:
+    run_turn(turn.id, author=author, bundler=services.bundler, log=services.progress, queue=services.queue)
+
+
+def sweep(services: Container) -> int:
+    with transaction() as session:
+        return sweep_turns(session, services.queue)
+
+
+def test_a_turn_whose_worker_died_goes_on_from_what_was_complete(
+    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    turn = ask()
+    die_halfway(turn, author, services)
+    author.scripts = [[says("Going on."), *writes("src/Second.tsx", "second\n")]]
+    assert sweep(services) == 1
+    work()
+    done = state_of(turn.id)
+    assert (done.status, done.attempt, done.version) == (GenerationStatus.SUCCEEDED, 2, 1)
+    assert author.turns[-1].completed == ("src/First.tsx",)
+    assert {"src/First.tsx", "src/Second.tsx"} <= set(files_of(app))
+    with transaction() as session:
+        assert list_turns(session, app.id)[0].answer == "Working. Going on."
+
+
+def test_recipes_start_over_after_a_death_and_nothing_is_doubled(
+    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    author.kind = "recipe"
+    turn = ask()
+    die_halfway(turn, author, services)
+    author.scripts = [[says("Working. "), *writes("src/First.tsx", "first\n")]]
+    sweep(services)
+    work()
+    assert author.turns[-1].completed == ()
+    with transaction() as session:
+        view = list_turns(session, app.id)[0]
+        events = session.exec(select(GenerationEvent).where(GenerationEvent.kind == "close")).all()
+    assert view.answer == "Working."
+    assert len(events) == 1
+
+
+def test_a_turn_that_is_alive_is_not_swept(services: Container, ask: Callable[..., Generation]) -> None:
+    turn = ask()
+    with transaction() as session:
+        session.get_one(Generation, turn.id).status = GenerationStatus.RUNNING
+    assert sweep(services) == 0
+
+
+def test_a_run_that_was_taken_over_stops_writing(
+    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation]
+) -> None:
+    def overtaken(turn: Turn) -> Iterator[Event]:
+        with transaction() as session:
+            session.get_one(Generation, generation.id).attempt += 1
+        yield from writes("src/App.tsx", "too late\n")
+
+    author.scripts = [overtaken]
+    generation = ask()
+    run(generation, author, services)
+    assert state_of(generation.id).status is GenerationStatus.RUNNING
+    assert files_of(app)["src/App.tsx"] != "too late\n"
+
+
+def test_a_turn_that_keeps_dying_is_given_up(
+    services: Container, author: FakeAuthor, ask: Callable[..., Generation], work: Work
+) -> None:
+    turn = ask()
+    for _ in range(MOST_ATTEMPTS):
+        die_halfway(turn, author, services)
+        sweep(services)
+    work()
+    assert state_of(turn.id).status is GenerationStatus.FAILED
+    assert "interrupted" in state_of(turn.id).error
+
+
+def test_usage_adds_up_over_a_turn(author: FakeAuthor, ask: Callable[..., Generation], work: Work) -> None:
+    usage = {"model": "maker/one", "tokens_in": 100, "tokens_out": 20, "tokens_cached": 50, "cost_micro": 7}
+    author.scripts = [[Event(Kind.USAGE, data=usage), Event(Kind.USAGE, data=usage)]]
+    turn = ask()
+    work()
+    row = state_of(turn.id)
+    assert (row.model, row.tokens_in, row.tokens_out, row.tokens_cached, row.cost_micro) == (
+        "maker/one",
+        200,
+        40,
+        100,
+        14,
+    )
+
+
+def test_a_bundler_that_is_away_does_not_fail_the_turn(
+    bundler: FakeBundler, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    bundler.error = Unavailable("The preview is being restarted.")
+    turn = ask()
+    work()
+    assert state_of(turn.id).status is GenerationStatus.SUCCEEDED

@@ -1,0 +1,56 @@
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
+
+from overskill.services.progress import ProgressLog
+
+
+@pytest_asyncio.fixture
+async def log(redis: Redis, valkey: str) -> AsyncIterator[ProgressLog]:
+    opened = ProgressLog(redis, AsyncRedis.from_url(valkey))
+    yield opened
+    await opened.close()
+
+
+async def test_what_was_written_is_read_from_any_point(log: ProgressLog) -> None:
+    log.write("t", {"n": 1}, {"n": 2})
+    log.write("t", {"n": 3})
+    entries = await log.read("t")
+    assert [entry["n"] for _, entry in entries] == [1, 2, 3]
+    assert [entry["n"] for _, entry in await log.read("t", after=entries[0][0])] == [2, 3]
+
+
+async def test_a_waiting_page_hears_the_bell_at_once(log: ProgressLog) -> None:
+    changes = log.changes("t", at_least_every=5)
+    await anext(changes)
+    heard = asyncio.ensure_future(anext(changes))
+    await asyncio.sleep(0.02)
+    log.ring("t")
+    await asyncio.wait_for(heard, 1)
+    await changes.aclose()
+
+
+async def test_a_page_looks_again_even_if_nothing_was_heard(log: ProgressLog) -> None:
+    changes = log.changes("t", at_least_every=0.05)
+    await anext(changes)
+    await asyncio.wait_for(anext(changes), 1)
+    await changes.aclose()
+
+
+async def test_a_bell_of_another_topic_is_not_heard(log: ProgressLog) -> None:
+    changes = log.changes("t", at_least_every=0.1)
+    await anext(changes)
+    before = asyncio.get_running_loop().time()
+    log.ring("other")
+    await anext(changes)
+    assert asyncio.get_running_loop().time() - before > 0.09
+    await changes.aclose()
+
+
+def test_a_flag_stays_until_it_expires(log: ProgressLog) -> None:
+    assert not log.has_flag("t")
+    log.raise_flag("t")
+    assert log.has_flag("t")
