@@ -7,18 +7,20 @@ from functools import partial
 from typing import Any
 
 import reflex as rx
-from reflex_base.constants import Dirs
 from reflex.utils.prerequisites import get_web_dir
+from reflex_base.constants import Dirs
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from overskill import container
 from overskill.components.connection import connection_notice, page_is_opening
 from overskill.config import settings
+from overskill.pages.home import home_page
 from overskill.pages.not_found import not_found_page
-from overskill.routes import health
+from overskill.routes import auth, health, start
 from overskill.routes.middleware import OriginCheck, SameOriginBundle, SecurityHeaders
 from overskill.state.base import on_error
+from overskill.state.home import HomeState
 from overskill.state.session import SessionState
 
 
@@ -33,10 +35,11 @@ class Page:
 
 
 PAGES = (
+    Page("/", home_page, "OverSkill · Describe an app, watch it appear", [SessionState.load, HomeState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
 )
 
-ROUTES: list[BaseRoute] = [*health.routes]
+ROUTES: list[BaseRoute] = [*auth.routes, *start.routes, *health.routes]
 
 
 @asynccontextmanager

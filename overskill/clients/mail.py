@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from html import escape
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import unquote, urlsplit
 
 import orjson
@@ -102,7 +102,7 @@ class SmtpMail:
 class OutboxMail:
     """Keeps the last mails instead of sending them."""
 
-    def __init__(self, redis: "Redis[bytes]") -> None:
+    def __init__(self, redis: "Redis") -> None:
         self._redis = redis
 
     def send(self, message: Message) -> None:
@@ -112,7 +112,8 @@ class OutboxMail:
 
     def sent(self) -> Sequence[SentMessage]:
         """Newest first."""
-        return [_read(entry) for entry in self._redis.lrange(OUTBOX_KEY, 0, -1)]
+        entries = cast("list[bytes]", self._redis.lrange(OUTBOX_KEY, 0, -1))
+        return [_read(entry) for entry in entries]
 
 
 def _read(entry: bytes) -> SentMessage:
@@ -129,6 +130,6 @@ class FakeMail:
         self.messages.append(message)
 
 
-def build_mail(settings: Settings, redis: "Redis[bytes]") -> Mail:
+def build_mail(settings: Settings, redis: "Redis") -> Mail:
     url = settings.smtp_url.get_secret_value()
     return SmtpMail(url, settings.mail_from) if url else OutboxMail(redis)

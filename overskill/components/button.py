@@ -17,7 +17,7 @@ _BASE = (
     "disabled:opacity-55 disabled:pointer-events-none"
 )
 _VARIANTS: dict[Variant, str] = {
-    "primary": "bg-accent text-on-accent hover:bg-accent-hover shadow-card inset-shadow-[0_1px_0_rgb(255_255_255/0.14)]",
+    "primary": "bg-accent text-on-accent hover:bg-accent-hover shadow-card",
     "secondary": "bg-surface text-ink border border-strong shadow-card hover:bg-hover",
     "ghost": "text-soft hover:bg-hover hover:text-ink",
     "danger": "bg-surface text-danger border border-strong shadow-card hover:bg-danger-soft hover:border-danger",
@@ -48,8 +48,16 @@ def button(
     return rx.el.button(waiting, *children, class_name=button_classes(variant, size, class_name), **props)
 
 
-def submit_button(*children: Any, **props: Any) -> rx.Component:
-    return button(*children, variant=props.pop("variant", "primary"), type="submit", **props)
+def submit_button(*children: Any, variant: Variant = "primary", icon: str = "", **props: Any) -> rx.Component:
+    """Sends the form it stands in. In a native form it turns while the browser waits for the answer."""
+    return button(
+        rx.el.span(spinner(), class_name="hidden group-data-sent/form:block"),
+        rx.el.span(icon_of(icon), class_name="group-data-sent/form:hidden") if icon else rx.fragment(),
+        *children,
+        variant=variant,
+        type="submit",
+        **props,
+    )
 
 
 def link_button(

@@ -3,9 +3,16 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_radix.primitives.dialog import DialogClose, DialogContent, DialogDescription
-from reflex_components_radix.primitives.dialog import DialogOverlay, DialogPortal, DialogRoot, DialogTitle
-from reflex_components_radix.primitives.dialog import DialogTrigger
+from reflex_components_radix.primitives.dialog import (
+    DialogClose,
+    DialogContent,
+    DialogDescription,
+    DialogOverlay,
+    DialogPortal,
+    DialogRoot,
+    DialogTitle,
+    DialogTrigger,
+)
 
 from overskill.components.button import button, icon_button
 

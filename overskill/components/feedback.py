@@ -64,7 +64,9 @@ def waiting(words: str | rx.Var[str]) -> rx.Component:
 
 def skeleton(class_name: str = "h-4 w-full") -> rx.Component:
     """The place of something that comes at once; give it the size of what comes."""
-    return rx.el.div(custom_attrs={"aria-hidden": "true"}, class_name=f"shimmer animate-shimmer rounded-md {class_name}")
+    return rx.el.div(
+        custom_attrs={"aria-hidden": "true"}, class_name=f"shimmer animate-shimmer rounded-md {class_name}"
+    )
 
 
 def progress_bar(percent: rx.Var[int], label: str) -> rx.Component:

@@ -45,7 +45,12 @@ def select(name: str, options: list[tuple[str, str]], **props: Any) -> rx.Compon
 
 
 def field(
-    label: str, control: rx.Component, *, hint: str = "", error: rx.Var[str] | str = "", aside: Any = None
+    label: str,
+    control: rx.Component,
+    *,
+    hint: str = "",
+    error: rx.Var[str] | str = "",
+    aside: rx.Component | None = None,
 ) -> rx.Component:
     """`aside` stands at the right of the label: a link to reset the password, say."""
     below = rx.el.p(hint, class_name="text-[13px] text-faint") if hint else rx.fragment()

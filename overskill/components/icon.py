@@ -12,4 +12,6 @@ def icon(name: str, *, size: int = 16, **props: Any) -> rx.Component:
 
 
 def logo_mark(*, size: int = 28) -> rx.Component:
-    return rx.el.img(src="/logo.svg", alt="", width=str(size), height=str(size), class_name="shrink-0")
+    return rx.el.img(
+        src="/logo.svg", alt="", class_name="shrink-0", style={"width": f"{size}px", "height": f"{size}px"}
+    )

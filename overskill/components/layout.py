@@ -10,6 +10,7 @@ from overskill.components.icon import icon, logo_mark
 from overskill.components.menu import menu, menu_link, menu_separator
 from overskill.components.native import native_form
 from overskill.components.theme import theme_switch
+from overskill.components.words import Words
 from overskill.state.session import SessionState
 
 
@@ -111,7 +112,6 @@ def account_menu() -> rx.Component:
                 ),
             ),
             action="/auth/sign-out",
-            method="post",
         ),
     )
 
@@ -119,7 +119,7 @@ def account_menu() -> rx.Component:
 def _sign_in_links() -> rx.Component:
     return rx.el.div(
         rx.el.div(theme_switch(), class_name="mr-1 hidden sm:block"),
-        link_button("Sign in", href="/sign-in", variant="ghost", size="sm", class_name="hidden sm:inline-flex"),
+        rx.el.div(link_button("Sign in", href="/sign-in", variant="ghost", size="sm"), class_name="hidden sm:block"),
         link_button("Sign up", href="/sign-up", variant="primary", size="sm"),
         rx.el.div(_phone_menu(), class_name="sm:hidden"),
         class_name="flex items-center gap-1.5",
@@ -176,7 +176,7 @@ def footer() -> rx.Component:
     )
 
 
-def page_title(title: Any, text: Any = "", *actions: rx.Component) -> rx.Component:
+def page_title(title: Words, text: Words = "", *actions: rx.Component) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.h1(title, class_name="text-2xl font-semibold tracking-[-0.02em]"),

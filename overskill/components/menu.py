@@ -3,10 +3,12 @@
 from typing import Any, Literal
 
 import reflex as rx
+from reflex.event import EventHandler, no_args_event_spec
 from reflex_components_radix.primitives.base import RadixPrimitiveComponent
 
 from overskill.components.icon import icon as icon_of
 from overskill.components.native import native_link
+from overskill.components.words import Words
 
 
 class _Part(RadixPrimitiveComponent):
@@ -42,7 +44,7 @@ class MenuItem(_Part):
     tag = "Item"
     alias = "MenuItem"
     disabled: rx.Var[bool]
-    on_select: rx.EventHandler[rx.event.no_args_event_spec]
+    on_select: EventHandler[no_args_event_spec]
 
 
 class MenuSeparator(_Part):
@@ -82,7 +84,7 @@ def menu(
     )
 
 
-def menu_item(words: Any, *, icon: str = "", danger: bool = False, **props: Any) -> rx.Component:
+def menu_item(words: Words, *, icon: str = "", danger: bool = False, **props: Any) -> rx.Component:
     """Something to do; give it `on_select`."""
     return MenuItem.create(
         icon_of(icon) if icon else rx.fragment(),
@@ -92,7 +94,7 @@ def menu_item(words: Any, *, icon: str = "", danger: bool = False, **props: Any)
     )
 
 
-def menu_link(words: Any, href: str, *, icon: str = "", native: bool = False) -> rx.Component:
+def menu_link(words: Words, href: str, *, icon: str = "", native: bool = False) -> rx.Component:
     """Somewhere to go. `native` for what our routes answer."""
     make = native_link if native else rx.el.a
     return MenuItem.create(

@@ -1,17 +1,23 @@
 """Elements that do what HTML does. Reflex's own form never submits, and its links stay inside the page:
 both are wrong for addresses our routes answer (signing in and out, downloads)."""
 
+from typing import Any
+
 import reflex as rx
-from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.el.elements.inline import A
 
+native_link = A.create
 
-class NativeForm(BaseHTML):
-    tag = "form"
+
+class _NativeForm(rx.Component):
+    library = rx.asset("native_form.jsx", shared=True).importable_path
+    tag = "NativeForm"
     action: rx.Var[str]
     method: rx.Var[str]
-    no_validate: rx.Var[bool]
 
 
-native_form = NativeForm.create
-native_link = A.create
+def native_form(*children: Any, action: str, class_name: str = "", **props: Any) -> rx.Component:
+    """Posts to one of our routes. While it is under way it is `group-data-sent/form`."""
+    return _NativeForm.create(
+        *children, action=action, method="post", class_name=f"group/form {class_name}".strip(), **props
+    )

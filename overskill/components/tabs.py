@@ -1,14 +1,20 @@
 """Switches between a few things in one place."""
 
-from typing import Any
+from collections.abc import Callable
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from overskill.components.icon import icon as icon_of
 
 
 def segmented(
-    label: str, value: rx.Var[str] | str, options: list[tuple[str, str, str]], choose: Any, *, words: bool = True
+    label: str,
+    value: rx.Var[str] | str,
+    options: list[tuple[str, str, str]],
+    choose: Callable[[str], EventSpec],
+    *,
+    words: bool = True,
 ) -> rx.Component:
     """A few exclusive choices. `options` are (value, words, icon); `choose(value)` gives the event to fire."""
     return rx.el.div(
@@ -20,7 +26,7 @@ def segmented(
 
 
 def _segment(
-    value: rx.Var[str] | str, key: str, text: str, icon: str, on_click: Any, *, words: bool
+    value: rx.Var[str] | str, key: str, text: str, icon: str, on_click: EventSpec, *, words: bool
 ) -> rx.Component:
     chosen = rx.Var.create(value) == key
     return rx.el.button(
@@ -33,6 +39,6 @@ def _segment(
         class_name=(
             "inline-flex items-center gap-1.5 h-7.5 px-2.5 rounded-md text-[13px] font-medium text-soft "
             "transition-colors duration-150 hover:text-ink "
-            "data-[on=true]:bg-surface data-[on=true]:text-ink data-[on=true]:shadow-card"
+            "data-[on=true]:bg-surface data-[on=true]:text-ink data-[on=true]:shadow-card dark:data-[on=true]:bg-strong"
         ),
     )

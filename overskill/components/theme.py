@@ -1,7 +1,10 @@
 """Light, dark, or as the system has it. The choice is the browser's; the head script applies it before paint."""
 
+from typing import cast
+
 import reflex as rx
 from reflex.style import color_mode, set_color_mode
+from reflex_base.constants.base import LiteralColorMode
 
 from overskill.components.tabs import segmented
 
@@ -11,6 +14,6 @@ def theme_switch(*, words: bool = False) -> rx.Component:
         "Appearance",
         color_mode,
         [("light", "Light", "sun"), ("dark", "Dark", "moon"), ("system", "System", "monitor")],
-        set_color_mode,
+        lambda mode: set_color_mode(cast("LiteralColorMode", mode)),
         words=words,
     )

@@ -11,9 +11,7 @@ def not_found_page() -> rx.Component:
         rx.el.div(
             rx.el.p("404", class_name="font-mono text-sm font-medium text-accent-ink"),
             rx.el.h1("There is nothing at this address", class_name="text-3xl font-semibold tracking-[-0.025em]"),
-            rx.el.p(
-                "The link may be old, or the app may have been moved or deleted.", class_name="max-w-md text-soft"
-            ),
+            rx.el.p("The link may be old, or the app may have been moved or deleted.", class_name="max-w-md text-soft"),
             rx.el.div(
                 link_button("Go to the start page", href="/", variant="primary"),
                 link_button("My apps", href="/studio"),

@@ -34,9 +34,9 @@ async def healthz(_request: Request) -> JSONResponse:
     )
 
 
-def _ask_database() -> bool:
+def _ask_database() -> object:
     with db.engine().connect() as connection:
-        return connection.execute(text("SELECT 1")).scalar_one() == 1
+        return connection.execute(text("SELECT 1")).scalar_one()
 
 
 async def _report(name: str, ask: Callable[[], object]) -> dict[str, object]:

@@ -1,10 +1,28 @@
 """What the routes want to know about a request."""
 
+import asyncio
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.types import Scope
 
-from overskill.config import Settings
+from overskill import container, db
 from overskill.services.accounts.sessions import Visitor
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+async def in_transaction(service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a service in a transaction of its own, off the event loop."""
+
+    def work() -> T:
+        with db.transaction() as session:
+            return service(session, *args, **kwargs)
+
+    return await asyncio.to_thread(work)
 
 
 def client_ip(scope: Scope, hops: int) -> str:
@@ -18,10 +36,9 @@ def client_ip(scope: Scope, hops: int) -> str:
     return entries[-hops] if len(entries) >= hops else peer
 
 
-def visitor_of(request: Request, settings: Settings) -> Visitor:
-    return Visitor(
-        ip=client_ip(request.scope, settings.trusted_proxy_hops), user_agent=request.headers.get("user-agent", "")
-    )
+def visitor_of(request: Request) -> Visitor:
+    hops = container.get().settings.trusted_proxy_hops
+    return Visitor(ip=client_ip(request.scope, hops), user_agent=request.headers.get("user-agent", ""))
 
 
 def safe_next(address: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
+from reflex.event import EventSpec
 from sqlmodel import Session
 
 from overskill import db
@@ -27,7 +28,7 @@ async def in_thread(service: Callable[Concatenate[Session, P], T], /, *args: P.a
     return await asyncio.to_thread(work)
 
 
-def on_error(exception: Exception) -> list[rx.event.EventSpec]:
+def on_error(exception: Exception) -> list[EventSpec]:
     """Whatever a handler raised: an expected failure is shown as it is, anything else is a bug and is logged."""
     if isinstance(exception, SignInRequired):
         return [rx.toast.error(exception.message), rx.redirect("/sign-in")]

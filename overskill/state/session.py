@@ -1,10 +1,10 @@
 """Who is looking at the page. The cookie is HttpOnly and stays on the server; the row is looked up each time."""
 
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
 from urllib.parse import quote
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from overskill.errors import SignInRequired
 from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
@@ -27,14 +27,14 @@ class SessionState(rx.State):
         await self._look()
 
     @rx.event
-    async def require(self) -> Any:
+    async def require(self) -> EventSpec | None:
         """For pages of one's own: a courtesy, as every handler authorizes by itself."""
         if await self._look() is None:
             return rx.redirect(f"/sign-in?next={quote(self.router.url.path)}")
         return None
 
     @rx.event
-    async def skip_if_signed_in(self) -> Any:
+    async def skip_if_signed_in(self) -> EventSpec | None:
         """For the sign-in pages."""
         return rx.redirect("/") if await self._look() else None
 
@@ -60,7 +60,7 @@ def session_token(state: rx.State) -> str:
 
 async def current_user(state: rx.State) -> SignedIn | None:
     token = session_token(state)
-    return await in_thread(find_session, token) if token else None
+    return await in_thread(find_session, token) if token else None  # spare strangers a query
 
 
 async def require_user(state: rx.State) -> SignedIn:

@@ -67,6 +67,8 @@ def open_session(session: Session, user_id: UUID, visitor: Visitor) -> str:
 
 def find_session(session: Session, token: str) -> SignedIn | None:
     """Who this cookie signs in, if anybody. Using a session keeps it alive."""
+    if not token:
+        return None
     now = utc_now()
     query = (
         select(LoginSession, User)
@@ -84,6 +86,13 @@ def find_session(session: Session, token: str) -> SignedIn | None:
     if now - login.last_seen_at > SEEN_EVERY:
         login.last_seen_at, login.expires_at = now, now + LIFETIME
     return SignedIn(user.id, login.id, user.email, user.name, user.is_admin, user.password_hash is not None)
+
+
+def end_session(session: Session, token: str) -> None:
+    """Sign this browser out. An unknown token is no error: it is signed out already."""
+    user = find_session(session, token)
+    if user is not None:
+        revoke_session(session, user.id, user.session_id)
 
 
 def list_sessions(session: Session, user_id: UUID, *, current: UUID) -> tuple[SessionView, ...]:

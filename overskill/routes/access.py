@@ -1,0 +1,39 @@
+"""For routes of one's own: who asks, and how an expected failure is answered."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from overskill.errors import OverskillError, SignInRequired
+from overskill.routes.requests import in_transaction
+from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+async def signed_in(request: Request) -> SignedIn:
+    """Raises SignInRequired."""
+    user = await visitor_account(request)
+    if user is None:
+        raise SignInRequired("You are signed out. Sign in to go on.")
+    return user
+
+
+async def visitor_account(request: Request) -> SignedIn | None:
+    token = request.cookies.get(COOKIE, "")
+    return await in_transaction(find_session, token) if token else None
+
+
+def answers_failures(endpoint: Endpoint) -> Endpoint:
+    """An OverskillError becomes its status and its sentence."""
+
+    @wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except OverskillError as error:
+            return JSONResponse({"error": error.message}, error.status, headers={"cache-control": "no-store"})
+
+    return answer

@@ -1,0 +1,127 @@
+"""Signing up, in and out. Plain forms: the answer sets or clears the cookie and sends the browser on."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from overskill import container
+from overskill.errors import InvalidInput, OverskillError
+from overskill.routes.requests import in_transaction, safe_next, visitor_of
+from overskill.routes.start import start_draft
+from overskill.services.accounts.owner import sign_in_owner
+from overskill.services.accounts.reset import request_password_reset, reset_password
+from overskill.services.accounts.sessions import COOKIE, LIFETIME, end_session
+from overskill.services.accounts.users import sign_in, sign_up
+from overskill.services.notes import keep_note
+from overskill.services.rate_limits import count_attempt
+
+Handler = Callable[[Request, FormData], Awaitable[Response]]
+FORGETTABLE = ("email", "name")  # what a refused form shows again; never a password
+
+
+async def post_sign_in(request: Request, form: FormData) -> Response:
+    email = text(form, "email")
+    visitor = visitor_of(request)
+    _limit(request, "sign-in", email, "10/5minute")
+    token = await in_transaction(sign_in, email=email, password=text(form, "password"), visitor=visitor)
+    return await _signed_in(request, token, text(form, "next"))
+
+
+async def post_sign_up(request: Request, form: FormData) -> Response:
+    email = text(form, "email")
+    _limit(request, "sign-up", email, "10/hour")
+    token = await in_transaction(
+        sign_up, name=text(form, "name"), email=email, password=text(form, "password"), visitor=visitor_of(request)
+    )
+    return await _signed_in(request, token, text(form, "next"))
+
+
+async def post_sign_out(request: Request, _form: FormData) -> Response:
+    await in_transaction(end_session, request.cookies.get(COOKIE, ""))
+    response = RedirectResponse("/", 303)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+async def post_reset(request: Request, form: FormData) -> Response:
+    """With a token from the mail: set the password. Without: send the mail."""
+    if token := text(form, "token"):
+        _limit(request, "reset", "", "10/hour")
+        session_token = await in_transaction(
+            reset_password, token=token, password=text(form, "password"), visitor=visitor_of(request)
+        )
+        return await _signed_in(request, session_token, "/")
+    email = text(form, "email")
+    _limit(request, "reset", email, "5/hour")
+    await in_transaction(request_password_reset, email=email, queue=container.get().queue)
+    return RedirectResponse("/reset?sent=1", 303)
+
+
+async def get_owner(request: Request) -> Response:
+    """The link that `overskill up` prints."""
+    try:
+        _limit(request, "owner", "", "20/hour")
+        token = await in_transaction(
+            sign_in_owner, token=request.query_params.get("token", ""), visitor=visitor_of(request)
+        )
+    except OverskillError as error:
+        return _refused("/sign-in", FormData(), error)
+    return await _signed_in(request, token, "/")
+
+
+def text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def form_route(path: str, page: str, handler: Handler) -> Route:
+    """A form that posts to `path` and stands on `page`, where it comes back to when it is refused."""
+
+    async def endpoint(request: Request) -> Response:
+        form = await request.form(max_fields=10, max_part_size=64 * 1024)
+        try:
+            return await handler(request, form)
+        except OverskillError as error:
+            return _refused(page, form, error)
+
+    return Route(path, endpoint, methods=["POST"])
+
+
+def _refused(page: str, form: FormData, error: OverskillError) -> Response:
+    note = {name: text(form, name)[:300] for name in FORGETTABLE}
+    note |= {"error": error.message, "field": error.field if isinstance(error, InvalidInput) else ""}
+    query = {"note": keep_note(container.get().redis, "form", note)}
+    query |= {name: text(form, name) for name in ("next", "token") if text(form, name)}
+    return RedirectResponse(f"{page}?{urlencode(query)}", 303)
+
+
+def _limit(request: Request, action: str, email: str, limit: str) -> None:
+    """By address, and by account: neither one machine nor many may guess."""
+    count_attempt(container.get().redis, action, visitor_of(request).ip, email.strip().lower(), limit=limit)
+
+
+async def _signed_in(request: Request, token: str, wanted: str) -> Response:
+    """Set the cookie and go on: to the app whose prompt waited for this, or to where they were going."""
+    response = await start_draft(request, token) or RedirectResponse(safe_next(wanted), 303)
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(LIFETIME.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=container.get().settings.site_url.startswith("https://"),
+    )
+    return response
+
+
+routes = [
+    form_route("/auth/sign-in", "/sign-in", post_sign_in),
+    form_route("/auth/sign-up", "/sign-up", post_sign_up),
+    form_route("/auth/sign-out", "/", post_sign_out),
+    form_route("/auth/reset", "/reset", post_reset),
+    Route("/auth/owner", get_owner),
+]

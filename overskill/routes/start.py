@@ -1,0 +1,72 @@
+"""The prompt box of the start page: makes the app at once, or keeps the prompt until its author has signed in."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from overskill import container
+from overskill.errors import OverskillError
+from overskill.routes.requests import in_transaction, visitor_of
+from overskill.services.accounts.sessions import COOKIE, find_session
+from overskill.services.apps.create import clean_prompt
+from overskill.services.generation.start import start_app
+from overskill.services.notes import SECONDS, keep_note, take_note
+from overskill.services.rate_limits import count_attempt
+
+DRAFT_COOKIE = "overskill_draft"
+
+
+async def post_start(request: Request) -> Response:
+    form = await request.form(max_fields=5, max_part_size=256 * 1024)
+    prompt = form.get("prompt", "")
+    prompt = prompt if isinstance(prompt, str) else ""
+    services = container.get()
+    try:
+        clean_prompt(prompt)
+        user = await in_transaction(find_session, request.cookies.get(COOKIE, ""))
+        if user is not None:
+            return await _start(user.id, prompt)
+        count_attempt(services.redis, "draft", visitor_of(request).ip, limit="30/hour")
+    except OverskillError as error:
+        return _refused(prompt, error)
+    response = RedirectResponse("/sign-up", 303)
+    response.set_cookie(
+        DRAFT_COOKIE,
+        keep_note(services.redis, "draft", {"prompt": prompt}),
+        max_age=SECONDS["draft"],
+        httponly=True,
+        samesite="lax",
+        secure=services.settings.site_url.startswith("https://"),
+    )
+    return response
+
+
+async def start_draft(request: Request, session_token: str) -> Response | None:
+    """The app of the prompt that waited for this sign-in, if one did."""
+    draft = take_note(container.get().redis, "draft", request.cookies.get(DRAFT_COOKIE, ""))
+    user = await in_transaction(find_session, session_token) if draft else None
+    if user is None:
+        return None
+    try:
+        response = await _start(user.id, draft["prompt"])
+    except OverskillError as error:
+        response = _refused(draft["prompt"], error)
+    response.delete_cookie(DRAFT_COOKIE)
+    return response
+
+
+async def _start(user_id: UUID, prompt: str) -> Response:
+    services = container.get()
+    app = await in_transaction(start_app, user_id, prompt, queue=services.queue, log=services.progress)
+    return RedirectResponse(f"/studio/{app.slug}", 303)
+
+
+def _refused(prompt: str, error: OverskillError) -> Response:
+    note = keep_note(container.get().redis, "form", {"prompt": prompt[:20_000], "error": error.message})
+    return RedirectResponse(f"/?{urlencode({'note': note})}", 303)
+
+
+routes = [Route("/start", post_start, methods=["POST"])]

@@ -1,0 +1,42 @@
+"""What this instance shows to everybody: its published apps."""
+
+import base64
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from overskill.models import App, AppStatus, Deployment, DeploymentEnvironment
+
+GALLERY_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryApp:
+    name: str
+    url: str
+    accent: str
+    thumbnail: str  # checksum, or ""
+    logo_url: str
+
+
+def list_gallery(session: Session) -> list[GalleryApp]:
+    """Apps that are live, the most recently changed first."""
+    query = (
+        select(App, Deployment.url)
+        .join(Deployment, col(Deployment.app_id) == App.id)
+        .where(
+            App.status == AppStatus.ACTIVE,
+            Deployment.environment == DeploymentEnvironment.PRODUCTION,
+            col(Deployment.is_live),
+        )
+        .order_by(col(App.changed_at).desc())
+        .limit(GALLERY_LENGTH)
+    )
+    return [
+        GalleryApp(app.name, url, app.accent, app.thumbnail, svg_url(app.logo)) for app, url in session.exec(query)
+    ]
+
+
+def svg_url(svg: str) -> str:
+    """An SVG as an address for <img>, where it can't run anything. Empty stays empty."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}" if svg else ""

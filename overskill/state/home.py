@@ -1,0 +1,30 @@
+"""The start page: what was typed and refused, who writes the apps here, and what others made."""
+
+import asyncio
+
+import reflex as rx
+
+from overskill import container
+from overskill.services.apps.gallery import GalleryApp, list_gallery
+from overskill.services.notes import read_note
+from overskill.state.base import in_thread
+
+
+class HomeState(rx.State):
+    prompt: str = ""  # to fill the box with
+    error: str = ""
+    is_loaded: bool = False
+    has_model: bool = True  # until known: promise nothing about recipes
+    gallery: list[GalleryApp] = []
+
+    @rx.event
+    async def load(self) -> None:
+        services = container.get()
+        gallery = await in_thread(list_gallery)
+        note = await asyncio.to_thread(
+            read_note, services.redis, "form", self.router.url.query_parameters.get("note", "")
+        )
+        self.prompt, self.error = note.get("prompt", ""), note.get("error", "")
+        self.has_model = services.settings.has_model
+        self.gallery = gallery
+        self.is_loaded = True
