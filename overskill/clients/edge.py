@@ -5,16 +5,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol, Self
+from typing import Protocol
 
 import brotli  # type: ignore[import-untyped]
 import httpx
 
 from overskill.clients.bundler import Asset
-from overskill.config import Settings
-from overskill.edge.configuration import EdgeOptions
-from overskill.edge.manifest import (
+from overskill.clients.edge_manifest import (
     HASHED_FOLDER,
     IMMUTABLE,
     AssetEntry,
@@ -26,7 +23,8 @@ from overskill.edge.manifest import (
     served_type,
     stock_worker,
 )
-from overskill.edge.store import Store
+from overskill.clients.edge_store import Store, store_path
+from overskill.config import Settings
 from overskill.errors import InvalidInput, NotFound, Unavailable
 
 ENVIRONMENTS = frozenset({"preview", "staging", "production"})
@@ -101,22 +99,16 @@ def _check(upload: Upload) -> None:
 class EmbeddedEdge:
     """The edge on this machine: writes the store that workerd serves from. Safe from any thread or process."""
 
-    def __init__(self, store: Path, *, instance: str, address: str) -> None:
-        self._store = Store(store)
-        self._instance = instance
-        self._address = address
-
-    @classmethod
-    def from_settings(cls, settings: Settings) -> Self:
-        host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104
-        host = f"[{host}]" if ":" in host else host
-        address = f"http://{host}:{settings.edge_port}"
-        return cls(EdgeOptions.from_settings(settings).store, instance=settings.instance, address=address)
+    def __init__(self, settings: Settings) -> None:
+        self.store = Store(store_path(settings.home))
+        self._instance = settings.instance
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - every address has this one
+        self._address = f"http://{f'[{host}]' if ':' in host else host}:{settings.edge_port}"
 
     def upload(self, upload: Upload) -> str:
         _check(upload)
-        with _taking_writes(), self._store.writing():
-            self._store.put_blob(stock_worker())
+        with _taking_writes(), self.store.writing():
+            self.store.put_blob(stock_worker())
             assets = {path: self._put_asset(path, asset) for path, asset in upload.assets.items()}
             for version_id in upload.carry:
                 assets = self._hashed_files(version_id) | assets
@@ -128,11 +120,11 @@ class EmbeddedEdge:
                 assets=assets,
                 variables=upload.variables,
             )
-            return self._store.put_version(manifest)
+            return self.store.put_version(manifest)
 
     def _put_asset(self, path: str, asset: Asset) -> AssetEntry:
         content = asset.content
-        entry = AssetEntry(hash=self._store.put_blob(content), size=len(content), type=served_type(asset.content_type))
+        entry = AssetEntry(hash=self.store.put_blob(content), size=len(content), type=served_type(asset.content_type))
         if path.startswith(HASHED_FOLDER):
             entry["cache"] = IMMUTABLE
         if asset.content_type.startswith("text/html") and (scripts := inline_script_hashes(content)):
@@ -146,18 +138,18 @@ class EmbeddedEdge:
     def _put_compressed(self, blob: str, content: bytes) -> int | None:
         """The size of the brotli sibling; None where compressing does not pay."""
         name = f"{blob}.br"
-        known = self._store.blob_size(name)
+        known = self.store.blob_size(name)
         if known is not None:
             return known
         compressed = brotli.compress(content, quality=BROTLI_QUALITY)
         if len(compressed) > len(content) * WORTHWHILE:
             return None
-        self._store.put_named(name, compressed)
+        self.store.put_named(name, compressed)
         return len(compressed)
 
     def _hashed_files(self, version_id: str) -> dict[str, AssetEntry]:
         """The version's own hashed files. What it carried itself has had its time."""
-        manifest = self._store.version(version_id) if VERSION_ID.fullmatch(version_id) else None
+        manifest = self.store.version(version_id) if VERSION_ID.fullmatch(version_id) else None
         if manifest is None:
             return {}
         return {
@@ -169,25 +161,25 @@ class EmbeddedEdge:
     def activate(self, environment: str, script: str, version_id: str) -> None:
         _check_place(environment, script)
         namespace = namespace_of(self._instance, environment)
-        with _taking_writes(), self._store.writing():
-            manifest = self._store.version(version_id) if VERSION_ID.fullmatch(version_id) else None
+        with _taking_writes(), self.store.writing():
+            manifest = self.store.version(version_id) if VERSION_ID.fullmatch(version_id) else None
             if manifest is None or (manifest["namespace"], manifest["script"]) != (namespace, script):
                 raise NotFound(f"The edge does not hold this version of {script}. Publish it again.")
-            self._store.point(namespace, script, version_id)
+            self.store.point(namespace, script, version_id)
 
     def live(self, environment: str, script: str) -> str | None:
         _check_place(environment, script)
-        return self._store.pointed(namespace_of(self._instance, environment), script)
+        return self.store.pointed(namespace_of(self._instance, environment), script)
 
     def remove(self, environment: str, script: str) -> None:
         _check_place(environment, script)
         with _taking_writes():
-            self._store.unpoint(namespace_of(self._instance, environment), script)
+            self.store.unpoint(namespace_of(self._instance, environment), script)
 
     def prune(self, environment: str, script: str, keep: Sequence[str]) -> int:
         _check_place(environment, script)
         with _taking_writes():
-            return self._store.prune(namespace_of(self._instance, environment), script, keep)
+            return self.store.prune(namespace_of(self._instance, environment), script, keep)
 
     def ping(self) -> bool:
         try:
@@ -228,7 +220,8 @@ class FakeEdge:
             (path, asset.content_type, content_hash(asset.content)) for path, asset in sorted(upload.assets.items())
         ]
         version_id = hashlib.sha256(repr((facts, files)).encode()).hexdigest()[:32]
-        self._versions[version_id] = upload
+        self._versions.pop(version_id, None)
+        self._versions[version_id] = upload  # in the order of uploads
         return version_id
 
     def activate(self, environment: str, script: str, version_id: str) -> None:
@@ -252,12 +245,14 @@ class FakeEdge:
     def prune(self, environment: str, script: str, keep: Sequence[str]) -> int:
         _check_place(environment, script)
         self._require_up()
-        kept = {*keep, self._live.get((environment, script))}
-        pruned = [
+        live = self._live.get((environment, script))
+        uploaded = [
             version_id
             for version_id, upload in self._versions.items()
-            if (upload.environment, upload.script) == (environment, script) and version_id not in kept
+            if (upload.environment, upload.script) == (environment, script)
         ]
+        until_live = uploaded[: uploaded.index(live)] if live else uploaded
+        pruned = [version_id for version_id in until_live if version_id not in keep]
         for version_id in pruned:
             del self._versions[version_id]
         return len(pruned)

@@ -10,12 +10,14 @@ from string import Template
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
+from overskill.clients.edge_manifest import COMPATIBILITY_DATE, namespace_of, stock_fingerprint
+from overskill.clients.edge_store import store_path
 from overskill.config import Settings
-from overskill.edge.manifest import COMPATIBILITY_DATE, WORKERS, namespace_of, stock_fingerprint
 from overskill.embedded.places import Home
 
 Pool = Literal["front", "sandbox"]
 
+WORKERS = Path(__file__).with_name("workers")
 TEMPLATE = Path(__file__).with_name("edge.capnp")
 # The first is the main module; names are what the imports inside say.
 MODULES = (
@@ -69,10 +71,6 @@ class EdgeOptions:
             return run
         name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"overskill-edge-{os.getuid()}-{name}"
-
-
-def store_path(home: Path) -> Path:
-    return home / "edge" / "store"
 
 
 def _base_domains(apps_url: str) -> tuple[str, ...]:

@@ -17,13 +17,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from overskill.clients.edge_store import Store
 from overskill.config import Settings
 from overskill.edge.configuration import EdgeOptions, Pool, render
 from overskill.edge.journal import Journal
 from overskill.edge.leftovers import end_leftovers, remember
 from overskill.edge.process import STOP_SECONDS, WorkerdProcess
 from overskill.edge.setup import prepare
-from overskill.edge.store import Store
 from overskill.errors import OverskillError, Unavailable
 
 BACKLOG = 1024
@@ -119,26 +119,24 @@ async def _keep_running(process: WorkerdProcess, options: EdgeOptions) -> None:
     """Returns never; ends the process when cancelled."""
     pause = 0.0
     has_served = False
+
+    def note_ready() -> None:
+        nonlocal has_served
+        has_served = True
+        log.info("edge: %s serves after %.0f ms", process.name, (time.monotonic() - started) * 1000)
+
     try:
         while True:
             started = time.monotonic()
             await process.start()
             remember(options.run, process.name, process.identity)
-            reason = "does not start"
-            if await process.becomes_ready():
-                has_served = True
-                log.info("edge: %s serves after %.0f ms", process.name, (time.monotonic() - started) * 1000)
-                reason = await process.until_unusable()
+            reason = await process.until_unusable(note_ready)
             running = ", ".join(process.journal.running)
             await process.end()
             if not has_served:
-                raise Unavailable(
-                    f"The edge's {process.name} does not start. workerd said:\n{process.journal.last_lines}"
-                )
-            log.warning(
-                "edge: %s %s%s; restarting", process.name, reason, f" while running {running}" if running else ""
-            )
-            pause = 0.0 if time.monotonic() - started > STEADY_SECONDS else min(LONGEST_PAUSE, pause * 2 + 0.1)
+                raise Unavailable(f"The edge’s {process.name} {reason}. workerd said:\n{process.journal.last_lines}")
+            log.warning("edge: %s %s%s", process.name, reason, f" while running {running}" if running else "")
+            pause = 0.0 if time.monotonic() - started > STEADY_SECONDS else min(LONGEST_PAUSE, pause * 2 + 0.05)
             await asyncio.sleep(pause)
     finally:
         process.ask_to_stop()

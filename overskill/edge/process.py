@@ -5,6 +5,7 @@ import contextlib
 import signal
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from overskill.edge.journal import Journal
 from overskill.embedded.process import ProcessIdentity, die_with_parent
 
 PROBE_SECONDS = 0.25
-ANSWER_SECONDS = 5.0  # without an answer for this long it is hung, whatever it does
+STARTING_PROBE_SECONDS = 0.02
+ANSWER_SECONDS = 10.0  # without an answer for this long it is hung, whatever it does
 ANSWER_CPU_SECONDS = 0.6  # without an answer after this much work of its own, it is hung: nothing else takes so long
-START_SECONDS = 15.0
 STOP_SECONDS = 0.5
 
 
@@ -68,24 +69,21 @@ class WorkerdProcess:
         while line := await _line(stream):
             self.journal.write(line)
 
-    async def becomes_ready(self) -> bool:
-        """False when it ended, or did not answer in time."""
-        deadline = time.monotonic() + START_SECONDS
-        while self._running.returncode is None and time.monotonic() < deadline:
-            if await self._answers():
-                return True
-            await asyncio.sleep(0.02)
-        return False
-
-    async def until_unusable(self) -> str:
-        """Waits until it ended or hangs, and says which."""
-        answered, busy = time.monotonic(), self._cpu_seconds()
+    async def until_unusable(self, ready: Callable[[], None]) -> str:
+        """Waits until it ended or hangs, and says which. Calls `ready` at its first answer."""
+        is_ready = False
+        answered, worked = time.monotonic(), self._cpu_seconds()
         while self._running.returncode is None:
             if await self._answers():
-                answered, busy = time.monotonic(), self._cpu_seconds()
+                answered, worked = time.monotonic(), self._cpu_seconds()
+                if not is_ready:
+                    is_ready = True
+                    ready()
                 await asyncio.sleep(PROBE_SECONDS)
-            elif self._cpu_seconds() - busy > ANSWER_CPU_SECONDS or time.monotonic() - answered > ANSWER_SECONDS:
+            elif self._cpu_seconds() - worked > ANSWER_CPU_SECONDS or time.monotonic() - answered > ANSWER_SECONDS:
                 return "hung"
+            else:
+                await asyncio.sleep(STARTING_PROBE_SECONDS)
         return f"ended with {self._running.returncode}"
 
     async def _answers(self) -> bool:

@@ -11,7 +11,7 @@ import { openBlob } from "./store.js";
 
 let sequence = 0;
 
-/** Everything that decides what a script does. Rendered the same way by overskill/edge/manifest.py. */
+/** Everything that decides what a script does. Rendered the same way by overskill/clients/edge_manifest.py. */
 function fingerprint(manifest) {
   const modules = Object.entries(manifest.modules)
     .map(([name, module]) => `${name}:${module.type}:${module.hash}`)

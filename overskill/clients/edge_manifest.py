@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
-WORKERS = Path(__file__).with_name("workers")
-STOCK_WORKER = WORKERS / "app" / "app-worker.js"
+STOCK_WORKER = Path(__file__).parents[1] / "edge" / "workers" / "app" / "app-worker.js"
 STOCK_MODULE = "worker.js"
 COMPATIBILITY_DATE = "2026-10-20"  # not after the oldest workerd that package.json pins
 HASHED_FOLDER = "/assets/"  # what the bundler puts here carries its hash in its name

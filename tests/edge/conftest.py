@@ -1,0 +1,3 @@
+from tests.support_edge import edge
+
+__all__ = ["edge"]

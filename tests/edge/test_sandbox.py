@@ -1,0 +1,127 @@
+"""Apps with code of their own: what they can't do to others, and what they can't reach."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.support_edge import Answer, RunningEdge, make_upload, running_edge
+
+LOOP = "export default { fetch() { for (;;) {} } };"
+NEVER = "export default { fetch() { return new Promise((resolve) => setTimeout(resolve, 600000)); } };"
+HELLO = "export default { fetch() { return new Response('hello'); } };"
+CALL = """export default { async fetch(request) {
+  const response = await fetch(new URL(request.url).searchParams.get("to"));
+  return new Response(response.status + " " + (await response.text()));
+} };"""
+
+
+@pytest.fixture(scope="module")
+def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEdge]:
+    home = tmp_path_factory.mktemp("impatient")
+    with running_edge(home, sandbox_timeout=0.5, networks=("public", "local")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def outside() -> Iterator[int]:
+    """A server somewhere else: says hello, or sends on to /there."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path.startswith("/away"):
+                self.send_response(302)
+                self.send_header("Location", self.path.partition("=")[2])
+                self.end_headers()
+                return
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"hello from outside")
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=[0.05])
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+def until(condition: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_an_app_that_hangs_is_cut_off_and_named_and_the_others_go_on(edge: RunningEdge) -> None:
+    edge.publish_code("hanging", LOOP)
+    edge.publish(make_upload("healthy"))
+    answers: list[Answer] = []
+    attack = threading.Thread(target=lambda: answers.append(edge.ask("hanging")))
+    attack.start()
+    while attack.is_alive():
+        assert edge.ask("healthy").status == 200
+        assert edge.ask("healthy", "/__health").status == 200
+    attack.join()
+    assert answers[0].status == 504
+    assert until(lambda: "sandbox hung while running overskill-local-production/hanging" in edge.log(), 2)
+
+
+def test_after_a_hang_other_apps_code_runs_again_within_a_second(edge: RunningEdge) -> None:
+    edge.publish_code("hanging-too", LOOP)
+    edge.publish_code("patient", HELLO)
+    assert edge.ask("hanging-too").status == 504
+    started = time.monotonic()
+    assert until(lambda: edge.ask("patient").text == "hello", 2)
+    assert time.monotonic() - started < 1
+
+
+def test_an_app_that_never_answers_gets_a_time_out_page(impatient: RunningEdge) -> None:
+    impatient.publish_code("slow", NEVER)
+    answer = impatient.ask("slow", accept="text/html")
+    assert answer.status == 504
+    assert "takes too long" in answer.text
+
+
+def test_an_app_that_throws_gets_an_error_page(edge: RunningEdge) -> None:
+    edge.publish_code("throwing", "export default { fetch() { throw new Error('boom'); } };")
+    answer = edge.ask("throwing", accept="text/html")
+    assert answer.status == 500
+    assert "boom" not in answer.text
+
+
+def test_an_apps_code_may_not_call_out(impatient: RunningEdge, outside: int) -> None:
+    impatient.publish_code("closed", CALL)
+    assert impatient.ask("closed", f"/?to=http://127.0.0.1:{outside}/").status == 500
+
+
+def test_an_apps_code_may_call_the_hosts_its_version_allows(impatient: RunningEdge, outside: int) -> None:
+    impatient.publish_code("open", CALL, egress=(f"127.0.0.1:{outside}",))
+    assert impatient.ask("open", f"/?to=http://127.0.0.1:{outside}/").text == "200 hello from outside"
+    assert impatient.ask("open", "/?to=http://127.0.0.1:1/").text == "403 This app may not call 127.0.0.1:1."
+
+
+def test_a_redirect_does_not_lead_out_of_the_allowed_hosts(impatient: RunningEdge, outside: int) -> None:
+    impatient.publish_code("led-away", CALL, egress=(f"127.0.0.1:{outside}",))
+    target = f"http://127.0.0.1:{outside}/away?to=http://127.0.0.1:1/"
+    assert impatient.ask("led-away", f"/?to={target}").text == "403 This app may not call 127.0.0.1:1."
+
+
+def test_an_apps_code_cannot_claim_to_be_another_app(edge: RunningEdge) -> None:
+    edge.publish_code("liar", "export default { fetch: () => new Response('', { headers: { 'x-app-id': 'other' } }) };")
+    assert edge.ask("liar").headers["x-app-id"] == "liar"
+
+
+def test_what_an_app_prints_is_in_the_log(edge: RunningEdge, tmp_path: Path) -> None:
+    edge.publish_code("printing", "export default { fetch() { console.log('so it says'); return new Response(); } };")
+    edge.ask("printing")
+    log = edge.home / "logs" / "edge-sandbox.log"
+    assert until(lambda: log.exists() and "so it says" in log.read_text(), 2)

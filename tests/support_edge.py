@@ -1,0 +1,188 @@
+"""A real edge for tests: workerd behind our own launcher, on a free port, with a data folder of its own."""
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+
+from overskill.clients.bundler import Asset
+from overskill.clients.edge import EmbeddedEdge, Upload
+from overskill.clients.edge_manifest import Manifest, app_manifest, namespace_of
+from overskill.config import Settings
+from overskill.edge.setup import prepare, workerd_path
+from overskill.embedded.ports import free_port
+
+ROOT = Path(__file__).parent.parent
+START_SECONDS = 20.0
+LAUNCH = """
+import json, logging, sys
+from dataclasses import replace
+import asyncio
+from overskill.config import Settings
+from overskill.edge.configuration import EdgeOptions
+from overskill.edge.launcher import serve
+given = json.load(sys.stdin)
+logging.basicConfig(level=logging.INFO, format="%(message)s")
+options = replace(EdgeOptions.from_settings(Settings(**given["settings"])), **given["options"])
+asyncio.run(serve(options))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]  # lower-case names
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+def settings_for(home: Path, port: int, **more: object) -> Settings:
+    return Settings.model_validate({"OVERSKILL_HOME": home, "OVERSKILL_EDGE_PORT": port, **more})
+
+
+def ask(
+    port: int,
+    path: str = "/",
+    *,
+    host: str = "localhost",
+    method: str = "GET",
+    body: bytes | None = None,
+    **headers: str,
+) -> Answer:
+    """One request as it is written: nothing added, followed or decoded. `accept_encoding="br"` names a header."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        connection.putheader("Host", f"{host}:{port}")
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        if body is not None and "content_length" not in headers and "transfer_encoding" not in headers:
+            connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body)
+        response = connection.getresponse()
+        pairs = [(name.lower(), value) for name, value in response.getheaders()]
+        return Answer(response.status, dict(pairs), response.read())
+    finally:
+        connection.close()
+
+
+@dataclass
+class RunningEdge:
+    home: Path
+    port: int
+    process: subprocess.Popen[str]
+    client: EmbeddedEdge = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = EmbeddedEdge(settings_for(self.home, self.port))
+
+    def ask(
+        self, app: str, path: str = "/", *, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> Answer:
+        """A request to `<app>.localhost`."""
+        return ask(self.port, path, host=f"{app}.localhost", method=method, body=body, **headers)
+
+    def publish(self, upload: Upload) -> str:
+        version_id = self.client.upload(upload)
+        self.client.activate(upload.environment, upload.script, version_id)
+        return version_id
+
+    def publish_code(self, script: str, code: str, *, egress: tuple[str, ...] = ()) -> str:
+        """An app with a worker of its own: what the client doesn't offer yet, and the edge already serves."""
+        namespace = namespace_of("local", "production")
+        manifest: Manifest = app_manifest(namespace, script, app_id=script, label="1", assets={}, variables={})
+        store = self.client.store
+        with store.writing():
+            manifest["modules"] = {"own.js": {"hash": store.put_blob(code.encode()), "type": "esm"}}
+            manifest["main_module"] = "own.js"
+            manifest["egress"] = list(egress)
+            version_id = store.put_version(manifest)
+            store.point(namespace, script, version_id)
+        return version_id
+
+    def workerd(self, pool: str) -> psutil.Process:
+        """The process of "front" or "sandbox"."""
+        for child in psutil.Process(self.process.pid).children():
+            if any(argument.endswith(f"/{pool}.capnp") for argument in child.cmdline()):
+                return child
+        raise LookupError(f"no {pool} process runs")
+
+    def log(self) -> str:
+        return (self.home / "launcher.log").read_text()
+
+
+def make_upload(script: str, label: str = "1", **more: object) -> Upload:
+    """A small app whose every file names the version `label`."""
+    page = f"<!doctype html><html><head><title>{script}</title></head><body>version {label}</body></html>"
+    files = {
+        "/index.html": Asset(page.encode(), "text/html"),
+        f"/assets/app-{label}.js": Asset(f"/* version {label} */".encode() * 200, "text/javascript"),
+    }
+    facts: dict[str, object] = {"environment": "production", "app_id": f"id-{script}", "assets": files, **more}
+    return Upload(script=script, version=label, **facts)  # type: ignore[arg-type]
+
+
+def wait_until_it_answers(port: int, process: subprocess.Popen[str], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if ask(port, "/__health").status == 200:
+                return
+        except OSError:
+            time.sleep(0.02)
+    raise RuntimeError(f"The edge did not start:\n{log.read_text()}")
+
+
+@contextmanager
+def running_edge(home: Path, **options: object) -> Iterator[RunningEdge]:
+    """`options` are fields of EdgeOptions."""
+    import json
+
+    home.mkdir(parents=True, exist_ok=True)
+    install = home / "edge" / "workerd"
+    if not install.exists():
+        install.parent.mkdir(exist_ok=True)
+        install.symlink_to(shared_workerd().parents[5])
+    port = free_port()
+    given = {"settings": {"OVERSKILL_HOME": str(home), "OVERSKILL_EDGE_PORT": port}, "options": options}
+    log = home / "launcher.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-c", LAUNCH], cwd=ROOT, stdin=subprocess.PIPE, stdout=output, stderr=output, text=True
+        )
+    assert process.stdin is not None
+    with process.stdin as stdin:
+        json.dump(given, stdin)
+    try:
+        wait_until_it_answers(port, process, log)
+        yield RunningEdge(home, port, process)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.wait(timeout=5)
+
+
+def shared_workerd() -> Path:
+    """One installation for all test processes and runs, beside the instance a developer has in the checkout."""
+    home = Path(os.environ.get("OVERSKILL_HOME") or ROOT / ".overskill")
+    prepare(home, print)
+    return workerd_path(home)
+
+
+@pytest.fixture(scope="session")
+def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEdge]:
+    """One edge for each test process. Tests use app names of their own."""
+    with running_edge(tmp_path_factory.mktemp("edge"), requests_per_second=0) as running:
+        yield running
