@@ -1,0 +1,3 @@
+from overskill.cli import main
+
+main()
