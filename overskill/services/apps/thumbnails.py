@@ -1,0 +1,76 @@
+"""The picture of an app: taken in its preview, shown on its card."""
+
+import hashlib
+import io
+import warnings
+from uuid import UUID
+
+from PIL import Image, UnidentifiedImageError
+from sqlmodel import Session, col, or_, select
+
+from overskill.clients.objects import ObjectStore
+from overskill.errors import InvalidInput, NotFound
+from overskill.models import App, AppStatus, Deployment, Membership
+
+LARGEST_UPLOAD = 400 * 1024
+WIDTH = 640
+TALLEST = 3  # times its width; a picture of a long page is cut
+_MOST_PIXELS = 4096 * 4096
+_FORMATS = ("PNG", "WEBP")
+
+
+def save_thumbnail(session: Session, app: App, image: bytes, objects: ObjectStore) -> str:
+    """Keep a picture of the app and return its checksum. What is stored is drawn anew: nothing of the upload stays.
+
+    Raises InvalidInput for anything but a PNG or WebP of a sensible size.
+    """
+    content = _redraw(image)
+    checksum = hashlib.sha256(content).hexdigest()
+    objects.put(_key(checksum), content)
+    app.thumbnail = checksum
+    session.add(app)
+    return checksum
+
+
+def read_thumbnail(session: Session, user_id: UUID | None, checksum: str, objects: ObjectStore) -> bytes:
+    """For those who may see an app with this picture: its team, and everybody once it is published."""
+    is_published = (
+        select(Deployment.id).where(Deployment.app_id == App.id, col(Deployment.is_live)).correlate(App).exists()
+    )
+    is_own = (
+        select(Membership.id)
+        .where(Membership.team_id == App.team_id, Membership.user_id == user_id)
+        .correlate(App)
+        .exists()
+    )
+    visible = session.exec(
+        select(App.id).where(
+            App.thumbnail == checksum, or_(is_own, is_published & (col(App.status) != AppStatus.DELETED))
+        )
+    ).first()
+    if visible is None:
+        raise NotFound("There is no such picture.")
+    return objects.get(_key(checksum))
+
+
+def _key(checksum: str) -> str:
+    return f"thumbnails/{checksum[:2]}/{checksum}.webp"
+
+
+def _redraw(image: bytes) -> bytes:
+    if len(image) > LARGEST_UPLOAD:
+        raise InvalidInput(f"A picture of an app has at most {LARGEST_UPLOAD // 1024} KB.")
+    try:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(image), formats=_FORMATS) as picture:
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            if picture.width * picture.height > _MOST_PIXELS or picture.width < 16 or picture.height < 16:
+                raise InvalidInput("That picture is too large or too small to show.")
+            drawn = picture.convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombWarning) as error:
+        raise InvalidInput("A picture of an app is a PNG or a WebP. This is neither, or it is broken.") from error
+    drawn = drawn.crop((0, 0, drawn.width, min(drawn.height, drawn.width * TALLEST)))
+    if drawn.width > WIDTH:
+        drawn = drawn.resize((WIDTH, round(drawn.height * WIDTH / drawn.width)), Image.Resampling.LANCZOS)
+    result = io.BytesIO()
+    drawn.save(result, "WEBP", quality=82, method=4)
+    return result.getvalue()

@@ -1,0 +1,24 @@
+"""A browser's view of our routes: a client on the same event loop as the services."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest_asyncio
+from sqlmodel import Session
+from starlette.applications import Starlette
+
+from overskill.container import Container
+from overskill.models import User
+from overskill.routes import apps, turns
+from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
+
+
+@pytest_asyncio.fixture
+async def client(services: Container) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(Starlette(routes=[*turns.routes, *apps.routes]))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as opened:
+        yield opened
+
+
+def sign_in(client: httpx.AsyncClient, session: Session, user: User) -> None:
+    client.cookies.set(COOKIE, open_session(session, user.id, Visitor()))

@@ -1,0 +1,102 @@
+import io
+import zipfile
+
+import httpx
+import pytest
+from PIL import Image
+from sqlmodel import select
+
+from overskill import db
+from overskill.clients.objects import FakeObjectStore
+from overskill.container import Container
+from overskill.models import App, Deployment, DeploymentStatus, Membership, Role
+from tests.factories import make_app, make_user
+from tests.routes.conftest import sign_in
+
+
+def picture(kind: str = "PNG", width: int = 1280, height: int = 800) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), "#6d5bf6").save(buffer, kind)
+    return buffer.getvalue()
+
+
+def arrange(client: httpx.AsyncClient) -> str:
+    with db.transaction() as session:
+        user = make_user(session)
+        sign_in(client, session, user)
+        return make_app(session, user, slug="habits").slug
+
+
+async def upload(client: httpx.AsyncClient, content: bytes) -> httpx.Response:
+    return await client.post("/api/apps/habits/thumbnail", content=content)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+async def test_a_picture_is_drawn_anew_small_and_as_webp(
+    client: httpx.AsyncClient, services: Container, kind: str
+) -> None:
+    arrange(client)
+    checksum = (await upload(client, picture(kind))).json()["thumbnail"]
+
+    shown = await client.get(f"/thumbnails/{checksum}.webp")
+
+    assert shown.headers["content-type"] == "image/webp"
+    assert "immutable" in shown.headers["cache-control"]
+    with Image.open(io.BytesIO(shown.content)) as image:
+        assert image.size == (640, 400)
+    assert isinstance(services.objects, FakeObjectStore)
+    assert list(services.objects.objects) == [f"thumbnails/{checksum[:2]}/{checksum}.webp"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<svg/>", picture("JPEG"), picture()[:200], picture(width=2, height=2), b"x" * 500_000]
+)
+async def test_what_is_no_picture_of_an_app_is_refused(client: httpx.AsyncClient, content: bytes) -> None:
+    arrange(client)
+    response = await upload(client, content)
+    assert response.status_code == 422
+    assert "picture" in response.json()["error"]
+
+
+async def test_a_viewer_may_not_change_the_picture(client: httpx.AsyncClient) -> None:
+    slug = arrange(client)
+    with db.transaction() as session:
+        viewer = make_user(session)
+        team = session.exec(select(App.team_id).where(App.slug == slug)).one()
+        session.add(Membership(team_id=team, user_id=viewer.id, role=Role.VIEWER))
+        sign_in(client, session, viewer)
+    assert (await upload(client, picture())).status_code == 403
+
+
+async def test_the_picture_of_an_unpublished_app_is_for_its_team_only(client: httpx.AsyncClient) -> None:
+    arrange(client)
+    checksum = (await upload(client, picture())).json()["thumbnail"]
+    client.cookies.clear()
+    assert (await client.get(f"/thumbnails/{checksum}.webp")).status_code == 404
+
+
+async def test_the_picture_of_a_published_app_is_for_everybody(client: httpx.AsyncClient) -> None:
+    slug = arrange(client)
+    checksum = (await upload(client, picture())).json()["thumbnail"]
+    with db.transaction() as session:
+        app = session.exec(select(App).where(App.slug == slug)).one()
+        session.add(
+            Deployment(app_id=app.id, user_id=app.creator_id, version=1, status=DeploymentStatus.DEPLOYED, is_live=True)
+        )
+    client.cookies.clear()
+    assert (await client.get(f"/thumbnails/{checksum}.webp")).status_code == 200
+
+
+async def test_an_app_is_taken_along_as_a_zip(client: httpx.AsyncClient) -> None:
+    arrange(client)
+    response = await client.get("/studio/habits/export.zip")
+    assert 'filename="habits.zip"' in response.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        assert "habits/src/App.tsx" in archive.namelist()
+
+
+async def test_somebody_elses_app_can_not_be_taken_along(client: httpx.AsyncClient) -> None:
+    arrange(client)
+    with db.transaction() as session:
+        sign_in(client, session, make_user(session))
+    assert (await client.get("/studio/habits/export.zip")).status_code == 404
