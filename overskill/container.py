@@ -104,7 +104,7 @@ def build_author(settings: Settings) -> Author:
 
         model = chat_model(settings)
         if model is not None:
-            return ModelAuthor(model, context_tokens=settings.ai_context_tokens)
+            return ModelAuthor(model)
     import time
 
     from overskill.services.generation.recipes import RecipeAuthor
