@@ -16,12 +16,18 @@ from overskill import container
 from overskill.components.connection import connection_notice, page_is_opening
 from overskill.config import settings
 from overskill.pages.home import home_page
+from overskill.pages.mailbox import mailbox_page
 from overskill.pages.not_found import not_found_page
+from overskill.pages.settings import settings_page
+from overskill.pages.sign_in import reset_page, sign_in_page, sign_up_page
 from overskill.routes import auth, health, start
 from overskill.routes.middleware import OriginCheck, SameOriginBundle, SecurityHeaders
 from overskill.state.base import on_error
 from overskill.state.home import HomeState
+from overskill.state.mailbox import MailboxState
 from overskill.state.session import SessionState
+from overskill.state.settings import SettingsState
+from overskill.state.sign_in import SignInState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,14 @@ class Page:
     on_load: Any
 
 
+SIGN_IN = [SessionState.skip_if_signed_in, SignInState.load]
 PAGES = (
     Page("/", home_page, "OverSkill · Describe an app, watch it appear", [SessionState.load, HomeState.load]),
+    Page("/sign-in", sign_in_page, "Sign in · OverSkill", SIGN_IN),
+    Page("/sign-up", sign_up_page, "Create your account · OverSkill", SIGN_IN),
+    Page("/reset", reset_page, "Reset your password · OverSkill", SignInState.load),
+    Page("/settings", settings_page, "Settings · OverSkill", [SessionState.require, SettingsState.load]),
+    Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
 )
 

@@ -54,7 +54,7 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class SentMessage:
     message: Message
-    sent_at: str  # ISO, UTC
+    sent_at: datetime
 
 
 class Mail(Protocol):
@@ -119,7 +119,9 @@ class OutboxMail:
 def _read(entry: bytes) -> SentMessage:
     stored = orjson.loads(entry)
     message = stored["message"]
-    return SentMessage(Message(**{**message, "paragraphs": tuple(message["paragraphs"])}), stored["sent_at"])
+    return SentMessage(
+        Message(**{**message, "paragraphs": tuple(message["paragraphs"])}), datetime.fromisoformat(stored["sent_at"])
+    )
 
 
 @dataclass

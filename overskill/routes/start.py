@@ -13,10 +13,8 @@ from overskill.routes.requests import in_transaction, visitor_of
 from overskill.services.accounts.sessions import COOKIE, find_session
 from overskill.services.apps.create import clean_prompt
 from overskill.services.generation.start import start_app
-from overskill.services.notes import SECONDS, keep_note, take_note
+from overskill.services.notes import DRAFT_COOKIE, SECONDS, keep_note, take_note
 from overskill.services.rate_limits import count_attempt
-
-DRAFT_COOKIE = "overskill_draft"
 
 
 async def post_start(request: Request) -> Response:

@@ -12,6 +12,7 @@ from redis import Redis
 from overskill.services.accounts.tokens import hash_token, make_token
 
 Kind = Literal["form", "draft"]
+DRAFT_COOKIE = "overskill_draft"
 SECONDS: dict[Kind, int] = {"form": 600, "draft": 3600}
 
 

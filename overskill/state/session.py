@@ -1,10 +1,10 @@
 """Who is looking at the page. The cookie is HttpOnly and stays on the server; the row is looked up each time."""
 
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 import reflex as rx
 from reflex.event import EventSpec
+from starlette.requests import cookie_parser
 
 from overskill.errors import SignInRequired
 from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
@@ -48,18 +48,13 @@ class SessionState(rx.State):
         return user
 
 
-def session_token(state: rx.State) -> str:
-    """The session cookie this tab's websocket came with."""
-    cookies: SimpleCookie = SimpleCookie()
-    try:
-        cookies.load(state.router.headers.cookie or "")
-    except CookieError:
-        return ""
-    return cookies[COOKIE].value if COOKIE in cookies else ""
+def request_cookies(state: rx.State) -> dict[str, str]:
+    """The cookies that this tab's websocket was opened with."""
+    return cookie_parser(state.router.headers.cookie or "")
 
 
 async def current_user(state: rx.State) -> SignedIn | None:
-    token = session_token(state)
+    token = request_cookies(state).get(COOKIE, "")
     return await in_thread(find_session, token) if token else None  # spare strangers a query
 
 

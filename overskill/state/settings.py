@@ -1,0 +1,94 @@
+"""One's own account, and what writes the apps of this instance."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import reflex as rx
+from reflex.event import EventSpec, EventType
+
+from overskill import container
+from overskill.config import Settings
+from overskill.models import utc_now
+from overskill.services.accounts.sessions import list_sessions, revoke_other_sessions, revoke_session
+from overskill.services.accounts.users import change_password, update_profile
+from overskill.services.rate_limits import count_attempt
+from overskill.state.base import in_thread
+from overskill.state.session import SessionState, require_user
+from overskill.state.time_words import ago
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    id: str
+    device: str
+    where: str  # address and last use, in words
+    is_current: bool
+
+
+class SettingsState(rx.State):
+    is_loaded: bool = False
+    name: str = ""
+    email: str = ""
+    has_password: bool = True
+    sessions: list[SessionRow] = []
+    model: str = ""  # its name; "" for recipes
+    model_host: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        user = await require_user(self)
+        views = await in_thread(list_sessions, user.id, current=user.session_id)
+        now = utc_now()
+        self.name, self.email, self.has_password = user.name, user.email, user.has_password
+        self.sessions = [
+            SessionRow(
+                str(view.id),
+                view.device,
+                f"{view.ip} · {'active now' if view.is_current else ago(view.last_seen_at, now)}",
+                view.is_current,
+            )
+            for view in views
+        ]
+        self.model, self.model_host = describe_model(container.get().settings)
+        self.is_loaded = True
+
+    @rx.event
+    async def save_profile(self, form: dict[str, str]) -> list[EventType[()]]:
+        user = await require_user(self)
+        await in_thread(update_profile, user.id, name=form.get("name", ""), email=form.get("email", ""))
+        return [rx.toast.success("Profile saved."), SessionState.load, SettingsState.load]
+
+    @rx.event
+    async def save_password(self, form: dict[str, str]) -> list[EventType[()]]:
+        user = await require_user(self)
+        count_attempt(container.get().redis, "change-password", str(user.id), limit="10/hour")
+        await in_thread(
+            change_password,
+            user.id,
+            current=form.get("current", ""),
+            wanted=form.get("password", ""),
+            keep_session=user.session_id,
+        )
+        return [rx.toast.success("Password changed. Every other browser was signed out."), SettingsState.load]
+
+    @rx.event
+    async def revoke(self, session_id: str) -> list[EventType[()]]:
+        user = await require_user(self)
+        await in_thread(revoke_session, user.id, UUID(session_id))
+        return [rx.toast.success("That browser is signed out."), SettingsState.load]
+
+    @rx.event
+    async def revoke_others(self) -> list[EventType[()]]:
+        user = await require_user(self)
+        await in_thread(revoke_other_sessions, user.id, keep=user.session_id)
+        return [rx.toast.success("Every other browser is signed out."), SettingsState.load]
+
+
+def describe_model(settings: Settings) -> tuple[str, str]:
+    """What writes the apps, and where it is asked: ("qwen3", "localhost:11434"); ("", "") for recipes."""
+    if not settings.has_model:
+        return "", ""
+    if settings.ai_base_url:
+        return settings.ai_model, urlsplit(settings.ai_base_url).netloc
+    return settings.ai_model or "The default models", "openrouter.ai"
