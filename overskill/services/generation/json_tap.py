@@ -24,6 +24,7 @@ class JsonStringTap:
     """
 
     def __init__(self) -> None:
+        self.is_complete = False  # the object was closed
         self._depth = 0
         self._in_string = False
         self._expects_key = False
@@ -62,6 +63,7 @@ class JsonStringTap:
             self._expects_key = char == "{" and self._depth == 1
         elif char in "}]":
             self._depth -= 1
+            self.is_complete = self._depth == 0
         elif char == "," and self._depth == 1:
             self._expects_key, self._key = True, None
 

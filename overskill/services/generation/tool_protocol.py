@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from overskill.services.generation.events import Event, Kind
-from overskill.services.generation.json_tap import JsonStringTap
+from overskill.services.generation.json_tap import JsonStringTap, Piece
 from overskill.services.generation.lookups import Finish, Item, Lookup, LookupKind
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -37,12 +37,25 @@ class ToolParser:
     def start(self, index: int, name: str) -> None:
         self._calls[index] = _Call(name)
 
-    def feed(self, index: int, arguments: str) -> Iterator[Event]:
-        call = self._calls[index]
-        call.raw.append(arguments)
-        if call.name != "write_file":
+    def is_open(self, index: int) -> bool:
+        """Whether more of this call may come."""
+        return index in self._calls
+
+    def feed(self, index: int, arguments: str) -> Iterator[Item]:
+        """A call ends with the brace that closes its arguments: servers say so late, or not at all."""
+        call = self._calls.get(index)
+        if call is None:
             return
-        for piece in call.tap.feed(arguments):
+        call.raw.append(arguments)
+        pieces = list(call.tap.feed(arguments))
+        if call.name == "write_file":
+            yield from self._shown(call, pieces)
+        if call.tap.is_complete:
+            yield from self.end(index)
+
+    def _shown(self, call: _Call, pieces: list[Piece]) -> Iterator[Event]:
+        """A file that is being written is seen as soon as its path is known."""
+        for piece in pieces:
             if piece.key == "path" and not call.path_is_known:
                 call.path += piece.text
                 call.path_is_known = piece.is_last
@@ -59,17 +72,14 @@ class ToolParser:
 
     def end(self, index: int) -> Iterator[Item]:
         """The call is complete: what it asks for, or one BAD event."""
-        call = self._calls.pop(index)
+        call = self._calls.pop(index, None)
+        if call is None:
+            return
         try:
             items = _meaning(call.name, _arguments(call))
         except BadCall as error:
             yield Event(Kind.BAD, _tidy(call.path), f"{call.name}: {error}")
             return
-        if call.name == "write_file" and not call.is_open:
-            close = items[0]
-            assert isinstance(close, Event)  # noqa: S101  # for the type checker: write_file means one CLOSE
-            yield Event(Kind.OPEN, close.path)
-            yield Event(Kind.DELTA, close.path, close.text)
         yield from items
 
     def cut(self) -> Iterator[Event]:

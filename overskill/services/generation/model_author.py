@@ -1,0 +1,55 @@
+"""The author that is a language model."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Literal
+
+from overskill.clients.models import Cause, ChatModel, ModelFailed
+from overskill.errors import Unavailable
+from overskill.services.generation.briefing import opening
+from overskill.services.generation.events import Event, Turn
+from overskill.services.generation.talk import Outcome, Talk
+from overskill.services.generation.text_loop import with_text
+from overskill.services.generation.tool_loop import with_tools
+
+
+@dataclass(frozen=True)
+class ModelAuthor:
+    """Speaks with tools where the model can, else in the text protocol. Both yield the same events."""
+
+    model: ChatModel
+    kind: Literal["model"] = "model"
+
+    def write(self, turn: Turn) -> Generator[Event, str | None, None]:
+        speaks_tools = self.model.speaks_tools(turn.should_stop)
+        if turn.should_stop():
+            return
+        outcome = Outcome.NOTHING
+        if speaks_tools:
+            outcome = yield from self._with_tools(turn)
+            if outcome is Outcome.NOTHING:
+                self.model.distrust_tools()
+        if outcome is Outcome.NOTHING:
+            outcome = yield from with_text(self._talk(turn, "text"))
+        if outcome is Outcome.NOTHING:
+            raise Unavailable(
+                f"{self.model.name} answered, but wrote no app. Say it in other words, or switch to another model."
+            )
+
+    def can_repair(self) -> bool:
+        return True
+
+    def _with_tools(self, turn: Turn) -> Generator[Event, str | None, Outcome]:
+        talk = self._talk(turn, "tools")
+        try:
+            return (yield from with_tools(talk))
+        except ModelFailed as error:
+            if error.cause is Cause.TOOLS and not talk.changes:
+                return Outcome.NOTHING
+            raise
+
+    def _talk(self, turn: Turn, protocol: Literal["tools", "text"]) -> Talk:
+        context = self.model.context_tokens()
+        output = min(self.model.max_output_tokens, context // 3)
+        messages = opening(turn, protocol=protocol, context_tokens=context, output_tokens=output)
+        return Talk(self.model, turn, messages, output_tokens=output, context_tokens=context)

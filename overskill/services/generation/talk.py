@@ -1,0 +1,138 @@
+"""What both ways of talking to a model share: one turn's messages, what it completed, and when to give up."""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum, auto
+
+from overskill.clients.models import ChatModel, ChatRequest, Message, Tool, Used
+from overskill.errors import Unavailable
+from overskill.services.generation.briefing import available_packages, compacted
+from overskill.services.generation.events import Event, Kind, Turn
+from overskill.services.generation.prompts import prompt
+
+Writing = Generator[Event, str | None, None]
+
+MOST_ROUNDS = 40
+MOST_RESUMES = 8
+MOST_RESUMES_IN_VAIN = 2  # without a file completed in between
+_FILE_CHANGES = frozenset({Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME, Kind.PACKAGES})
+
+
+class Outcome(StrEnum):
+    DONE = auto()
+    STOPPED = auto()
+    NOTHING = auto()  # the model was asked twice and wrote nothing that can be used
+
+
+@dataclass
+class Talk:
+    model: ChatModel
+    turn: Turn
+    messages: list[Message]
+    output_tokens: int
+    context_tokens: int
+    changes: int = 0  # that were accepted
+    prose_ended: bool = True  # what is said next begins a paragraph
+    complete: list[str] = field(default_factory=list)
+    _said: bool = False
+    _nudged: bool = False
+    _resumes: int = 0
+    _resumes_in_vain: int = 0
+    _changes_at_resume: int = 0
+
+    def __post_init__(self) -> None:
+        self.complete = list(self.turn.completed)
+
+    @property
+    def should_stop(self) -> Callable[[], bool]:
+        return self.turn.should_stop
+
+    def request(self, tools: Sequence[Tool] = ()) -> ChatRequest:
+        room = self.context_tokens - self.output_tokens
+        return ChatRequest(compacted(self.messages, room), tools, self.output_tokens)
+
+    def offer(self, event: Event) -> Generator[Event, str | None, str | None]:
+        """Yield an event; the result is why it was refused, or None."""
+        refused = _missing_packages(event)
+        if refused is None:
+            refused = yield event
+        if refused is None and event.kind in _FILE_CHANGES:
+            self.changes += 1
+            if event.kind is Kind.CLOSE and event.path not in self.complete:
+                self.complete.append(event.path)
+        return refused
+
+    def say(self, text: str) -> Writing:
+        """Prose, with a paragraph between what was said in different rounds."""
+        if self.prose_ended and self._said:
+            text = f"\n\n{text.lstrip()}"
+        if text.strip():
+            self.prose_ended, self._said = False, True
+        if text:
+            yield Event(Kind.PROSE, text=text)
+
+    def resume(self, reason: str, incomplete: Sequence[str]) -> None:
+        """Ask for the rest after an answer that broke off. Raises when that leads nowhere."""
+        self._resumes += 1
+        self._resumes_in_vain = self._resumes_in_vain + 1 if self.changes == self._changes_at_resume else 0
+        self._changes_at_resume = self.changes
+        if self._resumes > MOST_RESUMES or self._resumes_in_vain > MOST_RESUMES_IN_VAIN:
+            raise Unavailable(
+                f"{self.model.name} broke off again and again, so the turn was ended. "
+                "Ask for a smaller step, or switch to another model."
+            )
+        files = ", ".join(incomplete)
+        cut = f"{files} broke off in the middle and was not kept: write it again, whole. " if incomplete else ""
+        complete = ", ".join(self.complete) or "nothing yet"
+        self.messages.append(
+            {"role": "user", "content": prompt("resume", reason=reason, complete=complete, incomplete=cut)}
+        )
+
+    def may_end(self, said: str) -> bool:
+        """Whether an answer that asks for nothing more is an end, and not a model that forgot to write."""
+        if self.changes or self.turn.completed:
+            return True
+        expects_files = self.turn.is_first or bool(self.turn.feedback)
+        return bool(said.strip()) and not expects_files and not _holds_code(said)
+
+    def nudge(self, how: str) -> bool:
+        """Remind the model once. False when it was reminded already."""
+        if self._nudged:
+            return False
+        self._nudged = True
+        self.messages.append({"role": "user", "content": prompt("nudge", how=how)})
+        return True
+
+
+def _holds_code(text: str) -> bool:
+    return any(mark in text for mark in ("```", "<os-", '"write_file"'))
+
+
+def _missing_packages(event: Event) -> str | None:
+    """Why the packages can't be had, if one can't."""
+    if event.kind is not Kind.PACKAGES:
+        return None
+    names = [str(spec).strip() for spec in event.data.get("add", ())]
+    plain = [name[0] + name[1:].split("@")[0] for name in names if name]
+    missing = [name for name in plain if name not in available_packages()]
+    return (
+        f"{', '.join(missing)} can't be had here. Use a package from the list, or write it yourself."
+        if missing
+        else None
+    )
+
+
+def usage_event(used: Used) -> Event:
+    data = {
+        "model": used.model,
+        "tokens_in": used.tokens_in,
+        "tokens_out": used.tokens_out,
+        "tokens_cached": used.tokens_cached,
+        "cost_micro": used.cost_micro,
+    }
+    return Event(Kind.USAGE, data=data)
+
+
+LENGTH_REASON = "Your answer reached its greatest length and broke off."
+BROKEN_REASON = "The connection broke in the middle of your answer."
+END_OF_ROUNDS = "That took more steps than one message may take, so I stopped here. Say “go on” to continue."
