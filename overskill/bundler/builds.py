@@ -1,0 +1,141 @@
+"""Production builds: each in a child process of its own, locked in, limited, and one per core at a time."""
+
+import contextlib
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+from overskill.bundler.setup import SOURCES, Installation, installation
+from overskill.clients.bundler import Asset, BuildFailed, Bundle, Diagnostic
+from overskill.embedded import node
+from overskill.embedded.files import private_folder
+from overskill.errors import InvalidInput, Unavailable
+
+_BUILD_SECONDS = 60.0
+_QUEUE_SECONDS = 120.0
+_POLL_SECONDS = 0.05
+_HEAP_MEGABYTES = 768
+_LARGEST_OUTPUT = 64 * 1024 * 1024
+# Seconds of processor time, KB of writable memory, 512-byte blocks of files written, no core dumps.
+_LIMITS = "ulimit -t 120; ulimit -d 6291456 2>/dev/null; ulimit -f 0; ulimit -c 0"
+
+
+class SandboxedBuilds:
+    """Call it with an app's files. Raises BuildFailed, InvalidInput, or Unavailable on a time-out."""
+
+    def __init__(self, home: Path, *, seconds: float = _BUILD_SECONDS, at_once: int | None = None) -> None:
+        self._home = home
+        self._seconds = seconds
+        self._at_once = at_once or os.cpu_count() or 1
+
+    def __call__(self, files: Mapping[str, str]) -> Bundle:
+        started = time.monotonic()
+        with self._slot():
+            answer = self._run(json.dumps({"files": dict(files)}).encode())
+        if "refused" in answer:
+            raise InvalidInput(answer["refused"])
+        if "diagnostics" in answer:
+            raise _failed(tuple(Diagnostic(**found) for found in answer["diagnostics"]))
+        assets = {path: Asset(made["content"].encode(), made["type"]) for path, made in answer["assets"].items()}
+        size = sum(len(asset.content) for asset in assets.values())
+        return Bundle(assets, size=size, milliseconds=(time.monotonic() - started) * 1000)
+
+    def _run(self, request: bytes) -> dict[str, Any]:
+        installed = installation(self._home)
+        if not installed.is_complete:
+            raise Unavailable("The bundler is not installed yet. Run ./run up, and try again.")
+        child = subprocess.Popen(
+            build_command(installed),
+            env={"PATH": os.defpath, **installed.environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        with child:
+            try:
+                output, errors = child.communicate(request, timeout=self._seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)  # the child and whatever it started
+                message = f"The build took longer than {self._seconds:.0f} s and was stopped."
+                raise Unavailable(f"{message} Try again, or make the app smaller.") from None
+        return _answer(child.returncode, output, errors)
+
+    @contextlib.contextmanager
+    def _slot(self) -> Iterator[None]:
+        """One of as many places as there are cores, shared by all processes of this machine."""
+        folder = private_folder(self._home / "run")
+        deadline = time.monotonic() + _QUEUE_SECONDS
+        with contextlib.ExitStack() as stack:
+            files = [stack.enter_context((folder / f"build-{n}.lock").open("w")) for n in range(self._at_once)]
+            while not any(_lock(file.fileno()) for file in files):
+                if time.monotonic() > deadline:
+                    raise Unavailable("Too many builds are waiting. Try again in a minute.")
+                time.sleep(_POLL_SECONDS)
+            yield
+
+
+def build_command(installed: Installation) -> list[str]:
+    program, *script = installed.command("build.mjs", str(installed.vendor))
+    command = [program, f"--max-old-space-size={_HEAP_MEGABYTES}", *script]
+    if can_isolate():
+        command = [*_isolation(installed), *command]
+    return ["/bin/sh", "-c", f'{_LIMITS}; exec "$@"', "build", *command]
+
+
+@cache
+def can_isolate() -> bool:
+    """Whether bubblewrap is there and may make namespaces (inside many containers it may not)."""
+    if which("bwrap") is None:
+        return False
+    probe = [*_isolation(None), str(node.node()), "--version"]
+    return subprocess.run(probe, capture_output=True, check=False, timeout=10, stdin=subprocess.DEVNULL).returncode == 0
+
+
+def _isolation(installed: Installation | None) -> list[str]:
+    """No network, no other processes, and nothing of the disk but what a build reads."""
+    readable = [node.node(), *([SOURCES, installed.tools, installed.vendor] if installed else [])]
+    environment = installed.environment if installed else {}
+    return [
+        *(which("bwrap") or "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
+        *("--clearenv", "--setenv", "PATH", os.defpath),
+        *(word for name, value in environment.items() for word in ("--setenv", name, value)),
+        *("--ro-bind", "/usr", "/usr", "--ro-bind-try", "/lib", "/lib", "--ro-bind-try", "/lib64", "/lib64"),
+        *("--ro-bind-try", "/bin", "/bin", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"),  # noqa: S108
+        *(word for path in readable for word in ("--ro-bind", str(path), str(path))),
+        *("--chdir", "/"),
+    ]
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _answer(status: int, output: bytes, errors: bytes) -> dict[str, Any]:
+    if status == 0 and 0 < len(output) <= _LARGEST_OUTPUT:
+        answer: dict[str, Any] = json.loads(output)
+        return answer
+    if len(output) > _LARGEST_OUTPUT:
+        raise InvalidInput("The built app is larger than 64 MB. Remove some files.")
+    said = errors.decode("utf-8", "replace").strip().splitlines()
+    detail = next((line for line in said if "Error" in line), said[-1] if said else f"status {status}")
+    raise Unavailable(f"The build stopped unexpectedly ({detail[:200]}). Try again, or undo the last change.")
+
+
+def _failed(diagnostics: tuple[Diagnostic, ...]) -> BuildFailed:
+    errors = tuple(found for found in diagnostics if found.severity == "error") or diagnostics
+    first = errors[0]
+    place = f"{first.file}:{first.line}" if first.line else first.file
+    return BuildFailed(f"The app does not build. {place}: {first.message}", diagnostics)

@@ -1,0 +1,23 @@
+/**
+ * @typedef {{file: string, message: string, line: number, column: number, code: string, severity: "error" | "warning"}} Diagnostic
+ */
+
+/** Line and column, both from 1, of an offset; zeros when the offset is unknown. */
+export function position(text, offset) {
+  if (offset === undefined || offset === null || offset < 0) return { line: 0, column: 0 };
+  const before = text.slice(0, offset);
+  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+
+/** @returns {Diagnostic} */
+export function diagnostic(file, code, message, { line = 0, column = 0, severity = "error" } = {}) {
+  return { file, message, line, column, code, severity };
+}
+
+/** Diagnostics of the native parsers; `errors` as oxc gives them. */
+export function syntaxErrors(file, text, errors) {
+  return errors.map((error) => {
+    const help = error.helpMessage ? ` ${error.helpMessage}` : "";
+    return diagnostic(file, "syntax", error.message + help, position(text, error.labels?.[0]?.start));
+  });
+}

@@ -1,0 +1,53 @@
+/**
+ * The bundler daemon: holds open apps in memory, compiles what changes, and shows it in browsers.
+ * Started by launcher.py; see README.md for the protocol.
+ */
+import { parseArgs } from "node:util";
+
+import { Vendor } from "./core/vendor.mjs";
+import { CrashGuard } from "./server/crash-guard.mjs";
+import { Hosts } from "./server/hosts.mjs";
+import { serveBrowsers } from "./server/http.mjs";
+import { Journal } from "./server/journal.mjs";
+import { OpenApps } from "./server/open-apps.mjs";
+import { serveMethods } from "./server/rpc.mjs";
+import { bundleRuntime } from "./server/runtime.mjs";
+
+const { values: options } = parseArgs({
+  options: {
+    socket: { type: "string" },
+    host: { type: "string", default: "127.0.0.1" },
+    port: { type: "string" },
+    vendor: { type: "string" },
+    journal: { type: "string" },
+    origin: { type: "string" }, // http://{key}.preview.localhost:3001
+    parent: { type: "string", multiple: true, default: [] }, // origins whose pages may frame a preview
+  },
+});
+
+const vendor = new Vendor(options.vendor);
+const hosts = new Hosts(options.origin);
+const journal = new Journal(options.journal);
+const apps = new OpenApps({ vendor, journal, guard: new CrashGuard(options.journal) });
+const built = await bundleRuntime();
+const runtime = { ...built, url: `${hosts.shared}/@runtime/${built.name}` };
+const site = { apps, hosts, vendor, runtime, parents: options.parent };
+
+await serveBrowsers(site, { host: options.host, port: Number(options.port) });
+await serveMethods(options.socket, {
+  open: (params) => apps.open(params),
+  shell: (params) => apps.shell(params),
+  update: (params) => apps.update(params),
+  close: (params) => apps.close(params),
+  css: (params) => apps.css(params),
+  stats: () => apps.stats(),
+  ping: () => ({}),
+});
+
+for (const signal of ["SIGTERM", "SIGINT"]) {
+  process.on(signal, () => {
+    journal.flush();
+    process.exit(0);
+  });
+}
+console.log(`bundler ready on port ${options.port}`);

@@ -1,0 +1,65 @@
+/**
+ * Remembers, across crashes, which text was being compiled when the process died. A text that killed it twice is not
+ * compiled again: the app opens without it and says so, and every other app stays up.
+ */
+import fs from "node:fs";
+import path from "node:path";
+
+import { compile, digest } from "../core/compile.mjs";
+import { diagnostic } from "../core/diagnostics.mjs";
+
+const MOST_CRASHES = 2;
+
+export class CrashGuard {
+  #active = new Set(); // digests of texts in the native compilers' hands
+  #crashes; // digest -> how often the process died on it
+
+  constructor(directory) {
+    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    this.crashesFile = path.join(directory, "_crashes.json");
+    this.marker = fs.openSync(path.join(directory, "_compiling.json"), "a+", 0o600);
+    this.#crashes = new Map(Object.entries(readJson(this.crashesFile) ?? {}));
+    for (const suspect of readJson(path.join(directory, "_compiling.json")) ?? []) {
+      this.#crashes.set(suspect, (this.#crashes.get(suspect) ?? 0) + 1);
+    }
+    this.#save();
+    this.#mark();
+  }
+
+  /** `compile`, unless this text killed the process before. */
+  async compile(file, text, query = "") {
+    const mark = digest(text);
+    if (this.#crashes.get(mark) >= MOST_CRASHES) {
+      const message = "This file crashed the preview twice, so it is left out. Change it to try again.";
+      return { kind: "code", code: "", imports: [], exports: null, stars: [], hash: mark, diagnostics: [diagnostic(file, "syntax", message)] };
+    }
+    this.#active.add(mark);
+    this.#mark();
+    try {
+      return await compile(file, text, query);
+    } finally {
+      this.#active.delete(mark);
+      if (this.#active.size === 0) this.#mark();
+      if (this.#crashes.delete(mark)) this.#save();
+    }
+  }
+
+  #mark() {
+    fs.ftruncateSync(this.marker);
+    fs.writeSync(this.marker, JSON.stringify([...this.#active]), 0);
+  }
+
+  #save() {
+    const temporary = `${this.crashesFile}.new`;
+    fs.writeFileSync(temporary, JSON.stringify(Object.fromEntries(this.#crashes)), { mode: 0o600 });
+    fs.renameSync(temporary, this.crashesFile);
+  }
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8"));
+  } catch {
+    return null; // missing, or cut short by the crash
+  }
+}

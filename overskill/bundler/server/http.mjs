@@ -1,0 +1,122 @@
+/** What browsers ask for: preview pages, packages, the app's own assets, and the websocket that updates come through. */
+import fs from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import { WebSocketServer } from "ws";
+
+import { contentType, isAsset } from "../core/files.mjs";
+import { messagePage, page } from "./page.mjs";
+import { Viewer } from "./viewer.mjs";
+
+const FOR_EVER = "public, max-age=31536000, immutable";
+const LONGEST_MESSAGE = 256 * 1024; // from a browser
+const SHARED_FILE = /^\/@(vendor|runtime)\/([\w.-]+\.js)$/;
+
+/** @param {{apps: import("./open-apps.mjs").OpenApps, hosts: import("./hosts.mjs").Hosts, runtime: {name: string, text: string}}} site */
+export async function serveBrowsers(site, { host, port }) {
+  const server = http.createServer((request, response) => {
+    answer(site, request, response).catch((error) => {
+      console.error(error);
+      if (!response.headersSent) sendMessage(response, 500, "This preview failed", "Reload the page; if that does not help, reopen the app.");
+    });
+  });
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LONGEST_MESSAGE });
+  server.on("upgrade", (request, socket, head) => {
+    socket.on("error", () => socket.destroy());
+    upgrade(site, sockets, request, socket, head).catch(() => socket.destroy());
+  });
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  return { server, sockets };
+}
+
+async function answer(site, request, response) {
+  const { pathname } = new URL(request.url, "http://preview");
+  if (request.method !== "GET" && request.method !== "HEAD") return send(response, 405, { allow: "GET, HEAD" }, "");
+  if (pathname === "/@health") return send(response, 200, { "content-type": "text/plain" }, "ok");
+  const shared = SHARED_FILE.exec(pathname);
+  if (shared) return sendShared(site, request, response, shared);
+  const key = site.hosts.key(request.headers.host);
+  const entry = key && (await site.apps.find(key));
+  if (!entry) return sendMessage(response, 404, "No preview here", "This preview is closed. Open the app in the studio to see it again.");
+  const { files } = entry.app;
+  const file = assetAt(files, pathname);
+  if (file) return sendAsset(response, file, files.get(file));
+  if (path.posix.extname(pathname) && !isNavigation(request)) return send(response, pathname === "/favicon.ico" ? 204 : 404, {}, "");
+  const { html, headers } = page(site, { key, files, state: site.apps.initialState(entry) });
+  return send(response, 200, headers, html);
+}
+
+async function upgrade({ apps, hosts }, sockets, request, socket, head) {
+  const { pathname, searchParams } = new URL(request.url, "http://preview");
+  const key = hosts.key(request.headers.host);
+  const isOurs = pathname === "/@ws" && key && request.headers.origin === hosts.origin(key);
+  const entry = isOurs && (await apps.find(key));
+  if (!entry) {
+    socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+    return;
+  }
+  socket.setNoDelay(true);
+  sockets.handleUpgrade(request, socket, head, (connection) => {
+    new Viewer(connection, apps, entry).start(Number(searchParams.get("revision") ?? -1));
+  });
+}
+
+function isNavigation({ headers }) {
+  return /^(document|iframe)$/.test(headers["sec-fetch-dest"] ?? "") || (headers.accept ?? "").includes("text/html");
+}
+
+/** The file of the app an address names: something in public/, or an asset imported from src/. */
+function assetAt(files, pathname) {
+  let name;
+  try {
+    name = decodeURIComponent(pathname).slice(1);
+  } catch {
+    return null;
+  }
+  if (files.has(`public/${name}`)) return `public/${name}`;
+  return name.startsWith("src/") && files.has(name) && isAsset(name) ? name : null;
+}
+
+function sendAsset(response, file, text) {
+  const headers = {
+    "content-type": contentType(file),
+    "cache-control": "no-cache",
+    "content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+    "x-content-type-options": "nosniff",
+  };
+  send(response, 200, headers, text);
+}
+
+async function sendShared({ vendor, runtime }, request, response, [, kind, name]) {
+  const headers = {
+    "access-control-allow-origin": "*",
+    "cache-control": FOR_EVER,
+    "content-type": "text/javascript; charset=utf-8",
+    "cross-origin-resource-policy": "cross-origin",
+    "x-content-type-options": "nosniff",
+  };
+  if (kind === "runtime") {
+    if (name !== runtime.name) return send(response, 404, {}, "");
+    return send(response, 200, headers, runtime.text);
+  }
+  const acceptsBrotli = /\bbr\b/.test(request.headers["accept-encoding"] ?? "");
+  try {
+    const content = await fs.promises.readFile(path.join(vendor.directory, acceptsBrotli ? `${name}.br` : name));
+    return send(response, 200, { ...headers, vary: "accept-encoding", ...(acceptsBrotli && { "content-encoding": "br" }) }, content);
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+    return send(response, 404, {}, "");
+  }
+}
+
+function sendMessage(response, status, title, message) {
+  send(response, status, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }, messagePage(title, message));
+}
+
+function send(response, status, headers, body) {
+  response.writeHead(status, headers);
+  response.end(response.req.method === "HEAD" ? undefined : body);
+}
