@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from overskill.services.generation.edits import EditError, apply_edit
 from overskill.services.generation.events import Event, Kind
 from overskill.services.generation.paths import UnsafePath, safe_path
+from overskill.starter import PROTECTED
 
 MOST_FILES = 400
 LARGEST_FILE = 512 * 1024
 LARGEST_APP = 8 * 1024 * 1024
-ESSENTIAL_FILES = frozenset({"index.html", "package.json", "src/main.tsx"})
+ESSENTIAL_FILES = PROTECTED | {"index.html", "package.json", "src/App.tsx"}
 _PACKAGE = re.compile(r"(?P<name>(@[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*)(@(?P<version>[\w.^~<>=*+-]+))?", re.ASCII)
 _LONGEST_PACKAGE = 214
 
@@ -100,6 +101,7 @@ class Staging(Mapping[str, str]):
     def _edit(self, event: Event) -> None:
         path = safe_path(event.path)
         content = self._existing(path)
+        self._check_place(path)
         try:
             edited = apply_edit(content, str(event.data["search"]), str(event.data["replace"]))
         except EditError as error:
@@ -150,6 +152,8 @@ class Staging(Mapping[str, str]):
         return self._files[path]
 
     def _check_place(self, path: str) -> None:
+        if path in PROTECTED:
+            raise EditRefused(f"{path} starts every app the same way and can't be changed. Begin in src/App.tsx.")
         if path in self._files:
             return
         if len(self._files) >= MOST_FILES:

@@ -7,7 +7,12 @@ import pytest
 from overskill.services.generation.events import Event, Kind
 from overskill.services.generation.staging import LARGEST_FILE, MOST_FILES, EditRefused, Staging
 
-APP = {"package.json": '{"dependencies": {"react": "^19.2.0"}}', "src/main.tsx": "main", "src/App.tsx": "one\ntwo\n"}
+APP = {
+    "package.json": '{"dependencies": {"react": "^19.2.0"}}',
+    "src/main.tsx": "main",
+    "src/App.tsx": "one\ntwo\n",
+    "src/List.tsx": "list\n",
+}
 
 
 def write(path: str, content: str) -> Event:
@@ -83,9 +88,9 @@ def test_a_change_that_is_undone_is_no_change() -> None:
 
 def test_a_deleted_file_is_a_change_to_none() -> None:
     staging = Staging(APP)
-    staging.apply(Event(Kind.DELETE, "src/App.tsx"))
-    assert staging.changes() == {"src/App.tsx": None}
-    assert "src/App.tsx" not in staging
+    staging.apply(Event(Kind.DELETE, "src/List.tsx"))
+    assert staging.changes() == {"src/List.tsx": None}
+    assert "src/List.tsx" not in staging
 
 
 def test_a_file_made_and_deleted_in_one_turn_leaves_no_trace() -> None:
@@ -97,23 +102,29 @@ def test_a_file_made_and_deleted_in_one_turn_leaves_no_trace() -> None:
 
 def test_a_rename_moves_the_content() -> None:
     staging = Staging(APP)
-    staging.apply(rename("src/App.tsx", "src/app.tsx"))
-    assert staging.changes() == {"src/app.tsx": "one\ntwo\n", "src/App.tsx": None}
+    staging.apply(rename("src/List.tsx", "src/list.tsx"))
+    assert staging.changes() == {"src/list.tsx": "list\n", "src/List.tsx": None}
 
 
 def test_a_rename_never_overwrites() -> None:
     staging = Staging(APP | {"src/b.ts": "b"})
-    assert "already exists" in refusal(staging, rename("src/App.tsx", "src/b.ts"))
+    assert "already exists" in refusal(staging, rename("src/List.tsx", "src/b.ts"))
 
 
 def test_a_rename_out_of_the_app_is_refused() -> None:
-    assert "not a path inside the app" in refusal(Staging(APP), rename("src/App.tsx", "../App.tsx"))
+    assert "not a path inside the app" in refusal(Staging(APP), rename("src/List.tsx", "../List.tsx"))
 
 
-@pytest.mark.parametrize("path", ["package.json", "src/main.tsx"])
+@pytest.mark.parametrize("path", ["package.json", "src/main.tsx", "src/App.tsx"])
 def test_what_an_app_needs_to_start_is_kept(path: str) -> None:
     assert "needed" in refusal(Staging(APP), Event(Kind.DELETE, path))
     assert "needed" in refusal(Staging(APP), rename(path, "src/x.tsx"))
+
+
+def test_what_starts_every_app_the_same_way_is_not_rewritten() -> None:
+    assert "can't be changed" in refusal(Staging(APP), Event(Kind.OPEN, "src/main.tsx"))
+    assert "can't be changed" in refusal(Staging(APP), write("src/main.tsx", "x"))
+    assert "can't be changed" in refusal(Staging(APP), edit("src/main.tsx", "main", "x"))
 
 
 @pytest.mark.parametrize("kind", [Kind.OPEN, Kind.DELTA, Kind.CLOSE, Kind.EDIT, Kind.DELETE])
