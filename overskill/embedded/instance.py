@@ -35,13 +35,15 @@ def running(settings: Settings) -> Instance | None:
     return instance if instance and instance.supervisor.is_alive() else None
 
 
-def announce(home: Home, instance: Instance) -> None:
-    values = asdict(instance) | {"started_at": instance.started_at.isoformat()}
-    write_private(home.instance, json.dumps(values, indent=1))
-
-
-def retract(home: Home) -> None:
-    home.instance.unlink(missing_ok=True)
+@contextmanager
+def announced(settings: Settings, instance: Instance) -> Iterator[None]:
+    """Let other processes find the instance, from now to the end."""
+    path = Home.of(settings).instance
+    write_private(path, json.dumps(asdict(instance) | {"started_at": instance.started_at.isoformat()}))
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

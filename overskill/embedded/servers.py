@@ -21,6 +21,10 @@ class Servers:
         if self._valkey:
             self.redis_url = self._valkey.start()
 
+    def is_running(self) -> bool:
+        """Whether a server of ours runs already."""
+        return any(server.is_running() for server in (self._postgres, self._valkey) if server)
+
     def stop(self) -> None:
         """Stop our own, also one that an earlier start left running."""
         for server in (self._valkey, self._postgres):
