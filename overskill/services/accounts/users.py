@@ -17,7 +17,7 @@ LONGEST_NAME = 80
 
 def sign_up(session: Session, *, name: str, email: str, password: str, visitor: Visitor) -> str:
     """Create an account with a team of its own, and sign this browser in. Returns the session's token."""
-    user = create_user(session, name=name, email=email, password_hash=hash_password(password))
+    user = create_user(session, name=name, email=clean_email(email), password_hash=hash_password(password))
     return open_session(session, user.id, visitor)
 
 
@@ -35,7 +35,7 @@ def create_user(
     """A user and the team that will own their apps. Raises Conflict when the address is taken."""
     user = User(
         name=clean_name(name, fallback=email.split("@", maxsplit=1)[0]),
-        email=clean_email(email),
+        email=email,
         password_hash=password_hash,
         is_admin=is_admin,
     )
@@ -51,7 +51,8 @@ def create_user(
 def update_profile(session: Session, user_id: UUID, *, name: str, email: str) -> None:
     user = _user(session, user_id)
     user.name = clean_name(name)
-    user.email = clean_email(email)
+    if email.strip().lower() != user.email:  # the owner's first address is none that could be typed
+        user.email = clean_email(email)
     _save_address(session, user, "Another account has this email.")
     record(session, "user.update", user_id, subject=f"user:{user_id}")
 
