@@ -18,6 +18,8 @@ from sqlmodel import Session
 
 from alembic import command
 from overskill import container, db
+from overskill.clients.bundler import FakeBundler
+from overskill.clients.edge import FakeEdge
 from overskill.clients.jobs import FakeJobQueue
 from overskill.clients.mail import FakeMail
 from overskill.clients.objects import FakeObjectStore
@@ -104,9 +106,6 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest_asyncio.fixture
 async def services(database: str, redis: Redis, settings: Settings, valkey: str) -> AsyncIterator[Container]:
     """The container every state, route and job sees: real rows and a real log, fakes for the rest."""
-    from overskill.clients.bundler import FakeBundler
-    from overskill.clients.edge import FakeEdge
-
     progress = ProgressLog(redis, AsyncRedis.from_url(valkey))
     installed = Container(
         settings=settings,

@@ -12,7 +12,7 @@ from overskill import container, db
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.db import transaction
-from overskill.services.accounts import forget_expired
+from overskill.services.accounts.expiry import forget_expired
 from overskill.services.apps import apps_past_recovery
 from overskill.services.deployments import sweep_deployments, take_off_the_air
 from overskill.services.generation import sweep_turns

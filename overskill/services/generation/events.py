@@ -68,7 +68,8 @@ class Turn:
 class Author(Protocol):
     """Writes apps: a model, or the recipes."""
 
-    kind: Literal["model", "recipe"]
+    @property
+    def kind(self) -> Literal["model", "recipe"]: ...
 
     def write(self, turn: Turn) -> Generator[Event, str | None, None]:
         """Yield the events of the turn. What is sent back is why the event was refused, or None.

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from overskill.clients.bundler import BuildFailed, FakeBundler
+from overskill.clients.bundler import Diagnostic, FakeBundler
 from overskill.clients.edge import FakeEdge
 from overskill.clients.jobs import FakeJobQueue
 from overskill.container import Container
@@ -101,7 +101,7 @@ def test_a_failed_build_is_shown_and_leaves_what_was_live(
     work()
     before = edge.live("production", app.slug)
     change(app, "broken")
-    bundler.error = BuildFailed("src/App.tsx:1: Unexpected token", ())
+    bundler.diagnostics = (Diagnostic("src/App.tsx", "src/App.tsx:1: Unexpected token"),)
     publish()
     work()
     view = panel(app, services)

@@ -377,7 +377,7 @@ def test_usage_adds_up_over_a_turn(author: FakeAuthor, ask: Callable[..., Genera
 def test_a_bundler_that_is_away_does_not_fail_the_turn(
     bundler: FakeBundler, app: App, ask: Callable[..., Generation], work: Work
 ) -> None:
-    bundler.error = Unavailable("The preview is being restarted.")
+    bundler.is_down = True
     turn = ask()
     work()
     assert state_of(turn.id).status is GenerationStatus.SUCCEEDED
