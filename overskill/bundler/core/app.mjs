@@ -18,7 +18,7 @@ import { Styles } from "./styles.mjs";
 
 export class App {
   files = new Map();
-  revision = 0;
+  revision = Date.now(); // grows by one with every change, and is never used twice, not even after a restart
   diagnostics = [];
   /** @type {Snapshot | null} */
   good = null;
@@ -26,6 +26,7 @@ export class App {
   #compiled = new Map(); // id -> Compiled
   #generation = 0; // grows when a file appears or goes: only then can imports mean something else
   #stylesheets = [];
+  #isLinked = false;
   #queue = Promise.resolve();
 
   /**
@@ -55,10 +56,10 @@ export class App {
     const started = performance.now();
     const changed = this.#take(changes);
     for (const file of changed) await this.#recompile(file);
-    if (changed.length > 0 || this.revision === 0) {
-      await this.#relink(changed);
+    if (changed.length > 0 || !this.#isLinked) {
       this.revision += 1;
-      if (this.isSound) this.good.revision = this.revision;
+      await this.#relink(changed);
+      this.#isLinked = true;
     }
     return { changed, milliseconds: performance.now() - started };
   }

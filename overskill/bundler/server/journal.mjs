@@ -23,7 +23,7 @@ export class Journal {
     this.#pending.set(key, { timer, content });
   }
 
-  /** @returns {{revision: number, files: Record<string, string> | null} | null} */
+  /** @returns {{files: Record<string, string> | null} | null}  files null: a shell */
   read(key) {
     try {
       return JSON.parse(fs.readFileSync(this.#file(key), "utf8"));

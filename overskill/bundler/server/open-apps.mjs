@@ -43,10 +43,9 @@ export class OpenApps {
     return saved ? this.#restore(key, saved) : null;
   }
 
-  async #restore(key, { revision, files }) {
+  async #restore(key, { files }) {
     const entry = this.#add(key);
     entry.isRestored = true;
-    entry.app.revision = revision;
     entry.hasFiles = files !== null;
     entry.ready = files ? this.#apply(entry, files, { isWhole: true }) : Promise.resolve();
     await entry.ready;
@@ -148,7 +147,7 @@ export class OpenApps {
       entry.hidesProblems = isDraft && !app.isSound;
       entry.touched = Date.now();
       this.#show(entry);
-      if (!isDraft || app.isSound) this.#send(entry, problems(app.diagnostics));
+      this.#send(entry, problems(entry.hidesProblems ? [] : app.diagnostics));
       if (app.styles.isStale) setTimeout(() => this.#settle(entry), SETTLE_AFTER);
       this.#save(entry);
       return { revision: app.revision, diagnostics: app.diagnostics, viewers: entry.viewers.size, milliseconds };
@@ -176,7 +175,6 @@ export class OpenApps {
   #save(entry) {
     const { app } = entry;
     this.journal.save(app.key, () => ({
-      revision: app.revision,
       files: entry.hasFiles ? Object.fromEntries(app.files) : null,
     }));
   }
