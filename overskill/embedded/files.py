@@ -31,11 +31,11 @@ def rotate(path: Path, *, largest: int = _LARGEST_LOG) -> None:
         path.replace(path.with_name(f"{path.name}.1"))
 
 
-def last_lines(path: Path, count: int = 3) -> str:
+def last_lines(path: Path, count: int = 8) -> str:
     """The end of a log, to show in an error."""
     if not path.exists():
         return ""
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - 4_000))
         lines = file.read().decode("utf-8", "replace").splitlines()
-    return "\n".join(line for line in lines if line.strip()).strip().rpartition("\n" * count)[2][-1_000:]
+    return "\n".join([line for line in lines if line.strip()][-count:])

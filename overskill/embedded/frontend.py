@@ -21,7 +21,8 @@ _SOURCE_FILES = ("overskill/overskill.py", "rxconfig.py")
 
 def build_if_changed(home: Home) -> None:
     """Build the front end unless what is there was made from these very sources."""
-    with (PROJECT / ".web.lock").open("a") as lock:  # two data folders share one checkout
+    _BUILT.mkdir(exist_ok=True)
+    with (_BUILT / "overskill-lock").open("a") as lock:  # two data folders share one checkout
         fcntl.flock(lock, fcntl.LOCK_EX)
         sources = _digest()
         if is_built() and _STAMP.read_text(encoding="utf-8") == sources:

@@ -15,6 +15,7 @@ import psutil
 
 _PR_SET_PDEATHSIG = 1
 _POLL_SECONDS = 0.01
+_KILL_SECONDS = 2.0
 _CLOCK_SLACK_SECONDS = 2.0  # a start time is derived from the boot time, which shifts a little when the clock is set
 
 
@@ -36,10 +37,9 @@ class ProcessIdentity:
     def is_alive(self) -> bool:
         try:
             process = psutil.Process(self.pid)
-            same = abs(float(process.create_time()) - self.started) < _CLOCK_SLACK_SECONDS
-            return same and bool(process.status() != psutil.STATUS_ZOMBIE)
         except psutil.NoSuchProcess:
             return False
+        return abs(float(process.create_time()) - self.started) < _CLOCK_SLACK_SECONDS and _is_there(process)
 
 
 def wait_until_gone(identity: ProcessIdentity, seconds: float) -> bool:
@@ -66,13 +66,11 @@ def end_session(leader: ProcessIdentity, seconds: float = 2.0) -> bool:
     and its number is not given away while a member lives.
     """
     members = list(_session_members(leader))
-    if not members:
-        return False
     _signal_all(members, signal.SIGTERM)
-    _, stubborn = psutil.wait_procs(members, timeout=seconds)
+    stubborn = _still_there(members, seconds)
     _signal_all(stubborn, signal.SIGKILL)
-    psutil.wait_procs(stubborn, timeout=2.0)
-    return True
+    _still_there(stubborn, _KILL_SECONDS)
+    return bool(members)
 
 
 def die_with_parent(number: signal.Signals = signal.SIGTERM) -> Callable[[], None]:
@@ -105,6 +103,23 @@ def _session_members(leader: ProcessIdentity) -> Iterator[psutil.Process]:
 
 def _is_same(one: ProcessIdentity, other: ProcessIdentity) -> bool:
     return one.pid == other.pid and abs(one.started - other.started) < _CLOCK_SLACK_SECONDS
+
+
+def _still_there(processes: list[psutil.Process], seconds: float) -> list[psutil.Process]:
+    """Those that are there after this time. A zombie is gone: whoever should collect it may never do so."""
+    deadline = time.monotonic() + seconds
+    while left := [process for process in processes if _is_there(process)]:
+        if time.monotonic() >= deadline:
+            break
+        time.sleep(_POLL_SECONDS)
+    return left
+
+
+def _is_there(process: psutil.Process) -> bool:
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _signal_all(processes: list[psutil.Process], number: signal.Signals) -> None:
