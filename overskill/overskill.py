@@ -20,8 +20,8 @@ from overskill.pages.mailbox import mailbox_page
 from overskill.pages.not_found import not_found_page
 from overskill.pages.settings import settings_page
 from overskill.pages.sign_in import reset_page, sign_in_page, sign_up_page
-from overskill.routes import auth, health, start
-from overskill.routes.middleware import OriginCheck, SameOriginBundle, SecurityHeaders
+from overskill.routes import auth, dev_only, health, start
+from overskill.routes.middleware import OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
 from overskill.state.base import on_error
 from overskill.state.home import HomeState
 from overskill.state.mailbox import MailboxState
@@ -39,6 +39,11 @@ class Page:
     title: str
     on_load: Any
 
+    @property
+    def is_prerendered(self) -> bool:
+        """An address with a name in it (`/studio/[slug]`) is drawn in the browser."""
+        return self.path not in ("/", "404") and "[" not in self.path
+
 
 SIGN_IN = [SessionState.skip_if_signed_in, SignInState.load]
 PAGES = (
@@ -46,7 +51,7 @@ PAGES = (
     Page("/sign-in", sign_in_page, "Sign in · OverSkill", SIGN_IN),
     Page("/sign-up", sign_up_page, "Create your account · OverSkill", SIGN_IN),
     Page("/reset", reset_page, "Reset your password · OverSkill", SignInState.load),
-    Page("/settings", settings_page, "Settings · OverSkill", [SessionState.require, SettingsState.load]),
+    Page("/settings", settings_page, "Settings · OverSkill", [SessionState.load, SettingsState.load]),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
 )
@@ -81,8 +86,9 @@ def create_app() -> rx.App:
         backend_exception_handler=on_error,
         hydrate_fallback=page_is_opening,
         api_transformer=[
-            Starlette(routes=ROUTES),
+            Starlette(routes=[*ROUTES, *dev_only.routes(settings())]),
             partial(OriginCheck, settings=settings()),
+            partial(PageAddresses, paths=[page.path for page in PAGES if page.is_prerendered]),
             partial(SameOriginBundle, folder=get_web_dir() / Dirs.STATIC),
             partial(SecurityHeaders, settings=settings()),
         ],

@@ -6,8 +6,8 @@ import reflex as rx
 
 from overskill.components.button import icon_button, link_button
 from overskill.components.feedback import skeleton
-from overskill.components.icon import icon, logo_mark
-from overskill.components.menu import menu, menu_link, menu_separator
+from overskill.components.icon import logo_mark
+from overskill.components.menu import menu, menu_link, menu_separator, menu_submit
 from overskill.components.native import native_form
 from overskill.components.theme import theme_switch
 from overskill.components.words import Words
@@ -101,18 +101,7 @@ def account_menu() -> rx.Component:
             class_name="flex items-center justify-between gap-6 px-2.5 py-1",
         ),
         menu_separator(),
-        native_form(
-            rx.el.button(
-                icon("log_out"),
-                "Sign out",
-                type="submit",
-                class_name=(
-                    "flex h-9 w-full items-center gap-2.5 rounded-lg px-2.5 text-sm text-soft "
-                    "hover:bg-hover hover:text-ink focus-visible:outline-offset-[-2px]"
-                ),
-            ),
-            action="/auth/sign-out",
-        ),
+        native_form(menu_submit("Sign out", icon="log_out"), action="/auth/sign-out"),
     )
 
 

@@ -102,5 +102,14 @@ def menu_link(words: Words, href: str, *, icon: str = "", native: bool = False) 
     )
 
 
+def menu_submit(words: Words, *, icon: str) -> rx.Component:
+    """Sends the native form it stands in. The menu stays open: a form that is gone can't be sent."""
+    return MenuItem.create(
+        rx.el.button(icon_of(icon), words, type="submit", class_name=_ITEM),
+        as_child=True,
+        on_select=rx.prevent_default,
+    )
+
+
 def menu_separator() -> rx.Component:
     return MenuSeparator.create(class_name="-mx-1.5 my-1.5 h-px bg-line")

@@ -2,17 +2,16 @@
 
 import reflex as rx
 
-from overskill.components.app_card import cover
+from overskill.components.app_card import CARD, cover
 from overskill.components.button import submit_button
 from overskill.components.card import card
+from overskill.components.cover_shapes import Shape
 from overskill.components.feedback import callout, skeleton
 from overskill.components.icon import icon
 from overskill.components.layout import page
 from overskill.components.native import native_form, native_link
 from overskill.components.prompt_box import prompt_box
-from overskill.services.apps.create import LONGEST_PROMPT
-from overskill.services.apps.gallery import GalleryApp
-from overskill.state.home import HomeState
+from overskill.state.home import PROMPT_LIMIT, GalleryTile, HomeState
 
 # (what the chip says, what it fills in)
 EXAMPLES = (
@@ -23,19 +22,32 @@ EXAMPLES = (
     ("Sales dashboard", "A dashboard for my shop's sales with charts by month and by product"),
 )
 
-# (name, what it is, prompt, colour)
-IDEAS = (
+# (name, what it is, prompt, colour, drawing)
+IDEAS: tuple[tuple[str, str, str, str, Shape], ...] = (
     (
         "Leafy",
         "Plant care diary",
-        "Something to keep track of my plants: when I watered them and when to next",
+        "Something to keep track of my plants: when I watered them and when to water next",
         "#2f9e63",
+        "list",
     ),
-    ("Ledgerly", "Freelance finances", "A tracker for freelance income and expenses with a monthly chart", "#3b6fe0"),
-    ("Supper Club", "Recipe collection", "A recipe collection with tags, cooking time and a shopping list", "#e0683b"),
-    ("Pulse", "Team mood poll", "A weekly team mood poll with a history of the answers", "#c83f8b"),
-    ("Shelf", "Reading list", "A reading list with covers, ratings and what to read next", "#8a5cf0"),
-    ("Corner Store", "Shop with a cart", "A shop catalogue for handmade ceramics with a cart", "#b3852a"),
+    (
+        "Ledgerly",
+        "Freelance finances",
+        "A tracker for freelance income and expenses with a monthly chart",
+        "#3b6fe0",
+        "chart",
+    ),
+    ("Corner Store", "Shop with a cart", "A shop catalogue for handmade ceramics with a cart", "#d9623a", "grid"),
+    ("Pulse", "Team mood poll", "A weekly team mood poll with a history of the answers", "#c83f8b", "poll"),
+    (
+        "Parlour",
+        "Bookings",
+        "A booking calendar for a small tattoo studio with services and time slots",
+        "#8a5cf0",
+        "calendar",
+    ),
+    ("Launchpad", "Product roadmap", "A kanban board for our roadmap with owners and due dates", "#a87b1d", "board"),
 )
 
 STEPS = (
@@ -73,7 +85,7 @@ def _prompt_form() -> rx.Component:
                 "prompt",
                 label="What do you want to build?",
                 placeholder="A habit tracker with streaks…",
-                limit=LONGEST_PROMPT,
+                limit=PROMPT_LIMIT,
                 text=HomeState.prompt,
             ),
             rx.el.div(
@@ -172,17 +184,10 @@ def _gallery_of(title: str, text: str, *tiles: rx.Component) -> rx.Component:
     )
 
 
-_TILE = (
-    "group block w-full overflow-hidden text-left rounded-xl border border-line bg-surface shadow-card "
-    "transition-[box-shadow,border-color,transform] duration-200 ease-calm "
-    "hover:-translate-y-0.5 hover:border-strong hover:shadow-raised"
-)
-
-
 def _published() -> rx.Component:
-    def tile(app: GalleryApp) -> rx.Component:
+    def tile(app: GalleryTile) -> rx.Component:
         return native_link(
-            cover(app.name, app.accent, app.thumbnail, app.logo_url),
+            cover(app.name, app.accent, thumbnail=app.thumbnail, logo_url=app.logo_url),
             rx.el.div(
                 rx.el.span(app.name, class_name="truncate text-sm font-medium text-ink"),
                 icon("arrow_up_right", class_name="text-faint transition-colors group-hover:text-ink"),
@@ -191,7 +196,7 @@ def _published() -> rx.Component:
             href=app.url,
             target="_blank",
             rel="noopener",
-            class_name=_TILE,
+            class_name=CARD,
         )
 
     return rx.foreach(HomeState.gallery, tile)
@@ -201,7 +206,7 @@ def _ideas() -> rx.Component:
     return rx.fragment(
         *[
             rx.el.button(
-                cover(name, accent),
+                cover(name, accent, shape=shape),
                 rx.el.div(
                     rx.el.div(
                         rx.el.div(name, class_name="text-sm font-medium text-ink"),
@@ -217,9 +222,9 @@ def _ideas() -> rx.Component:
                 ),
                 type="button",
                 custom_attrs={"data-prompt": prompt},
-                class_name=_TILE,
+                class_name=CARD,
             )
-            for name, text, prompt, accent in IDEAS
+            for name, text, prompt, accent, shape in IDEAS
         ]
     )
 

@@ -9,7 +9,7 @@ from overskill.components.field import field, text_input
 from overskill.components.icon import icon
 from overskill.components.layout import page, page_title
 from overskill.components.theme import theme_switch
-from overskill.services.accounts.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from overskill.state.password_rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from overskill.state.settings import SessionRow, SettingsState
 
 _OPENROUTER = "OPENROUTER_API_KEY=sk-or-…"

@@ -9,7 +9,7 @@ from overskill.components.field import field, text_input
 from overskill.components.icon import icon
 from overskill.components.layout import narrow_page
 from overskill.components.native import native_form
-from overskill.services.accounts.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from overskill.state.password_rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from overskill.state.sign_in import SignInState
 
 

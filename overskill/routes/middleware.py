@@ -1,6 +1,7 @@
 """What holds for every answer of the web process. Plain ASGI, so that websockets pass untouched."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -116,6 +117,19 @@ def content_security_policy(settings: Settings) -> str:
 def _origin(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+class PageAddresses:
+    """Serve a prerendered page at its own address. Without this `/settings` is sent on to `/settings/`."""
+
+    def __init__(self, app: ASGIApp, paths: Iterable[str]) -> None:
+        self._app = app
+        self._paths = frozenset(paths)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] in self._paths:
+            scope = {**scope, "path": f"{scope['path']}/"}
+        await self._app(scope, receive, send)
 
 
 class SameOriginBundle:

@@ -15,6 +15,9 @@ from overskill.errors import OverskillError, SignInRequired
 P = ParamSpec("P")
 T = TypeVar("T")
 
+# A whole page load, so that the next websocket carries the next cookie; and back here afterwards.
+TO_SIGN_IN = "location.assign('/sign-in?next=' + encodeURIComponent(location.pathname + location.search))"
+
 log = logging.getLogger(__name__)
 
 
@@ -31,7 +34,7 @@ async def in_thread(service: Callable[Concatenate[Session, P], T], /, *args: P.a
 def on_error(exception: Exception) -> list[EventSpec]:
     """Whatever a handler raised: an expected failure is shown as it is, anything else is a bug and is logged."""
     if isinstance(exception, SignInRequired):
-        return [rx.toast.error(exception.message), rx.redirect("/sign-in")]
+        return [rx.call_script(TO_SIGN_IN)]
     if isinstance(exception, OverskillError):
         return [rx.toast.error(exception.message)]
     log.error("unexpected error in an event handler", exc_info=exception)

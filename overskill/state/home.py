@@ -5,9 +5,13 @@ import asyncio
 import reflex as rx
 
 from overskill import container
+from overskill.services.apps.create import LONGEST_PROMPT
 from overskill.services.apps.gallery import GalleryApp, list_gallery
 from overskill.services.notes import read_note
 from overskill.state.base import in_thread
+
+GalleryTile = GalleryApp
+PROMPT_LIMIT = LONGEST_PROMPT
 
 
 class HomeState(rx.State):

@@ -1,7 +1,5 @@
 """Who is looking at the page. The cookie is HttpOnly and stays on the server; the row is looked up each time."""
 
-from urllib.parse import quote
-
 import reflex as rx
 from reflex.event import EventSpec
 from starlette.requests import cookie_parser
@@ -23,15 +21,7 @@ class SessionState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        """For pages that anybody may see."""
         await self._look()
-
-    @rx.event
-    async def require(self) -> EventSpec | None:
-        """For pages of one's own: a courtesy, as every handler authorizes by itself."""
-        if await self._look() is None:
-            return rx.redirect(f"/sign-in?next={quote(self.router.url.path)}")
-        return None
 
     @rx.event
     async def skip_if_signed_in(self) -> EventSpec | None:
@@ -59,7 +49,8 @@ async def current_user(state: rx.State) -> SignedIn | None:
 
 
 async def require_user(state: rx.State) -> SignedIn:
-    """The signed-in user, from the database. Call it first in every handler that shows or changes something."""
+    """The signed-in user, from the database. Call it first in every handler that shows or changes something:
+    what it raises sends a stranger to the sign-in page and back."""
     user = await current_user(state)
     if user is None:
         raise SignInRequired("You are signed out. Sign in to go on.")

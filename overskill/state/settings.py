@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import reflex as rx
-from reflex.event import EventSpec, EventType
+from reflex.event import EventType
 
 from overskill import container
 from overskill.config import Settings

@@ -32,9 +32,7 @@ def list_gallery(session: Session) -> list[GalleryApp]:
         .order_by(col(App.changed_at).desc())
         .limit(GALLERY_LENGTH)
     )
-    return [
-        GalleryApp(app.name, url, app.accent, app.thumbnail, svg_url(app.logo)) for app, url in session.exec(query)
-    ]
+    return [GalleryApp(app.name, url, app.accent, app.thumbnail, svg_url(app.logo)) for app, url in session.exec(query)]
 
 
 def svg_url(svg: str) -> str:
