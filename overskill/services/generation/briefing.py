@@ -21,7 +21,7 @@ SHARE_OF_HISTORY = 0.2  # of what is left for the app and the history
 LONGEST_MESSAGE = 2_000  # characters of a past message
 MOST_ERRORS = 30
 _OUTLINED = (".ts", ".tsx", ".js", ".jsx")
-_SHOWN_WHOLE = (".css", ".html")
+_SHOWN_WHOLE = ("src/index.css", "src/main.tsx", "index.html")
 _HIDDEN_PACKAGES = frozenset({"react-refresh", "react-router"})
 
 
@@ -48,10 +48,10 @@ def system_prompt(protocol: str) -> str:
 def _starter() -> str:
     sections = []
     for path, content in starter_files().items():
-        if path.startswith("src/") and path.endswith(_OUTLINED):
-            shown = outline(content)
+        if path in _SHOWN_WHOLE:
+            shown = content.strip()
         else:
-            shown = content.strip() if path.endswith(_SHOWN_WHOLE) else ""
+            shown = outline(content) if path.startswith("src/") and path.endswith(_OUTLINED) else ""
         if shown:
             sections.append(f"## {path}\n{shown}")
     return "\n\n".join(sections)
