@@ -366,9 +366,9 @@ def test_the_newer_name_of_the_length_is_used_where_it_is_asked_for() -> None:
 @pytest.mark.parametrize("name", sorted(FAULTS))
 def test_every_failure_is_expected(name: str) -> None:
     fault, _ = FAULTS[name]
-    with Client(lambda asked: fault(iter([*text("Hello!" * 2_000), *end()])), silence=0.05) as client:
-        with suppress(ModelFailed):
-            assert isinstance(client.ask()[-1], Finished)
+    script = replies(fault(iter([*text("Hello!" * 2_000), *end()])))
+    with Client(script, silence=0.05) as client, suppress(ModelFailed):
+        assert isinstance(client.ask()[-1], Finished)
 
 
 def test_sentences_are_for_the_person_who_reads_them() -> None:
