@@ -13,7 +13,7 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
-from overskill.bundler.setup import SOURCES, Installation, installation
+from overskill.bundler.setup import SOURCES, Installation
 from overskill.clients.bundler import Asset, BuildFailed, Bundle, Diagnostic
 from overskill.embedded import node
 from overskill.embedded.files import private_folder
@@ -31,8 +31,11 @@ _LIMITS = "ulimit -t 120; ulimit -d 6291456 2>/dev/null; ulimit -f 0; ulimit -c 
 class SandboxedBuilds:
     """Call it with an app's files. Raises BuildFailed, InvalidInput, or Unavailable on a time-out."""
 
-    def __init__(self, home: Path, *, seconds: float = _BUILD_SECONDS, at_once: int | None = None) -> None:
-        self._home = home
+    def __init__(
+        self, installed: Installation, run: Path, *, seconds: float = _BUILD_SECONDS, at_once: int | None = None
+    ) -> None:
+        self._installed = installed
+        self._run_folder = run  # holds the places' locks
         self._seconds = seconds
         self._at_once = at_once or os.cpu_count() or 1
 
@@ -49,7 +52,7 @@ class SandboxedBuilds:
         return Bundle(assets, size=size, milliseconds=(time.monotonic() - started) * 1000)
 
     def _run(self, request: bytes) -> dict[str, Any]:
-        installed = installation(self._home)
+        installed = self._installed
         if not installed.is_complete:
             raise Unavailable("The bundler is not installed yet. Run ./run up, and try again.")
         child = subprocess.Popen(
@@ -72,7 +75,7 @@ class SandboxedBuilds:
     @contextlib.contextmanager
     def _slot(self) -> Iterator[None]:
         """One of as many places as there are cores, shared by all processes of this machine."""
-        folder = private_folder(self._home / "run")
+        folder = private_folder(self._run_folder)
         deadline = time.monotonic() + _QUEUE_SECONDS
         with contextlib.ExitStack() as stack:
             files = [stack.enter_context((folder / f"build-{n}.lock").open("w")) for n in range(self._at_once)]

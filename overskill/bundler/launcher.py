@@ -66,4 +66,4 @@ def socket_path(settings: Settings) -> Path:
 
 def local_bundler(settings: Settings) -> LocalBundler:
     home = settings.home.expanduser().resolve()
-    return LocalBundler(socket_path(settings), SandboxedBuilds(home))
+    return LocalBundler(socket_path(settings), SandboxedBuilds(installation(home), home / "run"))

@@ -136,13 +136,19 @@ class LocalBundler:
         """Open apps, viewers, bytes of memory, seconds since the start."""
         return self._call("stats", {})
 
+    def disconnect(self) -> None:
+        """Give up idle connections; calls after this make their own."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().close()
+
     def _call(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Every method may be asked twice: what a broken connection left unknown is simply asked again."""
         try:
             with self._connection() as connection:
                 return _ask(connection, method, params, _CALL_SECONDS)
         except (ConnectionError, FileNotFoundError):
-            self._forget_connections()
+            self.disconnect()
         try:
             with self._connection(patience=_RESTART_SECONDS) as connection:
                 return _ask(connection, method, params, _CALL_SECONDS)
@@ -181,11 +187,6 @@ class LocalBundler:
                 time.sleep(_POLL_SECONDS)
             else:
                 return connection
-
-    def _forget_connections(self) -> None:
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self._idle.get_nowait().close()
 
 
 def _ask(connection: socket.socket, method: str, params: Mapping[str, Any], seconds: float) -> dict[str, Any]:

@@ -33,7 +33,6 @@ export class Sheet {
 }
 
 export class Styles {
-  #scanner = new Scanner({ sources: [] });
   #candidates = new Map(); // file -> class-like words in it
   #used = new Set(); // words the compiler has been given
   #compiler = null;
@@ -57,7 +56,7 @@ export class Styles {
       const text = files.get(file);
       if (text === undefined) this.#candidates.delete(file);
       else if (isAppCode(file) || file === "index.html") {
-        this.#candidates.set(file, this.#scanner.scanFiles([{ content: text, extension: path.posix.extname(file).slice(1) }]));
+        this.#candidates.set(file, candidates(file, text));
       }
     }
   }
@@ -146,6 +145,11 @@ export class Styles {
     const text = this.#compiler.build(fresh);
     if (text !== this.sheet.text) this.sheet = new Sheet(text);
   }
+}
+
+/** A scanner of its own for each file: one that is kept gives only what it has not given before. */
+function candidates(file, text) {
+  return new Scanner({ sources: [] }).scanFiles([{ content: text, extension: path.posix.extname(file).slice(1) }]);
 }
 
 /** The address of a file that a stylesheet refers to; anything else stays as it is. */
