@@ -1,6 +1,7 @@
 """A real edge for tests: workerd behind our own launcher, on a free port, with a data folder of its own."""
 
 import http.client
+import json
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -134,27 +136,23 @@ def make_upload(script: str, label: str = "1", **more: object) -> Upload:
     return Upload(script=script, version=label, **facts)  # type: ignore[arg-type]
 
 
-def wait_until_it_answers(port: int, process: subprocess.Popen[str], log: Path) -> None:
+def wait_until_it_listens(port: int, process: subprocess.Popen[Any], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if ask(port, "/__health").status == 200:
-                return
+            ask(port, "/__health")
         except OSError:
             time.sleep(0.02)
-    raise RuntimeError(f"The edge did not start:\n{log.read_text()}")
+        else:
+            return
+    raise RuntimeError(f"It did not start:\n{log.read_text()}")
 
 
 @contextmanager
 def running_edge(home: Path, **options: object) -> Iterator[RunningEdge]:
     """`options` are fields of EdgeOptions."""
-    import json
-
     home.mkdir(parents=True, exist_ok=True)
-    install = home / "edge" / "workerd"
-    if not install.exists():
-        install.parent.mkdir(exist_ok=True)
-        install.symlink_to(shared_workerd().parents[5])
+    use_shared_workerd(home)
     port = free_port()
     given = {"settings": {"OVERSKILL_HOME": str(home), "OVERSKILL_EDGE_PORT": port}, "options": options}
     log = home / "launcher.log"
@@ -166,7 +164,7 @@ def running_edge(home: Path, **options: object) -> Iterator[RunningEdge]:
     with process.stdin as stdin:
         json.dump(given, stdin)
     try:
-        wait_until_it_answers(port, process, log)
+        wait_until_it_listens(port, process, log)
         yield RunningEdge(home, port, process)
     finally:
         if process.poll() is None:
@@ -179,6 +177,13 @@ def shared_workerd() -> Path:
     home = Path(os.environ.get("OVERSKILL_HOME") or ROOT / ".overskill")
     prepare(home, print)
     return workerd_path(home)
+
+
+def use_shared_workerd(home: Path) -> None:
+    install = home / "edge" / "workerd"
+    if not install.exists():
+        install.parent.mkdir(parents=True, exist_ok=True)
+        install.symlink_to(shared_workerd().parents[5])
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ The launcher holds the sockets, so that a replaced process loses no waiting conn
 import asyncio
 import contextlib
 import errno
+import fcntl
 import logging
 import secrets
 import signal
@@ -24,7 +25,7 @@ from overskill.edge.journal import Journal
 from overskill.edge.leftovers import end_leftovers, remember
 from overskill.edge.process import STOP_SECONDS, WorkerdProcess
 from overskill.edge.setup import prepare
-from overskill.errors import OverskillError, Unavailable
+from overskill.errors import Conflict, OverskillError, Unavailable
 
 BACKLOG = 1024
 STEADY_SECONDS = 5.0  # a process that ran this long may be restarted at once
@@ -42,10 +43,24 @@ async def serve(options: EdgeOptions) -> None:
     binary = await asyncio.to_thread(prepare, options.home, log.info)
     Store(options.store).prepare()
     options.run.mkdir(mode=0o700, parents=True, exist_ok=True)
-    end_leftovers(options.run)
-    with _listen(options) as visitors, _listen_privately(options.run / "sandbox.sock") as handovers:
-        processes = _processes(options, binary, visitors=visitors, handovers=handovers)
-        await _supervise(processes, options)
+    with _alone(options.run):
+        end_leftovers(options.run)
+        with _listen(options) as visitors, _listen_privately(options.run / "sandbox.sock") as handovers:
+            processes = _processes(options, binary, visitors=visitors, handovers=handovers)
+            await _supervise(processes, options)
+
+
+@contextlib.contextmanager
+def _alone(run: Path) -> Iterator[None]:
+    with (run / "lock").open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            message = (
+                "An edge already runs on this data folder. Stop it first, or set OVERSKILL_HOME to another folder."
+            )
+            raise Conflict(message) from None
+        yield
 
 
 @contextlib.contextmanager

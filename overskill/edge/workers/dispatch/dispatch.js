@@ -2,7 +2,7 @@
 // (bindings NAMESPACE_* are dispatch namespaces) and on one machine (namespace/host.js hands it the same interface).
 
 import { secure, visibleHeaders, withOwnHeaders } from "./headers.js";
-import { BodyTooLarge, limitBody, takeToken } from "./limits.js";
+import { BodyTooLarge, takeToken, withinLimit } from "./limits.js";
 import { landing, problem } from "./pages.js";
 import { underPrefix } from "./prefix.js";
 import { isWellFormed, routeOf } from "./routing.js";
@@ -32,18 +32,14 @@ function problemOf(error) {
 async function askApp(request, url, route, env, settings) {
   const namespace = env[`NAMESPACE_${route.environment.toUpperCase()}`];
   const limits = { cpuMs: settings.cpuMs, subRequests: settings.subRequests };
-  const limited = limitBody(request, settings.maxBodyBytes);
-  const headers = visibleHeaders(request.headers);
-  let asked = headers ? new Request(limited.request, { headers }) : limited.request;
+  let asked = await withinLimit(request, settings.maxBodyBytes);
+  const headers = visibleHeaders(asked.headers);
+  if (headers) asked = new Request(asked, { headers });
   if (route.prefix) {
     asked = new Request(url, asked);
     asked.headers.set("x-forwarded-prefix", route.prefix);
   }
-  try {
-    return await namespace.get(route.script, {}, { limits }).fetch(asked);
-  } catch (error) {
-    throw limited.exceeded ? new BodyTooLarge() : error;
-  }
+  return namespace.get(route.script, {}, { limits }).fetch(asked);
 }
 
 function count(env, route, request, status, milliseconds) {

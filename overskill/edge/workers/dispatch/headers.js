@@ -25,7 +25,7 @@ export function visibleHeaders(requestHeaders) {
   for (const name of internal) headers.delete(name);
   if (platformCookies) {
     const kept = cookies.split(";").filter((cookie) => !PLATFORM_COOKIE.test(cookie));
-    if (kept.length > 0) headers.set("cookie", kept.join(";").trim());
+    if (kept.length > 0) headers.set("cookie", kept.map((cookie) => cookie.trim()).join("; "));
     else headers.delete("cookie");
   }
   return headers;

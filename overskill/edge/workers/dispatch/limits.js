@@ -20,29 +20,29 @@ export function takeToken(app, { perSecond, burst }, now = Date.now()) {
 
 export class BodyTooLarge extends Error {}
 
+async function readWithin(stream, limit) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    if (size > limit) throw new BodyTooLarge();
+    chunks.push(chunk);
+  }
+  return new Blob(chunks).arrayBuffer();
+}
+
 /**
- * The request with a body that never gives more than `limit` bytes. Throws BodyTooLarge at once when the length is
- * declared; a body of unknown length is counted as it passes, and `exceeded` tells afterwards.
+ * The request, if its body has no more than `limit` bytes; else throws BodyTooLarge. A body of undeclared length is
+ * read first: cut off on its way, it would look complete to the app.
  */
-export function limitBody(request, limit) {
-  const passage = { request, exceeded: false };
-  if (!request.body || limit <= 0) return passage;
+export async function withinLimit(request, limit) {
+  if (!request.body || limit <= 0) return request;
   const declared = request.headers.get("content-length");
   if (declared !== null) {
     if (Number(declared) > limit) throw new BodyTooLarge();
-    return passage;
+    return request;
   }
-  let passed = 0;
-  const counted = request.body.pipeThrough(
-    new TransformStream({
-      transform(chunk, controller) {
-        passed += chunk.byteLength;
-        if (passed <= limit) return controller.enqueue(chunk);
-        passage.exceeded = true;
-        controller.error(new BodyTooLarge());
-      },
-    }),
-  );
-  passage.request = new Request(request, { body: counted });
-  return passage;
+  const headers = new Headers(request.headers);
+  headers.delete("transfer-encoding");
+  return new Request(request, { headers, body: await readWithin(request.body, limit) });
 }

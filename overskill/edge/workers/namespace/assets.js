@@ -19,16 +19,23 @@ function withoutSuffix(assets, path) {
   return undefined;
 }
 
+/** As an address shows it. */
+function encodePath(path) {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
 /**
- * The file a path means, or where to look instead.
+ * The file that an address's path means, or where it should be asked for instead.
  * @returns {Hit | null}
  */
-export function match(manifest, path) {
-  const { assets } = manifest;
-  if (path.includes("//")) {
-    const collapsed = path.replace(/\/{2,}/g, "/");
-    return match(manifest, collapsed) && { redirect: collapsed };
-  }
+export function match(manifest, pathname) {
+  const path = decodeURIComponent(pathname).replace(/\/{2,}/g, "/");
+  const hit = find(manifest.assets, path);
+  return hit && "asset" in hit && encodePath(path) !== pathname ? { redirect: path } : hit;
+}
+
+/** @returns {Hit | null} */
+function find(assets, path) {
   const canonical = withoutSuffix(assets, path);
   if (canonical !== undefined) return { redirect: canonical };
   if (assets[path]) return found(assets[path]);
@@ -54,13 +61,13 @@ function nearestErrorPage(assets, path) {
  * What answers when no file matched.
  * @returns {Hit | null}
  */
-export function fallback(manifest, path) {
+export function fallback(manifest, pathname) {
   const { assets, assets_config: config } = manifest;
   if (config.not_found_handling === "single-page-application") {
     return assets["/index.html"] ? found(assets["/index.html"]) : null;
   }
   if (config.not_found_handling === "404-page") {
-    const page = nearestErrorPage(assets, path);
+    const page = nearestErrorPage(assets, decodeURIComponent(pathname));
     return page ? found(page, 404) : null;
   }
   return null;
@@ -71,18 +78,21 @@ function isUnchanged(request, etag) {
   return known.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag || tag.trim() === "*");
 }
 
+const BROTLI = /^\s*br\s*(?:;\s*q=(?!0(?:\.0*)?\s*$).*)?$/i; // but not "br;q=0"
+
 /** A page that dispatch will rewrite has to arrive as it is. */
 function wantsBrotli(request, asset) {
   if (!asset.br) return false;
   if (asset.type.startsWith("text/html") && request.headers.has("x-forwarded-prefix")) return false;
-  return /(?:^|[,\s])br(?!\s*;\s*q=0(?:\.0*)?(?:\s*,|\s*$))/.test(request.headers.get("accept-encoding") ?? "");
+  const accepted = request.headers.get("accept-encoding") ?? "";
+  return accepted.split(",").some((coding) => BROTLI.test(coding));
 }
 
 /** Answers with a hit of `match` or `fallback`. */
 export async function serve(request, hit) {
   if (request.method !== "GET" && request.method !== "HEAD") return new Response(null, { status: 405 });
   if ("redirect" in hit) {
-    const location = hit.redirect.split("/").map(encodeURIComponent).join("/") + new URL(request.url).search;
+    const location = encodePath(hit.redirect) + new URL(request.url).search;
     return new Response(null, { status: 307, headers: { location } });
   }
   const { asset, status } = hit;

@@ -10,16 +10,12 @@ import { fallback, match, serve } from "./assets.js";
 import { runScript } from "./scripts.js";
 import { readManifest, readPointer } from "./store.js";
 
-function pathOf(request) {
-  return decodeURIComponent(new URL(request.url).pathname);
-}
-
 /** `env.ASSETS` of one version of an app. */
 export class Assets extends WorkerEntrypoint {
   async fetch(request) {
     const manifest = await readManifest(this.ctx.props.version);
-    const path = pathOf(request);
-    const hit = match(manifest, path) ?? fallback(manifest, path);
+    const { pathname } = new URL(request.url);
+    const hit = match(manifest, pathname) ?? fallback(manifest, pathname);
     return hit ? serve(request, hit) : new Response(null, { status: 404 });
   }
 }
@@ -35,11 +31,11 @@ export class Outbound extends WorkerEntrypoint {
 
 /** Cloudflare's order: a matching file, then the script, then what not_found_handling says. */
 async function answer(request, manifest, place, ctx) {
-  const path = pathOf(request);
+  const { pathname } = new URL(request.url);
   const hasScript = manifest.main_module !== null;
   if (!manifest.assets_config.run_worker_first) {
     const isNavigation = request.headers.get("sec-fetch-mode") === "navigate";
-    const hit = match(manifest, path) ?? (isNavigation || !hasScript ? fallback(manifest, path) : null);
+    const hit = match(manifest, pathname) ?? (isNavigation || !hasScript ? fallback(manifest, pathname) : null);
     if (hit) return serve(request, hit);
   }
   return hasScript ? runScript(request, manifest, place, ctx) : new Response(null, { status: 404 });

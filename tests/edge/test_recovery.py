@@ -1,0 +1,140 @@
+"""What dies is replaced; what is stopped leaves nothing behind."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from overskill.edge.configuration import LONGEST_SOCKET_PATH, EdgeOptions
+from overskill.edge.launcher import serve
+from overskill.embedded.ports import free_port, is_free
+from overskill.embedded.process import ProcessIdentity, wait_until_gone
+from overskill.errors import OverskillError
+from tests.support_edge import RunningEdge, make_upload, running_edge, settings_for, shared_workerd, use_shared_workerd
+
+
+@pytest.fixture
+def own_edge(tmp_path: Path) -> Iterator[RunningEdge]:
+    with running_edge(tmp_path) as running:
+        yield running
+
+
+def children(edge: RunningEdge) -> list[psutil.Process]:
+    return psutil.Process(edge.process.pid).children()
+
+
+def until(condition: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+@pytest.mark.parametrize("pool", ["front", "sandbox"])
+def test_a_killed_process_is_replaced_within_a_second(own_edge: RunningEdge, pool: str) -> None:
+    own_edge.publish(make_upload("surviving"))
+    own_edge.publish_code("surviving-code", "export default { fetch: () => new Response('hello') };")
+    victim = own_edge.workerd(pool)
+    victim.kill()
+    victim.wait(1)
+    started = time.monotonic()
+    # New connections wait in the launcher's socket until somebody accepts them.
+    assert own_edge.ask("surviving").status == 200
+    assert own_edge.ask("surviving-code").text == "hello"
+    assert time.monotonic() - started < 1
+
+
+def test_with_two_processes_the_other_one_answers_meanwhile(tmp_path: Path) -> None:
+    with running_edge(tmp_path, processes=2) as edge:
+        edge.publish(make_upload("shared"))
+        edge.workerd("front").kill()
+        assert [edge.ask("shared").status for _ in range(20)] == [200] * 20
+        assert until(lambda: len(children(edge)) == 3, 2)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_ends_every_process_within_a_second(own_edge: RunningEdge, number: signal.Signals) -> None:
+    processes = children(own_edge)
+    idle = socket.create_connection(("127.0.0.1", own_edge.port))  # a visitor who keeps the connection open
+    idle.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    idle.recv(100)
+    started = time.monotonic()
+    own_edge.process.send_signal(number)
+    assert own_edge.process.wait(2) == 0
+    assert time.monotonic() - started < 1
+    idle.close()
+    assert not any(process.is_running() for process in processes)
+    assert is_free(own_edge.port)
+
+
+def test_a_hung_process_does_not_delay_the_stop(own_edge: RunningEdge) -> None:
+    own_edge.publish_code("stuck", "export default { fetch() { for (;;) {} } };")
+    sandbox = own_edge.workerd("sandbox")
+
+    def visit() -> None:
+        with contextlib.suppress(OSError):
+            own_edge.ask("stuck")
+
+    visitor = threading.Thread(target=visit)
+    visitor.start()
+    assert until(lambda: sandbox.cpu_times().user > 0.2, 2)
+    own_edge.process.terminate()
+    own_edge.process.wait(1)
+    visitor.join(2)
+    assert not sandbox.is_running()
+
+
+def test_a_killed_launcher_leaves_nothing_that_holds_the_port(own_edge: RunningEdge) -> None:
+    processes = [ProcessIdentity(child.pid, child.create_time()) for child in children(own_edge)]
+    own_edge.process.kill()
+    own_edge.process.wait(1)
+    assert all(wait_until_gone(process, 1) for process in processes)
+    assert is_free(own_edge.port)
+
+
+def test_what_was_published_is_live_after_a_restart(tmp_path: Path) -> None:
+    with running_edge(tmp_path) as edge:
+        edge.publish(make_upload("lasting"))
+    with running_edge(tmp_path) as edge:
+        assert edge.ask("lasting").status == 200
+
+
+async def test_a_taken_port_is_an_error_that_names_the_setting(edge: RunningEdge, tmp_path: Path) -> None:
+    use_shared_workerd(tmp_path)
+    options = EdgeOptions.from_settings(settings_for(tmp_path, edge.port))
+    with pytest.raises(OverskillError, match=rf"Port {edge.port} is taken.*OVERSKILL_EDGE_PORT"):
+        await asyncio.wait_for(serve(options), 5)
+
+
+async def test_a_second_edge_on_a_data_folder_is_refused_and_the_first_goes_on(edge: RunningEdge) -> None:
+    options = EdgeOptions.from_settings(settings_for(edge.home, free_port()))
+    with pytest.raises(OverskillError, match="already runs"):
+        await asyncio.wait_for(serve(options), 5)
+    assert edge.client.ping()
+
+
+def test_a_deep_data_folder_still_gets_its_sockets(tmp_path: Path) -> None:
+    deep = tmp_path / ("deep-" * 20) / ("down-" * 20)
+    options = EdgeOptions(home=deep, host="127.0.0.1", port=1)
+    assert not options.run.is_relative_to(deep)
+    assert len(os.fsencode(options.run / "front-15.health.sock")) <= LONGEST_SOCKET_PATH
+    with running_edge(deep) as edge:
+        edge.publish(make_upload("deep"))
+        assert edge.ask("deep").status == 200
+
+
+def test_the_installed_workerd_is_the_locked_one() -> None:
+    binary = shared_workerd()
+    version = subprocess.run([binary, "--version"], capture_output=True, text=True, check=True).stdout
+    assert version.strip() == "workerd 2026-11-17"
