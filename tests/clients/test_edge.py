@@ -1,0 +1,213 @@
+"""What every edge promises, held against the embedded one and the fake one."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from overskill.clients.edge import Edge, EmbeddedEdge, FakeEdge
+from overskill.errors import InvalidInput, NotFound, Unavailable
+from tests.support_edge import make_upload, settings_for
+
+
+@pytest.fixture(params=["embedded", "fake"])
+def edge(request: pytest.FixtureRequest, tmp_path: Path) -> Edge:
+    return FakeEdge() if request.param == "fake" else EmbeddedEdge(settings_for(tmp_path, 1))
+
+
+def publish(edge: Edge, script: str, label: str) -> str:
+    version_id = edge.upload(make_upload(script, label))
+    edge.activate("production", script, version_id)
+    return version_id
+
+
+def test_nothing_is_live_at_first(edge: Edge) -> None:
+    assert edge.live("production", "shop") is None
+
+
+def test_an_upload_is_live_only_when_it_is_activated(edge: Edge) -> None:
+    version_id = edge.upload(make_upload("shop"))
+    assert edge.live("production", "shop") is None
+    edge.activate("production", "shop", version_id)
+    assert edge.live("production", "shop") == version_id
+
+
+def test_the_same_bytes_give_the_same_version(edge: Edge) -> None:
+    assert edge.upload(make_upload("shop", "1")) == edge.upload(make_upload("shop", "1"))
+
+
+@pytest.mark.parametrize(
+    "difference", [{"label": "2"}, {"environment": "preview"}, {"variables": {"VITE_A": "1"}}, {"app_id": "other"}]
+)
+def test_any_difference_gives_another_version(edge: Edge, difference: dict[str, object]) -> None:
+    first = edge.upload(make_upload("shop"))
+    assert edge.upload(make_upload("shop", **difference)) != first  # type: ignore[arg-type]
+
+
+def test_environments_are_apart(edge: Edge) -> None:
+    version_id = publish(edge, "shop", "1")
+    assert edge.live("preview", "shop") is None
+    with pytest.raises(NotFound):
+        edge.activate("preview", "shop", version_id)
+
+
+def test_an_earlier_version_can_be_activated_again(edge: Edge) -> None:
+    first = publish(edge, "shop", "1")
+    publish(edge, "shop", "2")
+    edge.activate("production", "shop", first)
+    assert edge.live("production", "shop") == first
+
+
+@pytest.mark.parametrize("version_id", ["0" * 32, "", "../../etc/passwd"])
+def test_a_version_that_is_not_stored_cannot_be_activated(edge: Edge, version_id: str) -> None:
+    live = publish(edge, "shop", "1")
+    with pytest.raises(NotFound, match="Publish it again"):
+        edge.activate("production", "shop", version_id)
+    assert edge.live("production", "shop") == live
+
+
+def test_another_apps_version_cannot_be_activated(edge: Edge) -> None:
+    version_id = publish(edge, "shop", "1")
+    with pytest.raises(NotFound):
+        edge.activate("production", "stall", version_id)
+
+
+def test_a_removed_app_is_not_live_and_can_come_back(edge: Edge) -> None:
+    version_id = publish(edge, "shop", "1")
+    edge.remove("production", "shop")
+    assert edge.live("production", "shop") is None
+    edge.activate("production", "shop", version_id)
+    assert edge.live("production", "shop") == version_id
+
+
+def test_removing_what_is_not_there_does_nothing(edge: Edge) -> None:
+    edge.remove("production", "shop")
+
+
+def test_pruning_keeps_what_it_is_told_to_and_what_is_live(edge: Edge) -> None:
+    first, second, third, fourth = (publish(edge, "shop", label) for label in "1234")
+    assert edge.prune("production", "shop", keep=[second]) == 2
+    edge.activate("production", "shop", second)
+    edge.activate("production", "shop", fourth)
+    for gone in (first, third):
+        with pytest.raises(NotFound):
+            edge.activate("production", "shop", gone)
+
+
+def test_pruning_keeps_what_was_uploaded_after_the_live_version(edge: Edge) -> None:
+    publish(edge, "shop", "1")
+    on_its_way = edge.upload(make_upload("shop", "2"))
+    assert edge.prune("production", "shop", keep=[]) == 0
+    edge.activate("production", "shop", on_its_way)
+
+
+def test_pruning_one_app_leaves_the_others_alone(edge: Edge) -> None:
+    publish(edge, "shop", "1")
+    other = edge.upload(make_upload("stall", "1"))
+    assert edge.prune("production", "shop", keep=[]) == 0
+    edge.activate("production", "stall", other)
+
+
+@pytest.mark.parametrize("script", ["", "Shop", "a/b", "../shop", "-shop", "a" * 55])
+def test_an_address_that_cannot_be_one_is_refused(edge: Edge, script: str) -> None:
+    with pytest.raises(InvalidInput):
+        edge.upload(make_upload(script))
+    with pytest.raises(InvalidInput):
+        edge.live("production", script)
+
+
+def test_an_unknown_environment_is_refused(edge: Edge) -> None:
+    with pytest.raises(InvalidInput, match="no environment"):
+        edge.live("testing", "shop")
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "APP_ID", "vite_x"])
+def test_a_variable_that_is_not_public_is_refused(edge: Edge, name: str) -> None:
+    with pytest.raises(InvalidInput, match="not public"):
+        edge.upload(make_upload("shop", variables={name: "x"}))
+
+
+def blobs(edge: EmbeddedEdge) -> set[str]:
+    return {path.name for path in (edge.store.root / "blobs").rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> EmbeddedEdge:
+    return EmbeddedEdge(settings_for(tmp_path, 1))
+
+
+def test_pruning_deletes_the_files_that_nobody_uses_any_more(embedded: EmbeddedEdge) -> None:
+    publish(embedded, "shop", "2")
+    expected = blobs(embedded)
+    embedded.remove("production", "shop")
+    embedded.prune("production", "shop", keep=[])
+    publish(embedded, "shop", "1")
+    publish(embedded, "shop", "2")
+    embedded.prune("production", "shop", keep=[])
+    assert blobs(embedded) == expected
+
+
+def test_pruning_keeps_files_that_another_app_uses(embedded: EmbeddedEdge) -> None:
+    shared = make_upload("shop").assets
+    embedded.upload(make_upload("stall", assets=shared))
+    before = blobs(embedded)
+    embedded.upload(make_upload("shop", assets=shared))
+    embedded.prune("production", "shop", keep=[])
+    assert blobs(embedded) == before
+
+
+def test_a_pointer_always_has_the_same_size(embedded: EmbeddedEdge) -> None:
+    publish(embedded, "shop", "1")
+    pointer = embedded.store.root / "ns" / "overskill-local-production" / "shop.json"
+    assert pointer.stat().st_size == 512
+    publish(embedded, "shop", "a-longer-label")
+    assert pointer.stat().st_size == 512
+
+
+def test_uploads_at_the_same_time_are_all_whole(embedded: EmbeddedEdge) -> None:
+    published: list[str] = []
+
+    def work(number: int) -> None:
+        published.append(publish(embedded, f"shop-{number % 2}", str(number)))
+        embedded.prune("production", f"shop-{number % 2}", keep=[])
+
+    threads = [threading.Thread(target=work, args=[number]) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for script in ("shop-0", "shop-1"):
+        live = embedded.live("production", script)
+        assert live in published
+        manifest = embedded.store.version(str(live))
+        assert manifest is not None
+        assert {entry["hash"] for entry in manifest["assets"].values()} <= blobs(embedded)
+    assert not list((embedded.store.root / "writing").iterdir())
+
+
+def test_a_store_that_cannot_be_written_is_unavailable(embedded: EmbeddedEdge) -> None:
+    version_id = publish(embedded, "shop", "1")
+    (embedded.store.root / "writing").rmdir()
+    (embedded.store.root / "writing").write_text("in the way")
+    with pytest.raises(Unavailable, match="What was live still is"):
+        publish(embedded, "shop", "2")
+    assert embedded.live("production", "shop") == version_id
+
+
+def test_an_edge_that_does_not_run_does_not_answer_a_ping(embedded: EmbeddedEdge) -> None:
+    assert not embedded.ping()
+
+
+def test_a_fake_edge_that_is_down_takes_nothing() -> None:
+    edge = FakeEdge(is_down=True)
+    assert not edge.ping()
+    with pytest.raises(Unavailable):
+        edge.upload(make_upload("shop"))
+
+
+def test_a_fake_edge_tells_what_visitors_get() -> None:
+    edge = FakeEdge()
+    publish(edge, "shop", "7")
+    served = edge.served("production", "shop")
+    assert served is not None
+    assert served.version == "7"
