@@ -9,6 +9,7 @@ from reflex.event import EventType
 
 from overskill import container
 from overskill.config import Settings
+from overskill.errors import NotFound
 from overskill.models import utc_now
 from overskill.services.accounts.sessions import list_sessions, revoke_other_sessions, revoke_session
 from overskill.services.accounts.users import change_password, update_profile
@@ -75,7 +76,7 @@ class SettingsState(rx.State):
     @rx.event
     async def revoke(self, session_id: str) -> list[EventType[()]]:
         user = await require_user(self)
-        await in_thread(revoke_session, user.id, UUID(session_id))
+        await in_thread(revoke_session, user.id, _session_id(session_id))
         return [rx.toast.success("That browser is signed out."), SettingsState.load]
 
     @rx.event
@@ -83,6 +84,14 @@ class SettingsState(rx.State):
         user = await require_user(self)
         await in_thread(revoke_other_sessions, user.id, keep=user.session_id)
         return [rx.toast.success("Every other browser is signed out."), SettingsState.load]
+
+
+def _session_id(text: str) -> UUID:
+    """Handlers can be called with anything."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("That session is not there any more.") from None
 
 
 def describe_model(settings: Settings) -> tuple[str, str]:

@@ -1,0 +1,26 @@
+"""Every page of the site is drawn once, and every native form posts to a route that is there."""
+
+import re
+
+import pytest
+from starlette.routing import Route
+
+from overskill.overskill import PAGES, ROUTES, Page
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_a_page_can_be_drawn(page: Page) -> None:
+    assert page.build().render()
+    assert page.title.endswith("OverSkill") or page.title.startswith("OverSkill")
+
+
+def test_every_native_form_posts_to_a_route_that_is_there() -> None:
+    posted = {action for page in PAGES for action in re.findall(r'action:"(/[^"]+)"', str(page.build().render()))}
+    routes = {route.path for route in ROUTES if isinstance(route, Route) and "POST" in (route.methods or set())}
+    assert posted
+    assert posted <= routes
+
+
+def test_no_two_pages_share_an_address() -> None:
+    paths = [page.path for page in PAGES]
+    assert len(paths) == len(set(paths))
