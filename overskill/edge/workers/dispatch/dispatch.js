@@ -67,16 +67,27 @@ async function answer(request, url, route, env, settings) {
   return route.prefix ? underPrefix(own, route.prefix, url) : own;
 }
 
+/** At addresses that are no app's. */
+function ownAnswer(request, url, settings) {
+  switch (url.pathname) {
+    case "/":
+      return landing(settings);
+    case "/__health":
+      return Response.json({ ok: true }, { headers: { "cache-control": "no-store" } });
+    case "/favicon.ico": // browsers ask for it on behalf of apps under a path
+      return new Response(null, { status: 204, headers: { "cache-control": "public, max-age=86400" } });
+    default:
+      return problem(404, request, settings);
+  }
+}
+
 export default {
   async fetch(request, env) {
     const settings = readSettings(env);
     const url = new URL(request.url);
     if (!isWellFormed(url.pathname)) return problem(400, request, settings);
     const route = routeOf(url, settings.baseDomains);
-    if (!route) {
-      if (url.pathname === "/__health") return Response.json({ ok: true }, { headers: { "cache-control": "no-store" } });
-      return url.pathname === "/" ? landing(settings) : problem(404, request, settings);
-    }
+    if (!route) return ownAnswer(request, url, settings);
     if (route.bare) {
       return new Response(null, { status: 308, headers: { location: `${route.prefix}/${url.search}` } });
     }

@@ -11,30 +11,37 @@ const PROBLEMS = {
 const TRY_AGAIN = new Set([429, 500, 504]);
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
+// The colours are those of assets/overskill.css, whose tokens have the same names.
 const STYLE = `
-:root{color-scheme:light dark;--paper:#fbfaff;--card:#fff;--ink:#1c1830;--soft:#625d78;--line:#e8e4f4;--accent:#6d4aff;--glow:#d9cffc}
-@media (prefers-color-scheme:dark){:root{--paper:#100e1a;--card:#191627;--ink:#f3f1fb;--soft:#a7a1bd;--line:#2c2741;--accent:#a78bfa;--glow:#34275f}}
+:root{color-scheme:light dark;--canvas:#fafafc;--surface:#fff;--line:#e7e7ee;--ink:#15141c;--soft:#484754;--faint:#6a6977;
+--accent:#5b46e5;--accent-hover:#4b37d0;--ring:#7c6bf5;--glow:rgb(109 91 246/.16);
+--shade:0 2px 6px rgb(22 20 45/.06),0 24px 60px -16px rgb(22 20 45/.28)}
+@media (prefers-color-scheme:dark){:root{--canvas:#0b0b0f;--surface:#131318;--line:#24242e;--ink:#f3f3f7;--soft:#b7b6c4;
+--faint:#9190a0;--accent:#6a57f0;--accent-hover:#7866f6;--ring:#9184ff;--glow:rgb(124 107 245/.2);
+--shade:inset 0 1px 0 rgb(255 255 255/.05),0 24px 64px -12px rgb(0 0 0/.8)}}
 *{box-sizing:border-box}
-body{margin:0;min-height:100vh;min-height:100dvh;display:grid;place-items:center;padding:24px;color:var(--ink);
-background:radial-gradient(60rem 30rem at 50% -8rem,var(--glow),transparent 70%) var(--paper);
-font:16px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;-webkit-font-smoothing:antialiased}
-main{width:100%;max-width:29rem;padding:40px;text-align:center;background:var(--card);border:1px solid var(--line);
-border-radius:24px;box-shadow:0 1px 2px #1c18300a,0 24px 48px -24px #1c183026}
+body{margin:0;min-height:100vh;min-height:100dvh;display:grid;place-items:center;padding:24px;color:var(--soft);
+background:radial-gradient(52rem 26rem at 50% -6rem,var(--glow),transparent 70%) var(--canvas);
+font:16px/1.6 ui-sans-serif,system-ui,-apple-system,"Segoe UI",sans-serif;-webkit-font-smoothing:antialiased}
+main{width:100%;max-width:28rem;padding:44px 40px 36px;text-align:center;background:var(--surface);
+border:1px solid var(--line);border-radius:20px;box-shadow:var(--shade)}
 svg{display:block;margin:0 auto 24px}
-h1{margin:0 0 8px;font-size:1.5rem;line-height:1.25;letter-spacing:-.015em;text-wrap:balance}
-p{margin:0;color:var(--soft);text-wrap:pretty}
-code{font:.875em ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
-a{display:inline-block;margin-top:28px;padding:10px 20px;border-radius:999px;font-weight:600;text-decoration:none;
-color:var(--card);background:var(--accent)}
-a:hover{filter:brightness(1.08)}
-a:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
-small{display:block;margin-top:28px;color:var(--soft);font-size:.8125rem}
-@media (max-width:30rem){main{padding:32px 24px}}`;
+h1{margin:0 0 8px;color:var(--ink);font-size:1.5rem;line-height:1.25;letter-spacing:-.02em;text-wrap:balance}
+p{margin:0;text-wrap:pretty}
+code{font:.875em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
+a{display:inline-block;margin-top:28px;padding:9px 18px;border-radius:8px;font-size:.9375rem;font-weight:600;
+text-decoration:none;color:#fff;background:var(--accent)}
+a:hover{background:var(--accent-hover)}
+a:focus-visible{outline:2px solid var(--ring);outline-offset:3px}
+small{display:block;margin-top:28px;color:var(--faint);font-size:.8125rem}
+@media (max-width:30rem){main{padding:36px 24px 28px}}`;
 
-const MARK = `<svg width="56" height="56" viewBox="0 0 56 56" fill="none" aria-hidden="true">
-<rect width="56" height="56" rx="16" fill="var(--glow)"/>
-<path d="M17 22.5 28 16l11 6.5v11L28 40l-11-6.5z" stroke="var(--accent)" stroke-width="2.5" stroke-linejoin="round"/>
-<path d="m17 22.5 11 6.5 11-6.5M28 29v11" stroke="var(--accent)" stroke-width="2.5" stroke-linejoin="round"/></svg>`;
+const LOGO = `<svg width="52" height="52" viewBox="0 0 32 32" fill="none" aria-hidden="true"><defs>
+<linearGradient id="tile" x1="4" y1="1" x2="28" y2="31" gradientUnits="userSpaceOnUse">
+<stop stop-color="#8a7bff"/><stop offset="1" stop-color="#4b36d8"/></linearGradient></defs>
+<rect width="32" height="32" rx="9" fill="url(#tile)"/>
+<path d="M22.6 16.9a6.9 6.9 0 1 1-6.2-6.86" stroke="#fff" stroke-width="3.1" stroke-linecap="round"/>
+<path d="M22.7 5.4l1 2.9 2.9 1-2.9 1-1 2.9-1-2.9-2.9-1 2.9-1z" fill="#fff"/></svg>`;
 
 function escape(text) {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -43,7 +50,7 @@ function escape(text) {
 function page(status, title, body) {
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
-<link rel="icon" href="data:,"><style>${STYLE}</style></head><body><main>${MARK}<h1>${title}</h1>${body}</main></body></html>`;
+<link rel="icon" href="data:,"><style>${STYLE}</style></head><body><main>${LOGO}<h1>${title}</h1>${body}</main></body></html>`;
   return new Response(html, {
     status,
     headers: {
