@@ -11,7 +11,9 @@ _PANEL = "Run one part of it"
 
 def register(app: typer.Typer) -> None:
     app.command("web", rich_help_panel=_PANEL, epilog="Example:  ./run web")(web)
-    app.command("worker", rich_help_panel=_PANEL, epilog="Example:  ./run worker --queues generate")(worker)
+    app.command(
+        "worker", rich_help_panel=_PANEL, epilog="Example:  ./run worker --queues generate --queues deploy,default,low"
+    )(worker)
     app.command("bundler", rich_help_panel=_PANEL, epilog="Example:  ./run bundler")(bundler)
     app.command("edge", rich_help_panel=_PANEL, epilog="Example:  ./run edge")(edge)
     app.command("schedule", rich_help_panel=_PANEL, epilog="Example:  ./run schedule")(schedule)
@@ -25,14 +27,33 @@ def web() -> None:
 
 
 def worker(
-    queues: Annotated[str, typer.Option(help="Queues to take jobs from, the first ones first.")] = (
-        "generate,deploy,default,low"
-    ),
+    queues: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Queues of one worker, the first ones first; repeat it for more workers.", show_default=False
+        ),
+    ] = None,
+    *,
+    with_schedule: Annotated[bool, typer.Option("--with-schedule", help="Also do what `schedule` does.")] = False,
 ) -> None:
-    """Run jobs: turns of the chat, publishes, and what else takes time."""
-    from overskill.worker import run
+    """Run jobs: turns of the chat, publishes, and what else takes time. By default one worker takes all queues."""
+    from functools import partial
 
-    run(load_settings(), [name.strip() for name in queues.split(",") if name.strip()])
+    from overskill import crew, worker
+    from overskill.clients.jobs import QUEUES
+    from overskill.jobs import schedule
+
+    settings = load_settings()
+    wanted = [[name.strip() for name in names.split(",")] for names in queues or [",".join(QUEUES)]]
+    if unknown := {name for names in wanted for name in names} - set(QUEUES):
+        raise typer.BadParameter(f"{', '.join(sorted(unknown))}: there are only {', '.join(QUEUES)}.")
+    members: list[crew.Member] = [partial(worker.run, settings, names) for names in wanted]
+    if with_schedule:
+        members.append(partial(schedule.run, settings))
+    if len(members) == 1:
+        members[0]()
+    else:
+        crew.run(members)
 
 
 def bundler() -> None:

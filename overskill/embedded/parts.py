@@ -2,10 +2,12 @@
 
 import http.client
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, cast
+
+import psutil
 
 from overskill.config import Settings
 from overskill.embedded.child import Part
@@ -19,13 +21,12 @@ _PATIENCE_SECONDS = 2.0
 class Role(StrEnum):
     BUNDLER = "bundler"
     EDGE = "edge"
-    WORKERS = "workers"
+    WORKERS = "workers"  # and the schedule
     ONE_WORKER = "one worker"  # takes every queue; enough for a single command
-    SCHEDULE = "schedule"
     WEB = "web"
 
 
-EVERYTHING = frozenset({Role.BUNDLER, Role.EDGE, Role.WORKERS, Role.SCHEDULE, Role.WEB})
+EVERYTHING = frozenset({Role.BUNDLER, Role.EDGE, Role.WORKERS, Role.WEB})
 
 # Stages stop from the highest down: nothing loses what it uses before it is gone itself.
 _FOUNDATION, _WORK, _FACE = range(3)
@@ -49,24 +50,14 @@ def parts_of(settings: Settings, roles: Collection[Role], redis_url: str) -> lis
         parts.append(Part("edge", _overskill("edge"), _FOUNDATION, _answers(settings.edge_port)))
     if Role.WEB in roles:  # early: it takes the longest to start
         parts.append(Part("web", _overskill("web"), _FACE, _answers(settings.web_port, "/healthz", wanted=200)))
-    parts += [
-        Part(name, _overskill("worker", "--queues", queues), _WORK, _is_registered(redis_url))
-        for name, queues in _workers(settings, roles)
-    ]
-    if Role.SCHEDULE in roles:
-        parts.append(Part("schedule", _overskill("schedule"), _WORK))
-    return parts
-
-
-def _workers(settings: Settings, roles: Collection[Role]) -> Iterator[tuple[str, str]]:
-    if Role.ONE_WORKER in roles:
-        yield "worker", "generate,deploy,default,low"
     if Role.WORKERS in roles:
-        for number in range(1, settings.generate_workers + 1):
-            yield f"worker-generate-{number}", "generate"
-        for number in range(1, settings.deploy_workers + 1):
-            yield f"worker-deploy-{number}", "deploy"
-        yield "worker-default", "default,low"
+        queues = ["generate"] * settings.generate_workers + ["deploy"] * settings.deploy_workers + ["default,low"]
+        options = [part for names in queues for part in ("--queues", names)]
+        command = _overskill("worker", "--with-schedule", *options)
+        parts.append(Part("workers", command, _WORK, _are_registered(redis_url, len(queues))))
+    if Role.ONE_WORKER in roles:
+        parts.append(Part("workers", _overskill("worker"), _WORK, _are_registered(redis_url, 1)))
+    return parts
 
 
 def _overskill(*arguments: str) -> list[str]:
@@ -90,13 +81,15 @@ def _answers(port: int, path: str = "/", *, wanted: int | None = None) -> Callab
     return ask
 
 
-def _is_registered(redis_url: str) -> Callable[[int], bool]:
-    """Whether the worker with this process number has told Redis that it listens."""
+def _are_registered(redis_url: str, count: int) -> Callable[[int], bool]:
+    """Whether this process, or as many as that of its children, have told Redis that they listen."""
 
     def ask(pid: int) -> bool:
         client = _redis(redis_url)
         workers = cast(set[str], client.smembers("rq:workers"))  # typed as if it could be awaited
-        return any(client.hget(worker, "pid") == str(pid) for worker in workers)
+        listening = {client.hget(worker, "pid") for worker in workers}
+        ours = [pid, *(child.pid for child in psutil.Process(pid).children())]
+        return sum(str(number) in listening for number in ours) >= count
 
     return ask
 
