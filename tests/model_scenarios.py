@@ -39,7 +39,7 @@ def app(*, broken: bool = False) -> Script:
         request = _request(asked)
         if "does not work yet" in request:
             return _change(asked, said("repair"))
-        if 'path="src/features/recipes/store.ts"' in request:
+        if "Change it as asked" in request:
             return _change(asked, said("follow_up"))
         return _build(asked, broken=broken)
 

@@ -81,7 +81,7 @@ def text(words: str) -> Iterator[Step]:
         yield delta({"content": words[start : start + CHARACTERS_A_TOKEN]})
 
 
-def call(index: int, name: str, call_id: str = "", **arguments: object) -> Iterator[Step]:
+def call(index: int, name: str, call_id: str = "", /, **arguments: object) -> Iterator[Step]:
     head = {"name": name, "arguments": ""}
     yield delta(
         {"tool_calls": [{"index": index, "id": call_id or f"call_{index}", "type": "function", "function": head}]}

@@ -233,7 +233,7 @@ class FakeChatModel:
             yield piece
 
     @staticmethod
-    def call(index: int, name: str, **arguments: object) -> list[Piece]:
+    def call(index: int, name: str, /, **arguments: object) -> list[Piece]:
         """The pieces of one complete tool call."""
         encoded = json.dumps(arguments)
         half = len(encoded) // 2

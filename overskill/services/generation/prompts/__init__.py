@@ -14,7 +14,7 @@ def _text(name: str) -> str:
     return (files(__package__) / name).read_text("utf-8").strip()
 
 
-def prompt(name: str, **values: str) -> str:
+def prompt(name: str, /, **values: str) -> str:
     """The file `name.md` with its marks filled in. A mark without a value is a bug."""
     return _MARK.sub(lambda mark: values[mark[1]], _text(f"{name}.md"))
 
