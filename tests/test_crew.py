@@ -51,7 +51,7 @@ def crew(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
 
 
 def members_of(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
-    return psutil.Process(process.pid).children()
+    return list(psutil.Process(process.pid).children())
 
 
 def eventually(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
