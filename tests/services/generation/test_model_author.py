@@ -224,7 +224,7 @@ def test_a_turn_takes_a_bounded_number_of_rounds() -> None:
     looks = [*call(0, "list_files"), *end(Ending.TOOL_CALLS)]
     model = FakeChatModel([looks] * 41)
     assert "so I stopped here" in write_app(model).prose
-    assert len(model.requests) == 30
+    assert len(model.requests) == 40
 
 
 def in_text(*answers: str, **facts: object) -> tuple[Written, FakeChatModel]:

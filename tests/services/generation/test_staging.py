@@ -47,7 +47,7 @@ def test_a_file_counts_once_it_is_closed() -> None:
     assert staging.incomplete == ("src/a.ts",)
     staging.apply(write("src/a.ts", "whole"))
     assert staging.changes() == {"src/a.ts": "whole"}
-    assert staging.incomplete == ()
+    assert not staging.incomplete
 
 
 def test_a_file_being_rewritten_is_seen_as_it_was() -> None:
