@@ -94,7 +94,9 @@ class RunningBundler:
 
 @contextmanager
 def running_bundler(home: Path, installed: Installation) -> Iterator[RunningBundler]:
-    settings = Settings.model_validate({"OVERSKILL_HOME": home, "OVERSKILL_PREVIEW_PORT": free_port()})
+    settings = Settings.model_validate(
+        {"OVERSKILL_HOME": home, "OVERSKILL_PREVIEW_PORT": free_port(), "OVERSKILL_WEB_PORT": free_port()}
+    )
     path = socket_path(settings)
     client = LocalBundler(path, builds(installed, home / "run"))
     running = RunningBundler(settings, installed, client)

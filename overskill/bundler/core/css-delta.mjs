@@ -53,7 +53,7 @@ export function delta(before, after) {
     const [old, now] = [before[from], after[at]];
     if (old?.text === now.text) {
       from += 1;
-    } else if (old?.prelude === now.prelude && now.body !== null && GROUPING.test(now.prelude)) {
+    } else if (old?.prelude === now.prelude && old.body !== null && now.body !== null && GROUPING.test(now.prelude)) {
       const [inner, wanted] = [blocks(old.body), blocks(now.body)];
       const inside = delta(inner, wanted);
       if (inside === null) return null;
