@@ -60,14 +60,15 @@ def _install(home: Path, binary: Path) -> None:
     staging = Path(tempfile.mkdtemp(dir=_installs(home), prefix="installing-"))
     for name in LOCKED:
         shutil.copy(HERE / name, staging / name)
-    _fetch(staging, cache=home.resolve() / "cache" / "bun")
-    _try(staging / binary.relative_to(target))
+    staged = staging / binary.relative_to(target)
+    _fetch(staging, staged, cache=home.resolve() / "cache" / "bun")
+    _try(staged)
     if target.exists():
         shutil.rmtree(target)
     staging.rename(target)
 
 
-def _fetch(folder: Path, *, cache: Path) -> None:
+def _fetch(folder: Path, binary: Path, *, cache: Path) -> None:
     """bun checks each package against the lock's hash; it takes a quarter of npm's time for this one."""
     command = [str(bun()), "install", "--frozen-lockfile", "--ignore-scripts", "--no-progress"]
     environment = os.environ | {"BUN_INSTALL_CACHE_DIR": str(cache)}
@@ -77,7 +78,7 @@ def _fetch(folder: Path, *, cache: Path) -> None:
         )
     except subprocess.TimeoutExpired:
         raise Unavailable("Installing workerd took over five minutes. Check the network and try again.") from None
-    if result.returncode != 0:
+    if result.returncode != 0 or not binary.exists():  # to bun, a package for one platform is one that may fail
         reason = (result.stderr or result.stdout).strip() or f"bun ended with {result.returncode}"
         raise Unavailable(f"workerd can't be installed. Check the network and try again. bun said:\n{reason}")
 
