@@ -27,6 +27,7 @@ class ModelFacts:
     price_out: float = 0.0
     price_cached: float = 0.0
     context_tokens: int = 0  # 0: unknown
+    output_tokens: int = 0  # 0: unknown
     listed_at: float = 0.0  # when the provider's list was read, 0 for never
     tools: bool | None = None  # None: unknown
     tools_at: float = 0.0
@@ -42,12 +43,15 @@ def listed(entry: Mapping[str, Any], now: float) -> ModelFacts:
     """The facts of one entry of `GET /models`. Servers other than OpenRouter give little more than a name."""
     pricing = entry.get("pricing")
     pricing = pricing if isinstance(pricing, Mapping) else {}
+    provider = entry.get("top_provider")
+    provider = provider if isinstance(provider, Mapping) else {}
     parameters = entry.get("supported_parameters")
     return ModelFacts(
         price_in=_number(pricing.get("prompt")),
         price_out=_number(pricing.get("completion")),
         price_cached=_number(pricing.get("input_cache_read")),
         context_tokens=int(_number(entry.get("context_length") or entry.get("max_model_len"))),
+        output_tokens=int(_number(provider.get("max_completion_tokens"))),
         listed_at=now,
         tools="tools" in parameters if isinstance(parameters, list) else None,
         tools_at=now if isinstance(parameters, list) else 0.0,

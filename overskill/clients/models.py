@@ -104,11 +104,12 @@ class ChatModel(Protocol):
     @property
     def name(self) -> str: ...
 
-    @property
-    def max_output_tokens(self) -> int: ...
-
     def context_tokens(self) -> int:
-        """How much it reads at once: the setting, or less where the provider says so."""
+        """How much it reads and writes at once: the setting, or less where the provider says so."""
+        ...
+
+    def output_tokens(self) -> int:
+        """How much of that it may write: the setting, or less where the provider says so."""
         ...
 
     def speaks_tools(self, should_stop: Callable[[], bool]) -> bool:
@@ -168,11 +169,20 @@ class Reply:
                 {
                     "id": call["id"],
                     "type": "function",
-                    "function": {"name": call["name"], "arguments": call["arguments"] or "{}"},
+                    "function": {"name": call["name"], "arguments": _valid(call["arguments"])},
                 }
                 for call in chosen.values()
             ]
         return message
+
+
+def _valid(arguments: str) -> str:
+    """Providers refuse a conversation with arguments that are no JSON, even if the model made them."""
+    try:
+        json.loads(arguments)
+    except ValueError:
+        return "{}"
+    return arguments
 
 
 def chat_model(settings: "Settings", sleep: Callable[[float], None] = time.sleep) -> ChatModel | None:
@@ -207,11 +217,14 @@ class FakeChatModel:
     tools: bool = True
     context: int = 128_000
     name: str = "fake/model"
-    max_output_tokens: int = 8_000
+    output: int = 8_000
     requests: list[ChatRequest] = field(default_factory=list)
 
     def context_tokens(self) -> int:
         return self.context
+
+    def output_tokens(self) -> int:
+        return self.output
 
     def speaks_tools(self, should_stop: Callable[[], bool]) -> bool:  # noqa: ARG002  # the protocol's
         return self.tools

@@ -65,13 +65,11 @@ class OpenAICompatible:
     def name(self) -> str:
         return self._endpoint.model
 
-    @property
-    def max_output_tokens(self) -> int:
-        return self._max_output_tokens
-
     def context_tokens(self) -> int:
-        known = self._facts().context_tokens
-        return min(self._context_tokens, known) if known else self._context_tokens
+        return min(self._context_tokens, self._facts().context_tokens or self._context_tokens)
+
+    def output_tokens(self) -> int:
+        return min(self._max_output_tokens, self._facts().output_tokens or self._max_output_tokens)
 
     def speaks_tools(self, should_stop: Callable[[], bool]) -> bool:
         if self._tools != "auto":

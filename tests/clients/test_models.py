@@ -116,9 +116,10 @@ def test_cost_comes_from_the_price_list_where_the_answer_has_none() -> None:
     prices = {"prompt": "0.000001", "completion": "0.000002", "input_cache_read": "0.0000001"}
     steps = [*text("x"), *end(prompt_tokens=1_000, completion_tokens=100, cost=None, prompt_tokens_details=None)]
     with Client(replies(steps)) as client:
-        client.server.listed = [{"id": "scripted", "pricing": prices, "context_length": 50_000}]
+        limits = {"context_length": 50_000, "top_provider": {"max_completion_tokens": 8_000}}
+        client.server.listed = [{"id": "scripted", "pricing": prices, **limits}]
         assert used(client.ask()).cost_micro == 1_200
-        assert client.model.context_tokens() == 50_000
+        assert (client.model.context_tokens(), client.model.output_tokens()) == (50_000, 8_000)
 
 
 def test_without_usage_the_tokens_are_estimated() -> None:

@@ -168,6 +168,8 @@ def compacted(messages: Sequence[Message], context_tokens: int) -> list[Message]
 def _shortened(message: Message) -> Message:
     if message["role"] == "tool" and len(message["content"]) > 400:
         return {**message, "content": f"{message['content'][:200]}\n[shortened; call the tool again to see it]"}
+    if message["role"] == "assistant" and len(message["content"]) > 4_000:  # files in the text protocol
+        message = {**message, "content": f"{message['content'][:2_000]}\n[shortened; <os-read> shows the files]"}
     if "tool_calls" in message:
         return {**message, "tool_calls": [_shortened_call(call) for call in message["tool_calls"]]}
     return message

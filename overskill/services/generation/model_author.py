@@ -50,6 +50,6 @@ class ModelAuthor:
 
     def _talk(self, turn: Turn, protocol: Literal["tools", "text"]) -> Talk:
         context = self.model.context_tokens()
-        output = min(self.model.max_output_tokens, context // 3)
+        output = min(self.model.output_tokens(), context // 3)
         messages = opening(turn, protocol=protocol, context_tokens=context, output_tokens=output)
         return Talk(self.model, turn, messages, output_tokens=output, context_tokens=context)

@@ -12,6 +12,10 @@ from overskill.services.generation.prompts import prompt
 
 Writing = Generator[Event, str | None, None]
 
+LENGTH_REASON = "Your answer reached its greatest length and broke off."
+BROKEN_REASON = "The connection broke in the middle of your answer."
+END_OF_ROUNDS = "That took more steps than one message may take, so I stopped here. Say “go on” to continue."
+
 MOST_ROUNDS = 40
 MOST_RESUMES = 8
 MOST_RESUMES_IN_VAIN = 2  # without a file completed in between
@@ -131,8 +135,3 @@ def usage_event(used: Used) -> Event:
         "cost_micro": used.cost_micro,
     }
     return Event(Kind.USAGE, data=data)
-
-
-LENGTH_REASON = "Your answer reached its greatest length and broke off."
-BROKEN_REASON = "The connection broke in the middle of your answer."
-END_OF_ROUNDS = "That took more steps than one message may take, so I stopped here. Say “go on” to continue."

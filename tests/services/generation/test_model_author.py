@@ -98,6 +98,8 @@ def test_a_call_that_is_no_json_goes_back() -> None:
     model = FakeChatModel([[*broken_call, *end(Ending.TOOL_CALLS)], [*write(0, "src/a.ts"), *FINISH]])
     written = write_app(model)
     assert "not valid JSON" in results(model)[0]
+    (made,) = model.requests[1].messages[-2]["tool_calls"]
+    assert made["function"]["arguments"] == "{}"
     assert list(written.staging.changes()) == ["src/a.ts"]
 
 
