@@ -15,19 +15,23 @@ from starlette.routing import BaseRoute
 from overskill import container
 from overskill.components.connection import connection_notice, page_is_opening
 from overskill.config import settings
+from overskill.pages.editor import editor_page
 from overskill.pages.home import home_page
 from overskill.pages.mailbox import mailbox_page
 from overskill.pages.not_found import not_found_page
 from overskill.pages.settings import settings_page
 from overskill.pages.sign_in import reset_page, sign_in_page, sign_up_page
-from overskill.routes import auth, dev_only, health, start
+from overskill.pages.studio import studio_page
+from overskill.routes import apps, auth, dev_only, health, start, turns
 from overskill.routes.middleware import OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
 from overskill.state.base import on_error
+from overskill.state.editor import EditorState
 from overskill.state.home import HomeState
 from overskill.state.mailbox import MailboxState
 from overskill.state.session import SessionState
 from overskill.state.settings import SettingsState
 from overskill.state.sign_in import SignInState
+from overskill.state.studio import StudioState
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Page:
 
     path: str
     build: Callable[[], rx.Component]
-    title: str
+    title: str | rx.Var[str]
     on_load: Any
 
     @property
@@ -51,12 +55,16 @@ PAGES = (
     Page("/sign-in", sign_in_page, "Sign in · OverSkill", SIGN_IN),
     Page("/sign-up", sign_up_page, "Create your account · OverSkill", SIGN_IN),
     Page("/reset", reset_page, "Reset your password · OverSkill", SignInState.load),
+    Page("/studio", studio_page, "My apps · OverSkill", [SessionState.load, StudioState.load]),
+    Page("/studio/[slug]", editor_page, EditorState.title, [SessionState.load, EditorState.load]),
     Page("/settings", settings_page, "Settings · OverSkill", [SessionState.load, SettingsState.load]),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
 )
 
-ROUTES: list[BaseRoute] = [*auth.routes, *start.routes, *health.routes]
+DESCRIPTION = "Describe an app in a sentence. OverSkill writes it while you watch, shows it running, and publishes it."
+
+ROUTES: list[BaseRoute] = [*auth.routes, *start.routes, *apps.routes, *turns.routes, *health.routes]
 
 
 @asynccontextmanager
@@ -95,7 +103,14 @@ def create_app() -> rx.App:
     )
     site.app_wraps[5, "Overlay"] = lambda _has_state: connection_notice()
     for page in PAGES:
-        site.add_page(page.build, route=page.path, title=page.title, on_load=page.on_load)
+        site.add_page(
+            page.build,
+            route=page.path,
+            title=page.title,
+            description=DESCRIPTION,
+            image=f"{settings().site_url}/card.png",
+            on_load=page.on_load,
+        )
     site.register_lifespan_task(connect_services)
     return site
 

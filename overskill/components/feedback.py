@@ -88,7 +88,7 @@ def empty(icon: str, title: str, text: str, *actions: rx.Component) -> rx.Compon
             icon_of(icon, size=22),
             class_name="grid place-items-center size-12 rounded-xl bg-accent-soft text-accent-ink",
         ),
-        rx.el.h3(title, class_name="text-base font-semibold text-ink"),
+        rx.el.h2(title, class_name="text-base font-semibold text-ink"),
         rx.el.p(text, class_name="max-w-sm text-sm text-soft"),
         rx.el.div(*actions, class_name="flex flex-wrap justify-center gap-2 pt-1") if actions else rx.fragment(),
         class_name=(

@@ -8,8 +8,8 @@ from overskill.components.button import icon_button, link_button
 from overskill.components.feedback import skeleton
 from overskill.components.icon import logo_mark
 from overskill.components.menu import menu, menu_link, menu_separator, menu_submit
-from overskill.components.native import native_form
-from overskill.components.theme import theme_switch
+from overskill.components.native import native_form, native_link
+from overskill.components.theme import theme_menu_items, theme_switch
 from overskill.components.words import Words
 from overskill.state.session import SessionState
 
@@ -95,11 +95,7 @@ def account_menu() -> rx.Component:
         menu_link("My apps", "/studio", icon="layout_grid"),
         menu_link("Settings", "/settings", icon="settings"),
         menu_separator(),
-        rx.el.div(
-            rx.el.span("Appearance", class_name="text-sm text-soft"),
-            theme_switch(),
-            class_name="flex items-center justify-between gap-6 px-2.5 py-1",
-        ),
+        theme_menu_items(),
         menu_separator(),
         native_form(menu_submit("Sign out", icon="log_out"), action="/auth/sign-out"),
     )
@@ -121,11 +117,7 @@ def _phone_menu() -> rx.Component:
         menu_link("Sign in", "/sign-in", icon="log_in"),
         menu_link("Create an account", "/sign-up", icon="user_plus"),
         menu_separator(),
-        rx.el.div(
-            rx.el.span("Appearance", class_name="text-sm text-soft"),
-            theme_switch(),
-            class_name="flex items-center justify-between gap-6 px-2.5 py-1",
-        ),
+        theme_menu_items(),
     )
 
 
@@ -141,7 +133,7 @@ def _nav_link(words: str, href: str) -> rx.Component:
 
 
 def _skip_link() -> rx.Component:
-    return rx.el.a(
+    return native_link(
         "Skip to content",
         href="#main",
         class_name=(

@@ -1,9 +1,10 @@
 """A menu under a button: arrow keys move, letters jump, Escape closes, focus returns."""
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import reflex as rx
-from reflex.event import EventHandler, no_args_event_spec
+from reflex.event import EventHandler, EventSpec, no_args_event_spec, passthrough_event_spec
 from reflex_components_radix.primitives.base import RadixPrimitiveComponent
 
 from overskill.components.icon import icon as icon_of
@@ -50,6 +51,25 @@ class MenuItem(_Part):
 class MenuSeparator(_Part):
     tag = "Separator"
     alias = "MenuSeparator"
+
+
+class MenuLabel(_Part):
+    tag = "Label"
+    alias = "MenuLabel"
+
+
+class MenuRadioGroup(_Part):
+    tag = "RadioGroup"
+    alias = "MenuRadioGroup"
+    value: rx.Var[str]
+    on_value_change: EventHandler[passthrough_event_spec(str)]
+
+
+class MenuRadioItem(_Part):
+    tag = "RadioItem"
+    alias = "MenuRadioItem"
+    value: rx.Var[str]
+    on_select: EventHandler[no_args_event_spec]
 
 
 _ITEM = (
@@ -108,6 +128,34 @@ def menu_submit(words: Words, *, icon: str) -> rx.Component:
         rx.el.button(icon_of(icon), words, type="submit", class_name=_ITEM),
         as_child=True,
         on_select=rx.prevent_default,
+    )
+
+
+def menu_choice(
+    label: str, value: rx.Var[str], options: list[tuple[str, str, str]], choose: Callable[[rx.Var[str]], EventSpec]
+) -> rx.Component:
+    """One of a few, side by side. `options` are (value, words, icon). Choosing leaves the menu open."""
+    return rx.fragment(
+        MenuLabel.create(label, class_name="px-2.5 pb-1.5 pt-1 text-xs font-medium text-faint"),
+        MenuRadioGroup.create(
+            *[
+                MenuRadioItem.create(
+                    icon_of(icon, size=15),
+                    words,
+                    value=key,
+                    on_select=rx.prevent_default,
+                    class_name=(
+                        "flex flex-1 flex-col items-center gap-1 rounded-lg px-2 py-2 text-xs text-soft outline-none "
+                        "cursor-pointer select-none data-highlighted:bg-hover data-highlighted:text-ink "
+                        "data-[state=checked]:bg-accent-soft data-[state=checked]:text-accent-ink"
+                    ),
+                )
+                for key, words, icon in options
+            ],
+            value=value,
+            on_value_change=choose,
+            class_name="flex gap-1",
+        ),
     )
 
 

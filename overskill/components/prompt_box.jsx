@@ -83,8 +83,8 @@ export function PromptBox({ name, label, placeholder, limit, text, className }) 
       },
       length >= limit * COUNT_FROM
         ? left < 0
-          ? `${-left} characters too many`
-          : `${left} characters left`
+          ? `${(-left).toLocaleString("en")} characters too many`
+          : `${left.toLocaleString("en")} characters left`
         : "",
     ),
   );

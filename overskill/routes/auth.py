@@ -21,19 +21,21 @@ from overskill.services.rate_limits import count_attempt
 
 Handler = Callable[[Request, FormData], Awaitable[Response]]
 FORGETTABLE = ("email", "name")  # what a refused form shows again; never a password
+LIMITS_PER_MACHINE = {"sign-in": "60/5minute", "sign-up": "60/hour", "reset": "30/hour", "owner": "30/hour"}
+LIMITS_PER_ACCOUNT = {"sign-in": "10/5minute", "sign-up": "10/hour", "reset": "5/hour"}
 
 
 async def post_sign_in(request: Request, form: FormData) -> Response:
     email = text(form, "email")
     visitor = visitor_of(request)
-    _limit(request, "sign-in", email, "10/5minute")
+    _limit(request, "sign-in", email)
     token = await in_transaction(sign_in, email=email, password=text(form, "password"), visitor=visitor)
     return await _signed_in(request, token, text(form, "next"))
 
 
 async def post_sign_up(request: Request, form: FormData) -> Response:
     email = text(form, "email")
-    _limit(request, "sign-up", email, "10/hour")
+    _limit(request, "sign-up", email)
     token = await in_transaction(
         sign_up, name=text(form, "name"), email=email, password=text(form, "password"), visitor=visitor_of(request)
     )
@@ -50,13 +52,13 @@ async def post_sign_out(request: Request, _form: FormData) -> Response:
 async def post_reset(request: Request, form: FormData) -> Response:
     """With a token from the mail: set the password. Without: send the mail."""
     if token := text(form, "token"):
-        _limit(request, "reset", "", "10/hour")
+        _limit(request, "reset")
         session_token = await in_transaction(
             reset_password, token=token, password=text(form, "password"), visitor=visitor_of(request)
         )
         return await _signed_in(request, session_token, "/")
     email = text(form, "email")
-    _limit(request, "reset", email, "5/hour")
+    _limit(request, "reset", email)
     await in_transaction(request_password_reset, email=email, queue=container.get().queue)
     return RedirectResponse("/reset?sent=1", 303)
 
@@ -64,7 +66,7 @@ async def post_reset(request: Request, form: FormData) -> Response:
 async def get_owner(request: Request) -> Response:
     """The link that `overskill up` prints."""
     try:
-        _limit(request, "owner", "", "20/hour")
+        _limit(request, "owner")
         token = await in_transaction(
             sign_in_owner, token=request.query_params.get("token", ""), visitor=visitor_of(request)
         )
@@ -99,9 +101,12 @@ def _refused(page: str, form: FormData, error: OverskillError) -> Response:
     return RedirectResponse(f"{page}?{urlencode(query)}", 303)
 
 
-def _limit(request: Request, action: str, email: str, limit: str) -> None:
-    """By address, and by account: neither one machine nor many may guess."""
-    count_attempt(container.get().redis, action, visitor_of(request).ip, email.strip().lower(), limit=limit)
+def _limit(request: Request, action: str, email: str = "") -> None:
+    """By machine, and more strictly by account: neither one machine nor many may guess. Many people can share one."""
+    redis = container.get().redis
+    count_attempt(redis, action, visitor_of(request).ip, limit=LIMITS_PER_MACHINE[action])
+    if email:
+        count_attempt(redis, action, email.strip().lower(), limit=LIMITS_PER_ACCOUNT[action])
 
 
 async def _signed_in(request: Request, token: str, wanted: str) -> Response:
