@@ -145,17 +145,19 @@ class LocalBundler:
     def _call(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Every method may be asked twice: what a broken connection left unknown is simply asked again."""
         try:
-            with self._connection() as connection:
-                return _ask(connection, method, params, _CALL_SECONDS)
-        except (ConnectionError, FileNotFoundError):
-            self.disconnect()
-        try:
-            with self._connection(patience=_RESTART_SECONDS) as connection:
-                return _ask(connection, method, params, _CALL_SECONDS)
+            try:
+                return self._ask(method, params)
+            except (ConnectionError, FileNotFoundError):
+                self.disconnect()
+                return self._ask(method, params, patience=_RESTART_SECONDS)
         except TimeoutError:
             raise Unavailable("The preview did not answer in time. Try again in a moment.") from None
         except OSError as error:
             raise Unavailable("The preview is not running. It is restarted by itself; try again.") from error
+
+    def _ask(self, method: str, params: Mapping[str, Any], patience: float = 0.0) -> dict[str, Any]:
+        with self._connection(patience) as connection:
+            return _ask(connection, method, params, _CALL_SECONDS)
 
     @contextlib.contextmanager
     def _connection(self, patience: float = 0.0) -> Iterator[socket.socket]:
