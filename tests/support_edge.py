@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +25,7 @@ from overskill.embedded.ports import free_port
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 20.0
+SOON_SECONDS = 5.0
 LAUNCH = """
 import json, logging, sys
 from dataclasses import replace
@@ -177,6 +178,16 @@ def shared_workerd() -> Path:
     home = Path(os.environ.get("OVERSKILL_HOME") or ROOT / ".overskill")
     prepare(home, print)
     return workerd_path(home)
+
+
+def soon(condition: Callable[[], bool]) -> bool:
+    """Whether it becomes true, on a machine that may be busy."""
+    deadline = time.monotonic() + SOON_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def use_shared_workerd(home: Path) -> None:

@@ -44,6 +44,7 @@ class EdgeOptions:
     request_burst: int = 1000
     max_body_bytes: int = 10 * 1024 * 1024
     sandbox_timeout: float = 10.0
+    max_memory: int = 1_500_000_000  # of one process; a busy front takes 300 MB
     networks: tuple[str, ...] = ("public",)  # what allow-listed calls may reach: workerd's "public", "private", "local"
 
     @classmethod

@@ -107,7 +107,13 @@ def _processes(
     def process(name: str, configuration: Path, listening: socket.socket) -> WorkerdProcess:
         journal = Journal(options.home / "logs" / f"edge-{name}.log", journal_key)
         return WorkerdProcess(
-            name, binary, configuration, listening, health=options.run / f"{name}.health.sock", journal=journal
+            name,
+            binary,
+            configuration,
+            listening,
+            health=options.run / f"{name}.health.sock",
+            journal=journal,
+            max_memory=options.max_memory,
         )
 
     front, sandbox = configured("front"), configured("sandbox")

@@ -17,7 +17,7 @@ from overskill.embedded.process import ProcessIdentity, die_with_parent
 PROBE_SECONDS = 0.25
 STARTING_PROBE_SECONDS = 0.02
 ANSWER_SECONDS = 10.0  # without an answer for this long it is hung, whatever it does
-ANSWER_CPU_SECONDS = 0.6  # without an answer after this much work of its own, it is hung: nothing else takes so long
+ANSWER_CPU_SECONDS = 0.45  # without an answer after this much work of its own, it is hung: nothing else takes so long
 STOP_SECONDS = 0.5
 
 
@@ -31,6 +31,7 @@ class WorkerdProcess:
     listening: socket.socket
     health: Path
     journal: Journal
+    max_memory: int  # bytes
     _process: asyncio.subprocess.Process | None = field(default=None, init=False)
     _readers: list[asyncio.Task[None]] = field(default_factory=list, init=False)
 
@@ -70,10 +71,12 @@ class WorkerdProcess:
             self.journal.write(line)
 
     async def until_unusable(self, ready: Callable[[], None]) -> str:
-        """Waits until it ended or hangs, and says which. Calls `ready` at its first answer."""
+        """Waits until it ended, hangs or takes too much, and says which. Calls `ready` at its first answer."""
         is_ready = False
         answered, worked = time.monotonic(), self._cpu_seconds()
         while self._running.returncode is None:
+            if self._memory() > self.max_memory:
+                return f"took more than {self.max_memory // 1_000_000} MB"
             if await self._answers():
                 answered, worked = time.monotonic(), self._cpu_seconds()
                 if not is_ready:
@@ -102,6 +105,12 @@ class WorkerdProcess:
         except psutil.NoSuchProcess:
             return 0.0
         return float(times.user + times.system)
+
+    def _memory(self) -> int:
+        try:
+            return int(psutil.Process(self._running.pid).memory_info().rss)
+        except psutil.NoSuchProcess:
+            return 0
 
     def ask_to_stop(self) -> None:
         if self._process is not None and self._process.returncode is None:

