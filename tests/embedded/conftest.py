@@ -22,7 +22,7 @@ def next_postgres(tmp_path: Path) -> Iterator[Callable[[], Postgres]]:
 
 
 @pytest.fixture
-def postgres(next_postgres: Callable[[], Postgres]) -> Postgres:
+def own_postgres(next_postgres: Callable[[], Postgres]) -> Postgres:
     return next_postgres()
 
 
@@ -40,5 +40,5 @@ def next_valkey(tmp_path: Path) -> Iterator[Callable[[], Valkey]]:
 
 
 @pytest.fixture
-def valkey(next_valkey: Callable[[], Valkey]) -> Valkey:
+def own_valkey(next_valkey: Callable[[], Valkey]) -> Valkey:
     return next_valkey()

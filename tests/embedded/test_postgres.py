@@ -41,56 +41,56 @@ def postmaster(tmp_path: Path) -> ProcessIdentity:
     return identity
 
 
-def test_it_starts_and_compares_text_beyond_ascii_correctly(postgres: Postgres) -> None:
-    assert ask(postgres.start(), "SELECT lower('ÄÖ') = 'äö' AND 'É' ~* 'é'") is True
+def test_it_starts_and_compares_text_beyond_ascii_correctly(own_postgres: Postgres) -> None:
+    assert ask(own_postgres.start(), "SELECT lower('ÄÖ') = 'äö' AND 'É' ~* 'é'") is True
 
 
-def test_it_listens_on_loopback_only_and_wants_its_password(postgres: Postgres) -> None:
-    url = postgres.start()
+def test_it_listens_on_loopback_only_and_wants_its_password(own_postgres: Postgres) -> None:
+    url = own_postgres.start()
     assert ask(url, "SHOW listen_addresses") == "127.0.0.1"
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url.replace("overskill:", "overskill:wrong"))
 
 
-def test_port_and_password_are_kept_where_only_the_owner_reads(postgres: Postgres, tmp_path: Path) -> None:
-    postgres.start()
+def test_port_and_password_are_kept_where_only_the_owner_reads(own_postgres: Postgres, tmp_path: Path) -> None:
+    own_postgres.start()
     record = tmp_path / "postgres" / "server.json"
     assert stat.S_IMODE(record.stat().st_mode) == 0o600
     assert stat.S_IMODE(record.parent.stat().st_mode) == 0o700
 
 
 def test_a_second_start_joins_the_living_server(
-    postgres: Postgres, next_postgres: Callable[[], Postgres], tmp_path: Path
+    own_postgres: Postgres, next_postgres: Callable[[], Postgres], tmp_path: Path
 ) -> None:
-    url = postgres.start()
+    url = own_postgres.start()
     first = postmaster(tmp_path)
     assert next_postgres().start() == url
     assert postmaster(tmp_path) == first
 
 
-def test_a_stop_leaves_no_process_and_keeps_the_data(postgres: Postgres, tmp_path: Path) -> None:
-    do(postgres.start(), "CREATE TABLE kept AS SELECT 7 AS number")
+def test_a_stop_leaves_no_process_and_keeps_the_data(own_postgres: Postgres, tmp_path: Path) -> None:
+    do(own_postgres.start(), "CREATE TABLE kept AS SELECT 7 AS number")
     server = psutil.Process(postmaster(tmp_path).pid)
     family = [server, *server.children(recursive=True)]
 
-    postgres.stop()
+    own_postgres.stop()
 
     assert not [process for process in family if process.is_running()]
-    assert ask(postgres.start(), "SELECT number FROM kept") == 7
+    assert ask(own_postgres.start(), "SELECT number FROM kept") == 7
 
 
 def test_a_server_that_somebody_else_started_is_stopped_too(
-    postgres: Postgres, next_postgres: Callable[[], Postgres], tmp_path: Path
+    own_postgres: Postgres, next_postgres: Callable[[], Postgres], tmp_path: Path
 ) -> None:
-    postgres.start()
+    own_postgres.start()
     next_postgres().stop()
-    assert not postgres.is_running()
+    assert not own_postgres.is_running()
 
 
 def test_a_killed_server_recovers_everything_committed(
-    postgres: Postgres, next_postgres: Callable[[], Postgres], tmp_path: Path
+    own_postgres: Postgres, next_postgres: Callable[[], Postgres], tmp_path: Path
 ) -> None:
-    do(postgres.start(), "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS number")
+    do(own_postgres.start(), "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS number")
     victim = postmaster(tmp_path)
     os.kill(victim.pid, signal.SIGKILL)
     wait_until_gone(victim, 5)
@@ -98,50 +98,50 @@ def test_a_killed_server_recovers_everything_committed(
     assert ask(next_postgres().start(), "SELECT count(*) FROM kept") == 1000
 
 
-def test_it_moves_when_its_port_was_taken_meanwhile(postgres: Postgres) -> None:
-    url = postgres.start()
+def test_it_moves_when_its_port_was_taken_meanwhile(own_postgres: Postgres) -> None:
+    url = own_postgres.start()
     port = int(url.rpartition(":")[2].split("/")[0])
-    postgres.stop()
+    own_postgres.stop()
     with socket.create_server(("127.0.0.1", port)):
-        moved = postgres.start()
+        moved = own_postgres.start()
     assert f":{port}/" not in moved
     assert ask(moved, "SELECT 1") == 1
 
 
 def test_a_pid_file_that_names_a_stranger_is_ignored(
-    postgres: Postgres, next_postgres: Callable[[], Postgres], tmp_path: Path
+    own_postgres: Postgres, next_postgres: Callable[[], Postgres], tmp_path: Path
 ) -> None:
-    postgres.start()
+    own_postgres.start()
     pid_file = tmp_path / "postgres" / "data" / "postmaster.pid"
     text = pid_file.read_text()
-    postgres.stop()
+    own_postgres.stop()
     pid_file.write_text(text.replace(text.split()[0], str(os.getpid()), 1))
 
     assert ask(next_postgres().start(), "SELECT 1") == 1
 
 
-def test_an_unfinished_creation_is_begun_anew(postgres: Postgres, tmp_path: Path) -> None:
+def test_an_unfinished_creation_is_begun_anew(own_postgres: Postgres, tmp_path: Path) -> None:
     unfinished = tmp_path / "postgres" / "data.unfinished"
     unfinished.mkdir()
     (unfinished / "PG_VERSION").write_text("18\n")
-    assert ask(postgres.start(), "SELECT 1") == 1
+    assert ask(own_postgres.start(), "SELECT 1") == 1
     assert not unfinished.exists()
 
 
 def test_without_its_password_the_old_cluster_makes_way(
-    postgres: Postgres, next_postgres: Callable[[], Postgres], tmp_path: Path
+    own_postgres: Postgres, next_postgres: Callable[[], Postgres], tmp_path: Path
 ) -> None:
-    postgres.start()
-    postgres.stop()
+    own_postgres.start()
+    own_postgres.stop()
     (tmp_path / "postgres" / "server.json").unlink()
     assert ask(next_postgres().start(), "SELECT 1") == 1
 
 
 def test_a_failure_shows_what_postgres_said_and_what_to_do(
-    postgres: Postgres, next_postgres: Callable[[], Postgres], tmp_path: Path
+    own_postgres: Postgres, next_postgres: Callable[[], Postgres], tmp_path: Path
 ) -> None:
-    postgres.start()
-    postgres.stop()
+    own_postgres.start()
+    own_postgres.stop()
     (tmp_path / "postgres" / "data" / "PG_VERSION").write_text("9\n")
     with pytest.raises(Unavailable, match=r"(?s)version.*DATABASE_URL"):
         next_postgres().start()

@@ -21,16 +21,16 @@ def server_process(tmp_path: Path) -> ProcessIdentity:
     return identity
 
 
-def test_it_starts_and_wants_its_password(valkey: Valkey) -> None:
-    url = valkey.start()
+def test_it_starts_and_wants_its_password(own_valkey: Valkey) -> None:
+    url = own_valkey.start()
     with Redis.from_url(url) as client:
         assert client.ping()
     with Redis.from_url(url.replace("redis://:", "redis://:wrong")) as stranger, pytest.raises(AuthenticationError):
         stranger.ping()
 
 
-def test_the_password_is_in_private_files_and_on_no_command_line(valkey: Valkey, tmp_path: Path) -> None:
-    url = valkey.start()
+def test_the_password_is_in_private_files_and_on_no_command_line(own_valkey: Valkey, tmp_path: Path) -> None:
+    url = own_valkey.start()
     password = url.split(":")[2].split("@")[0]
     assert password not in " ".join(psutil.Process(server_process(tmp_path).pid).cmdline())
     for name in ("server.json", "valkey.conf"):
@@ -38,18 +38,18 @@ def test_the_password_is_in_private_files_and_on_no_command_line(valkey: Valkey,
 
 
 def test_a_second_start_joins_the_living_server(
-    valkey: Valkey, next_valkey: Callable[[], Valkey], tmp_path: Path
+    own_valkey: Valkey, next_valkey: Callable[[], Valkey], tmp_path: Path
 ) -> None:
-    url = valkey.start()
+    url = own_valkey.start()
     first = server_process(tmp_path)
     assert next_valkey().start() == url
     assert server_process(tmp_path) == first
 
 
 def test_a_stop_leaves_no_process_and_keeps_the_data(
-    valkey: Valkey, next_valkey: Callable[[], Valkey], tmp_path: Path
+    own_valkey: Valkey, next_valkey: Callable[[], Valkey], tmp_path: Path
 ) -> None:
-    with Redis.from_url(valkey.start(), decode_responses=True) as client:
+    with Redis.from_url(own_valkey.start(), decode_responses=True) as client:
         client.set("kept", "yes")
     process = server_process(tmp_path)
 
@@ -60,8 +60,10 @@ def test_a_stop_leaves_no_process_and_keeps_the_data(
         assert client.get("kept") == "yes"
 
 
-def test_a_killed_server_is_started_again(valkey: Valkey, next_valkey: Callable[[], Valkey], tmp_path: Path) -> None:
-    valkey.start()
+def test_a_killed_server_is_started_again(
+    own_valkey: Valkey, next_valkey: Callable[[], Valkey], tmp_path: Path
+) -> None:
+    own_valkey.start()
     victim = server_process(tmp_path)
     os.kill(victim.pid, signal.SIGKILL)
     wait_until_gone(victim, 5)
@@ -69,10 +71,10 @@ def test_a_killed_server_is_started_again(valkey: Valkey, next_valkey: Callable[
         assert client.ping()
 
 
-def test_it_moves_when_its_port_was_taken_meanwhile(valkey: Valkey) -> None:
-    url = valkey.start()
+def test_it_moves_when_its_port_was_taken_meanwhile(own_valkey: Valkey) -> None:
+    url = own_valkey.start()
     port = int(url.rpartition(":")[2].split("/")[0])
-    valkey.stop()
+    own_valkey.stop()
     with socket.create_server(("127.0.0.1", port)):
-        moved = valkey.start()
+        moved = own_valkey.start()
     assert f":{port}/" not in moved
