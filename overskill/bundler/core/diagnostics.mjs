@@ -14,10 +14,12 @@ export function diagnostic(file, code, message, { line = 0, column = 0, severity
   return { file, message, line, column, code, severity };
 }
 
-/** Diagnostics of the native parsers; `errors` as oxc gives them. */
+/** Diagnostics of the native transformer; `errors` as it gives them, with places counted in bytes. */
 export function syntaxErrors(file, text, errors) {
-  return errors.map((error) => {
-    const help = error.helpMessage ? ` ${error.helpMessage}` : "";
-    return diagnostic(file, "syntax", error.message + help, position(text, error.labels?.[0]?.start));
+  const bytes = Buffer.from(text);
+  return errors.map(({ message, helpMessage, labels }) => {
+    const start = labels?.[0]?.start;
+    const offset = start === undefined ? undefined : bytes.subarray(0, start).toString().length;
+    return diagnostic(file, "syntax", helpMessage ? `${message} ${helpMessage}` : message, position(text, offset));
   });
 }
