@@ -14,7 +14,7 @@ CARD = (
 
 
 def thumbnail_url(checksum: Words) -> Words:
-    return f"/thumbnails/{checksum}.png"
+    return f"/thumbnails/{checksum}.webp"
 
 
 def cover(
