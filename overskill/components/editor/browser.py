@@ -1,0 +1,94 @@
+"""The parts of the editor that live in the browser, and what they are given. Each is the .jsx file of its name."""
+
+from typing import Any
+
+import reflex as rx
+
+ICONS = "lucide-react@1.26.0"
+
+
+def _file(name: str) -> str:
+    path = rx.asset(name, shared=True, _stack_level=2)
+    return str(path.importable_path)
+
+
+def _text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
+    return (value,)
+
+
+# Imported by the files below, so they must lie beside them.
+for _shared in ("turn_feed.js", "turn_log.js", "preview_messages.js", "thumbnail.js"):
+    rx.asset(_shared, shared=True)
+
+
+class TurnStream(rx.Component):
+    library = _file("turn_stream.jsx")
+    tag = "TurnStream"
+    lib_dependencies: list[str] = [ICONS]
+    turn_id: rx.Var[str]
+    on_done: rx.EventHandler[_text]
+
+
+class LiveCode(rx.Component):
+    library = _file("live_code.jsx")
+    tag = "LiveCode"
+    turn_id: rx.Var[str]
+
+
+class CodeView(rx.Component):
+    library = _file("code_view.jsx")
+    tag = "CodeView"
+    lib_dependencies: list[str] = [ICONS, "highlight.js@11.11.1"]
+    path: rx.Var[str]
+    code: rx.Var[str]
+
+
+class PreviewFrame(rx.Component):
+    library = _file("preview_frame.jsx")
+    tag = "PreviewFrame"
+    lib_dependencies: list[str] = [ICONS]
+    address: rx.Var[str]
+    opened: rx.Var[int]
+    slug: rx.Var[str]
+    version: rx.Var[int]
+    is_running: rx.Var[bool]
+    problem: rx.Var[str]
+    on_fix: rx.EventHandler[_text]
+    on_lost: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class Composer(rx.Component):
+    library = _file("composer.jsx")
+    tag = "Composer"
+    lib_dependencies: list[str] = [ICONS]
+    app_id: rx.Var[str]
+    limit: rx.Var[int]
+    is_running: rx.Var[bool]
+    sent_count: rx.Var[int]
+    refused_count: rx.Var[int]
+    draft: rx.Var[Any]
+    on_send: rx.EventHandler[_text]
+    on_stop: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class ChatScroll(rx.Component):
+    library = _file("chat_scroll.jsx")
+    tag = "ChatScroll"
+    lib_dependencies: list[str] = [ICONS]
+    label: rx.Var[str]
+
+
+class SplitPane(rx.Component):
+    library = _file("split_pane.jsx")
+    tag = "SplitPane"
+    phone_pane: rx.Var[str]
+
+
+class TimeAgo(rx.Component):
+    library = _file("time_ago.jsx")
+    tag = "TimeAgo"
+    at: rx.Var[str]
+
+
+def time_ago(at: rx.Var[str] | str, class_name: str = "") -> rx.Component:
+    return TimeAgo.create(at=at, class_name=class_name)

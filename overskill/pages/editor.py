@@ -1,0 +1,155 @@
+"""The editor of one app: the chat beside what it makes."""
+
+import reflex as rx
+
+from overskill.components.button import link_button
+from overskill.components.editor.browser import PreviewFrame, SplitPane
+from overskill.components.editor.chat import chat_pane
+from overskill.components.editor.code import code_tab
+from overskill.components.editor.publish import publish_tab
+from overskill.components.editor.top_bar import editor_bar
+from overskill.components.editor.versions import versions_tab
+from overskill.components.feedback import empty, skeleton
+from overskill.components.icon import icon
+from overskill.components.layout import page
+from overskill.state.chat import ChatState
+from overskill.state.editor import EditorState
+
+TABS = (
+    ("preview", "Preview", "eye"),
+    ("code", "Code", "code_xml"),
+    ("versions", "Versions", "history"),
+    ("publish", "Publish", "rocket"),
+)
+
+
+def editor_page() -> rx.Component:
+    return rx.cond(
+        EditorState.problem != "",
+        _nothing_here(),
+        rx.cond(EditorState.is_loaded, _editor(), _opening()),
+    )
+
+
+def _editor() -> rx.Component:
+    return rx.el.div(
+        editor_bar(),
+        rx.el.main(
+            SplitPane.create(chat_pane(), _work_pane(), phone_pane=EditorState.phone_pane),
+            id="main",
+            class_name="flex min-h-0 flex-1 flex-col",
+        ),
+        _phone_tabs(),
+        class_name="flex h-dvh flex-col overflow-hidden bg-canvas",
+    )
+
+
+def _work_pane() -> rx.Component:
+    return rx.el.section(
+        rx.el.div(
+            *[_tab(*tab) for tab in TABS],
+            role="tablist",
+            custom_attrs={"aria-label": "Views of the app"},
+            class_name="hidden h-11 shrink-0 items-center gap-1 border-b border-line bg-surface px-2 md:flex",
+        ),
+        # The preview stays mounted under the other tabs: an app that is in use must not start anew.
+        _panel(
+            "preview",
+            PreviewFrame.create(
+                address=EditorState.preview_address,
+                opened=EditorState.preview_opened,
+                slug=EditorState.app_slug,
+                version=EditorState.version,
+                is_running=ChatState.following != "",
+                problem=EditorState.preview_problem,
+                on_fix=ChatState.fix,
+                on_lost=EditorState.open_preview_again,
+            ),
+        ),
+        _panel("code", code_tab()),
+        _panel("versions", versions_tab()),
+        _panel("publish", publish_tab()),
+        class_name="flex min-h-0 flex-1 flex-col",
+    )
+
+
+def _panel(tab: str, content: rx.Component) -> rx.Component:
+    return rx.el.div(
+        content,
+        id=f"panel-{tab}",
+        role="tabpanel",
+        custom_attrs={"aria-labelledby": f"tab-{tab}", "data-open": EditorState.tab == tab},
+        class_name="hidden min-h-0 flex-1 flex-col data-[open=true]:flex",
+    )
+
+
+def _tab(tab: str, words: str, icon_name: str) -> rx.Component:
+    return rx.el.button(
+        icon(icon_name, size=15),
+        words,
+        id=f"tab-{tab}",
+        type="button",
+        role="tab",
+        on_click=EditorState.show_tab(tab),
+        custom_attrs={"aria-selected": EditorState.tab == tab, "aria-controls": f"panel-{tab}"},
+        class_name=(
+            "relative inline-flex h-11 items-center gap-2 px-3 text-[13px] font-medium text-soft transition-colors "
+            "duration-150 hover:text-ink focus-visible:outline-offset-[-4px] aria-selected:text-ink "
+            "after:absolute after:inset-x-2.5 after:-bottom-px after:h-0.5 after:rounded-full "
+            "aria-selected:after:bg-accent"
+        ),
+    )
+
+
+def _phone_tabs() -> rx.Component:
+    """At the bottom, under the thumb; the chat is one of them."""
+    shown = rx.cond(EditorState.phone_pane == "first", "chat", EditorState.tab)
+    return rx.el.nav(
+        _phone_tab("Chat", "message_square", shown == "chat", EditorState.show_chat),
+        *[_phone_tab(words, name, shown == tab, EditorState.show_tab(tab)) for tab, words, name in TABS],
+        custom_attrs={"aria-label": "Views"},
+        class_name=(
+            "grid shrink-0 grid-cols-5 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+        ),
+    )
+
+
+def _phone_tab(words: str, icon_name: str, is_shown: rx.Var[bool], on_click: rx.event.EventType[()]) -> rx.Component:
+    return rx.el.button(
+        icon(icon_name, size=18),
+        words,
+        type="button",
+        on_click=on_click,
+        custom_attrs={"aria-current": is_shown},
+        class_name=(
+            "flex h-14 flex-col items-center justify-center gap-1 text-[11px] font-medium text-faint "
+            "aria-[current=true]:text-accent-ink focus-visible:outline-offset-[-2px]"
+        ),
+    )
+
+
+def _opening() -> rx.Component:
+    """The same frame while it is read, so that nothing moves when it comes."""
+    return rx.el.div(
+        rx.el.header(
+            skeleton("ml-2 size-7 rounded-lg"),
+            skeleton("h-4 w-32"),
+            class_name="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface px-3",
+        ),
+        rx.el.p("Opening the app…", role="status", class_name="grid flex-1 place-items-center text-sm text-faint"),
+        class_name="flex h-dvh flex-col bg-canvas",
+    )
+
+
+def _nothing_here() -> rx.Component:
+    return page(
+        rx.el.div(
+            empty(
+                "search_x",
+                "Nothing to edit here",
+                EditorState.problem,
+                link_button("My apps", href="/studio", variant="primary"),
+            ),
+            class_name="mx-auto max-w-xl py-24",
+        )
+    )

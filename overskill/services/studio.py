@@ -1,0 +1,194 @@
+"""What the studio does with one app of one user: find it, do one thing, tell everybody who looks at it.
+
+Every function takes the user and the app's slug as they come from a browser, and checks both.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from overskill.clients.bundler import Bundler
+from overskill.clients.edge import Edge
+from overskill.clients.jobs import JobQueue
+from overskill.db import after_commit
+from overskill.errors import NotFound
+from overskill.models import App, AppFile, AppStatus, FileBlob
+from overskill.services.apps import (
+    AppSummary,
+    VersionView,
+    app_to_change,
+    app_to_read,
+    archive_app,
+    bring_back_app,
+    delete_app,
+    duplicate_app,
+    list_versions,
+    rename_app,
+    restore_version,
+    summarize,
+    undo,
+)
+from overskill.services.apps.versions import find_version
+from overskill.services.deployments import (
+    DeploymentView,
+    PublishView,
+    live_deployment,
+    request_deployment,
+    roll_back,
+    take_off_the_air,
+    view_deployment,
+    view_publishing,
+)
+from overskill.services.generation import (
+    TurnView,
+    app_topic,
+    list_turns,
+    open_preview,
+    request_stop,
+    request_turn,
+    show_files,
+    unfinished_turn,
+)
+from overskill.services.progress import ProgressLog
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    path: str
+    size: int  # bytes
+
+
+@dataclass(frozen=True)
+class EditorView:
+    """Everything the editor shows at once, read in one transaction. `turns` are the newest, oldest first."""
+
+    app_id: UUID
+    preview_key: str
+    app: AppSummary
+    turns: list[TurnView]
+    has_earlier_turns: bool
+    versions: list[VersionView]
+    publishing: PublishView
+    files: list[FileEntry]
+    open_content: str  # of the file that is open in the browser
+
+
+def view_editor(
+    session: Session, user_id: UUID, slug: str, *, turns: int, open_path: str, log: ProgressLog
+) -> EditorView:
+    app = app_to_read(session, user_id, slug)
+    shown = list_turns(session, app.id, limit=turns + 1)
+    live = live_deployment(session, app.id)
+    return EditorView(
+        app_id=app.id,
+        preview_key=app.preview_key,
+        app=summarize(app, live.url if live else "", is_working=unfinished_turn(session, app.id) is not None),
+        turns=shown[-turns:],
+        has_earlier_turns=len(shown) > turns,
+        versions=list_versions(session, app),
+        publishing=view_publishing(session, app, log),
+        files=list_files(session, app.id),
+        open_content=(_content(session, app.id, open_path) or "") if open_path else "",
+    )
+
+
+def list_files(session: Session, app_id: UUID) -> list[FileEntry]:
+    rows = session.exec(
+        select(AppFile.path, FileBlob.size)
+        .join(FileBlob, col(FileBlob.checksum) == col(AppFile.checksum))
+        .where(AppFile.app_id == app_id)
+        .order_by(AppFile.path)
+    )
+    return [FileEntry(path, size) for path, size in rows]
+
+
+def read_file(session: Session, user_id: UUID, slug: str, path: str) -> str:
+    content = _content(session, app_to_read(session, user_id, slug).id, path)
+    if content is None:
+        raise NotFound(f"{path} is not in this app any more.")
+    return content
+
+
+def _content(session: Session, app_id: UUID, path: str) -> str | None:
+    return session.exec(
+        select(FileBlob.content)
+        .join(AppFile, col(AppFile.checksum) == col(FileBlob.checksum))
+        .where(AppFile.app_id == app_id, AppFile.path == path)
+    ).one_or_none()
+
+
+def prepare_preview(session: Session, user_id: UUID, slug: str, *, bundler: Bundler) -> None:
+    """Have the preview ready for this user's browser. Raises Unavailable."""
+    open_preview(session, app_to_read(session, user_id, slug), bundler)
+
+
+def send_message(session: Session, user_id: UUID, slug: str, text: str, *, queue: JobQueue, log: ProgressLog) -> None:
+    """Ask for the next turn. Raises InvalidInput or LimitReached."""
+    request_turn(session, app_to_change(session, user_id, slug), user_id, text, queue=queue, log=log)
+
+
+def stop_turn(session: Session, user_id: UUID, slug: str, turn_id: UUID, *, log: ProgressLog) -> None:
+    request_stop(session, app_to_change(session, user_id, slug), turn_id, log=log)
+
+
+def restore(session: Session, user_id: UUID, slug: str, number: int, *, bundler: Bundler, log: ProgressLog) -> None:
+    """Put an earlier version back, also in every open preview. Raises Conflict while a turn is under way."""
+    app = app_to_change(session, user_id, slug)
+    files = restore_version(session, app, user_id, number)
+    after_commit(session, partial(show_files, app.preview_key, files, bundler))
+    after_commit(session, partial(log.ring, app_topic(app.id)))
+
+
+def undo_last(session: Session, user_id: UUID, slug: str, *, bundler: Bundler, log: ProgressLog) -> str:
+    """Go back one version; what was done, in words. Raises Conflict at the first, and while a turn is under way."""
+    app = app_to_change(session, user_id, slug)
+    files = undo(session, app, user_id)
+    after_commit(session, partial(show_files, app.preview_key, files, bundler))
+    after_commit(session, partial(log.ring, app_topic(app.id)))
+    return find_version(session, app.id, app.current_version).note
+
+
+def rename(session: Session, user_id: UUID, slug: str, name: str, *, log: ProgressLog) -> None:
+    app = app_to_change(session, user_id, slug)
+    rename_app(session, app, name)
+    after_commit(session, partial(log.ring, app_topic(app.id)))
+
+
+def publish(session: Session, user_id: UUID, slug: str, *, queue: JobQueue, log: ProgressLog) -> UUID:
+    """Queue a publish of the current version; the id is for watching it. Raises Conflict when it can't be."""
+    return request_deployment(session, app_to_change(session, user_id, slug), user_id, queue=queue, log=log).id
+
+
+def watch_publish(
+    session: Session, user_id: UUID, slug: str, deployment_id: UUID, *, log: ProgressLog
+) -> DeploymentView:
+    return view_deployment(session, app_to_read(session, user_id, slug).id, deployment_id, log)
+
+
+def publish_previous(session: Session, user_id: UUID, slug: str, *, edge: Edge, log: ProgressLog) -> int:
+    """Put the publish before the live one back; the version that is live now. Raises Conflict without one."""
+    return roll_back(session, app_to_change(session, user_id, slug), edge=edge, log=log).version
+
+
+def duplicate(session: Session, user_id: UUID, slug: str) -> App:
+    return duplicate_app(session, app_to_read(session, user_id, slug), user_id)
+
+
+def archive(session: Session, user_id: UUID, slug: str) -> None:
+    archive_app(session, app_to_change(session, user_id, slug))
+
+
+def delete(session: Session, user_id: UUID, slug: str, *, edge: Edge) -> None:
+    """Delete the app and take it off the air; `bring_back` undoes the deleting, for 30 days."""
+    app = app_to_change(session, user_id, slug)
+    take_off_the_air(session, app, edge=edge)
+    delete_app(session, app)
+
+
+def bring_back(session: Session, user_id: UUID, slug: str) -> None:
+    """Out of the archive, or back from being deleted."""
+    app = app_to_change(session, user_id, slug, even_deleted=True)
+    if app.status is not AppStatus.ACTIVE:
+        bring_back_app(session, app)

@@ -1,0 +1,158 @@
+"""The chat of one app: its turns, and what can be said next."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from overskill import container
+from overskill.errors import OverskillError
+from overskill.services.apps import LONGEST_PROMPT
+from overskill.services.generation import FileChange, TurnView
+from overskill.services.studio import EditorView, send_message, stop_turn
+from overskill.state.address import app_in_address
+from overskill.state.base import assign, in_thread
+from overskill.state.figures import count_words, duration_words, money_words
+from overskill.state.markdown import to_html
+from overskill.state.session import require_user
+from overskill.state.toasts import refused
+
+PAGE = 20  # turns shown at first, and more with each "Show earlier"
+MOST_SHOWN = 100
+UNFINISHED = ("queued", "running")
+LONGEST_MESSAGE = LONGEST_PROMPT
+
+
+@dataclass(frozen=True)
+class ChangedFile:
+    path: str
+    change: str  # in words: "42 lines", "changed", "removed"
+
+
+@dataclass(frozen=True)
+class TurnCard:
+    id: str
+    prompt: str
+    at: str  # ISO time
+    status: str
+    place: int  # in the queue, 0: not waiting
+    answer: str  # HTML
+    files: list[ChangedFile]
+    files_words: str
+    version: int
+    error: str
+    author: str  # "model", "recipe" or ""
+    facts: str  # model, duration, repairs, tokens and cost, in words
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Words put into the composer; the number tells one from the next."""
+
+    text: str
+    number: int
+
+
+class ChatState(rx.State):
+    turns: list[TurnCard] = []
+    has_earlier: bool = False
+    following: str = ""  # the turn that is shown live: the one that runs, else the next
+    shown: int = PAGE  # so many of the newest turns
+    sent_count: int = 0
+    refused_count: int = 0
+    draft: Draft = Draft("", 0)
+
+    @rx.event
+    async def send(self, text: str) -> EventSpec | None:
+        """What was written stays in the composer until it is really taken."""
+        try:
+            await _ask(self, text)
+        except OverskillError as refusal:
+            self.refused_count += 1
+            return refused(refusal.message)
+        self.sent_count += 1
+        return None
+
+    @rx.event
+    async def try_again(self, turn_id: str) -> None:
+        """Send a turn's message once more."""
+        prompt = next((turn.prompt for turn in self.turns if turn.id == turn_id), "")
+        await _ask(self, prompt)
+
+    @rx.event
+    async def fix(self, report: str) -> None:
+        """Send an error of the preview as a message."""
+        await _ask(self, report)
+
+    @rx.event
+    async def stop(self, turn_id: str) -> None:
+        user = await require_user(self)
+        await in_thread(stop_turn, user.id, app_in_address(self), UUID(turn_id), log=container.get().progress)
+
+    @rx.event
+    async def stop_following(self) -> None:
+        """Stop the turn that is under way."""
+        user = await require_user(self)
+        if self.following:
+            turn_id = UUID(self.following)
+            await in_thread(stop_turn, user.id, app_in_address(self), turn_id, log=container.get().progress)
+
+    @rx.event
+    async def suggest(self, text: str) -> None:
+        """Put words into the composer, to be changed or sent."""
+        self.draft = Draft(text, self.draft.number + 1)
+
+
+async def _ask(state: ChatState, text: str) -> None:
+    user = await require_user(state)
+    services = container.get()
+    await in_thread(send_message, user.id, app_in_address(state), text, queue=services.queue, log=services.progress)
+
+
+def show_turns(chat: ChatState, view: EditorView) -> None:
+    unfinished = [turn.id for turn in view.turns if turn.status in UNFINISHED]
+    running = [turn.id for turn in view.turns if turn.status == "running"]
+    following = (running or unfinished or [""])[0]
+    waiting = [key for key in unfinished if key != following]
+    assign(
+        chat,
+        turns=[card_of(turn, waiting.index(turn.id) + 1 if turn.id in waiting else 0) for turn in view.turns],
+        has_earlier=view.has_earlier_turns,
+        following=following,
+    )
+
+
+def card_of(turn: TurnView, place: int) -> TurnCard:
+    return TurnCard(
+        id=turn.id,
+        prompt=turn.prompt,
+        at=turn.created_at.isoformat(),
+        status=turn.status,
+        place=place,
+        answer=to_html(turn.answer) if turn.answer else "",
+        files=[ChangedFile(change.path, _change_words(change)) for change in turn.files],
+        files_words=count_words(len(turn.files), "file") if turn.files else "",
+        version=turn.version,
+        error=turn.error,
+        author=turn.author,
+        facts=" · ".join(filter(None, _facts(turn))),
+    )
+
+
+def _change_words(change: FileChange) -> str:
+    if change.change == "written" and change.lines:
+        return count_words(change.lines, "line")
+    return {"written": "written", "edited": "changed", "deleted": "removed", "renamed": "renamed"}[change.change]
+
+
+def _facts(turn: TurnView) -> list[str]:
+    if turn.status in UNFINISHED:
+        return []
+    return [
+        turn.model if turn.author == "model" else "",
+        duration_words(turn.seconds),
+        count_words(turn.repairs, "repair") if turn.repairs else "",
+        count_words(turn.tokens, "token") if turn.tokens else "",
+        money_words(turn.cost_micro),
+    ]

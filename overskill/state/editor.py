@@ -1,0 +1,242 @@
+"""The editor of one app: what it is called, what is open, and everything that follows its changes."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import reflex as rx
+from reflex.event import EventType
+
+from overskill import container
+from overskill.errors import NotFound, Unavailable
+from overskill.services.apps import VersionView
+from overskill.services.apps.gallery import svg_url
+from overskill.services.apps.library import LONGEST_NAME
+from overskill.services.generation import app_topic
+from overskill.services.studio import EditorView, prepare_preview, rename, restore, undo_last, view_editor
+from overskill.state.address import app_in_address
+from overskill.state.base import assign, in_thread
+from overskill.state.chat import MOST_SHOWN, PAGE, ChatState, show_turns
+from overskill.state.code import CodeState, show_files_of
+from overskill.state.publish import PublishState, show_publishing
+from overskill.state.session import require_user
+from overskill.state.toasts import done
+
+TABS = ("preview", "code", "versions", "publish")
+LONGEST_APP_NAME = LONGEST_NAME
+CAUSES = {"generation": "Written", "restore": "Restored", "edit": "Edited", "duplicate": "Copied"}
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    number: int
+    note: str
+    cause: str
+    at: str  # ISO time
+    is_current: bool
+    is_live: bool
+    builds: bool
+
+
+class EditorState(rx.State):
+    is_loaded: bool = False
+    problem: str = ""  # why there is nothing to edit
+    app_slug: str = ""
+    name: str = ""
+    title: str = "OverSkill"
+    logo: str = ""
+    version: int = 0
+    is_running: bool = False
+    is_archived: bool = False
+    versions: list[VersionRow] = []
+    tab: str = "preview"
+    phone_pane: str = "first"  # "first": the chat, "second": the tab
+    is_renaming: bool = False
+    preview_address: str = ""
+    preview_problem: str = ""
+    preview_opened: int = 0
+    has_model: bool = True
+    _app_id: str = ""
+    _preview_address: str = ""
+
+    @rx.event
+    async def load(self) -> list[EventType[()]]:
+        """At each visit and each reconnect: everything comes from the rows."""
+        await require_user(self)
+        try:
+            view = await _read(self)
+        except NotFound as missing:
+            assign(self, problem=missing.message, is_loaded=True, title="Not found · OverSkill", _app_id="")
+            return []
+        if str(view.app_id) != self._app_id:
+            assign(self, tab="preview", phone_pane="first", preview_address="", preview_problem="", is_renaming=False)
+        await _show(self, view)
+        return [EditorState.open_preview, EditorState.watch, PublishState.watch]
+
+    @rx.event(background=True, supersedes=True)
+    async def watch(self) -> AsyncIterator[EventType[()]]:
+        """Read everything again whenever the app's bell rings: turns, versions, names, publishes of any tab."""
+        async with self:
+            app_id = self._app_id
+        if not app_id:
+            return
+        async for _ in container.get().progress.changes(app_topic(UUID(app_id))):
+            async with self:
+                if self._app_id != app_id:
+                    return
+                question = await _question(self)
+            view = await _answer(question)
+            async with self:
+                is_publishing = self._app_id == app_id and await _show(self, view)
+            if is_publishing:
+                yield PublishState.watch
+
+    @rx.event
+    async def refresh(self) -> None:
+        await _show(self, await _read(self))
+
+    @rx.event
+    async def turn_ended(self, _status: str) -> EventType[()]:
+        """The live view has shown the end of a turn: now show what is kept of it."""
+        return EditorState.refresh
+
+    @rx.event
+    async def show_earlier(self) -> EventType[()]:
+        chat = await self.get_state(ChatState)
+        chat.shown = min(chat.shown + PAGE, MOST_SHOWN)
+        return EditorState.refresh
+
+    @rx.event(background=True, supersedes=True)
+    async def open_preview(self) -> None:
+        """Have the bundler hold the app, for as long as this takes."""
+        async with self:
+            question = await _question(self)
+        problem = await _prepare_preview(question)
+        async with self:
+            assign(self, preview_problem=problem, preview_address=self._preview_address)
+
+    @rx.event(background=True, supersedes=True)
+    async def open_preview_again(self) -> None:
+        """The browser lost the preview: its frame is to be loaded anew, once there is something to load."""
+        async with self:
+            question = await _question(self)
+        problem = await _prepare_preview(question)
+        async with self:
+            assign(self, preview_problem=problem, preview_address=self._preview_address)
+            if not problem:
+                self.preview_opened += 1
+
+    @rx.event
+    async def show_tab(self, tab: str) -> EventType[()] | None:
+        if tab in TABS:
+            assign(self, tab=tab, phone_pane="second")
+        return CodeState.open_first if tab == "code" else None
+
+    @rx.event
+    async def show_chat(self) -> None:
+        """On a phone, where it takes the whole page."""
+        self.phone_pane = "first"
+
+    @rx.event
+    async def set_renaming(self, is_open: bool) -> None:
+        self.is_renaming = is_open
+
+    @rx.event
+    async def rename(self, form: dict[str, str]) -> None:
+        user = await require_user(self)
+        await in_thread(rename, user.id, app_in_address(self), form.get("name", ""), log=container.get().progress)
+        self.is_renaming = False
+
+    @rx.event
+    async def undo(self) -> EventType[()]:
+        user = await require_user(self)
+        services = container.get()
+        note = await in_thread(
+            undo_last, user.id, app_in_address(self), bundler=services.bundler, log=services.progress
+        )
+        return done(note)
+
+    @rx.event
+    async def restore(self, number: int) -> EventType[()]:
+        user = await require_user(self)
+        services = container.get()
+        await in_thread(restore, user.id, app_in_address(self), number, bundler=services.bundler, log=services.progress)
+        return done(f"Version {number} is back. What came after it is still in the list.")
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What this tab wants to know, as far as it can be told while holding its lock."""
+
+    user_id: UUID
+    slug: str
+    turns: int
+    open_path: str
+
+
+async def _question(state: EditorState) -> _Question:
+    """Raises SignInRequired."""
+    user = await require_user(state)
+    chat, code = await state.get_state(ChatState), await state.get_state(CodeState)
+    return _Question(user.id, app_in_address(state), chat.shown, code.path)
+
+
+async def _read(state: EditorState) -> EditorView:
+    return await _answer(await _question(state))
+
+
+async def _answer(question: _Question) -> EditorView:
+    return await in_thread(
+        view_editor,
+        question.user_id,
+        question.slug,
+        turns=question.turns,
+        open_path=question.open_path,
+        log=container.get().progress,
+    )
+
+
+async def _prepare_preview(question: _Question) -> str:
+    """Why there is no preview now, or ""."""
+    try:
+        await in_thread(prepare_preview, question.user_id, question.slug, bundler=container.get().bundler)
+    except (Unavailable, NotFound) as failure:
+        return failure.message
+    return ""
+
+
+async def _show(state: EditorState, view: EditorView) -> bool:
+    """Whether a publish is under way that this tab does not watch yet."""
+    settings = container.get().settings
+    assign(
+        state,
+        is_loaded=True,
+        problem="",
+        app_slug=view.app.slug,
+        name=view.app.name,
+        title=f"{view.app.name} · OverSkill",
+        logo=svg_url(view.app.logo),
+        version=view.app.version,
+        is_running=view.app.is_working,
+        is_archived=view.app.status == "archived",
+        versions=[row_of(version, view.publishing.live_version) for version in view.versions],
+        has_model=settings.has_model,
+        _app_id=str(view.app_id),
+        _preview_address=settings.preview_address(view.preview_key),
+    )
+    show_turns(await state.get_state(ChatState), view)
+    show_files_of(await state.get_state(CodeState), view)
+    address = settings.app_address(view.app.slug)
+    return show_publishing(await state.get_state(PublishState), view.publishing, address)
+
+
+def row_of(version: VersionView, live_version: int) -> VersionRow:
+    return VersionRow(
+        number=version.number,
+        note=version.note,
+        cause=CAUSES.get(version.cause, ""),
+        at=version.created_at.isoformat(),
+        is_current=version.is_current,
+        is_live=version.number == live_version,
+        builds=version.builds,
+    )

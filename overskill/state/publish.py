@@ -1,0 +1,143 @@
+"""Publishing one app: asked for, watched step by step, taken back."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+import reflex as rx
+from reflex.event import EventType
+
+from overskill import container
+from overskill.errors import OverskillError
+from overskill.services.deployments import DeploymentView, PublishView, deployment_topic
+from overskill.services.rate_limits import count_attempt
+from overskill.services.studio import publish, publish_previous, watch_publish
+from overskill.state.address import app_in_address
+from overskill.state.base import assign, in_thread
+from overskill.state.figures import duration_words, size_words
+from overskill.state.session import current_user, require_user
+from overskill.state.toasts import done
+
+LONGEST_WATCH_SECONDS = 900  # a publish ends long before; a closed tab must not be watched for ever
+STATUS_WORDS = {
+    "pending": "Waiting",
+    "building": "Building",
+    "deploying": "Uploading",
+    "deployed": "Published",
+    "failed": "Failed",
+    "rolled_back": "Taken back",
+    "cancelled": "Overtaken",
+}
+
+
+@dataclass(frozen=True)
+class PublishCard:
+    id: str
+    version: int
+    status: str
+    words: str
+    percent: int
+    steps: list[str]
+    error: str
+    facts: str  # "1.2 s · 240 KB"
+    at: str  # ISO time
+    is_live: bool
+    is_final: bool
+
+
+NOTHING = PublishCard("", 0, "", "", 0, [], "", "", "", is_live=False, is_final=True)
+
+
+class PublishState(rx.State):
+    latest: PublishCard = NOTHING
+    history: list[PublishCard] = []
+    is_busy: bool = False
+    is_live: bool = False
+    live_version: int = 0
+    live_url: str = ""
+    previous_version: int = 0  # what one click puts back; 0: nothing
+    has_changes: bool = False
+    address: str = ""  # where the app is, or will be
+    short_address: str = ""
+
+    @rx.event
+    async def publish(self) -> EventType[()] | None:
+        if self.is_busy:
+            return None
+        user = await require_user(self)
+        services = container.get()
+        await asyncio.to_thread(count_attempt, services.redis, "publish", str(user.id), limit="60/hour")
+        key = await in_thread(publish, user.id, app_in_address(self), queue=services.queue, log=services.progress)
+        self.is_busy = True
+        self.latest = PublishCard(str(key), 0, "pending", "Waiting", 5, [], "", "", "", is_live=False, is_final=False)
+        return PublishState.watch
+
+    @rx.event(background=True, supersedes=True)
+    async def watch(self) -> None:
+        """Show the publish that is under way, step by step, until it ends."""
+        services = container.get()
+        async with self:
+            user, slug, key = await current_user(self), app_in_address(self), self.latest.id
+            if user is None or not self.is_busy:
+                return
+        until = time.monotonic() + LONGEST_WATCH_SECONDS
+        async for _ in services.progress.changes(deployment_topic(UUID(key))):
+            try:
+                now = await in_thread(watch_publish, user.id, slug, UUID(key), log=services.progress)
+            except OverskillError:
+                return  # the app was deleted meanwhile
+            async with self:
+                if self.latest.id != key:
+                    return
+                assign(self, latest=card_of(now), is_busy=not now.is_final)
+            if now.is_final or time.monotonic() > until:
+                return
+
+    @rx.event
+    async def take_back(self) -> EventType[()]:
+        """Put the publish before the live one back."""
+        user = await require_user(self)
+        services = container.get()
+        version = await in_thread(
+            publish_previous, user.id, app_in_address(self), edge=services.edge, log=services.progress
+        )
+        return done(f"Version {version} is live again.")
+
+
+def show_publishing(state: PublishState, view: PublishView, address: str) -> bool:
+    """Whether a publish is under way that this tab did not know of."""
+    was_busy = state.is_busy
+    latest = card_of(view.latest) if view.latest else NOTHING
+    assign(
+        state,
+        latest=latest,
+        history=[card_of(each) for each in view.history],
+        is_busy=not latest.is_final,
+        is_live=view.live_url != "",
+        live_version=view.live_version,
+        live_url=view.live_url,
+        previous_version=view.can_roll_back_to,
+        has_changes=view.has_changes,
+        address=address,
+        short_address=address.split("://", 1)[-1],
+    )
+    return state.is_busy and not was_busy
+
+
+def card_of(view: DeploymentView) -> PublishCard:
+    size = size_words(view.size) if view.size else ""
+    duration = duration_words(view.seconds) if view.is_final else ""
+    return PublishCard(
+        id=view.id,
+        version=view.version,
+        status=view.status,
+        words=STATUS_WORDS[view.status],
+        percent=view.percent,
+        steps=list(view.log),
+        error=view.error,
+        facts=" · ".join(filter(None, (duration, size))),
+        at=view.created_at.isoformat(),
+        is_live=view.is_live,
+        is_final=view.is_final,
+    )
