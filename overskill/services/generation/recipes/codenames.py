@@ -1,0 +1,162 @@
+"""How an entity and its fields are called in the code that is written for them."""
+
+from dataclasses import dataclass
+
+from overskill.services.generation.recipes.render import ts
+from overskill.services.generation.recipes.spec import Entity, Field, SampleValue
+from overskill.services.generation.recipes.words import camel, kebab, pascal
+
+# Would hide something the code around them needs.
+_TAKEN = frozenset(
+    "abstract any app array avatar badge board boolean button calendar card case cell chart checkbox class collection "
+    "column component context data date default delete dialog document draft element empty enum error event export "
+    "extends false field file filter float for form format function icon if image import index in input insight int "
+    "interface item label let link list location map math menu module name navigator new node null number object page "
+    "progress promise query rating react record return route row select set sheet sort stat stage state static store "
+    "string super switch symbol table tab text this time toast tooltip true type undefined user var view void while "
+    "window worker yield".split()
+)
+_IN_WORDS = {"number", "money", "rating"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCode:
+    field: Field
+
+    @property
+    def id(self) -> str:
+        return self.field.id
+
+    @property
+    def label(self) -> str:
+        return self.field.label
+
+    @property
+    def type(self) -> str:
+        return self.field.type
+
+    @property
+    def unit(self) -> str:
+        return self.field.unit
+
+    @property
+    def required(self) -> bool:
+        return self.field.required
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return self.field.options
+
+    @property
+    def constant(self) -> str:
+        """The list of its options: rooms, statuses."""
+        return f"{self.field.id}Options"
+
+    @property
+    def ts_type(self) -> str:
+        if self.field.type in _IN_WORDS:
+            return "number"
+        return {"boolean": "boolean", "days": "string[]"}.get(self.field.type, "string")
+
+    @property
+    def blank(self) -> str:
+        if self.field.type in _IN_WORDS:
+            return "0"
+        if self.field.type == "select":
+            return ts(self.field.options[0])
+        return {"boolean": "false", "days": "[]"}.get(self.field.type, '""')
+
+    def literal(self, value: SampleValue | None) -> str:
+        """A sample's value; dates are days from today, so that samples never look old."""
+        if value is None:
+            return self.blank
+        if self.field.type == "date":
+            return f"daysFromNow({value})"
+        if self.field.type == "days":
+            return f"pastDays({ts(value)})"
+        return ts(value)
+
+    def shown(self, one: str) -> str:
+        """An expression for the value as text."""
+        value = f"{one}.{self.field.id}"
+        match self.field.type:
+            case "money":
+                return f"formatMoney({value})"
+            case "number" if self.field.unit:
+                return f"`${{formatNumber({value})}} {self.field.unit}`"
+            case "number" | "rating":
+                return f"formatNumber({value})"
+            case "date":
+                return f"formatRelativeDay({value})"
+            case "boolean":
+                return f'{value} ? "Yes" : "No"'
+            case _:
+                return value
+
+    def present(self, one: str) -> str:
+        """An expression that says whether there is something to show; never a bare number (React would print 0)."""
+        value = f"{one}.{self.field.id}"
+        return f"{value} > 0" if self.field.type in _IN_WORDS else value
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCode:
+    entity: Entity
+
+    @property
+    def one(self) -> str:
+        name = camel(self.entity.singular)
+        return f"{name}Entry" if name.lower() in _TAKEN else name
+
+    @property
+    def many(self) -> str:
+        name = camel(self.entity.plural)
+        if name.lower() in _TAKEN or name == self.one:
+            return f"{self.one}List"
+        return name
+
+    @property
+    def type(self) -> str:
+        return pascal(self.one)
+
+    @property
+    def types(self) -> str:
+        return pascal(self.many)
+
+    @property
+    def file(self) -> str:
+        return kebab(self.one)
+
+    @property
+    def files(self) -> str:
+        return kebab(self.many)
+
+    @property
+    def label(self) -> str:
+        return self.entity.singular
+
+    @property
+    def labels(self) -> str:
+        return self.entity.plural
+
+    @property
+    def article(self) -> str:
+        return "an" if self.entity.singular[:1].lower() in "aeio" else "a"
+
+    @property
+    def icon(self) -> str:
+        return self.entity.icon
+
+    @property
+    def fields(self) -> list[FieldCode]:
+        return [FieldCode(one) for one in self.entity.fields]
+
+    @property
+    def title(self) -> FieldCode:
+        return FieldCode(self.entity.title)
+
+    def of(self, *types: str) -> list[FieldCode]:
+        return [one for one in self.fields if one.type in types]
+
+    def get(self, field_id: str) -> FieldCode | None:
+        return next((one for one in self.fields if one.id == field_id), None)

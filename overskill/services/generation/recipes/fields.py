@@ -1,0 +1,135 @@
+"""From "Water every: number days" or just "due date" to a field with a type."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from overskill.services.generation.recipes.spec import Field, FieldType
+from overskill.services.generation.recipes.words import camel, sentence
+
+# The first that matches the label decides.
+_TYPES: tuple[tuple[str, FieldType], ...] = (
+    (r"\b(e-?mail)\b", "email"),
+    (r"\b(phone|telephone|mobile|whatsapp)\b", "phone"),
+    (r"\b(url|link|website|web page|homepage|link(ed)?in|github|instagram)\b", "url"),
+    (r"\b(start|end|opening|closing|arrival|departure)? ?time$|^(at|when)$", "time"),
+    (
+        r"\b(date|day|deadline|birthday|anniversary|due|expir\w+|renew\w+|best before|since|started|finished on)\b",
+        "date",
+    ),
+    (r"\b(last|next) (watered|fed|cleaned|visit|contact\w*|seen|used|serviced|washed|paid|called|done)\b", "date"),
+    (r"\b\w+ed (on|at)$|^when\b", "date"),
+    (
+        r"\b(price|cost|amount|budget|salary|fee|fees|rent|value|revenue|spent|income|rate|deposit|balance|total)\b",
+        "money",
+    ),
+    (r"\b(rating|stars?|score out of 5|review score)\b", "rating"),
+    (
+        r"\b(status|stage|priority|category|categories|type|kind|genre|mood|level|difficulty|size|room|tags?|colou?r)\b",
+        "select",
+    ),
+    (
+        r"^(is |has )|\b(done|completed|finished|paid|packed|bought|favou?rite|archived|urgent|read|watched|available)\b",
+        "boolean",
+    ),
+    (
+        r"\b(notes?|description|details|comments?|instructions|ingredients|steps|summary|bio|body|message|recipe)\b",
+        "longtext",
+    ),
+    (
+        r"\b(number|count|quantity|qty|age|weight|height|hours?|minutes?|duration|distance|pages?|sets|reps|calories|km|"
+        r"miles|kg|stock|servings|year|points|steps|people|guests|portions|score|every|percent|dosage|dose)\b",
+        "number",
+    ),
+)
+_OPTIONS: dict[str, tuple[str, ...]] = {
+    "status": ("To do", "In progress", "Done"),
+    "stage": ("Lead", "Contacted", "Proposal", "Won"),
+    "priority": ("Low", "Medium", "High"),
+    "category": ("General", "Home", "Work", "Other"),
+    "categories": ("General", "Home", "Work", "Other"),
+    "type": ("Regular", "Special", "Other"),
+    "kind": ("Regular", "Special", "Other"),
+    "genre": ("Fiction", "Non-fiction", "Classic", "Other"),
+    "mood": ("Great", "Good", "Okay", "Low"),
+    "level": ("Beginner", "Intermediate", "Advanced"),
+    "difficulty": ("Easy", "Medium", "Hard"),
+    "size": ("Small", "Medium", "Large"),
+    "room": ("Living room", "Kitchen", "Bedroom", "Bathroom"),
+    "tag": ("Personal", "Work", "Idea"),
+    "tags": ("Personal", "Work", "Idea"),
+    "color": ("Red", "Green", "Blue", "Black", "White"),
+    "colour": ("Red", "Green", "Blue", "Black", "White"),
+}
+_UNITS = {
+    "hour": "h",
+    "minute": "min",
+    "duration": "min",
+    "distance": "km",
+    "km": "km",
+    "mile": "mi",
+    "weight": "kg",
+    "kg": "kg",
+    "height": "cm",
+    "calories": "kcal",
+    "every": "days",
+    "percent": "%",
+}
+_TYPE_WORDS: dict[str, FieldType] = {
+    "text": "text",
+    "string": "text",
+    "longtext": "longtext",
+    "number": "number",
+    "money": "money",
+    "date": "date",
+    "time": "time",
+    "checkbox": "boolean",
+    "boolean": "boolean",
+    "toggle": "boolean",
+    "yes/no": "boolean",
+    "rating": "rating",
+    "dropdown": "select",
+    "select": "select",
+    "url": "url",
+    "email": "email",
+    "phone": "phone",
+    "days": "days",
+}
+
+
+def field_from_label(label: str, type_word: str = "") -> Field:
+    """A field from what someone calls it; what it holds is guessed from the words unless said."""
+    label = sentence(re.sub(r"\s+", " ", label).strip(" .,:;'\"")[:40])
+    lower = label.lower()
+    kind = _TYPE_WORDS.get(type_word.lower()) or next(
+        (kind for pattern, kind in _TYPES if re.search(pattern, lower)), "text"
+    )
+    options: tuple[str, ...] = ()
+    if kind == "select":
+        options = next(
+            (_OPTIONS[word] for word in reversed(lower.split()) if word in _OPTIONS), ("First", "Second", "Third")
+        )
+    unit = next((unit for word, unit in _UNITS.items() if kind == "number" and word in lower), "")
+    return Field(id=camel(label), label=label, type=kind, options=options, unit=unit)
+
+
+def field_from_notation(text: str) -> Field:
+    """The lexicon's notation: `Label[!][: type [unit]]` or `Label: One / Two / Three`. `!` is required."""
+    label, _, rest = (part.strip() for part in text.partition(":"))
+    required = label.endswith("!")
+    label = label.rstrip("!")
+    if "/" in rest and rest != "yes/no":
+        options = tuple(option.strip() for option in rest.split("/"))
+        return Field(camel(label), label, "select", options, required=required)
+    word, _, unit = rest.partition(" ")
+    found = field_from_label(label, word or "text")
+    return replace(found, label=label, unit=unit or found.unit, required=required)
+
+
+def unique_fields(candidates: Iterable[Field]) -> tuple[Field, ...]:
+    """Each id once, the first one wins."""
+    found: dict[str, Field] = {}
+    for one in candidates:
+        if one.label:
+            found.setdefault(one.id, one)
+    return tuple(found.values())

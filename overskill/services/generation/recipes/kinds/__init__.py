@@ -1,0 +1,68 @@
+"""Which kind of app a prompt wants. A kind is a module with `PATTERN`, `WEIGHT` and `plan`."""
+
+import re
+from types import ModuleType
+
+from overskill.services.generation.recipes.brief import Brief
+from overskill.services.generation.recipes.kinds import (
+    blog,
+    booking,
+    calculator,
+    crm,
+    dashboard,
+    feed,
+    habits,
+    kanban,
+    landing,
+    notes,
+    poll,
+    quiz,
+    shop,
+    split,
+    tracker,
+)
+from overskill.services.generation.recipes.spec import AppSpec
+
+KINDS: dict[str, ModuleType] = {
+    "split": split,
+    "calculator": calculator,
+    "quiz": quiz,
+    "poll": poll,
+    "habits": habits,
+    "kanban": kanban,
+    "dashboard": dashboard,
+    "crm": crm,
+    "booking": booking,
+    "blog": blog,
+    "shop": shop,
+    "feed": feed,
+    "notes": notes,
+    "landing": landing,
+    "tracker": tracker,
+}
+# What stands after these is what the app is about, not what it is: "a page for my coffee shop".
+_SUBJECT = re.compile(r"\b(for|about|of|at|from)\b (?!people\b|users\b|customers\b|everyone\b|visitors\b)", re.IGNORECASE)
+
+
+def plan_app(brief: Brief) -> AppSpec:
+    spec: AppSpec = KINDS[choose_kind(brief)].plan(brief)
+    return spec
+
+
+def choose_kind(brief: Brief) -> str:
+    text = brief.about.lower()
+    subject = _SUBJECT.search(text)
+    start = subject.start() if subject else len(text)
+    best, best_score = "", 0.0
+    for kind, module in KINDS.items():
+        found = re.search(module.PATTERN, text)
+        if not found:
+            continue
+        score = module.WEIGHT * (1.0 if found.start() < start or kind == "split" else 0.35) - found.start() / 10_000
+        if score > best_score:
+            best, best_score = kind, score
+    if best and best_score > 0.9:
+        return best
+    if brief.domains:
+        return str(brief.domains[0].entry.get("kind", "tracker"))
+    return best or "tracker"

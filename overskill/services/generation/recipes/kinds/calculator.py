@@ -1,0 +1,29 @@
+"""Whatever can be computed: by a known formula, between units, or on a keypad."""
+
+import re
+
+from overskill.services.generation.recipes.brief import Brief
+from overskill.services.generation.recipes.lexicon import search
+from overskill.services.generation.recipes.making import make_app, page
+from overskill.services.generation.recipes.spec import AppSpec
+
+PATTERN = r"\bcalculat\w*|\bcomput(e|es|ing)\b|\bhow much (do|does|should|will|would|can|is|i)\b|\bestimator\b|\bconver(t|ter|sion|ting)\b|\bbmi\b|\bmortgage\b|\btips?\b (at|for|in|on|split)|\brechner\b|\bcalculadora\b|\bcalculatrice\b"
+WEIGHT = 3.1
+_CONVERTER = re.compile(r"\bunits?\b|\bconver(t|ter|sion|ting)\b|\bmetric\b|\bimperial\b|\bcelsius\b|\bmiles (to|into)\b", re.IGNORECASE)
+
+
+def plan(brief: Brief) -> AppSpec:
+    hits = search("calculators", brief.about)
+    if hits and not (hits[0].score < 1.5 and _CONVERTER.search(brief.about)):
+        entry = hits[0].entry
+        content = {
+            name: [list(one) for one in entry[name]] for name in ("inputs", "let", "results") if name in entry
+        } | {name: entry[name] for name in ("series", "note") if name in entry}
+        return make_app(brief, "calculator", entry, [page("calculator", entry["title"], id="calculator")], content=content)
+    if _CONVERTER.search(brief.about):
+        look = {"names": ["Unitwise", "Even Measure"], "hue": "cyan", "icon": "Scale"}
+        return make_app(
+            brief, "calculator", look, [page("converter", "Unit converter")], tagline="From what you have to what you need."
+        )
+    look = {"names": ["Tally", "Sum It Up"], "hue": "indigo", "icon": "Calculator"}
+    return make_app(brief, "calculator", look, [page("keypad", "Calculator")], tagline="Sums, with a memory.")

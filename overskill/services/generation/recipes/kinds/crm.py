@@ -1,0 +1,22 @@
+"""Records of people and companies, a pipeline, and the next step for each."""
+
+from overskill.services.generation.recipes.brief import Brief
+from overskill.services.generation.recipes.lexicon import shelf
+from overskill.services.generation.recipes.making import make_app, make_entity, page
+from overskill.services.generation.recipes.spec import AppSpec
+from overskill.services.generation.recipes.words import sentence
+
+PATTERN = r"\bcrm\b|\bclients?\b|\bcustomers? (list|records?|relationship|tracker|database|manage\w*)|\bmy customers\b|\bleads?\b(?! to)|\bdeals\b|\bprospects?\b|\bsales (pipeline|funnel)\b|\bdonors\b|\bcontact (list|manager|book)\b|\baddress book\b"
+WEIGHT = 3.2
+
+
+def plan(brief: Brief) -> AppSpec:
+    entry = shelf("domains")["clients"]
+    entity = make_entity(brief, entry)
+    pages = [page("table", sentence(entity.plural), entity)]
+    if entity.stage:
+        pages.append(page("board", "Pipeline", entity))
+    pages.append(page("insights", "Insights", entity))
+    if "calendar" in brief.features:
+        pages.append(page("calendar", "Calendar", entity))
+    return make_app(brief, "crm", entry, pages, entities=(entity,))

@@ -1,0 +1,47 @@
+"""One question that people vote on."""
+
+import re
+
+from overskill.services.generation.recipes.brief import Brief, split_list
+from overskill.services.generation.recipes.fields import field_from_notation
+from overskill.services.generation.recipes.lexicon import best
+from overskill.services.generation.recipes.making import make_app, page
+from overskill.services.generation.recipes.spec import AppSpec, Entity
+from overskill.services.generation.recipes.words import sentence
+
+PATTERN = r"\bpolls?\b|\bvot(e|es|ing)\b|\bsurvey\b|\bdecide (on|where|what|which|when|together)\b|\bballot\b|\bhelp (us|my \w+) (choose|decide|pick)\b|\bdoodle\b"
+WEIGHT = 3.3
+_VOTES = (5, 3, 2, 1, 1, 0)
+
+
+def plan(brief: Brief) -> AppSpec:
+    entry = best("polls", brief.about)
+    asked = _options(brief.about)
+    options = [(name, "") for name in asked] or [(name, why) for name, why in entry["options"]]
+    fields = (field_from_notation("Option!"), field_from_notation("Note"), field_from_notation("Votes: number"))
+    rows = tuple(
+        {"option": name, "note": why, "votes": _VOTES[index % len(_VOTES)]} for index, (name, why) in enumerate(options)
+    )
+    entity = Entity("choice", "choices", entry["icon"], fields, samples=rows)
+    question = _question(brief.about) or entry["question"]
+    return make_app(
+        brief,
+        "poll",
+        entry,
+        [page("poll", "Vote", entity)],
+        entities=(entity,),
+        tagline=question,
+        content={"question": question},
+    )
+
+
+def _question(text: str) -> str:
+    """The question itself, when the prompt asks it."""
+    found = re.search(r"((?:what|which|where|who|when|should|shall|do|is|are)\b[^?\n]{4,80}\?)", text, re.IGNORECASE)
+    return sentence(found[1]) if found else ""
+
+
+def _options(text: str) -> list[str]:
+    found = re.search(r"\b(?:options?(?: are)?|between|choices?(?: are)?|choose from)[:\s]+([^.?\n]{3,160})", text, re.IGNORECASE)
+    options = [sentence(part)[:40] for part in split_list(found[1])] if found else []
+    return options[:8] if len(options) >= 2 else []

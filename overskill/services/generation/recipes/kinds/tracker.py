@@ -1,0 +1,47 @@
+"""Lists of things with fields: the kind that fits when no other does."""
+
+from overskill.services.generation.recipes.brief import Brief
+from overskill.services.generation.recipes.making import list_page, make_app, make_entity, page
+from overskill.services.generation.recipes.spec import AppSpec, Entity, Page
+
+PATTERN = r"\btrack(er|ing)?\b|\bkeep track\b|\binventory\b|\blog(book)?\b|\bto-?do\b|\bcheck ?list\b|\bwish ?list\b|\bcollection\b"
+WEIGHT = 1.5
+
+
+def plan(brief: Brief) -> AppSpec:
+    hits = brief.domains[:1]
+    if len(brief.domains) > 1 and _are_both_meant(brief):
+        hits = brief.domains[:2]
+    entries = [hit.entry for hit in hits]
+    entities = tuple(make_entity(brief, entry) for entry in entries) or (make_entity(brief, None),)
+    if len(entities) > 1 and entities[0].plural == entities[1].plural:
+        entities = entities[:1]
+    entry = entries[0] if entries else {}
+    pages = [list_page(entity, brief.features) for entity in entities]
+    pages += more_pages(entities[0], brief, insights=bool(entry.get("insights")), calendar=bool(entry.get("calendar")))
+    tagline = str(entry.get("tagline", "")) or f"Your {entities[0].plural}, all in one place."
+    return make_app(brief, "tracker", entry, pages, entities=entities, tagline=tagline)
+
+
+def more_pages(entity: Entity, brief: Brief, *, insights: bool = False, calendar: bool = False) -> list[Page]:
+    """The other views of the same records."""
+    pages: list[Page] = []
+    if "board" in brief.features and entity.stage:
+        pages.append(page("board", "Board", entity))
+    if ("calendar" in brief.features or calendar) and entity.of_type("date"):
+        pages.append(page("calendar", "Calendar", entity))
+    if "insights" in brief.features or insights:
+        pages.append(page("insights", "Insights", entity))
+    return pages
+
+
+def _are_both_meant(brief: Brief) -> bool:
+    """ "my plants and pets" is about two things, "a log of concerts and their songs" about one."""
+    first, second = brief.domains[0], brief.domains[1]
+    text = f" {brief.about.lower()} "
+    return any(
+        f"{one.word}{joint}{other.word}" in text
+        for one, other in ((first, second), (second, first))
+        for joint in (" and ", " and my ", " & ", ", ", " and the ", " and our ", " or ")
+    )
+

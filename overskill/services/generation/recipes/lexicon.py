@@ -1,0 +1,108 @@
+"""What the recipes know of the world: the data files, read once, and which of it a prompt is about."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from overskill.services.generation.recipes.fields import field_from_notation
+from overskill.services.generation.recipes.spec import Action, Entity
+from overskill.services.generation.recipes.words import camel, is_plural, pluralize, singularize
+
+Shelf = Literal["domains", "landings", "calculators", "quizzes", "polls", "shops", "translations"]
+_FILES: dict[Shelf, tuple[str, ...]] = {
+    "domains": ("home.toml", "work.toml", "leisure.toml"),
+    "landings": ("landings.toml",),
+    "calculators": ("calculators.toml",),
+    "quizzes": ("quizzes.toml",),
+    "polls": ("polls.toml",),
+    "shops": ("shops.toml",),
+    "translations": ("translations.toml",),
+}
+
+
+@cache
+def shelf(name: Shelf) -> Mapping[str, Mapping[str, Any]]:
+    folder = files(__package__) / "data"
+    found: dict[str, Mapping[str, Any]] = {}
+    for file in _FILES[name]:
+        found |= tomllib.loads((folder / file).read_text("utf-8"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry of a shelf that a text is about."""
+
+    key: str
+    entry: Mapping[str, Any]
+    score: float
+    word: str  # the word of the text that matched first
+
+
+def tokens(text: str) -> list[str]:
+    """Words as the shelves spell them: lower case, English where a translation is known, pairs joined by a hyphen too."""
+    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", text.lower())
+    translated = shelf("translations").get("words", {})
+    words = [str(translated.get(word, word)) for word in words]
+    pairs = [f"{one}-{two}" for one, two in zip(words, words[1:], strict=False)]
+    return words + pairs
+
+
+def search(name: Shelf, text: str) -> list[Hit]:
+    """The entries a text is about, best first; among equals the one named first."""
+    words = tokens(text)
+    hits: list[tuple[float, int, Hit]] = []
+    for key, entry in shelf(name).items():
+        known = _match_words(name, key)
+        places = [index for index, word in enumerate(words) if word in known or singularize(word) in known]
+        if places:
+            distinct = {singularize(words[index]) for index in places}
+            score = float(len(distinct)) + (0.5 if key.rstrip("s") in distinct else 0)
+            hits.append((-score, places[0], Hit(key, entry, score, words[places[0]])))
+    return [hit for _, _, hit in sorted(hits, key=lambda one: one[:2])]
+
+
+@cache
+def _match_words(name: Shelf, key: str) -> frozenset[str]:
+    return frozenset(str(shelf(name)[key].get("match", "")).split())
+
+
+def best(name: Shelf, text: str, default: str = "general") -> Mapping[str, Any]:
+    hits = search(name, text)
+    return hits[0].entry if hits else shelf(name)[default]
+
+
+def domain_entity(entry: Mapping[str, Any], called: str = "") -> Entity:
+    """The entity of a domain. `called` is the user's own word for it, where that is a better one."""
+    fields = tuple(field_from_notation(text) for text in entry["fields"])
+    singular, plural = entry["entity"], entry.get("plural") or pluralize(entry["entity"])
+    if called:
+        singular, plural = singularize(called), called if is_plural(called) else pluralize(called)
+    known = {one.id for one in fields}
+    action = _action(entry)
+    return Entity(
+        singular=singular,
+        plural=plural,
+        icon=entry["icon"],
+        fields=fields,
+        samples=tuple(dict(zip((one.id for one in fields), row, strict=False)) for row in entry["rows"]),
+        action=action if action and {action.sets} <= known else None,
+        filters=tuple(one.id for one in fields if one.type == "select")[:2],
+    )
+
+
+def _action(entry: Mapping[str, Any]) -> Action | None:
+    words = entry.get("action")
+    if not words:
+        return None
+    label, done, sets, *every = words
+    return Action(label=label, done=done, sets=camel(sets), every=camel(every[0]) if every else "")
+
+
+def own_word(entity: Entity, word: str) -> Entity:
+    """The same entity under the word the user has for it."""
+    return replace(entity, singular=singularize(word), plural=word if is_plural(word) else pluralize(word))

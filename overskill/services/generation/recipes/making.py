@@ -1,0 +1,193 @@
+"""What every kind of app is made with: its name, its entity, its pages."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from overskill.services.generation.recipes.brief import Brief
+from overskill.services.generation.recipes.fields import field_from_label, field_from_notation, unique_fields
+from overskill.services.generation.recipes.lexicon import domain_entity
+from overskill.services.generation.recipes.look import choose_look
+from overskill.services.generation.recipes.samples import fill_samples
+from overskill.services.generation.recipes.spec import AppSpec, Entity, Field, Page, View
+from overskill.services.generation.recipes.words import camel, fingerprint, headline, kebab, sentence, singularize
+
+_PLAIN_NAMES = ("{One} Book", "My {Many}", "{One} Log", "The {One} List", "{Many} & Co", "{One} Keeper")
+_PLAIN_FIELDS = (
+    "Name!",
+    "Category: Favourite / Regular / Someday",
+    "Date: date",
+    "Rating: rating",
+    "Notes: longtext",
+)
+_ICONS: dict[View, str] = {
+    "cards": "LayoutGrid",
+    "table": "Table",
+    "checklist": "ListChecks",
+    "streaks": "Flame",
+    "board": "SquareKanban",
+    "calendar": "CalendarDays",
+    "insights": "ChartColumn",
+    "notes": "NotebookPen",
+    "quiz": "CircleHelp",
+    "poll": "Vote",
+    "calculator": "Calculator",
+    "converter": "ArrowLeftRight",
+    "keypad": "Calculator",
+    "split": "Users",
+    "shop": "Store",
+    "blog": "Newspaper",
+    "feed": "MessagesSquare",
+    "landing": "House",
+}
+
+
+def make_app(
+    brief: Brief,
+    kind: str,
+    entry: Mapping[str, Any],
+    pages: list[Page],
+    *,
+    entities: tuple[Entity, ...] = (),
+    tagline: str = "",
+    **more: Any,  # noqa: ANN401  what only some kinds have: sections, content
+) -> AppSpec:
+    return AppSpec(
+        kind=kind,
+        name=app_name(brief, entry, entities[0] if entities else None),
+        tagline=tagline or str(entry.get("tagline", "")),
+        icon=str(entry.get("icon") or (entities[0].icon if entities else _ICONS[pages[0].view])),
+        look=choose_look(brief.prompt, entry, kind=kind),
+        pages=tuple(pages),
+        entities=entities,
+        **more,
+    )
+
+
+def app_name(brief: Brief, entry: Mapping[str, Any], entity: Entity | None = None) -> str:
+    if brief.name:
+        return brief.name
+    draw = fingerprint(brief.prompt)
+    names = entry.get("names")
+    if names:
+        return str(names[draw % len(names)])
+    many = headline(entity.plural if entity else brief.noun or "things")
+    pattern = _PLAIN_NAMES[draw % len(_PLAIN_NAMES)]
+    return pattern.format(One=singularize(many), Many=many)[:40]
+
+
+def page(view: View, title: str, entity: Entity | None = None, *, id: str = "") -> Page:  # noqa: A002
+    return Page(
+        id=id or kebab(title), title=title, view=view, icon=_ICONS[view], entity=entity.plural if entity else ""
+    )
+
+
+def make_entity(brief: Brief, entry: Mapping[str, Any] | None) -> Entity:
+    """The entity of the domain, or one made up from the prompt's noun, with what the prompt asks of it."""
+    entity = domain_entity(entry) if entry else plain_entity(brief.noun)
+    entity = _with_asked_fields(entity, brief)
+    entity = _with_features(entity, brief.features)
+    if brief.sort:
+        entity = sorted_by(entity, brief.sort, descending=brief.descending)
+    return fill_samples(entity)
+
+
+def plain_entity(noun: str) -> Entity:
+    plural = noun or "items"
+    fields = tuple(field_from_notation(text) for text in _PLAIN_FIELDS)
+    return Entity(
+        singular=singularize(plural), plural=plural, icon="Bookmark", fields=fields, filters=("category",)
+    )
+
+
+def sorted_by(entity: Entity, wanted: str, *, descending: bool = False) -> Entity:
+    found = find_field(entity, wanted)
+    return replace(entity, sort=found.id, descending=descending) if found else entity
+
+
+def find_field(entity: Entity, wanted: str) -> Field | None:
+    """The field that someone means: by its name, or by a word of it, or by its type."""
+    label = wanted.lower().strip()
+    words = {singularize(word) for word in re.findall(r"\w+", label)} - {"the", "field", "column"}
+    if not words:
+        return None
+    for one in entity.fields:
+        if one.id == camel(label) or one.label.lower() == label:
+            return one
+    for one in entity.fields:
+        known = {singularize(word) for word in one.label.lower().split()}
+        if words <= known or known <= words:
+            return one
+    if words & {"due", "deadline"}:
+        return entity.due
+    if words & {"date", "time", "day"} and entity.of_type("date"):
+        return entity.of_type("date")[0]
+    if words & {"cost", "price", "amount", "money"} and entity.of_type("money"):
+        return entity.of_type("money")[0]
+    if words & {"name", "title", "alphabetically", "alphabet"}:
+        return entity.title
+    return None
+
+
+def _with_asked_fields(entity: Entity, brief: Brief) -> Entity:
+    if not brief.fields:
+        return entity
+    asked = [find_field(entity, one.label) or one for one in brief.fields]
+    if not brief.only_these:
+        return replace(entity, fields=unique_fields([*entity.fields, *asked])[:12])
+    title = next((one for one in asked if one.type == "text"), entity.title)
+    fields = unique_fields([replace(title, required=True), *asked])
+    known = {one.id for one in fields}
+    action = entity.action
+    return replace(
+        entity,
+        fields=fields,
+        action=action if action and action.sets in known and (not action.every or action.every in known) else None,
+        filters=tuple(one.id for one in fields if one.type == "select")[:2],
+        samples=tuple({key: value for key, value in row.items() if key in known} for row in entity.samples),
+    )
+
+
+def _with_features(entity: Entity, features: frozenset[str]) -> Entity:
+    wanted: list[Field] = []
+    if "board" in features and not entity.stage:
+        wanted.append(field_from_label("Status"))
+    if "calendar" in features and not entity.of_type("date"):
+        wanted.append(field_from_label("Date"))
+    if "checklist" in features and not entity.of_type("boolean"):
+        wanted.append(field_from_label("Done"))
+    if "streaks" in features and not entity.of_type("days"):
+        wanted.append(Field("checkIns", "Check-ins", "days"))
+    return with_fields(entity, wanted)
+
+
+def with_fields(entity: Entity, wanted: list[Field]) -> Entity:
+    """With more fields, before the long text at the end, where a form would have them."""
+    known = {one.id for one in entity.fields}
+    added = [one for one in wanted if one.id not in known]
+    if not added:
+        return entity
+    at = len(entity.fields)
+    while at > 1 and entity.fields[at - 1].type in {"longtext", "days"}:
+        at -= 1
+    fields = (*entity.fields[:at], *added, *entity.fields[at:])
+    filters = (*entity.filters, *(one.id for one in added if one.type == "select"))[:3]
+    return fill_samples(replace(entity, fields=fields, filters=filters))
+
+
+def list_view(entity: Entity, features: frozenset[str]) -> View:
+    """How a list of these is best shown."""
+    for view in ("streaks", "table", "checklist", "cards"):
+        if view in features and (view != "streaks" or entity.of_type("days")):
+            return view
+    if entity.of_type("days"):
+        return "streaks"
+    if entity.done:
+        return "checklist"
+    numbers = len(entity.of_type("number", "money"))
+    return "table" if numbers >= 2 and not entity.action or entity.of_type("money") and entity.stage else "cards"
+
+
+def list_page(entity: Entity, features: frozenset[str]) -> Page:
+    return page(list_view(entity, features), sentence(entity.plural), entity)

@@ -1,0 +1,96 @@
+"""Templates to source text: named as TypeScript expects, imports only what is used, no stray blank lines."""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from overskill.services.generation.recipes.words import camel, kebab, pascal, sentence
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader(__package__, "templates"),
+        block_start_string="[%",
+        block_end_string="%]",
+        variable_start_string="[[",
+        variable_end_string="]]",
+        comment_start_string="[#",
+        comment_end_string="#]",
+        line_statement_prefix="//%",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701  what is written is TypeScript: text goes through the filters below
+    )
+    environment.filters.update(camel=camel, pascal=pascal, kebab=kebab, sentence=sentence, ts=ts, jsx=jsx, attr=attr)
+    return environment
+
+
+def render(template: str, **facts: Any) -> str:  # noqa: ANN401  a template takes what it names
+    text = _environment().get_template(template).render(**facts)
+    return tidy(text)
+
+
+def ts(value: object) -> str:
+    """A TypeScript literal, as prettier would write it on one line."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+        case int() | float():
+            return f"{value:g}" if isinstance(value, float) else str(value)
+        case Mapping():
+            return "{ " + ", ".join(f"{key}: {ts(one)}" for key, one in value.items()) + " }"
+        case list() | tuple():
+            return "[" + ", ".join(ts(one) for one in value) + "]"
+        case _:
+            return "null"
+
+
+def jsx(text: str) -> str:
+    """Text between tags."""
+    return f"{{{ts(text)}}}" if re.search(r"[{}<>&\\\x00-\x1f\u2028\u2029]", text) or text != text.strip() else text
+
+
+def attr(text: str) -> str:
+    """The value of an attribute, with its quotes."""
+    return f"{{{ts(text)}}}" if re.search(r'["&\\\x00-\x1f\u2028\u2029]', text) else f'"{text}"'
+
+
+_IMPORT = re.compile(r'^import (?:(\w+), )?(type )?\{([^}]*)\} from ("[^"]+");\n', re.MULTILINE)
+
+
+def tidy(text: str) -> str:
+    """A template imports what it may need; what this rendering does not use goes."""
+    for _ in range(2):  # what only a dropped import used
+        text = _IMPORT.sub(lambda found: _used_names(found, text), text)
+    text = re.sub(r"\n{3,}", "\n\n", text)
+    text = re.sub(r"([{(\[]\n)\n+", r"\1", text)
+    text = re.sub(r"\n\n+(\s*[})\]])", r"\n\1", text)
+    return text.strip("\n") + "\n"
+
+
+def _used_names(found: re.Match[str], text: str) -> str:
+    rest = text[: found.start()] + text[found.end() :]
+    default, type_only, names, source = found.groups()
+    kept = [
+        name
+        for name in (one.strip() for one in names.split(","))
+        if name and re.search(rf"\b{name.removeprefix('type ').split(' as ')[-1]}\b", rest)
+    ]
+    if default and not re.search(rf"\b{default}\b", rest):
+        default = None
+    if not kept and not default:
+        return ""
+    head = f"import {type_only or ''}{f'{default}, ' if default and kept else default or ''}"
+    line = f"{head}{{ {', '.join(kept)} }} from {source};\n" if kept else f"{head} from {source};\n"
+    if len(line) <= 101:
+        return line
+    return head + "{\n" + "".join(f"  {name},\n" for name in kept) + f"}} from {source};\n"

@@ -1,0 +1,122 @@
+import { Controller, useForm } from "react-hook-form";
+import { toast } from "sonner";
+
+import { Rating } from "@/components/rating";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
+import { Textarea } from "@/components/ui/textarea";
+import { blank[[e.type]], [[e.many]], type [[e.type]], type [[e.type]]Draft } from "@/data/[[e.files]]";
+//% for f in e.of("select")
+import { [[f.constant]] } from "@/data/[[e.files]]";
+//% endfor
+import { today } from "@/lib/format";
+
+interface [[e.type]]DialogProps {
+  /** The one that is edited; without it one is added. */
+  [[e.one]]?: [[e.type]];
+  /** What an added one begins with. */
+  start?: Partial<[[e.type]]Draft>;
+  onClose: () => void;
+}
+
+export function [[e.type]]Dialog({ [[e.one]], start, onClose }: [[e.type]]DialogProps) {
+  const {
+    register,
+    control,
+    handleSubmit,
+    formState: { errors },
+  } = useForm<[[e.type]]Draft>({
+    defaultValues: [[e.one]] ?? { ...blank[[e.type]][% for f in dated %], [[f.id]]: today()[% endfor %], ...start },
+  });
+
+  function save(draft: [[e.type]]Draft) {
+    if ([[e.one]]) {
+      [[e.many]].update([[e.one]].id, draft);
+      toast.success("Changes saved");
+    } else {
+      [[e.many]].add(draft);
+      toast.success(`${draft.[[e.title.id]]} added`);
+    }
+    onClose();
+  }
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent title={[[e.one]] ? [[("Edit " ~ e.label) | ts]] : [[("Add " ~ e.article ~ " " ~ e.label) | ts]]}>
+        <form onSubmit={handleSubmit(save)} className="grid gap-5" noValidate>
+          <div className="grid gap-4 sm:grid-cols-2">
+//% for f in e.fields if f.type != "days"
+//% set wide = f.type == "longtext" or loop.first
+//% if f.type == "boolean"
+            <Field label=[[f.label | attr]]>
+              <Controller
+                control={control}
+                name="[[f.id]]"
+                render={({ field }) => (
+                  <Switch
+                    aria-label=[[f.label | attr]]
+                    checked={field.value}
+                    onCheckedChange={field.onChange}
+                  />
+                )}
+              />
+            </Field>
+//% elif f.type == "rating"
+            <div className="grid content-start gap-2">
+              <span className="text-sm leading-none font-medium">[[f.label | jsx]]</span>
+              <Controller
+                control={control}
+                name="[[f.id]]"
+                render={({ field }) => (
+                  <Rating label=[[f.label | attr]] value={field.value} onChange={field.onChange} />
+                )}
+              />
+            </div>
+//% elif f.type == "select"
+            <Field label=[[f.label | attr]]>
+              <Select {...register("[[f.id]]")}>
+                {[[f.constant]].map((option) => (
+                  <option key={option}>{option}</option>
+                ))}
+              </Select>
+            </Field>
+//% else
+            <Field label=[[(f.label ~ (" (" ~ f.unit ~ ")" if f.unit else "")) | attr]][% if loop.first %] error={errors.[[f.id]]?.message}[% endif %][% if wide %] className="sm:col-span-2"[% endif %]>
+//% if f.type == "longtext"
+              <Textarea rows={3} {...register("[[f.id]]")} />
+//% elif f.ts_type == "number"
+              <Input
+                type="number"
+                inputMode="decimal"
+                step="any"
+                min={0}
+                {...register("[[f.id]]", { setValueAs: (value) => Number(value) || 0 })}
+              />
+//% elif loop.first
+              <Input
+                autoFocus
+                autoComplete="off"
+                {...register("[[f.id]]", { validate: (value) => value.trim() !== "" || [[("Fill in the " ~ f.label | lower ~ ".") | ts]] })}
+              />
+//% else
+              <Input[% if f.input_type != "text" %] type="[[f.input_type]]"[% endif %] {...register("[[f.id]]")} />
+//% endif
+            </Field>
+//% endif
+//% endfor
+          </div>
+          <DialogFooter>
+            <Button variant="outline" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit">{[[e.one]] ? "Save changes" : [[("Add " ~ e.label) | ts]]}</Button>
+          </DialogFooter>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

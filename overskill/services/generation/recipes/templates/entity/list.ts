@@ -1,0 +1,65 @@
+import { useMemo, useState } from "react";
+
+import { [[e.many]], type [[e.type]] } from "@/data/[[e.files]]";
+import { dueDay } from "@/data/[[e.files]]";
+import { useCollection } from "@/lib/collection";
+
+export type [[e.type]]Sort =[% for sort in sorts %] | "[[sort.id]]"[% endfor %];
+
+export const [[e.one]]Sorts: { value: [[e.type]]Sort; label: string }[] = [
+//% for sort in sorts
+  { value: "[[sort.id]]", label: [[sort.label | ts]] },
+//% endfor
+];
+
+const compare: Record<[[e.type]]Sort, (a: [[e.type]], b: [[e.type]]) => number> = {
+//% for sort in sorts
+  [[sort.id]]: [[sort.compare]],
+//% endfor
+};
+
+/** The [[e.labels]] as they are searched, filtered and sorted at the moment. */
+export function use[[e.type]]List() {
+  const all = useCollection([[e.many]]);
+//% if search
+  const [query, setQuery] = useState("");
+//% endif
+//% for f in filters
+  const [[ "[" ]][[f.id]], set[[f.id | pascal]]] = useState("");
+//% endfor
+  const [sort, setSort] = useState<[[e.type]]Sort>("[[default_sort]]");
+
+  const visible = useMemo(() => {
+//% if search
+    const text = query.trim().toLowerCase();
+//% endif
+    return all
+//% if search
+      .filter(([[e.one]]) => !text || [[searched]].join(" ").toLowerCase().includes(text))
+//% endif
+//% for f in filters
+//% if f.type == "boolean"
+      .filter(([[e.one]]) => ![[f.id]] || [[e.one]].[[f.id]] === ([[f.id]] === "yes"))
+//% else
+      .filter(([[e.one]]) => ![[f.id]] || [[e.one]].[[f.id]] === [[f.id]])
+//% endif
+//% endfor
+      .toSorted(compare[sort]);
+  }, [all[% if search %], query[% endif %][% for f in filters %], [[f.id]][% endfor %], sort]);
+
+  return {
+    all,
+    visible,
+    isNarrowed: [% if search or filters %]Boolean([[narrowed]])[% else %]false[% endif %],
+//% if search
+    query,
+    setQuery,
+//% endif
+//% for f in filters
+    [[f.id]],
+    set[[f.id | pascal]],
+//% endfor
+    sort,
+    setSort,
+  };
+}

@@ -1,0 +1,39 @@
+import { Section } from "@/components/section";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { daysFromNow, formatDay } from "@/lib/format";
+import { toast } from "sonner";
+
+const rows = [
+//% for item in items
+  { title: [[item[0] | ts]], detail: [[item[1] | ts]], meta: [% if item[2][:1] == "+" %]formatDay(daysFromNow([[item[2][1:]]]), "EEE d MMM")[% else %][[item[2] | ts]][% endif %], note: [[item[3] | ts]] },
+//% endfor
+];
+
+export function [[component]]() {
+  return (
+    <Section id=[[s.id | attr]] title=[[s.title | attr]][% if text %] text=[[text | attr]][% endif %][% if tinted %] tinted[% endif %]>
+      <ul className="divide-y border-y">
+        {rows.map((row) => (
+          <li key={row.title} className="flex flex-wrap items-center gap-x-6 gap-y-2 py-5">
+            <span className="w-28 shrink-0 font-display font-semibold text-primary tabular-nums">{row.meta}</span>
+            <span className="min-w-48 flex-1">
+              <span className="block text-lg font-medium">{row.title}</span>
+              <span className="block text-muted-foreground">{row.detail}</span>
+            </span>
+            {row.note && <Badge tone="outline">{row.note}</Badge>}
+//% if button
+            <Button
+              variant="outline"
+              disabled={row.note === "Sold out"}
+              onClick={() => toast(`${row.title}: tickets open soon`)}
+            >
+              [[button | jsx]]
+            </Button>
+//% endif
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

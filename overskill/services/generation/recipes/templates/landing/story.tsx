@@ -1,0 +1,28 @@
+import { Section } from "@/components/section";
+
+const facts = [
+//% for item in facts
+  { value: [[item[0] | ts]], label: [[item[1] | ts]] },
+//% endfor
+];
+
+export function [[component]]() {
+  return (
+    <Section id=[[s.id | attr]] title=[[s.title | attr]][% if tinted %] tinted[% endif %]>
+      <div className="grid gap-10 lg:grid-cols-[3fr_2fr] lg:gap-16">
+        <p className="font-display text-xl leading-relaxed text-pretty sm:text-2xl sm:leading-relaxed">[[text | jsx]]</p>
+        <dl className="grid content-start gap-6 sm:grid-cols-3 lg:grid-cols-1">
+          {facts.map((fact) => (
+            <div key={fact.label} className="border-l-2 border-primary pl-5">
+              <dt className="sr-only">{fact.label}</dt>
+              <dd>
+                <span className="block font-display text-3xl font-semibold tracking-tight">{fact.value}</span>
+                <span className="text-muted-foreground">{fact.label}</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,105 @@
+"""The numbers on top of a list: what someone would count by hand."""
+
+from dataclasses import dataclass
+
+from overskill.services.generation.recipes.codenames import EntityCode
+from overskill.services.generation.recipes.render import render, ts
+from overskill.services.generation.recipes.spec import Entity, Field
+from overskill.services.generation.recipes.views.entities import Files, code, due_facts
+from overskill.services.generation.recipes.words import sentence
+
+_SUMMED_UNITS = {"h", "min", "km", "mi", "kcal", "pages", "ml"}
+_OPEN = {"in progress", "reading", "playing", "proposal", "coming", "interview", "sent", "learning", "exploring", "doing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    label: str
+    value: str  # a TypeScript expression
+    icon: str
+    tone: str = ""
+
+
+def stats_file(entity: Entity) -> Files:
+    e = code(entity)
+    stats, lets = _stats(entity)
+    icons = sorted({stat.icon for stat in stats})
+    text = render("entity/stats.tsx", e=e, stats=stats, lets=lets, icons=", ".join(icons))
+    return {f"src/components/{e.file}-stats.tsx": text}
+
+
+def _stats(entity: Entity) -> tuple[list[Stat], list[str]]:
+    e = code(entity)
+    lets: list[str] = []
+    found = [Stat(sentence(entity.plural), f"formatNumber({e.many}.length)", entity.icon)]
+    if entity.of_type("days"):
+        return _streak_stats(entity, e, found), lets
+    if due_facts(entity):
+        lets += [
+            f"const due = {e.many}.map(dueDay).filter(Boolean);",
+            "const dueNow = due.filter((day) => day <= today()).length;",
+            "const dueSoon = due.filter((day) => day > today() && day <= daysFromNow(7)).length;",
+        ]
+        found += [
+            Stat("Due now", "formatNumber(dueNow)", "AlarmClock", "warning"),
+            Stat("In the next 7 days", "formatNumber(dueSoon)", "CalendarClock"),
+        ]
+    if entity.done:
+        lets.append(f"const done = {e.many}.filter(({e.one}) => {e.one}.{entity.done.id}).length;")
+        found.append(Stat(entity.done.label, f"`${{done}} of ${{{e.many}.length}}`", "CircleCheck", "success"))
+    found += _number_stats(entity, e, lets)
+    active = _active_option(entity)
+    if active and len(found) < 4:
+        field, option = active
+        count = f"{e.many}.filter(({e.one}) => {e.one}.{field.id} === {ts(option)}).length"
+        found.append(Stat(option, f"formatNumber({count})", "CircleDot"))
+    return found[:4], lets
+
+
+def _number_stats(entity: Entity, e: EntityCode, lets: list[str]) -> list[Stat]:
+    found: list[Stat] = []
+    for field in entity.of_type("money")[:1]:
+        lets.append(f"const total = {_sum(e, field)};")
+        found.append(Stat(f"Total {field.label.lower()}", "formatMoney(total)", "Wallet", "success"))
+        if "insights" in entity.icon or len(entity.fields) <= 7:
+            found.append(
+                Stat("On average", f"formatMoney({e.many}.length > 0 ? total / {e.many}.length : 0)", "Scale")
+            )
+    for field in entity.of_type("rating")[:1]:
+        rated = f"rated{e.types}"
+        lets.append(f"const {rated} = {e.many}.filter(({e.one}) => {e.one}.{field.id} > 0);")
+        total = f"{rated}.reduce((sum, {e.one}) => sum + {e.one}.{field.id}, 0)"
+        found.append(
+            Stat(
+                f"Average {field.label.lower()}",
+                f'{rated}.length > 0 ? `${{formatNumber({total} / {rated}.length)}} / 5` : "–"',
+                "Star",
+                "warning",
+            )
+        )
+    for field in [one for one in entity.of_type("number") if one.unit in _SUMMED_UNITS][:1]:
+        found.append(Stat(f"Total {field.label.lower()}", f"`${{formatNumber({_sum(e, field)}, 0)}} {field.unit}`", "Sigma"))
+    return found
+
+
+def _streak_stats(entity: Entity, e: EntityCode, found: list[Stat]) -> list[Stat]:
+    days = entity.of_type("days")[0].id
+    each = f"{e.many}.map(({e.one}) => {{}}({e.one}.{days}))"
+    return [
+        *found,
+        Stat("Longest streak now", f'plural(Math.max(0, ...{each.format("currentStreak")}), "day", "days")', "Flame", "warning"),
+        Stat("Best ever", f'plural(Math.max(0, ...{each.format("longestStreak")}), "day", "days")', "Trophy", "success"),
+        Stat("Last 7 days", f"formatPercent(weekShare({e.many}.map(({e.one}) => {e.one}.{days})))", "CalendarCheck"),
+    ]
+
+
+def _sum(e: EntityCode, field: Field) -> str:
+    return f"{e.many}.reduce((sum, {e.one}) => sum + {e.one}.{field.id}, 0)"
+
+
+def _active_option(entity: Entity) -> tuple[Field, str] | None:
+    for field in entity.of_type("select"):
+        for option in field.options:
+            if option.lower() in _OPEN:
+                return field, option
+    return None
