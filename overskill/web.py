@@ -12,6 +12,7 @@ _REFLEX = {
     "__REFLEX_SKIP_COMPILE": "true",
     "REFLEX_ENV_MODE": "prod",
 }
+_AS_EVERYTHING_ELSE = {"version": 1, "loggers": {"_granian": {"handlers": [], "propagate": True, "level": "INFO"}}}
 _STOP_SECONDS = 2  # then a worker that still serves is killed; browsers reconnect by themselves
 
 
@@ -32,4 +33,5 @@ def run(settings: Settings) -> None:
         workers=1,  # more would need Reflex's state in Redis
         workers_kill_timeout=_STOP_SECONDS,
         log_access=False,
+        log_dictconfig=_AS_EVERYTHING_ELSE,
     ).serve()

@@ -1,10 +1,13 @@
 """One command for each part that `up` starts, to run them on machines of their own."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from overskill.cli.settings import load_settings
+
+if TYPE_CHECKING:
+    from overskill.config import Settings
 
 _PANEL = "Run one part of it"
 
@@ -19,11 +22,20 @@ def register(app: typer.Typer) -> None:
     app.command("schedule", rich_help_panel=_PANEL, epilog="Example:  ./run schedule")(schedule)
 
 
+def _begin() -> "Settings":
+    """A part is a process that lasts: it logs."""
+    from overskill import logs
+
+    settings = load_settings()
+    logs.configure(settings)
+    return settings
+
+
 def web() -> None:
     """Serve the site: pages, websocket and routes on one port."""
     from overskill.web import run
 
-    run(load_settings())
+    run(_begin())
 
 
 def worker(
@@ -43,7 +55,7 @@ def worker(
     from overskill.clients.jobs import QUEUES
     from overskill.jobs import schedule
 
-    settings = load_settings()
+    settings = _begin()
     wanted = [[name.strip() for name in names.split(",")] for names in queues or [",".join(QUEUES)]]
     if unknown := {name for names in wanted for name in names} - set(QUEUES):
         raise typer.BadParameter(f"{', '.join(sorted(unknown))}: there are only {', '.join(QUEUES)}.")
@@ -60,18 +72,18 @@ def bundler() -> None:
     """Compile apps and serve their live previews."""
     from overskill.bundler.launcher import run
 
-    run(load_settings())
+    run(_begin())
 
 
 def edge() -> None:
     """Serve published apps."""
     from overskill.edge.launcher import run
 
-    run(load_settings())
+    run(_begin())
 
 
 def schedule() -> None:
     """Do what happens on its own: put back lost work, clean up. Run exactly one."""
     from overskill.jobs.schedule import run
 
-    run(load_settings())
+    run(_begin())
