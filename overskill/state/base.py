@@ -31,6 +31,13 @@ async def in_thread(service: Callable[Concatenate[Session, P], T], /, *args: P.a
     return await asyncio.to_thread(work)
 
 
+def assign(state: rx.State, **values: object) -> None:
+    """Set what is different: a var set to an equal value is sent to the browser all the same."""
+    for name, value in values.items():
+        if getattr(state, name) != value:
+            setattr(state, name, value)
+
+
 def on_error(exception: Exception) -> list[EventSpec]:
     """Whatever a handler raised: an expected failure is shown as it is, anything else is a bug and is logged."""
     if isinstance(exception, SignInRequired):
