@@ -71,7 +71,7 @@ class Edge(Protocol):
         ...
 
     def prune(self, environment: str, script: str, keep: Sequence[str]) -> int:
-        """Delete the script’s versions and blobs that are not kept, live or used elsewhere. Counts versions."""
+        """Delete the script's versions and blobs that are not kept, live or used elsewhere. Counts versions."""
         ...
 
     def ping(self) -> bool: ...
@@ -81,18 +81,18 @@ def _check_place(environment: str, script: str) -> None:
     if environment not in ENVIRONMENTS:
         raise InvalidInput(f"There is no environment “{environment}”.", field="environment")
     if not SCRIPT.fullmatch(script):
-        raise InvalidInput(f"“{script}” can’t be an app’s address: use a-z, 0-9 and -, at most 54.", field="script")
+        raise InvalidInput(f"“{script}” can't be an app's address: use a-z, 0-9 and -, at most 54.", field="script")
 
 
 def _check(upload: Upload) -> None:
     _check_place(upload.environment, upload.script)
     for path in upload.assets:
         if not path.startswith("/") or "//" in path or "/../" in f"{path}/":
-            raise InvalidInput(f"“{path}” can’t be served: paths begin with one slash.", field="assets")
+            raise InvalidInput(f"“{path}” can't be served: paths begin with one slash.", field="assets")
     for name in upload.variables:
         if not PUBLIC_VARIABLE.fullmatch(name):
             raise InvalidInput(
-                f"{name} is not public. Only VITE_… and PUBLIC_… reach an app’s pages.", field="variables"
+                f"{name} is not public. Only VITE_… and PUBLIC_… reach an app's pages.", field="variables"
             )
 
 
@@ -102,8 +102,10 @@ class EmbeddedEdge:
     def __init__(self, settings: Settings) -> None:
         self.store = Store(store_path(settings.home))
         self._instance = settings.instance
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - every address has this one
-        self._address = f"http://{f'[{host}]' if ':' in host else host}:{settings.edge_port}"
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - where it listens
+        if ":" in host:
+            host = f"[{host}]"
+        self._address = f"http://{host}:{settings.edge_port}"
 
     def upload(self, upload: Upload) -> str:
         _check(upload)
@@ -193,7 +195,7 @@ def _taking_writes() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Unavailable(f"The edge’s store can’t be written ({error.strerror}). What was live still is.") from error
+        raise Unavailable(f"The edge's store can't be written ({error.strerror}). What was live still is.") from error
 
 
 @dataclass

@@ -1,18 +1,19 @@
 """What a workerd process prints: kept in a log of bounded size, without its noise; and the apps it is running."""
 
 import collections
+import contextlib
 import re
 import time
 from pathlib import Path
 
-MAX_LOG_BYTES = 5 * 1024 * 1024
+from overskill.embedded.files import rotate
 
 # What workerd prints although nothing is wrong.
 NOISE = re.compile(
     r"warning: NOSENTRY|"  # about its own start
-    r"abortIsolate|evicted|"  # an idle isolate was ended
+    r"abortIsolate|evicted|script terminated for unknown reasons|"  # an idle isolate was ended
     r"disconnected: |Broken pipe|Connection reset by peer|"  # a visitor went away
-    r"^stack: |^\s+at "
+    r"^stack: "
 )
 LAST_LINES = 20
 
@@ -36,11 +37,12 @@ class Journal:
             self._append(line)
 
     def _append(self, line: str) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self._path.exists() and self._path.stat().st_size > MAX_LOG_BYTES:
-            self._path.replace(self._path.with_suffix(".log.1"))
-        with self._path.open("a") as log:
-            log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {line.rstrip()}\n")
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        with contextlib.suppress(OSError):  # on a full disk, apps are served without a log
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            rotate(self._path)
+            with self._path.open("a") as log:
+                log.write(f"{now} {line.rstrip()}\n")
 
     @property
     def running(self) -> list[str]:

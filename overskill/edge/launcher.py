@@ -25,11 +25,12 @@ from overskill.edge.journal import Journal
 from overskill.edge.leftovers import end_leftovers, remember
 from overskill.edge.process import STOP_SECONDS, WorkerdProcess
 from overskill.edge.setup import prepare
+from overskill.embedded.files import private_folder
 from overskill.errors import Conflict, OverskillError, Unavailable
 
 BACKLOG = 1024
 STEADY_SECONDS = 5.0  # a process that ran this long may be restarted at once
-LONGEST_PAUSE = 2.0
+LONGEST_PAUSE = 0.5
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def run(settings: Settings) -> None:
 async def serve(options: EdgeOptions) -> None:
     binary = await asyncio.to_thread(prepare, options.home, log.info)
     Store(options.store).prepare()
-    options.run.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(options.run)
     with _alone(options.run):
         end_leftovers(options.run)
         with _listen(options) as visitors, _listen_privately(options.run / "sandbox.sock") as handovers:
@@ -155,7 +156,7 @@ async def _keep_running(process: WorkerdProcess, options: EdgeOptions) -> None:
             running = ", ".join(process.journal.running)
             await process.end()
             if not has_served:
-                raise Unavailable(f"The edge’s {process.name} {reason}. workerd said:\n{process.journal.last_lines}")
+                raise Unavailable(f"The edge's {process.name} {reason}. workerd said:\n{process.journal.last_lines}")
             log.warning("edge: %s %s%s", process.name, reason, f" while running {running}" if running else "")
             pause = 0.0 if time.monotonic() - started > STEADY_SECONDS else min(LONGEST_PAUSE, pause * 2 + 0.05)
             await asyncio.sleep(pause)
