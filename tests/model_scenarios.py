@@ -75,7 +75,7 @@ def _build(asked: Asked, *, broken: bool) -> Iterator[Step]:
         path, right, wrong = _BROKEN_IMPORT
         files[path] = files[path].replace(f'"{right}"', f'"{wrong}"')
     done = _complete(asked)
-    left = [(path, content) for path, content in files.items() if path not in done]
+    left = _left(files, done)
     opening = "" if done else said("opening")
     if not asked.body.get("tools"):
         body = "".join(f'<os-write path="{path}">\n{content}</os-write>\n' for path, content in left)
@@ -88,6 +88,17 @@ def _build(asked: Asked, *, broken: bool) -> Iterator[Step]:
     is_last = len(calls) <= FILES_AN_ANSWER
     yield from text(_prose(opening) or (said("closing") if is_last else ""))
     yield from _answer(asked, [*chosen, *([("finish", {})] if is_last else [])])
+
+
+def _left(files: dict[str, str], done: set[str]) -> list[tuple[str, str]]:
+    """What is still to be written: a first App as soon as there is a page to show, and the whole one at the end."""
+    left: list[tuple[str, str]] = []
+    for path, content in files.items():
+        if path not in done or path == "src/App.tsx":
+            left.append((path, content))
+        if path == "src/pages/RecipesPage.tsx" and path not in done:
+            left.append(("src/App.tsx", (APP / "early" / "src" / "App.tsx").read_text("utf-8")))
+    return left
 
 
 def _change(asked: Asked, script: str) -> Iterator[Step]:

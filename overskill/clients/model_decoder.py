@@ -102,11 +102,13 @@ class Decoder:
         yield from self._texts(self._thoughts.end())
         if not self._ending:
             raise failed(self.endpoint, Cause.CUT)
-        for call in self._calls.values():
-            yield ToolEnd(call.index)
         if self._ending == "content_filter":
             raise failed(self.endpoint, Cause.REFUSED)
-        yield Finished(_ENDINGS.get(self._ending, Ending.STOP))
+        ending = _ENDINGS.get(self._ending, Ending.STOP)
+        for call in self._calls.values():
+            if ending is not Ending.LENGTH or _is_json(call.arguments):  # else it was cut off in the middle
+                yield ToolEnd(call.index)
+        yield Finished(ending)
 
     def _chunk(self, chunk: Mapping[str, Any], member: str) -> Iterator[Piece]:
         if chunk.get("error"):

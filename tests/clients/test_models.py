@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from overskill.clients.model_errors import Cause, Endpoint, seconds_until
+from overskill.clients.model_errors import Cause, Endpoint
 from overskill.clients.model_memory import ModelMemory
 from overskill.clients.models import (
     Ending,
@@ -25,7 +25,7 @@ from overskill.clients.models import (
 )
 from overskill.clients.openai_compatible import OpenAICompatible
 from tests.clients.model_client import REQUEST, TOOL, WITH_TOOLS, Client, hello, never, replies, used, words
-from tests.model_scenarios import FAULTS, plain
+from tests.model_scenarios import FAULTS
 from tests.model_server import Asked, Chunk, Cut, Plain, Raw, Silence, Step, call, delta, end, text
 
 
@@ -133,6 +133,12 @@ def test_without_usage_the_tokens_are_estimated() -> None:
 def test_an_answer_that_is_too_long_says_so() -> None:
     with Client(replies([*text("Once upon"), *end("length")])) as client:
         assert client.ask()[-1] == Finished(Ending.LENGTH)
+
+
+def test_a_call_that_is_cut_off_by_the_length_does_not_end() -> None:
+    steps = [*call(0, "go", x=1), *itertools.islice(call(1, "write_file", path="a.ts"), 3), *end("length")]
+    with Client(replies(steps)) as client:
+        assert [piece for piece in client.ask(WITH_TOOLS) if isinstance(piece, ToolEnd)] == [ToolEnd(0)]
 
 
 def test_comments_and_garbage_in_the_stream_are_skipped() -> None:
@@ -370,27 +376,3 @@ def test_every_failure_is_expected(name: str) -> None:
     script = replies(fault(iter([*text("Hello!" * 2_000), *end()])))
     with Client(script, silence=0.05) as client, suppress(ModelFailed):
         assert isinstance(client.ask()[-1], Finished)
-
-
-def test_sentences_are_for_the_person_who_reads_them() -> None:
-    with Client(replies([Plain(402)])) as client:
-        _, error = client.fail()
-    assert error.message == (
-        "The model server at 127.0.0.1 says that its credit is used up. Add credit there, or switch to another model."
-    )
-
-
-def test_keys_that_a_provider_echoes_are_hidden() -> None:
-    with Client(replies(plain(400, {"error": "bad key sk-abcdef123456 given"})(iter(())))) as client:
-        _, error = client.fail()
-    assert "sk-" not in error.message
-
-
-@pytest.mark.parametrize(("header", "seconds"), [("3", 3), ("0.5", 0.5), ("", None), ("soon", None), ("-4", 0)])
-def test_retry_after_is_read(header: str, seconds: float | None) -> None:
-    assert seconds_until(header) == seconds
-
-
-def test_retry_after_may_be_a_date() -> None:
-    seconds = seconds_until("Wed, 21 Oct 2015 07:28:00 GMT")
-    assert seconds == 0
