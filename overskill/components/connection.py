@@ -1,8 +1,11 @@
-"""What the page says when the server is out of reach, and while it starts."""
+"""What a page says when the server is out of reach, while its code is coming, and when it broke."""
 
 import reflex as rx
+from reflex_base.vars.function import ArgsFunctionOperation
+from reflex_components_core.base.error_boundary import ErrorBoundary
 from reflex_components_core.core.banner import has_too_many_connection_errors
 
+from overskill.components.button import link_button
 from overskill.components.feedback import spinner
 from overskill.components.icon import logo_mark
 
@@ -33,4 +36,24 @@ def page_is_opening() -> rx.Component:
             class_name="flex flex-col items-center gap-4",
         ),
         class_name="grid min-h-dvh place-items-center",
+    )
+
+
+def error_boundary() -> rx.Component:
+    """Around every page: a bug in one shows these words instead of nothing. Reflex sends the error to our log."""
+    return ErrorBoundary.create(fallback_render=ArgsFunctionOperation.create(("error",), rx.Var.create(_page_broke())))
+
+
+def _page_broke() -> rx.Component:
+    return rx.el.main(
+        logo_mark(size=40),
+        rx.el.h1("This page hit a problem", class_name="mt-4 text-2xl font-semibold tracking-[-0.02em]"),
+        rx.el.p("It is our mistake, and it was logged. What you made is saved.", class_name="text-sm text-soft"),
+        rx.el.div(
+            link_button("Reload the page", href="", native=True, variant="primary"),
+            link_button("Go to the start page", href="/", native=True),
+            class_name="mt-4 flex flex-wrap justify-center gap-2",
+        ),
+        role="alert",
+        class_name="grid min-h-dvh content-center justify-items-center gap-2 px-4 text-center",
     )

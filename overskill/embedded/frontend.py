@@ -17,6 +17,8 @@ _BUILT = PROJECT / ".web"
 _STAMP = _BUILT / "overskill-sources"
 _SOURCE_FOLDERS = ("overskill/pages", "overskill/components", "overskill/state", "assets", "reflex.lock")
 _SOURCE_FILES = ("overskill/overskill.py", "rxconfig.py")
+# Reflex links our JSX into assets/external, and writes package.json with other white space at a first build.
+_MADE_BY_BUILDS = frozenset({"__pycache__", "external", "package.json"})
 
 
 def build_if_changed(home: Home) -> None:
@@ -74,5 +76,5 @@ def _sources() -> Iterator[Path]:
         yield PROJECT / name
     for folder in _SOURCE_FOLDERS:
         for path in sorted((PROJECT / folder).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and not _MADE_BY_BUILDS & set(path.parts):
                 yield path

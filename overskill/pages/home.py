@@ -164,23 +164,28 @@ def _step(number: int, symbol: str, title: str, text: str) -> rx.Component:
 
 
 def _gallery() -> rx.Component:
-    return rx.el.section(
+    return rx.el.div(
+        rx.cond(
+            HomeState.gallery,
+            _tiles("Published here", "Made and published on this instance.", _published()),
+            rx.fragment(),
+        ),
         rx.match(
-            rx.cond(HomeState.is_loaded, rx.cond(HomeState.gallery, "apps", "none"), "wait"),
-            ("apps", _gallery_of("Published here", "Made and published on this instance.", _published())),
-            ("none", _gallery_of("Start from an idea", "Nothing is published here yet. Pick one to begin.", _ideas())),
-            _gallery_of("Start from an idea", "Pick one to begin.", _waiting_tiles()),
+            rx.cond(HomeState.is_loaded, rx.cond(HomeState.shows_ideas, "ideas", "none"), "wait"),
+            ("ideas", _tiles("Start from an idea", "Pick one to begin; say what should be different.", _ideas())),
+            ("none", rx.fragment()),
+            _tiles("Start from an idea", "Pick one to begin; say what should be different.", _waiting_tiles()),
         ),
         id="gallery",
-        class_name="mt-28 scroll-mt-20",
+        class_name="mt-28 flex scroll-mt-20 flex-col gap-20",
     )
 
 
-def _gallery_of(title: str, text: str, *tiles: rx.Component) -> rx.Component:
-    return rx.el.div(
+def _tiles(title: str, text: str, tiles: rx.Component) -> rx.Component:
+    return rx.el.section(
         rx.el.h2(title, class_name="text-2xl font-semibold tracking-[-0.02em]"),
         rx.el.p(text, class_name="mt-1 text-sm text-soft"),
-        rx.el.div(*tiles, class_name="mt-6 grid gap-5 sm:grid-cols-2 lg:grid-cols-3"),
+        rx.el.div(tiles, class_name="mt-6 grid gap-5 sm:grid-cols-2 lg:grid-cols-3"),
     )
 
 

@@ -1,5 +1,6 @@
 """Signing up, in and out. Plain forms: the answer sets or clears the cookie and sends the browser on."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from overskill.routes.requests import in_transaction, safe_next, visitor_of
 from overskill.routes.start import start_draft
 from overskill.services.accounts.owner import sign_in_owner
 from overskill.services.accounts.reset import request_password_reset, reset_password
-from overskill.services.accounts.sessions import COOKIE, LIFETIME, end_session
+from overskill.services.accounts.sessions import COOKIE, COOKIE_LIFETIME, end_session
 from overskill.services.accounts.users import sign_in, sign_up
 from overskill.services.notes import keep_note
 from overskill.services.rate_limits import count_attempt
@@ -28,14 +29,14 @@ LIMITS_PER_ACCOUNT = {"sign-in": "10/5minute", "sign-up": "10/hour", "reset": "5
 async def post_sign_in(request: Request, form: FormData) -> Response:
     email = text(form, "email")
     visitor = visitor_of(request)
-    _limit(request, "sign-in", email)
+    await _limit(request, "sign-in", email)
     token = await in_transaction(sign_in, email=email, password=text(form, "password"), visitor=visitor)
     return await _signed_in(request, token, text(form, "next"))
 
 
 async def post_sign_up(request: Request, form: FormData) -> Response:
     email = text(form, "email")
-    _limit(request, "sign-up", email)
+    await _limit(request, "sign-up", email)
     token = await in_transaction(
         sign_up, name=text(form, "name"), email=email, password=text(form, "password"), visitor=visitor_of(request)
     )
@@ -52,13 +53,13 @@ async def post_sign_out(request: Request, _form: FormData) -> Response:
 async def post_reset(request: Request, form: FormData) -> Response:
     """With a token from the mail: set the password. Without: send the mail."""
     if token := text(form, "token"):
-        _limit(request, "reset")
+        await _limit(request, "reset")
         session_token = await in_transaction(
             reset_password, token=token, password=text(form, "password"), visitor=visitor_of(request)
         )
         return await _signed_in(request, session_token, "/")
     email = text(form, "email")
-    _limit(request, "reset", email)
+    await _limit(request, "reset", email)
     await in_transaction(request_password_reset, email=email, queue=container.get().queue)
     return RedirectResponse("/reset?sent=1", 303)
 
@@ -66,12 +67,12 @@ async def post_reset(request: Request, form: FormData) -> Response:
 async def get_owner(request: Request) -> Response:
     """The link that `overskill up` prints."""
     try:
-        _limit(request, "owner")
+        await _limit(request, "owner")
         token = await in_transaction(
             sign_in_owner, token=request.query_params.get("token", ""), visitor=visitor_of(request)
         )
     except OverskillError as error:
-        return _refused("/sign-in", FormData(), error)
+        return await _refused("/sign-in", FormData(), error)
     return await _signed_in(request, token, "/")
 
 
@@ -88,25 +89,27 @@ def form_route(path: str, page: str, handler: Handler) -> Route:
         try:
             return await handler(request, form)
         except OverskillError as error:
-            return _refused(page, form, error)
+            return await _refused(page, form, error)
 
     return Route(path, endpoint, methods=["POST"])
 
 
-def _refused(page: str, form: FormData, error: OverskillError) -> Response:
+async def _refused(page: str, form: FormData, error: OverskillError) -> Response:
     note = {name: text(form, name)[:300] for name in FORGETTABLE}
     note |= {"error": error.message, "field": error.field if isinstance(error, InvalidInput) else ""}
-    query = {"note": keep_note(container.get().redis, "form", note)}
+    query = {"note": await asyncio.to_thread(keep_note, container.get().redis, "form", note)}
     query |= {name: text(form, name) for name in ("next", "token") if text(form, name)}
     return RedirectResponse(f"{page}?{urlencode(query)}", 303)
 
 
-def _limit(request: Request, action: str, email: str = "") -> None:
+async def _limit(request: Request, action: str, email: str = "") -> None:
     """By machine, and more strictly by account: neither one machine nor many may guess. Many people can share one."""
     redis = container.get().redis
-    count_attempt(redis, action, visitor_of(request).ip, limit=LIMITS_PER_MACHINE[action])
+    ip = visitor_of(request).ip
+    await asyncio.to_thread(count_attempt, redis, action, ip, limit=LIMITS_PER_MACHINE[action])
     if email:
-        count_attempt(redis, action, email.strip().lower(), limit=LIMITS_PER_ACCOUNT[action])
+        account = email.strip().lower()
+        await asyncio.to_thread(count_attempt, redis, action, account, limit=LIMITS_PER_ACCOUNT[action])
 
 
 async def _signed_in(request: Request, token: str, wanted: str) -> Response:
@@ -115,7 +118,7 @@ async def _signed_in(request: Request, token: str, wanted: str) -> Response:
     response.set_cookie(
         COOKIE,
         token,
-        max_age=int(LIFETIME.total_seconds()),
+        max_age=int(COOKIE_LIFETIME.total_seconds()),
         httponly=True,
         samesite="lax",
         secure=container.get().settings.site_url.startswith("https://"),

@@ -1,5 +1,6 @@
 """The prompt box of the start page: makes the app at once, or keeps the prompt until its author has signed in."""
 
+import asyncio
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -27,13 +28,13 @@ async def post_start(request: Request) -> Response:
         user = await in_transaction(find_session, request.cookies.get(COOKIE, ""))
         if user is not None:
             return await _start(user.id, prompt)
-        count_attempt(services.redis, "draft", visitor_of(request).ip, limit="30/hour")
+        await asyncio.to_thread(count_attempt, services.redis, "draft", visitor_of(request).ip, limit="60/hour")
     except OverskillError as error:
-        return _refused(prompt, error)
+        return await _refused(prompt, error)
     response = RedirectResponse("/sign-up", 303)
     response.set_cookie(
         DRAFT_COOKIE,
-        keep_note(services.redis, "draft", {"prompt": prompt}),
+        await asyncio.to_thread(keep_note, services.redis, "draft", {"prompt": prompt}),
         max_age=SECONDS["draft"],
         httponly=True,
         samesite="lax",
@@ -44,14 +45,15 @@ async def post_start(request: Request) -> Response:
 
 async def start_draft(request: Request, session_token: str) -> Response | None:
     """The app of the prompt that waited for this sign-in, if one did."""
-    draft = take_note(container.get().redis, "draft", request.cookies.get(DRAFT_COOKIE, ""))
+    name = request.cookies.get(DRAFT_COOKIE, "")
+    draft = await asyncio.to_thread(take_note, container.get().redis, "draft", name) if name else {}
     user = await in_transaction(find_session, session_token) if draft else None
     if user is None:
         return None
     try:
         response = await _start(user.id, draft["prompt"])
     except OverskillError as error:
-        response = _refused(draft["prompt"], error)
+        response = await _refused(draft["prompt"], error)
     response.delete_cookie(DRAFT_COOKIE)
     return response
 
@@ -62,8 +64,9 @@ async def _start(user_id: UUID, prompt: str) -> Response:
     return RedirectResponse(f"/studio/{app.slug}", 303)
 
 
-def _refused(prompt: str, error: OverskillError) -> Response:
-    note = keep_note(container.get().redis, "form", {"prompt": prompt[:20_000], "error": error.message})
+async def _refused(prompt: str, error: OverskillError) -> Response:
+    content = {"prompt": prompt[:20_000], "error": error.message}
+    note = await asyncio.to_thread(keep_note, container.get().redis, "form", content)
     return RedirectResponse(f"/?{urlencode({'note': note})}", 303)
 
 

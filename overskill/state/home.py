@@ -12,6 +12,7 @@ from overskill.state.base import in_thread
 
 GalleryTile = GalleryApp
 PROMPT_LIMIT = LONGEST_PROMPT
+FEW_APPS = 6
 
 
 class HomeState(rx.State):
@@ -20,6 +21,7 @@ class HomeState(rx.State):
     is_loaded: bool = False
     has_model: bool = True  # until known: promise nothing about recipes
     gallery: list[GalleryApp] = []
+    shows_ideas: bool = True  # beside a gallery that has little to show
 
     @rx.event
     async def load(self) -> None:
@@ -30,5 +32,5 @@ class HomeState(rx.State):
         )
         self.prompt, self.error = note.get("prompt", ""), note.get("error", "")
         self.has_model = services.settings.has_model
-        self.gallery = gallery
+        self.gallery, self.shows_ideas = gallery, len(gallery) < FEW_APPS
         self.is_loaded = True

@@ -1,5 +1,6 @@
 """One's own account, and what writes the apps of this instance."""
 
+import asyncio
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -63,7 +64,8 @@ class SettingsState(rx.State):
     @rx.event
     async def save_password(self, form: dict[str, str]) -> list[EventType[()]]:
         user = await require_user(self)
-        count_attempt(container.get().redis, "change-password", str(user.id), limit="10/hour")
+        redis = container.get().redis
+        await asyncio.to_thread(count_attempt, redis, "change-password", str(user.id), limit="10/hour")
         await in_thread(
             change_password,
             user.id,

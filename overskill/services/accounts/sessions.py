@@ -15,6 +15,7 @@ from overskill.services.accounts.tokens import hash_token, make_token
 
 COOKIE = "overskill_session"
 LIFETIME = timedelta(days=30)  # since it was last used
+COOKIE_LIFETIME = timedelta(days=400)  # the longest browsers allow: the row decides when a session ends
 SEEN_EVERY = timedelta(minutes=5)  # how exact "last seen" is; a write on each event would be waste
 
 
