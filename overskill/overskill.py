@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from overskill import container
-from overskill.components.connection import connection_notice, page_is_opening
+from overskill.components.connection import connection_notice, error_boundary, page_is_opening
 from overskill.config import settings
 from overskill.pages.editor import editor_page
 from overskill.pages.home import home_page
@@ -101,6 +101,7 @@ def create_app() -> rx.App:
             partial(SecurityHeaders, settings=settings()),
         ],
     )
+    site.app_wraps[55, "ErrorBoundary"] = lambda _has_state: error_boundary()
     site.app_wraps[5, "Overlay"] = lambda _has_state: connection_notice()
     for page in PAGES:
         site.add_page(
