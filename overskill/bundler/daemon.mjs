@@ -12,6 +12,7 @@ import { Journal } from "./server/journal.mjs";
 import { OpenApps } from "./server/open-apps.mjs";
 import { serveMethods } from "./server/rpc.mjs";
 import { bundleRuntime } from "./server/runtime.mjs";
+import { warmUp } from "./server/warm-up.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -50,4 +51,5 @@ for (const signal of ["SIGTERM", "SIGINT"]) {
     process.exit(0);
   });
 }
+setImmediate(() => void warmUp(vendor));
 console.log(`bundler ready on port ${options.port}`);
