@@ -27,11 +27,12 @@ class ModelAuthor:
         outcome = Outcome.NOTHING
         if speaks_tools:
             outcome = yield from self._with_tools(turn)
-            if outcome is Outcome.NOTHING:
-                self.model.distrust_tools()
         if outcome is Outcome.NOTHING:
-            outcome = yield from with_text(self._talk(turn, "text"))
-        if outcome is Outcome.NOTHING:
+            talk = self._talk(turn, "text")
+            outcome = yield from with_text(talk)
+            if speaks_tools and talk.changes:
+                self.model.distrust_tools()  # it can write, only not by calling
+        if outcome is Outcome.NOTHING and turn.is_first and not turn.feedback:
             raise Unavailable(
                 f"{self.model.name} answered, but wrote no app. Say it in other words, or switch to another model."
             )

@@ -96,8 +96,9 @@ class Talk:
         """Whether an answer that asks for nothing more is an end, and not a model that forgot to write."""
         if self.changes or self.turn.completed:
             return True
-        expects_files = self.turn.is_first or bool(self.turn.feedback)
-        return bool(said.strip()) and not expects_files and not _holds_code(said)
+        if self.turn.feedback:
+            return self._nudged  # it was asked twice, and sees nothing to repair
+        return bool(said.strip()) and not self.turn.is_first and not _holds_code(said)
 
     def nudge(self, how: str) -> bool:
         """Remind the model once. False when it was reminded already."""

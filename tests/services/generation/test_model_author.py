@@ -196,6 +196,20 @@ def test_a_model_that_writes_nothing_at_all_is_reported() -> None:
         write_app(model)
 
 
+def test_one_answer_in_prose_is_no_proof_against_tools() -> None:
+    model = FakeChatModel([[Text("I would rather not."), *end()]] * 4)
+    with pytest.raises(Unavailable):
+        write_app(model)
+    assert model.tools
+
+
+def test_a_repair_that_finds_nothing_to_do_changes_nothing() -> None:
+    model = FakeChatModel([[Text("It looks right to me."), *end()]] * 2)
+    written = write_app(model, feedback=(Diagnostic("src/a.ts", "Wrong"),))
+    assert written.staging.changes() == {}
+    assert model.tools
+
+
 def test_a_question_is_answered_and_changes_nothing() -> None:
     model = FakeChatModel([[Text("It keeps everything in this browser."), *end()]])
     written = write_app(model, "where is my data?", is_first=False)
