@@ -9,15 +9,20 @@ import { openBlob } from "./store.js";
 /** @typedef {import("./store.js").Manifest} Manifest */
 /** @typedef {{namespace: string, script: string, version: string}} Place */
 
+const FINGERPRINTS = new WeakMap(); // manifest -> text
 let sequence = 0;
 
 /** Everything that decides what a script does. Rendered the same way by overskill/clients/edge_manifest.py. */
 function fingerprint(manifest) {
+  const known = FINGERPRINTS.get(manifest);
+  if (known !== undefined) return known;
   const modules = Object.entries(manifest.modules)
     .map(([name, module]) => `${name}:${module.type}:${module.hash}`)
     .sort();
   const { main_module: main, compatibility_date: date, compatibility_flags: flags } = manifest;
-  return [main, date, flags.join(","), ...modules].join("|");
+  const text = [main, date, flags.join(","), ...modules].join("|");
+  FINGERPRINTS.set(manifest, text);
+  return text;
 }
 
 export function isTrusted(manifest) {

@@ -1,0 +1,38 @@
+"""What the edge makes of the settings."""
+
+from pathlib import Path
+
+import pytest
+
+from overskill.edge.configuration import EdgeOptions, render
+from tests.support_edge import settings_for
+
+
+@pytest.mark.parametrize(
+    ("apps_url", "domains"),
+    [
+        ("", ("localhost",)),
+        ("https://{slug}.apps.example.com", ("apps.example.com", "localhost")),
+        ("http://{slug}.localhost:8787", ("localhost",)),
+        ("https://example.com/app/{slug}", ("localhost",)),
+    ],
+)
+def test_apps_live_below_the_domain_of_their_address(apps_url: str, domains: tuple[str, ...], tmp_path: Path) -> None:
+    settings = settings_for(tmp_path, 1, OVERSKILL_APPS_URL=apps_url)
+    assert EdgeOptions.from_settings(settings).base_domains == domains
+
+
+def test_a_proxy_is_trusted_only_when_there_is_one(tmp_path: Path) -> None:
+    assert not EdgeOptions.from_settings(settings_for(tmp_path, 1)).trusts_proxy
+    assert EdgeOptions.from_settings(settings_for(tmp_path, 1, OVERSKILL_PROXY_HOPS=1)).trusts_proxy
+
+
+def test_only_the_front_knows_the_namespaces_and_only_the_sandbox_keeps_the_journal(tmp_path: Path) -> None:
+    options = EdgeOptions(home=tmp_path, host="127.0.0.1", port=1, instance="mine")
+    front, sandbox = (
+        render(options, pool, sandbox_socket=tmp_path / "s", journal_key="secret") for pool in ("front", "sandbox")
+    )
+    assert "overskill-mine-production" in front
+    assert "secret" not in front
+    assert "overskill-mine-production" not in sandbox
+    assert "secret" in sandbox
