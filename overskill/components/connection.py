@@ -1,7 +1,6 @@
 """What a page says when the server is out of reach, while its code is coming, and when it broke."""
 
 import reflex as rx
-from reflex_base.vars.function import ArgsFunctionOperation
 from reflex_components_core.base.error_boundary import ErrorBoundary
 from reflex_components_core.core.banner import has_too_many_connection_errors
 
@@ -41,7 +40,7 @@ def page_is_opening() -> rx.Component:
 
 def error_boundary() -> rx.Component:
     """Around every page: a bug in one shows these words instead of nothing. Reflex sends the error to our log."""
-    return ErrorBoundary.create(fallback_render=ArgsFunctionOperation.create(("error",), rx.Var.create(_page_broke())))
+    return ErrorBoundary.create(fallback_render=rx.Var.create(_page_broke()))
 
 
 def _page_broke() -> rx.Component:
