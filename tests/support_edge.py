@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from overskill.edge.setup import prepare, workerd_path
 from overskill.embedded.ports import free_port
 
 ROOT = Path(__file__).parent.parent
+SHARED_HOME = Path(tempfile.gettempdir()) / f"overskill-tests-{os.getuid()}"
 START_SECONDS = 20.0
 SOON_SECONDS = 5.0
 LAUNCH = """
@@ -174,10 +176,9 @@ def running_edge(home: Path, **options: object) -> Iterator[RunningEdge]:
 
 
 def shared_workerd() -> Path:
-    """One installation for all test processes and runs, beside the instance a developer has in the checkout."""
-    home = Path(os.environ.get("OVERSKILL_HOME") or ROOT / ".overskill")
-    prepare(home, print)
-    return workerd_path(home)
+    """One installation for all test processes and runs: the first that asks installs it, in about a second."""
+    prepare(SHARED_HOME, lambda _: None)
+    return workerd_path(SHARED_HOME)
 
 
 def soon(condition: Callable[[], bool]) -> bool:
