@@ -3,8 +3,8 @@
  *
  *   node --import resolve-packages.mjs build.mjs <vendor directory>  < {"files": {path: text}}
  *
- * Writes {"assets": {path: {content, type}}} or {"diagnostics": […]} as one line of JSON to standard output. The app's
- * own configuration (vite, tailwind, postcss) is never read: what is built is exactly what the preview shows.
+ * Writes {"assets": {path: {content, type}}}, {"diagnostics": […]} or {"refused": sentence} as a line of JSON. The
+ * app's own configuration (vite, tailwind, postcss) is never read: what is built is exactly what the preview shows.
  */
 import path from "node:path";
 import { text } from "node:stream/consumers";

@@ -34,7 +34,9 @@ const brotli = promisify(zlib.brotliCompress);
 const [vendorDirectory, outputDirectory] = process.argv.slice(2).map((directory) => path.resolve(directory));
 process.env.NODE_ENV = "development";
 const require = createRequire(path.join(vendorDirectory, "package.json"));
-const packages = Object.keys(JSON.parse(fs.readFileSync(path.join(vendorDirectory, "package.json"), "utf8")).dependencies);
+const packages = Object.keys(
+  JSON.parse(fs.readFileSync(path.join(vendorDirectory, "package.json"), "utf8")).dependencies,
+);
 const specifiers = [...packages.filter((name) => !ONLY_PARTS.has(name)), ...PARTS].sort();
 
 const OPTIONS = {
@@ -56,7 +58,9 @@ const OPTIONS = {
 /** esbuild gives a CommonJS package only a default export: its names are taken from the package itself. */
 function commonJsWrapper(specifier) {
   const loaded = require(specifier);
-  const names = Object.keys(loaded).filter((name) => IDENTIFIER.test(name) && name !== "default" && name !== "__esModule");
+  const names = Object.keys(loaded).filter(
+    (name) => IDENTIFIER.test(name) && name !== "default" && name !== "__esModule",
+  );
   const from = JSON.stringify(specifier);
   const locals = names.map((name, index) => `${name}: _${index}`).join(", ");
   const exported = names.map((name, index) => `_${index} as ${name}`).join(", ");
@@ -102,7 +106,10 @@ async function bundle(sources) {
       {
         name: "vendor",
         setup(build) {
-          build.onResolve({ filter: /^vendor:/ }, ({ path: id }) => ({ path: id.slice("vendor:".length), namespace: "vendor" }));
+          build.onResolve({ filter: /^vendor:/ }, ({ path: id }) => ({
+            path: id.slice("vendor:".length),
+            namespace: "vendor",
+          }));
           build.onLoad({ filter: /.*/, namespace: "vendor" }, ({ path: entry }) => ({
             contents: wrapper(entries.get(entry), sources.get(entries.get(entry))),
             resolveDir: vendorDirectory,
@@ -129,7 +136,11 @@ function entryOf(file, outputs) {
       pending.push(imported);
     }
   }
-  return { file: path.basename(file), preload: [...preload].map((chunk) => path.basename(chunk)), exports: outputs[file].exports };
+  return {
+    file: path.basename(file),
+    preload: [...preload].map((chunk) => path.basename(chunk)),
+    exports: outputs[file].exports,
+  };
 }
 
 /** Export name -> [module, drawing]: the preview inlines the icons an app uses instead of all 5,000. */
@@ -163,7 +174,10 @@ write("icons.json", await icons());
 write(
   "stylesheets.json",
   Object.fromEntries(
-    Object.entries(STYLESHEETS).map(([name, file]) => [name, fs.readFileSync(path.join(vendorDirectory, "node_modules", file), "utf8")]),
+    Object.entries(STYLESHEETS).map(([name, file]) => [
+      name,
+      fs.readFileSync(path.join(vendorDirectory, "node_modules", file), "utf8"),
+    ]),
   ),
 );
 await compress();

@@ -101,7 +101,8 @@ export class App {
 
   async #recompile(file) {
     for (const id of [file, `${file}?raw`, `${file}?url`]) this.#compiled.delete(id);
-    if (this.files.has(file) && isAppCode(file)) this.#compiled.set(file, await this.compile(file, this.files.get(file)));
+    if (this.files.has(file) && isAppCode(file))
+      this.#compiled.set(file, await this.compile(file, this.files.get(file)));
   }
 
   async #relink(changed) {
@@ -119,7 +120,8 @@ export class App {
   #unreached(graph) {
     const found = [];
     for (const [id, module] of this.#compiled) {
-      if (graph.modules.has(id) || module.kind !== "code" || graph.diagnostics.some(({ file }) => file === id)) continue;
+      if (graph.modules.has(id) || module.kind !== "code" || graph.diagnostics.some(({ file }) => file === id))
+        continue;
       found.push(...module.diagnostics.map((problem) => ({ ...problem, severity: "warning" })));
     }
     return found;

@@ -1,4 +1,4 @@
-/** One file of an app -> one module of the preview's registry. Depends on the file's own text only, so it is cached by it. */
+/** One file of an app -> one module of the preview's registry. Depends on the file's own text only. */
 import { hash } from "node:crypto";
 import { SourceMap } from "node:module";
 import { parseSync } from "oxc-parser";
@@ -27,11 +27,16 @@ export const digest = (text) => hash("sha256", text, "hex").slice(0, 16);
 /** @returns {Promise<Compiled>} */
 export async function compile(file, text, query = "") {
   if (query === "?raw") return data(`const value = ${JSON.stringify(text)};`, ["default"]);
-  if (query === "?url" || isAsset(file)) return data(`const value = ${JSON.stringify(assetUrl(file, text))};`, ["default"]);
+  if (query === "?url" || isAsset(file))
+    return data(`const value = ${JSON.stringify(assetUrl(file, text))};`, ["default"]);
   if (isCss(file)) return { ...EMPTY, kind: "css", exports: new Set(), hash: digest(text) };
   if (extension(file) === ".json") return compileJson(file, text);
   if (isCode(file)) return compileCode(file, text);
-  return failed(file, "unresolved", "This kind of file can't be imported. Put it in public/ and refer to it by its URL.");
+  return failed(
+    file,
+    "unresolved",
+    "This kind of file can't be imported. Put it in public/ and refer to it by its URL.",
+  );
 }
 
 /** Where the preview serves a file. The digest makes an edited picture show at once. */
@@ -47,7 +52,9 @@ export function importPosition(file, text, specifier, name = "") {
   const matches = requests.filter((request) => request.moduleRequest?.value === specifier);
   for (const request of name ? matches : []) {
     const entries = request.entries ?? [request];
-    const entry = entries.find(({ importName }) => importName.name === name || (name === "default" && importName.kind === "Default"));
+    const entry = entries.find(
+      ({ importName }) => importName.name === name || (name === "default" && importName.kind === "Default"),
+    );
     if (entry) return position(text, entry.importName.start ?? entry.localName?.start ?? request.start);
   }
   const offset = matches[0]?.moduleRequest.start ?? text.search(new RegExp(`["'\`]${RegExp.escape(specifier)}["'\`]`));
@@ -86,8 +93,9 @@ function compileJson(file, text) {
   } catch (error) {
     return failed(file, "syntax", `This is not valid JSON: ${error.message}`);
   }
-  const compiled = data(`const value = JSON.parse(${JSON.stringify(text)});\nif (value && typeof value === "object" && !Array.isArray(value)) Object.assign(__vite_ssr_exports__, value);`, []);
-  return { ...compiled, exports: null };
+  const parse = `const value = JSON.parse(${JSON.stringify(text)});`;
+  const spread = `if (value?.constructor === Object) Object.assign(__vite_ssr_exports__, value);`;
+  return { ...data(`${parse}\n${spread}`, []), exports: null };
 }
 
 function transform(file, text, extra = {}) {
@@ -100,9 +108,11 @@ function transform(file, text, extra = {}) {
 }
 
 async function compileCode(file, text) {
-  if (isTooDeep(text)) return failed(file, "syntax", "This file is nested too deeply. Split it into smaller components.");
+  if (isTooDeep(text))
+    return failed(file, "syntax", "This file is nested too deeply. Split it into smaller components.");
   const transformed = transform(file, text);
-  if (transformed.errors.length > 0) return { ...EMPTY, kind: "code", diagnostics: syntaxErrors(file, text, transformed.errors) };
+  if (transformed.errors.length > 0)
+    return { ...EMPTY, kind: "code", diagnostics: syntaxErrors(file, text, transformed.errors) };
   const awaited = /\bawait\b/.test(text) ? topLevelAwait(file, text) : -1;
   if (awaited >= 0) {
     const message = "`await` outside a function is not supported. Move it into an effect or an async function.";
@@ -111,7 +121,13 @@ async function compileCode(file, text) {
   const runner = await moduleRunnerTransform(file, transformed.code);
   if (runner.errors.length > 0) return failed(file, "syntax", runner.errors[0].message);
   const code = makeSynchronous(runner.code);
-  return { ...moduleRecord(transformed.code, runner.dynamicDeps), kind: "code", code, diagnostics: [], hash: digest(code) };
+  return {
+    ...moduleRecord(transformed.code, runner.dynamicDeps),
+    kind: "code",
+    code,
+    diagnostics: [],
+    hash: digest(code),
+  };
 }
 
 /** The registry hands modules over synchronously, so that an update is one step without a gap. */
@@ -136,7 +152,11 @@ function moduleRecord(code, dynamicSpecifiers) {
     if (!entry.moduleRequest) continue;
     const specifier = entry.moduleRequest.value;
     if (kind === "None") stars.push(specifier);
-    imports.push({ specifier, names: entry.importName.kind === "Name" ? [entry.importName.name] : kind === "None" ? [] : null, dynamic: false });
+    imports.push({
+      specifier,
+      names: entry.importName.kind === "Name" ? [entry.importName.name] : kind === "None" ? [] : null,
+      dynamic: false,
+    });
   }
   for (const specifier of dynamicSpecifiers) imports.push({ specifier, names: [], dynamic: true });
   return { imports, exports, stars };
@@ -160,7 +180,8 @@ function topLevelAwait(file, text) {
     }
     if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await)) return node.start;
     if (/Function/.test(node.type ?? "") || node.type === "PropertyDefinition") continue;
-    for (const [key, value] of Object.entries(node)) if (key !== "parent" && typeof value === "object") pending.push(value);
+    for (const [key, value] of Object.entries(node))
+      if (key !== "parent" && typeof value === "object") pending.push(value);
   }
   return -1;
 }

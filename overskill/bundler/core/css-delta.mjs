@@ -29,7 +29,11 @@ export function blocks(css) {
     else if (char === '"' || char === "'") at = stringEnd(css, at);
     else if (char === "{" && depth++ === 0) bodyStart = at;
     else if (char === "}" && --depth === 0) {
-      found.push({ prelude: css.slice(start, bodyStart).trim(), text: css.slice(start, at + 1), body: css.slice(bodyStart + 1, at) });
+      found.push({
+        prelude: css.slice(start, bodyStart).trim(),
+        text: css.slice(start, at + 1),
+        body: css.slice(bodyStart + 1, at),
+      });
       start = -1;
     } else if (char === ";" && depth === 0) {
       found.push({ prelude: css.slice(start, at), text: css.slice(start, at + 1), body: null });

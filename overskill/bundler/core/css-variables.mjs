@@ -18,7 +18,9 @@ export function changedVariables(before, after, path = []) {
     if (was.text === block.text) continue;
     if (was.prelude !== block.prelude || block.body === null || COPIED.test(block.prelude)) return null;
     const inner = [...path, block.prelude];
-    const found = block.prelude.startsWith("@") ? changedVariables(was.body, block.body, inner) : changedDeclarations(was.body, block.body, inner);
+    const found = block.prelude.startsWith("@")
+      ? changedVariables(was.body, block.body, inner)
+      : changedDeclarations(was.body, block.body, inner);
     if (found === null) return null;
     changes.push(...found);
   }
@@ -60,7 +62,13 @@ function withVariable(css, [prelude, ...inner], change) {
   const [[block, body]] = changed;
   const at = css.indexOf(block.text);
   if (css.indexOf(block.text, at + 1) >= 0) return null;
-  return css.slice(0, at) + block.text.slice(0, block.text.length - block.body.length - 1) + body + "}" + css.slice(at + block.text.length);
+  return (
+    css.slice(0, at) +
+    block.text.slice(0, block.text.length - block.body.length - 1) +
+    body +
+    "}" +
+    css.slice(at + block.text.length)
+  );
 }
 
 function withDeclaration(body, { name, before, after }) {

@@ -1,5 +1,11 @@
 /**
- * @typedef {{file: string, message: string, line: number, column: number, code: string, severity: "error" | "warning"}} Diagnostic
+ * @typedef {object} Diagnostic  the same as in clients/bundler.py
+ * @property {string} file
+ * @property {string} message
+ * @property {number} line    from 1; 0: unknown
+ * @property {number} column  from 1; 0: unknown
+ * @property {"syntax" | "unresolved" | "package" | "css"} code
+ * @property {"error" | "warning"} severity
  */
 
 /** Line and column, both from 1, of an offset; zeros when the offset is unknown. */

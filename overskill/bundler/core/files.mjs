@@ -49,7 +49,9 @@ export function checkPath(file) {
     segments.every((segment) => segment && segment !== "node_modules" && !segment.startsWith(".")) &&
     path.posix.normalize(file) === file;
   if (!isPlain && !DOT_FILES.has(file)) {
-    throw invalid(`${JSON.stringify(file)} is not a path an app may have. Use a plain relative path such as src/App.tsx.`);
+    throw invalid(
+      `${JSON.stringify(file)} is not a path an app may have. Use a plain relative path such as src/App.tsx.`,
+    );
   }
 }
 

@@ -2,7 +2,8 @@
 
 const ATTRIBUTE = /([a-z][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 const HTML_ATTRIBUTES = /^(lang|dir|class|data-[\w-]+)$/;
-const META_NAMES = /^(description|theme-color|color-scheme|author|keywords|robots|application-name|(og|twitter):[\w:]+)$/;
+const META_NAMES =
+  /^(description|theme-color|color-scheme|author|keywords|robots|application-name|(og|twitter):[\w:]+)$/;
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", "#39": "'", nbsp: "\u00a0" };
 
 /** @returns {{title: string, attributes: Record<string, string>, metas: Record<string, string>[], icon: string}} */
@@ -10,11 +11,14 @@ export function readHead(html) {
   const text = html.replace(/<!--[\s\S]*?-->/g, "");
   const head = /<head[^>]*>([\s\S]*?)<\/head>/i.exec(text)?.[1] ?? "";
   const own = readAttributes(/<html\b([^>]*)>/i.exec(text)?.[1] ?? "");
-  const tags = (name) => [...head.matchAll(new RegExp(`<${name}\\b([^>]*?)/?>`, "gi"))].map(([, inner]) => readAttributes(inner));
+  const tags = (name) =>
+    [...head.matchAll(new RegExp(`<${name}\\b([^>]*?)/?>`, "gi"))].map(([, inner]) => readAttributes(inner));
   return {
     title: decode(/<title[^>]*>([\s\S]*?)<\/title>/i.exec(head)?.[1]?.trim() ?? ""),
     attributes: Object.fromEntries(Object.entries(own).filter(([name]) => HTML_ATTRIBUTES.test(name))),
-    metas: tags("meta").filter((meta) => META_NAMES.test(meta.name ?? meta.property ?? "") && "content" in meta).map(pickMeta),
+    metas: tags("meta")
+      .filter((meta) => META_NAMES.test(meta.name ?? meta.property ?? "") && "content" in meta)
+      .map(pickMeta),
     icon: safeUrl(tags("link").find(({ rel, href }) => /\bicon\b/.test(rel ?? "") && href)?.href ?? ""),
   };
 }
@@ -25,7 +29,8 @@ function pickMeta({ name, property, content, media }) {
 
 function readAttributes(text) {
   const found = {};
-  for (const [, name, double, single, bare] of text.matchAll(ATTRIBUTE)) found[name.toLowerCase()] = decode(double ?? single ?? bare ?? "");
+  for (const [, name, double, single, bare] of text.matchAll(ATTRIBUTE))
+    found[name.toLowerCase()] = decode(double ?? single ?? bare ?? "");
   return found;
 }
 

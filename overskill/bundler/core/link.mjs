@@ -24,7 +24,8 @@ export const entryOf = (files) => ENTRIES.find((file) => files.has(file)) ?? ENT
 
 /** Resolves imports; remembers the answers until a file appears or goes. */
 export class Linker {
-  #cache = new Map(); // id -> {compiled, generation, links}
+  #cache = new Map(); // id -> links
+  #generation = -1;
 
   constructor(vendor) {
     this.vendor = vendor;
@@ -32,6 +33,8 @@ export class Linker {
 
   /** @returns {Graph} */
   graph(files, compiled, generation) {
+    if (generation !== this.#generation) this.#cache.clear();
+    this.#generation = generation;
     const graph = {
       entry: entryOf(files),
       modules: new Map(),
@@ -41,10 +44,12 @@ export class Linker {
       diagnostics: [],
     };
     if (!files.has(graph.entry)) {
-      graph.diagnostics.push(diagnostic(graph.entry, "unresolved", `${graph.entry} is missing. It renders the app into #root.`));
+      graph.diagnostics.push(
+        diagnostic(graph.entry, "unresolved", `${graph.entry} is missing. It renders the app into #root.`),
+      );
       return graph;
     }
-    this.#visit(graph.entry, graph, { files, compiled, generation }, new Set());
+    this.#visit(graph.entry, graph, { files, compiled }, new Set());
     return graph;
   }
 
@@ -71,8 +76,8 @@ export class Linker {
 
   #links(id, module, app) {
     const known = this.#cache.get(id);
-    if (known?.module === module && known.generation === app.generation) return known;
-    const links = { module, generation: app.generation, imports: {}, targets: [], vendors: [], icons: [], diagnostics: [], hash: "" };
+    if (known?.module === module) return known;
+    const links = { module, imports: {}, targets: [], vendors: [], icons: [], diagnostics: [], hash: "" };
     const lucide = module.imports.filter(({ specifier }) => specifier === ICONS);
     const hasOnlyIcons = lucide.length > 0 && lucide.every(({ names }) => this.vendor.hasIcons(names));
     if (hasOnlyIcons) {
@@ -80,7 +85,8 @@ export class Linker {
       links.icons = lucide.flatMap(({ names }) => names);
       links.vendors.push(ICON_FACTORY);
     }
-    for (const wanted of module.imports) if (!hasOnlyIcons || wanted.specifier !== ICONS) this.#resolve(id, wanted, links, app);
+    const others = hasOnlyIcons ? module.imports.filter(({ specifier }) => specifier !== ICONS) : module.imports;
+    for (const wanted of others) this.#resolve(id, wanted, links, app);
     links.hash = digest(module.hash + JSON.stringify(links.imports));
     this.#cache.set(id, links);
     return links;
@@ -134,7 +140,12 @@ export class Linker {
     return names
       .filter((name) => !found.has(name))
       .map((name) =>
-        diagnostic(id, "unresolved", notExported(specifier, name, found.has("default")), importPosition(id, text, specifier, name)),
+        diagnostic(
+          id,
+          "unresolved",
+          notExported(specifier, name, found.has("default")),
+          importPosition(id, text, specifier, name),
+        ),
       );
   }
 
@@ -146,12 +157,15 @@ export class Linker {
 
 function notExported(specifier, name, hasDefault) {
   if (name === "default") return `${JSON.stringify(specifier)} has no default export. Import it by name, in braces.`;
-  const hint = hasDefault ? "Export it there, or import the default export without braces." : "Export it there, or correct the name.";
+  const hint = hasDefault
+    ? "Export it there, or import the default export without braces."
+    : "Export it there, or correct the name.";
   return `${JSON.stringify(specifier)} does not export ${name}. ${hint}`;
 }
 
 function notInPackage(specifier, name) {
-  if (name === "default") return `Package "${specifier}" has no default export. Import what you need by name, in braces.`;
+  if (name === "default")
+    return `Package "${specifier}" has no default export. Import what you need by name, in braces.`;
   return `Package "${specifier}" has no export ${name}. Use another one that it has.`;
 }
 

@@ -33,5 +33,8 @@ export function resolveFile(files, importer, specifier) {
 
 /** The name of the npm package in an import: `zustand/middleware` -> `zustand`. */
 export function packageName(specifier) {
-  return specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
 }

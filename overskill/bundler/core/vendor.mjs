@@ -22,9 +22,19 @@ export const USUAL = [
   "motion/react",
   "recharts",
   ICON_FACTORY,
-  ...["alert-dialog", "avatar", "checkbox", "dialog", "dropdown-menu", "label", "progress", "slot", "switch", "tabs", "tooltip"].map(
-    (name) => `@radix-ui/react-${name}`,
-  ),
+  ...[
+    "alert-dialog",
+    "avatar",
+    "checkbox",
+    "dialog",
+    "dropdown-menu",
+    "label",
+    "progress",
+    "slot",
+    "switch",
+    "tabs",
+    "tooltip",
+  ].map((name) => `@radix-ui/react-${name}`),
 ];
 
 export class Vendor {

@@ -26,7 +26,10 @@ export async function buildApp(files, vendor, vendorDirectory) {
   const css = minified(app.good.sheet.text);
   const stylesheet = css ? `assets/index-${digest(css).slice(0, 8)}.css` : null;
   if (stylesheet) emit(stylesheet, css);
-  emit("index.html", indexHtml(app.files.get("index.html") ?? "", { entry: scripts.entry, preload: scripts.preload, stylesheet }));
+  emit(
+    "index.html",
+    indexHtml(app.files.get("index.html") ?? "", { entry: scripts.entry, preload: scripts.preload, stylesheet }),
+  );
   return { assets: Object.fromEntries(assets) };
 }
 
@@ -41,7 +44,9 @@ function emitFile(file, text, emit) {
 
 function minified(css) {
   try {
-    return Buffer.from(transformCss({ filename: "index.css", code: Buffer.from(css), minify: true, errorRecovery: true }).code).toString();
+    return Buffer.from(
+      transformCss({ filename: "index.css", code: Buffer.from(css), minify: true, errorRecovery: true }).code,
+    ).toString();
   } catch (error) {
     throw new Refused("invalid_input", `The stylesheet can't be minified: ${error.message}`);
   }

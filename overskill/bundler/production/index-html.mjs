@@ -13,7 +13,12 @@ export function indexHtml(own, { entry, preload, stylesheet }) {
     icon && `<link rel="icon" href="${escape(icon.replace(/^\//, "./"))}">`,
   ].filter(Boolean);
   const html = Object.entries({ lang: "en", ...attributes }).map(([name, value]) => ` ${name}="${escape(value)}"`);
-  const meta = metas.map((values) => `<meta${Object.entries(values).map(([name, value]) => ` ${name}="${escape(value)}"`).join("")}>`);
+  const meta = metas.map(
+    (values) =>
+      `<meta${Object.entries(values)
+        .map(([name, value]) => ` ${name}="${escape(value)}"`)
+        .join("")}>`,
+  );
   return `<!doctype html>
 <html${html.join("")}>
 <head>

@@ -25,7 +25,9 @@ export async function bundleScripts(app, vendor, vendorDirectory, toUrl) {
       define: {
         "process.env.NODE_ENV": '"production"',
         "import.meta.env": JSON.stringify(ENV),
-        ...Object.fromEntries(Object.entries(ENV).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)])),
+        ...Object.fromEntries(
+          Object.entries(ENV).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
+        ),
       },
       jsx: { runtime: "automatic", development: false },
       target: "es2022",
@@ -59,7 +61,11 @@ function published(output) {
       pending.push(chunks.find(({ fileName }) => fileName === name));
     }
   }
-  return { entry: entry.fileName, preload: [...preload], files: new Map(chunks.map(({ fileName, code }) => [fileName, code])) };
+  return {
+    entry: entry.fileName,
+    preload: [...preload],
+    files: new Map(chunks.map(({ fileName, code }) => [fileName, code])),
+  };
 }
 
 /** The app's files, held in memory. */
@@ -119,11 +125,14 @@ export function withIconImports(file, text, vendor) {
   const result = new MagicString(text);
   for (const { start, end, moduleRequest, entries } of module.staticImports) {
     if (moduleRequest.value !== ICONS || entries.length === 0) continue;
-    const isIcon = ({ importName, isType }) => !isType && importName.kind === "Name" && Object.hasOwn(vendor.icons, importName.name);
+    const isIcon = ({ importName, isType }) =>
+      !isType && importName.kind === "Name" && Object.hasOwn(vendor.icons, importName.name);
     const icons = entries.filter(isIcon);
     const others = entries.filter((entry) => !isIcon(entry));
     if (others.some(({ importName }) => importName.kind !== "Name")) continue;
-    const rest = others.map(({ importName, localName, isType }) => `${isType ? "type " : ""}${importName.name} as ${localName.value}`);
+    const rest = others.map(
+      ({ importName, localName, isType }) => `${isType ? "type " : ""}${importName.name} as ${localName.value}`,
+    );
     const lines = icons.map(({ importName, localName }) => {
       return `import ${localName.value} from "${ICONS}/dist/esm/icons/${vendor.icons[importName.name][0]}.js";`;
     });

@@ -10,7 +10,8 @@ export class EditorLink {
 
   post(type, details = {}) {
     if (window.parent === window) return;
-    for (const origin of this.#origins) window.parent.postMessage({ source: "overskill-preview", type, ...details }, origin);
+    for (const origin of this.#origins)
+      window.parent.postMessage({ source: "overskill-preview", type, ...details }, origin);
   }
 
   /** @param {Record<string, (message: object) => void>} commands */

@@ -1,4 +1,4 @@
-/** The script inside every preview: starts the app, keeps it up to date without losing its state, and tells the editor. */
+/** The script inside every preview: starts the app, keeps it up to date with its state, and tells the editor. */
 import { Connection } from "./connection.js";
 import { EditorLink } from "./editor-link.js";
 import { Registry } from "./registry.js";
@@ -70,7 +70,9 @@ class Preview {
     await this.vendors.load(state.vendors);
     this.registry.addIcons(state.icons);
     const isStyled = this.stylesheet.apply(state.css);
-    const removed = isWhole ? this.registry.ids.filter((id) => !state.modules.some((module) => module.id === id)) : state.removed;
+    const removed = isWhole
+      ? this.registry.ids.filter((id) => !state.modules.some((module) => module.id === id))
+      : state.removed;
     this.registry.remove(removed);
     const changed = this.registry.define(state.modules);
     this.revision = state.revision;
@@ -102,7 +104,8 @@ class Preview {
     const title = problems.length === 1 ? "The app has an error" : `The app has ${problems.length} errors`;
     if (problems.length > 0) this.screens.hideWaiting();
     this.screens.showProblems(title, problems);
-    for (const { file, line, column, message } of problems) this.editor.post("error", { kind: "compile", file, line, column, message });
+    for (const { file, line, column, message } of problems)
+      this.editor.post("error", { kind: "compile", file, line, column, message });
   }
 
   #watch() {

@@ -1,4 +1,4 @@
-/** The app's modules in the browser: defined from pushed code, executed on first use, executed again when they change. */
+/** The app's modules in the browser: defined from pushed code, executed on first use and when they change. */
 
 const VENDOR = "vendor:";
 const ICONS = "icons:";
@@ -29,7 +29,8 @@ export class Registry {
   /** Take modules; which of them differ from what was there. */
   define(modules) {
     const changed = modules.filter(({ id, hash }) => this.#definitions.get(id)?.hash !== hash);
-    for (const { id, hash, code, imports } of changed) this.#definitions.set(id, { hash, imports, run: functionOf(id, code) });
+    for (const { id, hash, code, imports } of changed)
+      this.#definitions.set(id, { hash, imports, run: functionOf(id, code) });
     return changed.map(({ id }) => id);
   }
 
@@ -109,7 +110,8 @@ export class Registry {
     const visit = (id) => {
       if (seen.has(id)) return;
       seen.add(id);
-      for (const imported of Object.values(this.#definitions.get(id)?.imports ?? {})) if (ids.has(imported)) visit(imported);
+      for (const imported of Object.values(this.#definitions.get(id)?.imports ?? {}))
+        if (ids.has(imported)) visit(imported);
       ordered.add(id);
     };
     ids.forEach(visit);
@@ -157,7 +159,9 @@ export class Registry {
 
 /** The name makes stack traces and the browser's tools speak of the app's own file. */
 function functionOf(id, code) {
-  return (0, eval)(`(function(${PARAMETERS.join(",")}){"use strict";\n${code}\n})\n//# sourceURL=${SOURCE_SCHEME}${id}`);
+  return (0, eval)(
+    `(function(${PARAMETERS.join(",")}){"use strict";\n${code}\n})\n//# sourceURL=${SOURCE_SCHEME}${id}`,
+  );
 }
 
 function exportAll(exports, from) {

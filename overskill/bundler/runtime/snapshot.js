@@ -5,7 +5,7 @@ const HEIGHT = 400;
 const LARGEST_MARKUP = 3_000_000;
 const LARGEST_PICTURE = 300_000;
 const LEFT_OUT = "script, noscript, iframe, object, embed, template, link, video, audio, overskill-screen";
-const STILL = "*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; }";
+const STILL = "*, *::before, *::after { animation: none !important; transition: none !important; }";
 
 /** @returns {Promise<string>} a data: URL */
 export async function takeSnapshot() {
@@ -40,7 +40,8 @@ async function pageAsSvg(width, height) {
   // eslint-disable-next-line no-control-regex
   const clean = serialized.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
   const size = `width="${width}" height="${height}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size}><foreignObject x="0" y="0" ${size}>${clean}</foreignObject></svg>`;
+  const page = `<foreignObject x="0" y="0" ${size}>${clean}</foreignObject>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${page}</svg>`;
 }
 
 /** What a copy of the markup lacks: what was typed, drawn, or loaded. */

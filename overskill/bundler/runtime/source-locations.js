@@ -6,7 +6,11 @@ export function rememberSource(props, { fileName, lineNumber, columnNumber }) {
   sources.set(props, { file: fileName, line: lineNumber, column: columnNumber });
 }
 
-/** From the element up to the components that hold it. @returns {{file: string, line: number, column: number, name: string}[]} */
+/**
+ * From the element up to the components that hold it.
+ *
+ * @returns {{file: string, line: number, column: number, name: string}[]}
+ */
 export function sourcesOf(element, most = 12) {
   const key = Object.keys(element).find((name) => name.startsWith("__reactFiber$"));
   const found = [];

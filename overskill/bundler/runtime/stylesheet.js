@@ -1,4 +1,4 @@
-/** The app's one stylesheet. Small changes become a few rules; when the browser's rules are not what we expect, all of it. */
+/** The app's one stylesheet. Small changes are a few rules; where the browser has other rules than expected, all of it. */
 
 export class Stylesheet {
   constructor(element) {

@@ -31,7 +31,15 @@ export class CrashGuard {
     const mark = digest(text);
     if (this.#crashes.get(mark) >= MOST_CRASHES) {
       const message = "This file crashed the preview twice, so it is left out. Change it to try again.";
-      return { kind: "code", code: "", imports: [], exports: null, stars: [], hash: mark, diagnostics: [diagnostic(file, "syntax", message)] };
+      return {
+        kind: "code",
+        code: "",
+        imports: [],
+        exports: null,
+        stars: [],
+        hash: mark,
+        diagnostics: [diagnostic(file, "syntax", message)],
+      };
     }
     this.#active.add(mark);
     this.#mark();

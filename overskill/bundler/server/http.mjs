@@ -1,4 +1,4 @@
-/** What browsers ask for: preview pages, packages, the app's own assets, and the websocket that updates come through. */
+/** What browsers ask for: preview pages, packages, the app's own assets, and the websocket of updates. */
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
@@ -12,12 +12,22 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 const LONGEST_MESSAGE = 256 * 1024; // from a browser
 const SHARED_FILE = /^\/@(vendor|runtime)\/([\w.-]+\.js)$/;
 
-/** @param {{apps: import("./open-apps.mjs").OpenApps, hosts: import("./hosts.mjs").Hosts, runtime: {name: string, text: string}}} site */
+/**
+ * @typedef {object} Site
+ * @property {import("./open-apps.mjs").OpenApps} apps
+ * @property {import("./hosts.mjs").Hosts} hosts
+ * @property {import("../core/vendor.mjs").Vendor} vendor
+ * @property {{name: string, text: string, url: string}} runtime  the script inside every preview
+ * @property {string[]} parents  origins whose pages may frame a preview
+ */
+
+/** @param {Site} site */
 export async function serveBrowsers(site, { host, port }) {
   const server = http.createServer((request, response) => {
     answer(site, request, response).catch((error) => {
       console.error(error);
-      if (!response.headersSent) sendMessage(response, 500, "This preview failed", "Reload the page; if that does not help, reopen the app.");
+      if (!response.headersSent)
+        sendMessage(response, 500, "This preview failed", "Reload the page; if that does not help, reopen the app.");
     });
   });
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LONGEST_MESSAGE });
@@ -40,11 +50,18 @@ async function answer(site, request, response) {
   if (shared) return sendShared(site, request, response, shared);
   const key = site.hosts.key(request.headers.host);
   const entry = key && (await site.apps.find(key));
-  if (!entry) return sendMessage(response, 404, "No preview here", "This preview is closed. Open the app in the studio to see it again.");
+  if (!entry)
+    return sendMessage(
+      response,
+      404,
+      "No preview here",
+      "This preview is closed. Open the app in the studio to see it again.",
+    );
   const { files } = entry.app;
   const file = assetAt(files, pathname);
   if (file) return sendAsset(response, file, files.get(file));
-  if (path.posix.extname(pathname) && !isNavigation(request)) return send(response, pathname === "/favicon.ico" ? 204 : 404, {}, "");
+  if (path.posix.extname(pathname) && !isNavigation(request))
+    return send(response, pathname === "/favicon.ico" ? 204 : 404, {}, "");
   const { html, headers } = page(site, { key, files, state: site.apps.initialState(entry) });
   return send(response, 200, headers, html);
 }
@@ -105,7 +122,12 @@ async function sendShared({ vendor, runtime }, request, response, [, kind, name]
   const acceptsBrotli = /\bbr\b/.test(request.headers["accept-encoding"] ?? "");
   try {
     const content = await fs.promises.readFile(path.join(vendor.directory, acceptsBrotli ? `${name}.br` : name));
-    return send(response, 200, { ...headers, vary: "accept-encoding", ...(acceptsBrotli && { "content-encoding": "br" }) }, content);
+    return send(
+      response,
+      200,
+      { ...headers, vary: "accept-encoding", ...(acceptsBrotli && { "content-encoding": "br" }) },
+      content,
+    );
   } catch (error) {
     if (error.code !== "ENOENT") throw error;
     return send(response, 404, {}, "");
@@ -113,7 +135,12 @@ async function sendShared({ vendor, runtime }, request, response, [, kind, name]
 }
 
 function sendMessage(response, status, title, message) {
-  send(response, status, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }, messagePage(title, message));
+  send(
+    response,
+    status,
+    { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+    messagePage(title, message),
+  );
 }
 
 function send(response, status, headers, body) {

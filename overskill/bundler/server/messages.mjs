@@ -26,7 +26,10 @@ export function stateSince(before, after, icons) {
     removed: [...before.modules.keys()].filter((id) => !after.modules.has(id)),
     css: after.sheet.since(before.sheet),
     vendors: [...after.vendors].filter((specifier) => !before.vendors.has(specifier)),
-    icons: drawings([...after.icons].filter((name) => !before.icons.has(name)), icons),
+    icons: drawings(
+      [...after.icons].filter((name) => !before.icons.has(name)),
+      icons,
+    ),
   };
 }
 

@@ -164,7 +164,8 @@ export class OpenApps {
     const { good } = entry.app;
     if (good === null || good === entry.shown) return;
     const { icons } = this.vendor;
-    if (entry.viewers.size > 0) this.#send(entry, entry.shown ? stateSince(entry.shown, good, icons) : wholeState(good, icons));
+    if (entry.viewers.size > 0)
+      this.#send(entry, entry.shown ? stateSince(entry.shown, good, icons) : wholeState(good, icons));
     entry.shown = good;
   }
 
@@ -189,7 +190,8 @@ export class OpenApps {
 export const isKey = (key) => typeof key === "string" && KEY.test(key) && key !== SHARED_LABEL;
 
 function checkKey(key) {
-  if (!isKey(key)) throw new Refused("invalid_input", "A preview key is 3 to 62 lower-case letters, digits and hyphens.");
+  if (!isKey(key))
+    throw new Refused("invalid_input", "A preview key is 3 to 62 lower-case letters, digits and hyphens.");
 }
 
 function isRecord(value) {

@@ -8,20 +8,21 @@ import { readHead } from "../core/html-head.mjs";
 const SWITCHES = "try { console.createTask = undefined; console.timeStamp = undefined; } catch {}";
 
 /** Fast Refresh does nothing at all unless its hook is there before react-dom is evaluated: a module of its own. */
-const HOOK = 'import * as refresh from "react-refresh/runtime"; (refresh.default ?? refresh).injectIntoGlobalHook(window);';
+const HOOK =
+  'import * as refresh from "react-refresh/runtime"; (refresh.default ?? refresh).injectIntoGlobalHook(window);';
 
-/** @param {{vendor: import("../core/vendor.mjs").Vendor, hosts: import("./hosts.mjs").Hosts, runtime: {url: string}, parents: string[]}} site */
+/** @param {import("./http.mjs").Site} site */
 export function page(site, { key, files, state }) {
   const nonce = crypto.randomBytes(16).toString("base64url");
-  return { html: html(site, { key, files, state, nonce }), headers: headers(site, key, nonce) };
+  return { html: html(site, { files, state, nonce }), headers: headers(site, key, nonce) };
 }
 
-function html({ vendor, hosts, runtime, parents }, { key, files, state, nonce }) {
+function html({ vendor, hosts, runtime, parents }, { files, state, nonce }) {
   const url = (file) => `${hosts.shared}/@vendor/${file}`;
   const specifiers = state ? [...CORE, ...state.vendors] : USUAL;
   const imports = Object.fromEntries([...vendor.entries].map(([specifier, { file }]) => [specifier, url(file)]));
   const head = readHead(files.get("index.html") ?? "");
-  const boot = { key, parents, state, preload: specifiers };
+  const boot = { parents, state, preload: specifiers };
   return `<!doctype html>
 <html${attributes({ lang: "en", ...head.attributes })}>
 <head>
@@ -33,7 +34,10 @@ ${head.icon ? `<link rel="icon" href="${escape(head.icon)}">` : ""}
 <script nonce="${nonce}">${SWITCHES}</script>
 <script type="importmap" nonce="${nonce}">${json({ imports })}</script>
 <script type="application/json" id="overskill-boot">${json(boot)}</script>
-${vendor.preloads(specifiers).map((file) => `<link rel="modulepreload" href="${url(file)}">`).join("")}
+${vendor
+  .preloads(specifiers)
+  .map((file) => `<link rel="modulepreload" href="${url(file)}">`)
+  .join("")}
 <style id="overskill-css"></style>
 <script type="module" nonce="${nonce}">${HOOK}</script>
 <script type="module" src="${runtime.url}"></script>
@@ -75,16 +79,29 @@ function headers({ hosts, parents }, key, nonce) {
   };
 }
 
+const MESSAGE_STYLE = `
+body { font: 16px/1.5 system-ui, sans-serif; display: grid; place-content: center; min-height: 100vh; margin: 0;
+  padding: 24px; text-align: center; color-scheme: light dark }
+p { color: GrayText; max-width: 36em }`;
+
 /** A sentence on an otherwise empty page. */
 export function messagePage(title, message) {
-  const style =
-    "body{font:16px/1.5 system-ui,sans-serif;display:grid;place-content:center;min-height:100vh;margin:0;padding:24px;text-align:center;color-scheme:light dark}p{color:GrayText;max-width:36em}";
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escape(title)}</title><style>${style}</style><h1>${escape(title)}</h1><p>${escape(message)}</p></html>`;
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>${escape(title)}</title>
+<style>${MESSAGE_STYLE}</style>
+<h1>${escape(title)}</h1>
+<p>${escape(message)}</p>
+</html>`;
 }
 
 /** JSON that can't end the script element it stands in, nor begin another. */
 export function json(value) {
-  return JSON.stringify(value).replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+  return JSON.stringify(value)
+    .replaceAll("<", "\\u003c")
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029");
 }
 
 function attributes(values) {

@@ -1,4 +1,4 @@
-/** JSON lines over a unix socket: {"id", "method", "params"} -> {"id", "result"} or {"id", "error": {kind, message}}. */
+/** JSON lines over a unix socket: {id, method, params} -> {id, result} or {id, error: {kind, message}}. */
 import fs from "node:fs";
 import net from "node:net";
 
@@ -46,7 +46,8 @@ async function answer(connection, line, methods) {
   try {
     const request = JSON.parse(line);
     id = request.id;
-    if (!Object.hasOwn(methods, request.method)) throw new Refused("invalid_input", `There is no method ${request.method}.`);
+    if (!Object.hasOwn(methods, request.method))
+      throw new Refused("invalid_input", `There is no method ${request.method}.`);
     reply = { id, result: await methods[request.method](request.params ?? {}) };
   } catch (error) {
     if (!(error instanceof Refused)) console.error(error);

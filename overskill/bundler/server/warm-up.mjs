@@ -3,7 +3,7 @@ import { App } from "../core/app.mjs";
 
 const FILES = {
   "src/main.tsx": `import { Plus } from "lucide-react"; import "./index.css"; import { App } from "./App"; App; Plus;`,
-  "src/App.tsx": `export const App = async () => { await 0; return <p className="flex gap-2 dark:p-4 md:grid">Hi</p>; };`,
+  "src/App.tsx": `export const App = async () => { await 0; return <p className="flex dark:p-4 md:grid">Hi</p>; };`,
   "src/index.css": `@import "tailwindcss"; @layer base { :root { --a: 1 } body { @apply bg-black text-white; } }`,
 };
 

@@ -12,7 +12,9 @@ function applied(rules, operations) {
     if (inside) {
       const inner = blocks(result[at].body);
       assert.equal(inner.length, count);
-      const body = applied(inner, inside).map(({ text }) => text).join("");
+      const body = applied(inner, inside)
+        .map(({ text }) => text)
+        .join("");
       result[at] = blocks(`${result[at].prelude} {${body}}`)[0];
     } else {
       if (replace) result.splice(at, 1);
@@ -47,7 +49,8 @@ test("a changed rule is replaced", () => assertTurnsInto(":root{--a:1}.b{x:2}", 
 
 test("a layer's statement is no layer's block", () => assertTurnsInto("@layer a;.b{x:1}", "@layer a{.c{x:1}}.b{x:1}"));
 
-test("removed rules are left to a full replacement", () => assert.equal(delta(blocks(".a{x:1}.b{x:2}"), blocks(".a{x:1}")), null));
+test("removed rules are left to a full replacement", () =>
+  assert.equal(delta(blocks(".a{x:1}.b{x:2}"), blocks(".a{x:1}")), null));
 
 test("many changes are left to a full replacement", () => {
   const many = Array.from({ length: 90 }, (_, index) => `.c${index}{x:1}`).join("");
@@ -86,7 +89,10 @@ test("a variable that is not found for certain is left to a compile", () => {
 test("addresses in stylesheets are rewritten, remote ones and fragments are not", () => {
   const css = `a { b: url(./x.svg) url('y.svg') url("https://h/z") url(data:x,y) url(#grad) }`;
   const rewritten = `a { b: url("<./x.svg>") url("<y.svg>") url("https://h/z") url(data:x,y) url(#grad) }`;
-  assert.equal(rewriteUrls(css, (url) => `<${url}>`), rewritten);
+  assert.equal(
+    rewriteUrls(css, (url) => `<${url}>`),
+    rewritten,
+  );
 });
 
 test("imports of other hosts are taken out, in every spelling", () => {

@@ -23,8 +23,18 @@ test("imports never lead out of the app", () => {
 });
 
 test("a package is told from a file, and named without its parts", () => {
-  assert.deepEqual(["react", "@dnd-kit/core", "@/lib", "./a", "/a", ".."].map(isPackage), [true, true, false, false, false, false]);
-  assert.deepEqual(["zustand/middleware", "@hookform/resolvers/zod"].map(packageName), ["zustand", "@hookform/resolvers"]);
+  assert.deepEqual(["react", "@dnd-kit/core", "@/lib", "./a", "/a", ".."].map(isPackage), [
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+  assert.deepEqual(["zustand/middleware", "@hookform/resolvers/zod"].map(packageName), [
+    "zustand",
+    "@hookform/resolvers",
+  ]);
 });
 
 test("ordinary code with many generics is not too deep", () => {
@@ -82,7 +92,8 @@ test("icons are imported one by one, types and other names stay together", () =>
 });
 
 test("only what describes the app is taken from its page", () => {
-  const head = readHead(`<!-- <title>No</title> --><html lang="de" onload="x()" class='dark'><head><title>A &amp; B</title>
+  const head =
+    readHead(`<!-- <title>No</title> --><html lang="de" onload="x()" class='dark'><head><title>A &amp; B</title>
     <meta name="description" content="D"><meta http-equiv="refresh" content="0;url=x"><script>evil()</script>
     <link rel="stylesheet" href="https://x/y.css"><link rel="icon" href="javascript:x"></head></html>`);
   assert.deepEqual(head, {
