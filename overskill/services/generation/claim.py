@@ -23,6 +23,7 @@ from overskill.services.heartbeat import DEAD_AFTER
 
 MOST_ATTEMPTS = 4
 _STAGED = (Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME)
+_TOLD = (Kind.NAME, Kind.PLAN)
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ def _resume(session: Session, turn: Generation, author: Author) -> tuple[tuple[E
     )
     done = []
     for row in rows:
+        if row.kind in _TOLD:
+            done.append(Event(Kind(row.kind), text=row.data.get("text", ""), data=row.data))
         if row.kind not in _STAGED:
             continue
         path = row.data["path"]

@@ -117,6 +117,7 @@ class TurnRun:
         """Take up what an earlier attempt completed, and have the page show just that."""
         for event in self.claim.done:
             self.staging.apply(event)
+            self._remember(event)
         if self.claim.attempt > 1:
             self.recorder.prose.append(self.claim.prose)
             self.recorder.note("resumed", prose=self.claim.prose, files=sorted(self.staging.changes()))
@@ -143,13 +144,16 @@ class TurnRun:
             self.recorder.note("refused", path=event.path, text=refusal.reason)
             return refusal.reason
         self.recorder.take(event)
+        self._remember(event)
+        if event.kind in _CHANGES_FILES:
+            self._show(event, before)
+        return None
+
+    def _remember(self, event: Event) -> None:
         if event.kind is Kind.NAME:
             self.name = event.text
         elif event.kind is Kind.PLAN:
             self.note = str(event.data.get("summary", ""))
-        elif event.kind in _CHANGES_FILES:
-            self._show(event, before)
-        return None
 
     def _show(self, event: Event, before: dict[str, str | None]) -> None:
         changes = self.staging.changes()

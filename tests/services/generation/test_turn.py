@@ -271,6 +271,8 @@ def die_halfway(turn: Generation, author: FakeAuthor, services: Container) -> No
         pass
 
     def dies(asked: Turn) -> Iterator[Event]:
+        yield Event(Kind.NAME, text="Streaky")
+        yield Event(Kind.PLAN, data={"summary": "A tracker with streaks", "steps": []})
         yield says("Working. ")
         yield from writes("src/First.tsx", "first\n")
         raise Killed
@@ -306,6 +308,19 @@ def test_a_turn_whose_worker_died_goes_on_from_what_was_complete(
     assert {"src/First.tsx", "src/Second.tsx"} <= set(files_of(app))
     with transaction() as session:
         assert list_turns(session, app.id)[0].answer == "Working. Going on."
+
+
+def test_a_turn_whose_worker_died_keeps_the_name_and_the_plan(
+    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    die_halfway(ask(), author, services)
+    author.scripts = [writes("src/Second.tsx", "second\n")]
+    sweep(services)
+    work()
+    with transaction() as session:
+        kept = session.get_one(App, app.id)
+        assert kept.name == "Streaky"
+        assert apps.list_versions(session, kept)[0].note == "A tracker with streaks"
 
 
 def test_recipes_start_over_after_a_death_and_nothing_is_doubled(
