@@ -81,11 +81,19 @@ def failed(endpoint: Endpoint, cause: Cause, *, detail: str = "", retry_after: f
         cause is Cause.CREDIT and retry_after is not None
     )
     detail = _SECRET.sub("[hidden]", detail)[:_LONGEST_DETAIL]
-    message = _sentence(endpoint, cause, detail)
+    message = _sentence(endpoint, cause, detail, _when(retry_after))
     return ModelFailed(message, cause=cause, retryable=retryable, retry_after=retry_after, detail=detail)
 
 
-def _sentence(endpoint: Endpoint, cause: Cause, detail: str) -> str:
+def _when(retry_after: float | None) -> str:
+    if retry_after is None or retry_after <= 90:
+        return "in a minute"
+    if retry_after <= 90 * 60:
+        return f"in {round(retry_after / 60)} minutes"
+    return f"in {round(retry_after / 3600)} hours"
+
+
+def _sentence(endpoint: Endpoint, cause: Cause, detail: str, when: str) -> str:
     name, model = endpoint.name, endpoint.model
     quote = f" ({detail})" if detail else ""
     credit = (
@@ -97,14 +105,14 @@ def _sentence(endpoint: Endpoint, cause: Cause, detail: str) -> str:
     return {
         Cause.KEY: f"{name} does not accept the API key. Check {setting} in the settings of this OverSkill.",
         Cause.CREDIT: credit,
-        Cause.RATE: f"{model} is busy: too many requests at once. Try again in a minute, or switch to another model.",
+        Cause.RATE: f"{model} is busy: too many requests at once. Try again {when}, or switch to another model.",
         Cause.REFUSED: f"{name} refused this request{quote}. Say it in other words, or switch to another model.",
         Cause.MODEL: f"{name} has no model called {model}. Set AI_MODEL to one that it offers.",
         Cause.CONTEXT: f"This is more than {model} can read at once. Ask for less in one message, "
         "or switch to a model with a larger context.",
         Cause.TOOLS: f"{model} can't call tools. Set AI_TOOLS=off to have it write plain text instead.",
         Cause.REQUEST: f"{name} could not use the request{quote}. Switch to another model, or check AI_MODEL.",
-        Cause.DOWN: f"{model} has a problem at {endpoint.host} and did not answer. Try again in a minute.",
+        Cause.DOWN: f"{model} has a problem at {endpoint.host} and did not answer. Try again {when}.",
         Cause.UNREACHABLE: f"{name} can't be reached. Check that it runs and that AI_BASE_URL is right.",
         Cause.SILENT: f"{model} stopped sending and was given up. Try again, or switch to another model.",
         Cause.CUT: f"The answer of {model} broke off in the middle. Send the message again to go on.",

@@ -251,7 +251,7 @@ class OpenAICompatible:
     def _listed(self) -> ModelFacts:
         """A server without a list, or without this model in it, is as good as one that says nothing."""
         with suppress(httpx.HTTPError, httpx.InvalidURL, ValueError, TypeError, AttributeError, KeyError):
-            response = httpx.get(f"{self._endpoint.base_url}/models", headers=self._headers(), timeout=10.0)
+            response = httpx.get(f"{self._endpoint.base_url}/models", headers=self._headers(), timeout=4.0)
             for entry in response.raise_for_status().json()["data"]:
                 if entry.get("id") == self._endpoint.model:
                     return listed(entry, time.time())

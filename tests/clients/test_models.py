@@ -191,6 +191,7 @@ def test_a_wait_that_is_too_long_is_reported_instead() -> None:
     with Client(replies([limited])) as client:
         _, error = client.fail()
     assert error.cause is Cause.RATE
+    assert "Try again in 2 hours" in error.message
     assert client.slept == []
 
 

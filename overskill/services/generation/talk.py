@@ -39,6 +39,7 @@ class Talk:
     prose_ended: bool = True  # what is said next begins a paragraph
     complete: list[str] = field(default_factory=list)
     _said: bool = False
+    _gap: str = ""  # white space that waits for words to follow
     _nudged: bool = False
     _resumes: int = 0
     _resumes_in_vain: int = 0
@@ -67,13 +68,18 @@ class Talk:
         return refused
 
     def say(self, text: str) -> Writing:
-        """Prose, with a paragraph between what was said in different rounds."""
-        if self.prose_ended and self._said:
-            text = f"\n\n{text.lstrip()}"
-        if text.strip():
-            self.prose_ended, self._said = False, True
-        if text:
-            yield Event(Kind.PROSE, text=text)
+        """Prose, with a paragraph between what was said in different rounds and no more blank lines than that."""
+        words = text.lstrip()
+        self._gap += text[: len(text) - len(words)]
+        if not words:
+            return
+        gap, self._gap = self._gap, ""
+        if self.prose_ended:
+            gap = "\n\n" if self._said else ""
+        elif gap.count("\n") > 2:
+            gap = "\n\n"
+        self.prose_ended, self._said = False, True
+        yield Event(Kind.PROSE, text=gap + words)
 
     def resume(self, reason: str, incomplete: Sequence[str]) -> None:
         """Ask for the rest after an answer that broke off. Raises when that leads nowhere."""

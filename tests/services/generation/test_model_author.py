@@ -257,6 +257,12 @@ def test_a_model_without_tools_writes_in_text() -> None:
     assert "<os-write" in str(model.requests[0].messages[0]["content"])
 
 
+def test_blank_lines_between_tags_are_not_said() -> None:
+    files = "\n\n\n".join(f'<os-write path="src/{name}.ts">\nx\n</os-write>' for name in "abcd")
+    written, _ = in_text(f"\nHere.\n\n{files}\n\n\n\nDone.\n<os-finish/>")
+    assert written.prose == "Here.\n\n\nDone.\n"
+
+
 def test_what_could_not_be_used_of_a_text_goes_back() -> None:
     edit = '<os-edit path="src/none.ts">\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n</os-edit>\n'
     _, model = in_text(edit, "<os-finish/>", is_first=False)

@@ -65,10 +65,16 @@ def test_errors_are_repaired(tools: str) -> None:
     assert own_files(mended) == app_files()
 
 
-@pytest.mark.parametrize("tools", ["auto", "off"])
 @pytest.mark.parametrize("name", sorted(set(FAULTS) - FINAL))
-def test_a_failure_that_passes_ends_in_the_same_app(name: str, tools: str) -> None:
-    written = write(SCENARIOS[name](), tools=tools)
+def test_a_failure_that_passes_ends_in_the_same_app(name: str) -> None:
+    written = write(SCENARIOS[name]())
+    assert own_files(written) == app_files()
+    assert written.staging.incomplete == ()
+
+
+@pytest.mark.parametrize("name", ["cut", "error-after-text", "json", "length"])
+def test_a_failure_in_the_middle_of_a_text_ends_in_the_same_app(name: str) -> None:
+    written = write(SCENARIOS[name](), tools="off")
     assert own_files(written) == app_files()
     assert written.staging.incomplete == ()
 
