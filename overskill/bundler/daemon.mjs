@@ -34,7 +34,11 @@ const built = await bundleRuntime();
 const runtime = { ...built, url: `${hosts.shared}/@runtime/${built.name}` };
 const site = { apps, hosts, vendor, runtime, parents: options.parent };
 
-await serveBrowsers(site, { host: options.host, port: Number(options.port) });
+await serveBrowsers(site, { host: options.host, port: Number(options.port) }).catch(({ code, message }) => {
+  const taken = `Port ${options.port} is taken. Stop what uses it, or set OVERSKILL_PREVIEW_PORT to a free one.`;
+  console.error(code === "EADDRINUSE" ? taken : `The bundler can't listen on ${options.host}: ${message}`);
+  process.exit(1);
+});
 await serveMethods(options.socket, {
   open: (params) => apps.open(params),
   shell: (params) => apps.shell(params),

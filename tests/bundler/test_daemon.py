@@ -2,11 +2,14 @@
 
 import http.client
 import json
+import os
 import stat
+import subprocess
+import time
 
 import pytest
 
-from overskill.bundler.launcher import socket_path
+from overskill.bundler.launcher import daemon_command, socket_path
 from overskill.clients.bundler import UnknownApp
 from overskill.errors import InvalidInput
 from tests.support_bundler import APP, SMALL_APP, RunningBundler
@@ -165,6 +168,45 @@ def test_nesting_that_would_crash_the_parser_is_refused(bundler: RunningBundler,
 def test_an_update_of_an_app_that_is_not_open_says_so(bundler: RunningBundler, key: str) -> None:
     with pytest.raises(UnknownApp):
         bundler.client.update(key, {"src/App.tsx": APP})
+
+
+def test_a_shell_takes_files_only_whole(bundler: RunningBundler, key: str) -> None:
+    bundler.client.shell(key)
+    with pytest.raises(UnknownApp):
+        bundler.client.update(key, {"src/App.tsx": APP})
+
+
+def test_a_shell_leaves_an_open_app_alone(bundler: RunningBundler, key: str) -> None:
+    before = bundler.client.open(key, SMALL_APP)
+    bundler.client.shell(key)
+    assert bundler.client.update(key, {}).revision == before.revision
+
+
+def test_after_a_crash_an_update_asks_for_the_whole_app(own_bundler: RunningBundler, key: str) -> None:
+    """The journal may lag behind: an update on top of it could lose what came before."""
+    own_bundler.client.open(key, SMALL_APP)
+    own_bundler.kill()
+    own_bundler.start()
+    with pytest.raises(UnknownApp):
+        own_bundler.client.update(key, {"src/App.tsx": APP})
+
+
+def test_it_stops_at_once_and_keeps_what_was_just_changed(own_bundler: RunningBundler, key: str) -> None:
+    own_bundler.client.open(key, SMALL_APP)
+    started = time.monotonic()
+    assert own_bundler.stop() == 0
+    assert time.monotonic() - started < 0.5
+    own_bundler.start()
+    assert "Small" in get(own_bundler, host(own_bundler, key))[2]
+
+
+def test_a_taken_port_is_named_with_its_setting(bundler: RunningBundler) -> None:
+    command = daemon_command(bundler.settings, bundler.installed)
+    environment = os.environ | bundler.installed.environment
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=10)
+    assert done.returncode == 1
+    assert f"Port {bundler.settings.preview_port} is taken" in done.stderr
+    assert "OVERSKILL_PREVIEW_PORT" in done.stderr
 
 
 def test_opening_an_open_app_again_only_applies_the_difference(bundler: RunningBundler, key: str) -> None:

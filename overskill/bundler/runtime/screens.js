@@ -17,7 +17,8 @@ svg rect { fill: light-dark(#e2e2ee, #262631); transform-origin: left; transform
   animation: write 2.4s ease-in-out infinite; }
 svg rect:nth-of-type(2) { animation-delay: .18s } svg rect:nth-of-type(3) { animation-delay: .36s }
 svg rect:nth-of-type(4) { animation-delay: .54s } svg rect:nth-of-type(5) { animation-delay: .72s }
-p { font-weight: 600; font-size: 17px } small { margin-top: -12px; font-size: 14px; color: light-dark(#6b6b7b, #9a9aab) }
+p { font-weight: 600; font-size: 17px }
+small { margin-top: -12px; font-size: 14px; color: light-dark(#6b6b7b, #9a9aab) }
 @keyframes write { 0%, 100% { opacity: .45; transform: scaleX(.55) } 50% { opacity: 1; transform: none } }
 @media (prefers-reduced-motion: reduce) { svg rect { animation: none } }`;
 

@@ -1,4 +1,4 @@
-/** The app's one stylesheet. Small changes are a few rules; where the browser has other rules than expected, all of it. */
+/** The app's one stylesheet. A small change is a few rules; where the browser has other rules than expected, all. */
 
 export class Stylesheet {
   constructor(element) {

@@ -53,14 +53,27 @@ export class CrashGuard {
   }
 
   #mark() {
-    fs.ftruncateSync(this.marker);
-    fs.writeSync(this.marker, JSON.stringify([...this.#active]), 0);
+    unlessDiskIsFull(() => {
+      fs.ftruncateSync(this.marker);
+      fs.writeSync(this.marker, JSON.stringify([...this.#active]), 0);
+    });
   }
 
   #save() {
-    const temporary = `${this.crashesFile}.new`;
-    fs.writeFileSync(temporary, JSON.stringify(Object.fromEntries(this.#crashes)), { mode: 0o600 });
-    fs.renameSync(temporary, this.crashesFile);
+    unlessDiskIsFull(() => {
+      const temporary = `${this.crashesFile}.new`;
+      fs.writeFileSync(temporary, JSON.stringify(Object.fromEntries(this.#crashes)), { mode: 0o600 });
+      fs.renameSync(temporary, this.crashesFile);
+    });
+  }
+}
+
+/** Without room for notes, previews go on; only a crash would not be remembered. */
+function unlessDiskIsFull(write) {
+  try {
+    write();
+  } catch (error) {
+    if (error.code !== "ENOSPC" && error.code !== "EDQUOT") throw error;
   }
 }
 

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 const DELAY = 150; // ms; edits come in bursts
+const KEPT = 7 * 24 * 3600_000; // ms; a preview nobody opened for a week is opened by the studio again
 
 export class Journal {
   #pending = new Map(); // key -> {timer, content}
@@ -10,6 +11,7 @@ export class Journal {
   constructor(directory) {
     this.directory = directory;
     fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    this.#forgetOld();
   }
 
   /** @param {() => object} content  asked for when it is written */
@@ -23,7 +25,7 @@ export class Journal {
     this.#pending.set(key, { timer, content });
   }
 
-  /** @returns {{files: Record<string, string> | null} | null}  files null: a shell */
+  /** @returns {{files: Record<string, string> | null, isDraft: boolean} | null}  files null: a shell */
   read(key) {
     try {
       return JSON.parse(fs.readFileSync(this.#file(key), "utf8"));
@@ -46,9 +48,20 @@ export class Journal {
     const { timer, content } = this.#pending.get(key);
     clearTimeout(timer);
     this.#pending.delete(key);
-    const temporary = `${this.#file(key)}.new`;
-    fs.writeFileSync(temporary, JSON.stringify(content()), { mode: 0o600 });
-    fs.renameSync(temporary, this.#file(key));
+    try {
+      const temporary = `${this.#file(key)}.new`;
+      fs.writeFileSync(temporary, JSON.stringify(content()), { mode: 0o600 });
+      fs.renameSync(temporary, this.#file(key));
+    } catch (error) {
+      console.error(`The preview ${key} will not survive a crash:`, error.message); // the disk is full
+    }
+  }
+
+  #forgetOld() {
+    for (const name of fs.readdirSync(this.directory).filter((file) => /^[^_].*\.json$/.test(file))) {
+      const file = path.join(this.directory, name);
+      if (Date.now() - fs.statSync(file).mtimeMs > KEPT) fs.rmSync(file, { force: true });
+    }
   }
 
   #file(key) {

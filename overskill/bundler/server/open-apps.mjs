@@ -43,22 +43,33 @@ export class OpenApps {
     return saved ? this.#restore(key, saved) : null;
   }
 
-  async #restore(key, { files }) {
+  async #restore(key, { files, isDraft }) {
     const entry = this.#add(key);
     entry.isRestored = true;
     entry.hasFiles = files !== null;
-    entry.ready = files ? this.#apply(entry, files, { isWhole: true }) : Promise.resolve();
-    await entry.ready;
-    return entry;
+    entry.ready = files ? this.#apply(entry, files, { isWhole: true, isDraft }) : Promise.resolve();
+    try {
+      await entry.ready;
+      return entry;
+    } catch (error) {
+      this.close({ key }); // what was saved can't be opened any more: the studio opens it again
+      throw error;
+    }
   }
 
   async open({ key, files }) {
     checkKey(key);
     if (!isRecord(files)) throw new Refused("invalid_input", "open needs the app's files.");
-    const entry = (await this.find(key)) ?? this.#add(key);
-    const result = await this.#apply(entry, files, { isWhole: true });
-    entry.isRestored = false;
-    return result;
+    const known = await this.find(key);
+    const entry = known ?? this.#add(key);
+    try {
+      const result = await this.#apply(entry, files, { isWhole: true });
+      entry.isRestored = false;
+      return result;
+    } catch (error) {
+      if (!known) this.close({ key });
+      throw error;
+    }
   }
 
   async shell({ key }) {
@@ -74,7 +85,7 @@ export class OpenApps {
     checkKey(key);
     if (!isRecord(changes)) throw new Refused("invalid_input", "update needs the changes.");
     const entry = await this.find(key);
-    if (!entry || entry.isRestored) {
+    if (!entry?.hasFiles || entry.isRestored) {
       throw new Refused("unknown_app", "The preview was restarted and does not hold this app. Open it again.");
     }
     return this.#apply(entry, changes, { isDraft: draft });
@@ -123,6 +134,8 @@ export class OpenApps {
   }
 
   #add(key) {
+    const held = this.#entries.get(key);
+    if (held) return held; // asked for twice at the same time
     const app = new App(key, this.vendor, { compile: (...file) => this.guard.compile(...file) });
     const entry = {
       app,
@@ -148,7 +161,7 @@ export class OpenApps {
       entry.touched = Date.now();
       this.#show(entry);
       this.#send(entry, problems(entry.hidesProblems ? [] : app.diagnostics));
-      if (app.styles.isStale) setTimeout(() => this.#settle(entry), SETTLE_AFTER);
+      if (app.styles.isStale) setTimeout(() => this.#settle(entry).catch(console.error), SETTLE_AFTER);
       this.#save(entry);
       return { revision: app.revision, diagnostics: app.diagnostics, viewers: entry.viewers.size, milliseconds };
     });
@@ -177,6 +190,7 @@ export class OpenApps {
     const { app } = entry;
     this.journal.save(app.key, () => ({
       files: entry.hasFiles ? Object.fromEntries(app.files) : null,
+      isDraft: entry.hidesProblems,
     }));
   }
 
