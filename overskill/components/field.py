@@ -29,38 +29,22 @@ def text_area(name: str, **props: Any) -> rx.Component:
     )
 
 
-def select(name: str, options: list[tuple[str, str]], **props: Any) -> rx.Component:
-    """`options` are (value, words)."""
-    return rx.el.div(
-        rx.el.select(
-            *[rx.el.option(words, value=value) for value, words in options],
-            id=props.pop("id", name),
-            name=name,
-            class_name=f"{CONTROL} h-10 pl-3 pr-9 appearance-none",
-            **props,
-        ),
-        icon_of("chevron_down", class_name="pointer-events-none absolute right-3 top-3 text-faint"),
-        class_name="relative",
-    )
-
-
 def field(
     label: str,
     control: rx.Component,
     *,
     hint: str = "",
-    error: rx.Var[str] | str = "",
+    error: rx.Var[str] | None = None,
     aside: rx.Component | None = None,
 ) -> rx.Component:
-    """`aside` stands at the right of the label: a link to reset the password, say."""
+    """An `error` takes the place of the hint. `aside` stands at the right of the label."""
     below = rx.el.p(hint, class_name="text-[13px] text-faint") if hint else rx.fragment()
     if isinstance(error, rx.Var):
+        control.custom_attrs = {**control.custom_attrs, "aria-invalid": error != ""}
         below = rx.cond(error != "", _error(error), below)
-    elif error:
-        below = _error(error)
     return rx.el.div(
         rx.el.div(
-            rx.el.label(label, html_for=str(getattr(control, "id", "")), class_name="text-sm font-medium text-ink"),
+            rx.el.label(label, html_for=control.id, class_name="text-sm font-medium text-ink"),
             aside or rx.fragment(),
             class_name="flex items-baseline justify-between gap-3",
         ),
@@ -70,7 +54,7 @@ def field(
     )
 
 
-def _error(words: rx.Var[str] | str) -> rx.Component:
+def _error(words: rx.Var[str]) -> rx.Component:
     return rx.el.p(
         icon_of("circle_alert", size=14), words, role="alert", class_name="flex gap-1.5 text-[13px] text-danger"
     )

@@ -34,13 +34,16 @@ class OriginCheck:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._origins = own_origins(settings)
+        self._refusal = (
+            f"This request came from a page that is not at {settings.site_url}, so it was refused. "
+            "Open that address; if another one is right, set OVERSKILL_PUBLIC_URL to it.\n"
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] in UNSAFE_METHODS:
             origin = Request(scope).headers.get("origin")
             if origin is not None and origin not in self._origins:
-                refusal = PlainTextResponse("This request came from another site, so it was refused.\n", 403)
-                await refusal(scope, receive, send)
+                await PlainTextResponse(self._refusal, 403)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
