@@ -26,11 +26,11 @@ _HIDDEN_PACKAGES = frozenset({"react-refresh", "react-router"})
 
 
 @cache
-def available_packages() -> tuple[str, ...]:
-    """The npm packages every app can import: what the bundler has prebundled."""
+def available_packages() -> Mapping[str, str]:
+    """The npm packages every app can import, with their versions: what the bundler has prebundled."""
     manifest = resource_files("overskill") / "bundler" / "vendor" / "package.json"
     dependencies: Mapping[str, str] = json.loads(manifest.read_text("utf-8"))["dependencies"]
-    return tuple(sorted(name for name in dependencies if name not in _HIDDEN_PACKAGES))
+    return {name: dependencies[name] for name in sorted(dependencies) if name not in _HIDDEN_PACKAGES}
 
 
 @cache

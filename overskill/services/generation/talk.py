@@ -58,7 +58,9 @@ class Talk:
 
     def offer(self, event: Event) -> Generator[Event, str | None, str | None]:
         """Yield an event; the result is why it was refused, or None."""
-        refused = _missing_packages(event)
+        refused = None
+        if event.kind is Kind.PACKAGES:
+            event, refused = _resolved(event)
         if refused is None:
             refused = yield event
         if refused is None and event.kind in _FILE_CHANGES:
@@ -119,18 +121,16 @@ def _holds_code(text: str) -> bool:
     return any(mark in text for mark in ("```", "<os-", '"write_file"'))
 
 
-def _missing_packages(event: Event) -> str | None:
-    """Why the packages can't be had, if one can't."""
-    if event.kind is not Kind.PACKAGES:
-        return None
+def _resolved(event: Event) -> tuple[Event, str | None]:
+    """Packages with the versions that apps get here, or why they can't be had."""
     names = [str(spec).strip() for spec in event.data.get("add", ())]
-    plain = [name[0] + name[1:].split("@")[0] for name in names if name]
-    missing = [name for name in plain if name not in available_packages()]
-    return (
-        f"{', '.join(missing)} can't be had here. Use a package from the list, or write it yourself."
-        if missing
-        else None
-    )
+    plain = [name[0] + name[1:].split("@")[0] for name in names if name]  # without versions; scopes begin with @
+    available = available_packages()
+    missing = [name for name in plain if name not in available]
+    if missing:
+        return event, f"{', '.join(missing)} can't be had here. Use a package from the list, or write it yourself."
+    add = [f"{name}@^{available[name]}" for name in plain]
+    return Event(Kind.PACKAGES, data={**event.data, "add": add}), None
 
 
 def usage_event(used: Used) -> Event:

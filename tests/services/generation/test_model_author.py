@@ -1,10 +1,13 @@
 """The author that is a model: what it is told, what it sends back, and how it goes on after a failure."""
 
+import json
+
 import pytest
 
 from overskill.clients.bundler import Diagnostic
 from overskill.clients.models import Cause, Ending, FakeChatModel, ModelFailed, Piece, Text
 from overskill.errors import Unavailable
+from overskill.services.generation.briefing import available_packages
 from overskill.services.generation.events import Kind
 from overskill.services.generation.model_author import ModelAuthor
 from tests.services.generation.writing import Written, app_and_turn, play, stop_after
@@ -108,6 +111,13 @@ def test_a_package_that_is_not_there_is_refused_with_advice() -> None:
     written = write_app(model, is_first=False, completed=("src/a.ts",))
     assert "left-pad can't be had here" in results(model)[0]
     assert written.of(Kind.PACKAGES) == []
+
+
+def test_a_package_is_recorded_with_the_version_that_apps_get() -> None:
+    model = FakeChatModel([[*call(0, "add_dependency", packages=["zustand", "@dnd-kit/core@1"]), *FINISH]])
+    manifest = json.loads(write_app(model, is_first=False).staging["package.json"])
+    assert manifest["dependencies"]["zustand"] == f"^{available_packages()['zustand']}"
+    assert manifest["dependencies"]["@dnd-kit/core"] == f"^{available_packages()['@dnd-kit/core']}"
 
 
 def test_a_file_can_be_read_in_the_state_the_turn_left_it_in() -> None:
