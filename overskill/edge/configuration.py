@@ -25,6 +25,8 @@ MODULES = (
     *(f"namespace/{name}.js" for name in ("assets", "isolates", "scripts", "store")),
     *(f"dispatch/{name}.js" for name in ("dispatch", "headers", "limits", "pages", "prefix", "routing")),
 )
+REQUESTS_PER_SECOND = 200  # so that no app takes the machine from the others; on a developer's own there is no limit
+LONGEST_SOCKET_NAME = "front-15.health.sock"
 LONGEST_SOCKET_PATH = 100  # the kernel takes 108 bytes on Linux and 104 on macOS, with a closing zero
 
 
@@ -40,7 +42,7 @@ class EdgeOptions:
     site_url: str = ""
     base_domains: tuple[str, ...] = ("localhost",)
     trusts_proxy: bool = False
-    requests_per_second: int = 200  # for one app, in one front process; 0 is no limit
+    requests_per_second: int = REQUESTS_PER_SECOND  # for one app, in one front process; 0 is no limit
     request_burst: int = 1000
     max_body_bytes: int = 10 * 1024 * 1024
     sandbox_timeout: float = 10.0
@@ -58,6 +60,7 @@ class EdgeOptions:
             site_url=settings.site_url,
             base_domains=_base_domains(settings.apps_url),
             trusts_proxy=settings.trusted_proxy_hops > 0,
+            requests_per_second=REQUESTS_PER_SECOND if settings.is_production else 0,
         )
 
     @property
@@ -68,7 +71,7 @@ class EdgeOptions:
     def run(self) -> Path:
         """Where sockets, pids and rendered configurations live: below home, unless that is too long for a socket."""
         run = self.home / "run" / "edge"
-        if len(os.fsencode(run / "sandbox.sock")) <= LONGEST_SOCKET_PATH:
+        if len(os.fsencode(run / LONGEST_SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
             return run
         name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"overskill-edge-{os.getuid()}-{name}"

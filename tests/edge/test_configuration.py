@@ -27,6 +27,20 @@ def test_a_proxy_is_trusted_only_when_there_is_one(tmp_path: Path) -> None:
     assert EdgeOptions.from_settings(settings_for(tmp_path, 1, OVERSKILL_PROXY_HOPS=1)).trusts_proxy
 
 
+def test_apps_are_held_to_a_rate_in_production_alone(tmp_path: Path) -> None:
+    production = {"OVERSKILL_ENVIRONMENT": "production", "OVERSKILL_SECRET_KEY": "x" * 32}
+    settings = settings_for(tmp_path, 1, **production, OVERSKILL_PUBLIC_URL="https://example.com")
+    assert EdgeOptions.from_settings(settings).requests_per_second == 200
+    assert EdgeOptions.from_settings(settings_for(tmp_path, 1)).requests_per_second == 0
+
+
+@pytest.mark.parametrize("length", range(50, 110))
+def test_sockets_have_paths_that_the_kernel_takes(length: int) -> None:
+    options = EdgeOptions(home=Path("/" + "h" * length), host="127.0.0.1", port=1)
+    assert len(str(options.run / "front-15.health.sock")) <= 100
+    assert len(str(options.run / "sandbox.sock")) <= 100
+
+
 def test_only_the_front_knows_the_namespaces_and_only_the_sandbox_keeps_the_journal(tmp_path: Path) -> None:
     options = EdgeOptions(home=tmp_path, host="127.0.0.1", port=1, instance="mine")
     front, sandbox = (
