@@ -14,6 +14,8 @@ import { serveMethods } from "./server/rpc.mjs";
 import { bundleRuntime } from "./server/runtime.mjs";
 import { warmUp } from "./server/warm-up.mjs";
 
+const WARM_UP_AFTER = 500; // ms; after a crash, previews that come back are quicker to do it
+
 const { values: options } = parseArgs({
   options: {
     socket: { type: "string" },
@@ -55,5 +57,5 @@ for (const signal of ["SIGTERM", "SIGINT"]) {
     process.exit(0);
   });
 }
-setImmediate(() => void warmUp(vendor));
+setTimeout(() => apps.stats().apps === 0 && void warmUp(vendor), WARM_UP_AFTER).unref();
 console.log(`bundler ready on port ${options.port}`);

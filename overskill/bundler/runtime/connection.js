@@ -56,7 +56,7 @@ export class Connection {
     this.#socket = null;
     if (this.#isOver) return;
     this.timer = setTimeout(() => this.open(), this.#pause * (0.8 + Math.random() * 0.4));
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+    this.#pause = Math.min(this.#pause * 1.5, LONGEST_PAUSE);
   }
 
   #retryNow() {
