@@ -119,6 +119,14 @@ def test_an_apps_redirect_stays_under_its_path(edge: RunningEdge) -> None:
     assert (answer.status, answer.headers["location"]) == (307, "/app/redirecting/about?x=1")
 
 
+def test_an_app_under_a_path_cannot_speak_for_the_whole_origin(edge: RunningEdge) -> None:
+    headers = '{ "clear-site-data": "*", "service-worker-allowed": "/" }'
+    edge.publish_code("greedy", f"export default {{ fetch: () => new Response('', {{ headers: {headers} }}) }};")
+    greedy = {"clear-site-data", "service-worker-allowed"}
+    assert greedy & edge.ask("greedy").headers.keys() == greedy
+    assert not greedy & ask(edge.port, "/app/greedy/").headers.keys()
+
+
 def test_a_redirect_to_elsewhere_is_left_alone(edge: RunningEdge) -> None:
     edge.publish_code("leaving", "export default { fetch: () => Response.redirect('https://example.com/a', 302) };")
     assert ask(edge.port, "/app/leaving/").headers["location"] == "https://example.com/a"

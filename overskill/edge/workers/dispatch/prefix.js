@@ -1,6 +1,7 @@
 // Path routing: an app that believes it lives at "/" is shown under "/app/<name>/".
 
 const ADDRESSES = ["href", "src", "action", "poster"];
+const FOR_THE_WHOLE_ORIGIN = ["clear-site-data", "service-worker-allowed"]; // which is not this app's alone
 
 class RootedAddresses {
   constructor(prefix) {
@@ -25,6 +26,7 @@ function moveLocation(headers, prefix, url) {
 /** Keeps redirects and the page's addresses under `prefix`. `url` is the address as the app saw it. */
 export function underPrefix(response, prefix, url) {
   moveLocation(response.headers, prefix, url);
+  for (const name of FOR_THE_WHOLE_ORIGIN) response.headers.delete(name);
   const isHtml = (response.headers.get("content-type") ?? "").startsWith("text/html");
   if (!isHtml) return response;
   response.headers.delete("content-length");
