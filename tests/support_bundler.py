@@ -15,11 +15,14 @@ from pathlib import Path
 
 import pytest
 
+from overskill.bundler import setup
 from overskill.bundler.builds import SandboxedBuilds
 from overskill.bundler.launcher import daemon_command, socket_path
 from overskill.bundler.setup import Installation, installation, prepare
 from overskill.clients.bundler import Bundle, LocalBundler
 from overskill.config import Settings
+from overskill.embedded import node
+from overskill.embedded.files import private_folder
 
 SHARED_HOME = Path(tempfile.gettempdir()) / f"overskill-tests-{os.getuid()}"
 MAIN = """\
@@ -37,6 +40,21 @@ export default function App() {
   return <main className="p-4"><h1>Hello</h1><button onClick={() => setCount(count + 1)}>{count}</button></main>;
 }
 """
+VITE_TYPES = """\
+interface ImportMetaEnv {
+  readonly BASE_URL: string;
+  readonly DEV: boolean;
+  readonly MODE: string;
+  readonly PROD: boolean;
+  readonly SSR: boolean;
+  readonly [name: string]: unknown;
+}
+interface ImportMeta { readonly env: ImportMetaEnv }
+declare module "*.css" {}
+declare module "*.svg" { const url: string; export default url; }
+declare module "*?raw" { const text: string; export default text; }
+declare module "*?url" { const url: string; export default url; }
+"""
 SMALL_APP = {
     "index.html": '<!doctype html><html lang="en"><head><title>Small</title></head><body></body></html>',
     "src/main.tsx": MAIN,
@@ -50,6 +68,29 @@ def bundler_installation() -> Installation:
     """Shared by all workers and all runs; a lock inside `prepare` lets one of them make it."""
     prepare(SHARED_HOME, lambda _: None)
     return installation(SHARED_HOME)
+
+
+@pytest.fixture(scope="session")
+def type_packages() -> Path:
+    """A node_modules with TypeScript and the types of every package that apps may import."""
+    vendor = setup.SOURCES / "vendor"
+    mark = setup._digest(vendor / "package.json", vendor / "package-lock.json")
+    folder = SHARED_HOME / "types" / mark
+    with setup._locked(private_folder(folder.parent)):
+        if not folder.is_dir():
+            with setup._made(folder) as made:
+                setup._install(vendor, made, with_development=True)
+                (made / "node_modules" / "vite").mkdir()
+                (made / "node_modules" / "vite" / "client.d.ts").write_text(VITE_TYPES)
+    return folder / "node_modules"
+
+
+def type_errors(project: Path, packages: Path) -> list[str]:
+    """What the compiler says about the project (a folder with a tsconfig.json), a line for each error."""
+    (project / "node_modules").symlink_to(packages)
+    command = [str(node.node()), str(packages / "typescript" / "bin" / "tsc"), "--noEmit", "--pretty", "false"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=120)
+    return [line for line in done.stdout.splitlines() if "error TS" in line]
 
 
 def builds(installed: Installation, run: Path) -> Callable[[Mapping[str, str]], Bundle]:

@@ -96,18 +96,21 @@ def _made(folder: Path) -> Iterator[Path]:
     unfinished.rename(folder)
 
 
-def _install(source: Path, target: Path) -> None:
+def _install(source: Path, target: Path, *, with_development: bool = False) -> None:
     """Exactly what the lock file says, without running any package's scripts."""
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(source / name, target / name)
     failure = "The npm packages can't be installed. Check that the npm registry can be reached"
     downloads = {"BUN_INSTALL_CACHE_DIR": str(target.parent / "downloads")}
-    by_bun = [str(node.bun()), "install", "--production", "--ignore-scripts", "--frozen-lockfile", "--no-progress"]
+    by_bun = [str(node.bun()), "install", "--ignore-scripts", "--frozen-lockfile", "--no-progress"]
+    by_npm = [*node.npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    if not with_development:
+        by_bun.append("--production")
+        by_npm.append("--omit=dev")
     try:
         _run(by_bun, target, _INSTALL_SECONDS, failure, downloads)
     except Unavailable:  # bun needs a newer processor than npm does, and knows fewer kinds of proxy
         shutil.rmtree(target / "node_modules", ignore_errors=True)
-        by_npm = [*node.npm(), "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
         _run(by_npm, target, _INSTALL_SECONDS, failure, {})
 
 
