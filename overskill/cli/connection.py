@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import typer
@@ -15,28 +16,44 @@ if TYPE_CHECKING:
     from overskill.embedded.parts import Role
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Servers to talk to. `stop` is set by Ctrl-C: look at it while waiting."""
+
+    settings: "Settings"
+    database_url: str
+    redis_url: str
+    stop: StopRequest
+
+
 @contextmanager
 def connected(needs: "Collection[Role]" = ()) -> "Iterator[tuple[Container, StopRequest]]":
-    """Act on the running instance. Where none runs, start the servers and the parts needed, and stop them again.
-
-    The stop request is set by Ctrl-C: look at it while waiting.
-    """
+    """The services of the running instance; where none runs, of what `reached` starts."""
     from overskill import container
+
+    with reached(needs) as reach:
+        services = container.boot(reach.settings, database_url=reach.database_url, redis_url=reach.redis_url)
+        yield services, reach.stop
+
+
+@contextmanager
+def reached(needs: "Collection[Role]" = ()) -> Iterator[Reach]:
+    """The servers of the running instance. Where none runs, start them and the parts needed, and stop all again."""
     from overskill.embedded.instance import running
     from overskill.embedded.machine import machine
     from overskill.embedded.steps import Steps
 
     settings = load_settings()
     with stop_signals() as stop:
-        instance = running(settings)
-        if instance:
-            yield container.boot(settings, database_url=instance.database_url, redis_url=instance.redis_url), stop
+        if instance := running(settings):
+            yield Reach(settings, instance.database_url, instance.redis_url, stop)
         elif _works_elsewhere(settings):
-            yield container.boot(settings), stop
+            urls = (settings.database_url.get_secret_value(), settings.redis_url.get_secret_value())
+            yield Reach(settings, *urls, stop)
         else:
             steps = Steps(lambda line: typer.echo(line, err=True))
             with machine(settings, needs, purpose="Another command", steps=steps, stop=stop) as started:
-                yield container.boot(settings, database_url=started.database_url, redis_url=started.redis_url), stop
+                yield Reach(settings, started.database_url, started.redis_url, stop)
 
 
 def _works_elsewhere(settings: "Settings") -> bool:

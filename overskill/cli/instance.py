@@ -84,12 +84,10 @@ def _owner_link(settings: "Settings", database_url: str) -> str:
 
 def owner_link() -> None:
     """Print a link that signs the owner in, once, within a day."""
-    from overskill.cli.connection import connected
-    from overskill.db import transaction
-    from overskill.services.accounts.owner import owner_sign_in_link
+    from overskill.cli.connection import reached
 
-    with connected() as (services, _), transaction() as session:
-        typer.echo(owner_sign_in_link(session, site_url=services.settings.site_url))
+    with reached() as reach:
+        typer.echo(_owner_link(reach.settings, reach.database_url))
 
 
 def migrate() -> None:

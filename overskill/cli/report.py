@@ -1,6 +1,7 @@
 """Results on stdout: a few lines or a table for people, one JSON object for programs."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from overskill.container import Container
     from overskill.embedded.checkup import Finding
 
+_NO_TERMINAL = 200  # columns
 _COLOURS = {"embedded": "green", "configured": "green", "unreachable": "bold red", "off": "dim"}
 
 
@@ -65,7 +67,7 @@ def show_apps(*, as_json: bool) -> None:
         name = Text.assemble((app.slug, "bold"), f"  {app.name}")
         changed = app.changed_at.astimezone().strftime("%Y-%m-%d %H:%M")
         table.add_row(name, str(app.version), app.live_url or "–", "now …" if app.is_working else changed)
-    Console().print(table)
+    _print(table)
 
 
 def show_findings(findings: "Sequence[Finding]", *, as_json: bool) -> None:
@@ -76,7 +78,13 @@ def show_findings(findings: "Sequence[Finding]", *, as_json: bool) -> None:
     for finding in findings:
         state = Text(finding.state, style=_COLOURS[finding.state])
         table.add_row(finding.name, state, Text(finding.detail), Text(", ".join(finding.settings)))
-    Console().print(table)
+    _print(table)
+
+
+def _print(table: Table) -> None:
+    """As wide as the terminal; into a pipe or a file, as wide as it needs to be."""
+    width = None if sys.stdout.isatty() else _NO_TERMINAL
+    Console(width=width).print(table)
 
 
 def _table(*columns: str) -> Table:

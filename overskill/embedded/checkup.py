@@ -17,6 +17,7 @@ from redis import Redis, RedisError
 from overskill.config import Settings
 from overskill.embedded import frontend, instance, node
 from overskill.embedded.instance import Instance
+from overskill.embedded.parts import status_of
 from overskill.errors import OverskillError
 
 _PATIENCE_SECONDS = 3.0
@@ -47,8 +48,8 @@ def examine(settings: Settings) -> list[Finding]:
         lambda: _database(settings, running),
         lambda: _redis(settings, running),
         lambda: _workers(settings, running),
-        lambda: _part("bundler", "OVERSKILL_PREVIEW_PORT", settings.preview_port, running),
-        lambda: _part("edge", "OVERSKILL_EDGE_PORT", settings.edge_port, running),
+        lambda: _part("bundler", "OVERSKILL_PREVIEW_PORT", settings, settings.preview_port, running),
+        lambda: _part("edge", "OVERSKILL_EDGE_PORT", settings, settings.edge_port, running),
         lambda: _web(settings, running),
         lambda: _model(settings),
         lambda: _mail(settings),
@@ -111,10 +112,10 @@ def _workers(settings: Settings, running: Instance | None) -> Finding:
     return Finding("workers", "embedded", f"{count} listening" if count else _NOT_RUNNING, names)
 
 
-def _part(name: str, setting: str, port: int, running: Instance | None) -> Finding:
+def _part(name: str, setting: str, settings: Settings, port: int, running: Instance | None) -> Finding:
     if running is None:
         return Finding(name, "embedded", _NOT_RUNNING, (setting,))
-    status = _status(port, "/")
+    status = status_of(settings.host, port, "/")
     state: State = "embedded" if status else "unreachable"
     return Finding(name, state, f"answers on port {port}" if status else f"no answer on port {port}", (setting,))
 
@@ -124,7 +125,7 @@ def _web(settings: Settings, running: Instance | None) -> Finding:
     if running is None:
         built = "front end built" if frontend.is_built() else "front end not built yet"
         return Finding("web", "embedded", f"{_NOT_RUNNING} ({built})", names)
-    status = _status(settings.web_port, "/healthz")
+    status = status_of(settings.host, settings.web_port, "/healthz")
     if status == http.client.OK:
         return Finding("web", "embedded", f"healthy at {settings.site_url}", names)
     said = f"/healthz says {status}" if status else f"no answer on port {settings.web_port}"
@@ -163,17 +164,6 @@ def _mail(settings: Settings) -> Finding:
     except (OSError, smtplib.SMTPException) as error:
         return Finding("mail", "unreachable", f"{url.hostname}: {error}", ("SMTP_URL",))
     return Finding("mail", "configured", url.hostname, ("SMTP_URL", "MAIL_FROM"))
-
-
-def _status(port: int, path: str) -> int | None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE_SECONDS)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status
-    except (OSError, http.client.HTTPException):
-        return None
-    finally:
-        connection.close()
 
 
 def _client(url: str) -> Redis:

@@ -121,18 +121,18 @@ class Child:
             end_session(self._identity)  # its own children would hold its ports
 
     def _copy_output(self, output: IO[bytes]) -> None:
-        """Everything to the log, errors also to whoever watches; a full log is put aside."""
+        """Everything to the log, errors also to whoever watches.
+
+        It reads on even when the disk is full: a child whose pipe nobody reads stands still.
+        """
         with output:
-            while True:
-                rotate(self._log)
-                with self._log.open("ab") as log:
-                    for _ in range(_LINES_BETWEEN_ROTATIONS):
-                        line = output.readline()
-                        if not line:
-                            return
+            for number, line in enumerate(output):
+                with contextlib.suppress(OSError):
+                    if number % _LINES_BETWEEN_ROTATIONS == 0:
+                        rotate(self._log)
+                    with self._log.open("ab") as log:
                         log.write(line)
-                        log.flush()
-                        self._echo_error(line)
+                self._echo_error(line)
 
     def _echo_error(self, line: bytes) -> None:
         text = line.decode("utf-8", "replace").strip()

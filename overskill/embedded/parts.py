@@ -11,6 +11,7 @@ import psutil
 
 from overskill.config import Settings
 from overskill.embedded.child import Part
+from overskill.embedded.ports import reachable
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -45,11 +46,15 @@ def ports_of(settings: Settings, roles: Collection[Role]) -> dict[str, int]:
 def parts_of(settings: Settings, roles: Collection[Role], redis_url: str) -> list[Part]:
     parts = []
     if Role.BUNDLER in roles:
-        parts.append(Part("bundler", _overskill("bundler"), _FOUNDATION, _answers(settings.preview_port)))
+        parts.append(
+            Part("bundler", _overskill("bundler"), _FOUNDATION, _answers(settings.host, settings.preview_port))
+        )
     if Role.EDGE in roles:
-        parts.append(Part("edge", _overskill("edge"), _FOUNDATION, _answers(settings.edge_port)))
+        parts.append(Part("edge", _overskill("edge"), _FOUNDATION, _answers(settings.host, settings.edge_port)))
     if Role.WEB in roles:  # early: it takes the longest to start
-        parts.append(Part("web", _overskill("web"), _FACE, _answers(settings.web_port, "/healthz", wanted=200)))
+        parts.append(
+            Part("web", _overskill("web"), _FACE, _answers(settings.host, settings.web_port, "/healthz", wanted=200))
+        )
     if Role.WORKERS in roles:
         queues = ["generate"] * settings.generate_workers + ["deploy"] * settings.deploy_workers + ["default,low"]
         options = [part for names in queues for part in ("--queues", names)]
@@ -64,21 +69,26 @@ def _overskill(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "overskill", *arguments]
 
 
-def _answers(port: int, path: str = "/", *, wanted: int | None = None) -> Callable[[int], bool]:
+def _answers(host: str, port: int, path: str = "/", *, wanted: int | None = None) -> Callable[[int], bool]:
     """Whether a real request gets an answer (a "not found" is one), or the wanted one."""
 
     def ask(_: int) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE_SECONDS)
-        try:
-            connection.request("GET", path)
-            status = connection.getresponse().status
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
-        return wanted in (None, status)
+        status = status_of(host, port, path)
+        return status is not None and wanted in (None, status)
 
     return ask
+
+
+def status_of(host: str, port: int, path: str) -> int | None:
+    """What a part answers to a GET, or None when it does not answer."""
+    connection = http.client.HTTPConnection(reachable(host), port, timeout=_PATIENCE_SECONDS)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
 
 
 def _are_registered(redis_url: str, count: int) -> Callable[[int], bool]:

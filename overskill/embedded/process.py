@@ -96,7 +96,7 @@ def _session_members(leader: ProcessIdentity) -> Iterator[psutil.Process]:
     if current is not None and not _is_same(current, leader):
         return  # somebody else has the number by now, so our session is gone
     for process in psutil.process_iter():
-        with contextlib.suppress(ProcessLookupError, psutil.NoSuchProcess):
+        with contextlib.suppress(ProcessLookupError, PermissionError, psutil.Error):  # gone, or not ours
             if os.getsid(process.pid) == leader.pid and process.status() != psutil.STATUS_ZOMBIE:
                 yield process
 

@@ -1,5 +1,6 @@
 """Progress of a start: a line for every step that takes over a second."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,13 +16,14 @@ class Steps:
         self._write = write
 
     def say(self, line: str) -> None:
-        self._write(line)
+        with contextlib.suppress(OSError):  # the terminal may be gone; the work goes on
+            self._write(line)
 
     @contextmanager
     def step(self, what: str) -> Iterator[None]:
         """Say what is being done once it takes over a second, and how long it took at the end."""
         started = time.monotonic()
-        timer = threading.Timer(_QUIET_SECONDS, self._write, [f"  {what} …"])
+        timer = threading.Timer(_QUIET_SECONDS, self.say, [f"  {what} …"])
         timer.daemon = True
         timer.start()
         try:
@@ -30,4 +32,4 @@ class Steps:
             timer.cancel()
         seconds = time.monotonic() - started
         if seconds >= _QUIET_SECONDS:
-            self._write(f"✓ {what} ({seconds:.1f} s)")
+            self.say(f"✓ {what} ({seconds:.1f} s)")

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the first asks to stop in order, the second ends everything at once."""
+"""Ctrl-C, SIGTERM, and a terminal that closes: the first asks to stop in order, the second ends everything at once."""
 
 import contextlib
 import os
@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from types import FrameType
 
 import psutil
+
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Interrupted(Exception):
@@ -35,7 +37,8 @@ def stop_signals() -> Iterator[StopRequest]:
             os._exit(128 + number)
         request.is_made = True
 
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    wanted = [number for number in _STOP_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]  # as under nohup
+    before = {number: signal.signal(number, on_signal) for number in wanted}
     try:
         yield request
     finally:
