@@ -125,6 +125,7 @@ class TurnRun:
 
     def _write(self, turn: Turn) -> None:
         """Take the author's events one by one: staged, written down, shown."""
+        self.recorder.begin_paragraph()
         events: Generator[Event, str | None, None] = self.author.write(turn)
         refused: str | None = None
         with closing(events):

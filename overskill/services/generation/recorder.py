@@ -37,14 +37,21 @@ class TurnRecorder:
         self._contents: list[str] = []
         self._prose_part: list[str] = []
         self._usage: dict[str, Any] = {}
+        self._stands_apart = False
+
+    def begin_paragraph(self) -> None:
+        """What comes next is said by an author who does not know how the last words ended."""
+        self._stands_apart = True
 
     def take(self, event: Event) -> None:
         """Write down one event that was accepted."""
         match event.kind:
             case Kind.PROSE:
-                self.prose.append(event.text)
-                self._prose_part.append(event.text)
-                self._show({"k": "prose", "text": event.text})
+                text = f"\n\n{event.text}" if self._stands_apart and self.prose else event.text
+                self._stands_apart = False
+                self.prose.append(text)
+                self._prose_part.append(text)
+                self._show({"k": "prose", "text": text})
             case Kind.DELTA:
                 self._show({"k": "delta", "path": event.path, "text": event.text})
             case Kind.OPEN:

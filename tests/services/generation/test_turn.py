@@ -307,7 +307,7 @@ def test_a_turn_whose_worker_died_goes_on_from_what_was_complete(
     assert author.turns[-1].completed == ("src/First.tsx",)
     assert {"src/First.tsx", "src/Second.tsx"} <= set(files_of(app))
     with transaction() as session:
-        assert list_turns(session, app.id)[0].answer == "Working. Going on."
+        assert list_turns(session, app.id)[0].answer == "Working. \n\nGoing on."
 
 
 def test_a_turn_whose_worker_died_keeps_the_name_and_the_plan(
