@@ -22,7 +22,7 @@ from overskill.services.generation.requests import GENERATE_JOB
 from overskill.services.heartbeat import DEAD_AFTER
 
 MOST_ATTEMPTS = 4
-_STAGED = (Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME)
+_STAGED = (Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME, Kind.PACKAGES)
 _TOLD = (Kind.NAME, Kind.PLAN)
 
 
@@ -117,7 +117,7 @@ def _resume(session: Session, turn: Generation, author: Author) -> tuple[tuple[E
             done.append(Event(Kind(row.kind), text=row.data.get("text", ""), data=row.data))
         if row.kind not in _STAGED:
             continue
-        path = row.data["path"]
+        path = row.data.get("path", "")  # packages have none
         if row.kind == Kind.CLOSE:
             done += [Event(Kind.OPEN, path), Event(Kind.CLOSE, path, contents[row.data["checksum"]])]
         else:

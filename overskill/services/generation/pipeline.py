@@ -35,7 +35,8 @@ from overskill.services.progress import ProgressLog
 
 MOST_REPAIRS = 3
 STOP_CHECK_SECONDS = 0.15
-_CHANGES_FILES = frozenset({Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME})
+SETTLE_SECONDS = 0.5
+_IS_SHOWN = frozenset({Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME})
 _OUR_FAULT = "Something went wrong on our side, and the app was left as it was. Send the message again."
 
 
@@ -57,7 +58,7 @@ def run_turn(generation_id: UUID, *, author: Author, bundler: Bundler, log: Prog
     except Superseded:
         return
     except OverskillError as error:
-        run.fail(error.message)
+        run.give_up(error.message)
     except Exception:
         run.fail(_OUR_FAULT)
         raise
@@ -111,7 +112,7 @@ class TurnRun:
         self._write(turn)
         self.recorder.note("step", name="write", state="done")
         wrong = self._check(turn) if self.staging.changes() else ()
-        self._save(wrong)
+        self._save(wrong, GenerationStatus.STOPPED if self._stop else GenerationStatus.SUCCEEDED)
 
     def _resume(self) -> None:
         """Take up what an earlier attempt completed, and have the page show just that."""
@@ -135,6 +136,16 @@ class TurnRun:
                 except StopIteration:
                     return
                 refused = self._take(event)
+            self._settle(events)
+
+    def _settle(self, events: Generator[Event, str | None, None]) -> None:
+        """The user asked to stop, and the author is about to: nothing counts any more but what it cost."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        for event in events:
+            if event.kind is Kind.USAGE:
+                self.recorder.take(event)
+            if time.monotonic() > deadline:
+                return
 
     def _take(self, event: Event) -> str | None:
         """Returns why the event was refused, if it was."""
@@ -146,7 +157,7 @@ class TurnRun:
             return refusal.reason
         self.recorder.take(event)
         self._remember(event)
-        if event.kind in _CHANGES_FILES:
+        if event.kind in _IS_SHOWN:
             self._show(event, before)
         return None
 
@@ -181,7 +192,16 @@ class TurnRun:
             return ()
         return tuple(found for found in applied.diagnostics if found.severity == "error")
 
-    def _save(self, wrong: tuple[Diagnostic, ...]) -> None:
+    def give_up(self, message: str) -> None:
+        """The author could not go on. What it completed counts if it compiles, or if there is nothing older."""
+        changes = self.staging.changes()
+        wrong = self._errors() if changes else ()
+        if changes and (self.claim.is_first or not wrong):
+            self._save(wrong, GenerationStatus.FAILED, message)
+        else:
+            self.fail(message)
+
+    def _save(self, wrong: tuple[Diagnostic, ...], status: GenerationStatus, error: str = "") -> None:
         """One transaction: the files, the version, the answer in the chat, the end of the turn."""
         changes = self.staging.changes()
         self.recorder.flush()
@@ -196,22 +216,22 @@ class TurnRun:
                 version = save_version(
                     session,
                     app,
-                    note=self._version_note(),
+                    note=self._version_note(status),
                     cause=VersionCause.GENERATION,
                     author_id=self.claim.user_id,
                     generation_id=turn.id,
                     builds=not wrong,
                 )
                 turn.version = version.number
-            if wrong:
-                turn.error = f"It does not compile yet: {_sentence(wrong[0])}"
+            turn.error = error or (f"It does not compile yet: {_sentence(wrong[0])}" if wrong else "")
             turn.repairs = self.repairs
-            self._end(session, turn, GenerationStatus.STOPPED if self._stop else GenerationStatus.SUCCEEDED)
+            self._end(session, turn, status)
         self._announce(turn)
 
-    def _version_note(self) -> str:
+    def _version_note(self, status: GenerationStatus) -> str:
         note = self.note or self.claim.prompt.split("\n", 1)[0]
-        return f"Stopped: {note}" if self._stop else note
+        unfinished = {GenerationStatus.STOPPED: "Stopped: ", GenerationStatus.FAILED: "Unfinished: "}
+        return unfinished.get(status, "") + note
 
     def fail(self, message: str) -> None:
         """End the turn as failed. The app keeps its last version, and the preview shows that again."""

@@ -175,19 +175,33 @@ def test_what_stays_wrong_after_three_repairs_is_kept_and_said(
         assert not apps.list_versions(session, session.get_one(App, app.id))[0].builds
 
 
-def test_a_failed_turn_leaves_the_app_as_it_was_and_says_why(
-    bundler: FakeBundler, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
-) -> None:
-    def half(turn: Turn) -> Iterator[Event]:
-        yield from writes("src/App.tsx", "half\n")
-        raise Unavailable("The model did not answer. Try again in a minute.")
+def breaks_off(turn: Turn) -> Iterator[Event]:
+    yield from writes("src/App.tsx", "half\n")
+    raise Unavailable("The model did not answer. Try again in a minute.")
 
-    before = files_of(app)
-    author.scripts = [half]
+
+def test_what_a_failed_turn_completed_counts_when_it_compiles(
+    author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    author.scripts = [breaks_off]
     turn = ask()
     work()
-    assert state_of(turn.id).status is GenerationStatus.FAILED
+    assert (state_of(turn.id).status, state_of(turn.id).version) == (GenerationStatus.FAILED, 1)
     assert state_of(turn.id).error == "The model did not answer. Try again in a minute."
+    assert files_of(app)["src/App.tsx"] == "half\n"
+
+
+def test_a_failed_change_that_does_not_compile_leaves_the_app_as_it_was(
+    bundler: FakeBundler, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    ask()
+    work()
+    before = files_of(app)
+    bundler.diagnostics = (SYNTAX_ERROR,)
+    author.scripts = [breaks_off]
+    turn = ask()
+    work()
+    assert (state_of(turn.id).status, state_of(turn.id).version) == (GenerationStatus.FAILED, None)
     assert files_of(app) == before
     assert bundler.apps[app.preview_key] == before
 
@@ -221,6 +235,21 @@ def test_stop_keeps_what_is_complete(
     assert state_of(generation.id).status is GenerationStatus.STOPPED
     assert files_of(app)["src/App.tsx"] == "complete\n"
     assert "src/Half.tsx" not in files_of(app)
+
+
+def test_what_a_stopped_turn_cost_is_still_counted(
+    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    def stopped(turn: Turn) -> Iterator[Event]:
+        services.progress.raise_flag(turn_topic(generation.id))
+        while not turn.should_stop():
+            yield says(".")
+        yield Event(Kind.USAGE, data={"model": "maker/one", "tokens_out": 5})
+
+    author.scripts = [stopped]
+    generation = ask()
+    work()
+    assert (state_of(generation.id).status, state_of(generation.id).tokens_out) == (GenerationStatus.STOPPED, 5)
 
 
 def test_stopping_a_waiting_turn_ends_it_at_once(
