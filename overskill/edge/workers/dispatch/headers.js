@@ -11,7 +11,8 @@ const ALWAYS = {
 const UNLESS_SET = {
   "referrer-policy": "strict-origin-when-cross-origin",
   "permissions-policy":
-    "accelerometer=(), camera=(self), geolocation=(self), gyroscope=(), magnetometer=(), microphone=(self), payment=(self), usb=()",
+    "accelerometer=(), camera=(self), geolocation=(self), gyroscope=(), " +
+    "magnetometer=(), microphone=(self), payment=(self), usb=()",
 };
 
 /** The headers an app may see, or null when the request's own will do. */

@@ -5,7 +5,7 @@ const PROBLEMS = {
   404: ["There’s no app here", "Nothing is published at this address. It may have been renamed, or taken off the air."],
   413: ["That’s too large", "The file or form you sent is larger than this app accepts. Try a smaller one."],
   429: ["One moment, please", "This app is getting more visits than it can take. Wait a few seconds, then try again."],
-  500: ["This app ran into a problem", "It failed to answer. Try again; if that doesn’t help, its creator needs to look at it."],
+  500: ["This app ran into a problem", "It failed to answer. Try again; if that doesn’t help, its creator must look at it."],
   504: ["This app takes too long", "It didn’t answer in time. Try again in a moment."],
 };
 const TRY_AGAIN = new Set([429, 500, 504]);
