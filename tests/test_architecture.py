@@ -22,7 +22,7 @@ MAY_IMPORT = {  # layer -> the layers of overskill it may import
     "starter": {"starter"},
     "cli": {"models", "services", "clients", "cli", "embedded", "bundler", "edge", "jobs", "starter", "worker", "web"},
 }
-EVERYONE = {"config", "errors", "db"}
+EVERYONE = {"config", "errors", "db", "logs"}
 MAY_SEE_THE_CONTAINER = {"jobs", "state", "routes", "cli"}
 SERVICES_NEVER_IMPORT = {"reflex", "rq", "os", "starlette", "typer"}
 MODULES = sorted(PACKAGE.glob("*/**/*.py"))
