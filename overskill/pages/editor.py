@@ -40,7 +40,7 @@ def _editor() -> rx.Component:
             class_name="flex min-h-0 flex-1 flex-col",
         ),
         _phone_tabs(),
-        class_name="flex h-dvh flex-col overflow-hidden bg-canvas",
+        class_name="flex h-dvh flex-col overflow-clip bg-canvas",
     )
 
 
@@ -50,7 +50,7 @@ def _work_pane() -> rx.Component:
             *[_tab(*tab) for tab in TABS],
             role="tablist",
             custom_attrs={"aria-label": "Views of the app"},
-            class_name="hidden h-11 shrink-0 items-center gap-1 border-b border-line bg-surface px-2 md:flex",
+            class_name="hidden h-11 shrink-0 items-center border-b border-line bg-surface px-1 md:flex lg:gap-1 lg:px-2",
         ),
         # The preview stays mounted under the other tabs: an app that is in use must not start anew.
         _panel(

@@ -55,12 +55,6 @@ from overskill.services.progress import ProgressLog
 
 
 @dataclass(frozen=True)
-class FileEntry:
-    path: str
-    size: int  # bytes
-
-
-@dataclass(frozen=True)
 class EditorView:
     """Everything the editor shows at once, read in one transaction. `turns` are the newest, oldest first."""
 
@@ -71,7 +65,7 @@ class EditorView:
     has_earlier_turns: bool
     versions: list[VersionView]
     publishing: PublishView
-    files: list[FileEntry]
+    paths: list[str]
     open_content: str  # of the file that is open in the browser
 
 
@@ -89,19 +83,13 @@ def view_editor(
         has_earlier_turns=len(shown) > turns,
         versions=list_versions(session, app),
         publishing=view_publishing(session, app, log),
-        files=list_files(session, app.id),
+        paths=list_paths(session, app.id),
         open_content=(_content(session, app.id, open_path) or "") if open_path else "",
     )
 
 
-def list_files(session: Session, app_id: UUID) -> list[FileEntry]:
-    rows = session.exec(
-        select(AppFile.path, FileBlob.size)
-        .join(FileBlob, col(FileBlob.checksum) == col(AppFile.checksum))
-        .where(AppFile.app_id == app_id)
-        .order_by(AppFile.path)
-    )
-    return [FileEntry(path, size) for path, size in rows]
+def list_paths(session: Session, app_id: UUID) -> list[str]:
+    return list(session.exec(select(AppFile.path).where(AppFile.app_id == app_id).order_by(AppFile.path)))
 
 
 def read_file(session: Session, user_id: UUID, slug: str, path: str) -> str:

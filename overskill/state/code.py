@@ -1,33 +1,42 @@
 """The files of one app, to look at: the tree, and one file at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import reflex as rx
 
-from overskill.services.studio import EditorView, FileEntry, read_file
+from overskill.services.studio import EditorView, read_file
 from overskill.state.address import app_in_address
 from overskill.state.base import assign, in_thread
-from overskill.state.figures import size_words
 from overskill.state.session import require_user
 
 FIRST_FILE = "src/App.tsx"
+CLOSED_AT_FIRST = ("src/components/ui", "src/lib")  # the same in every app
 
 
 @dataclass(frozen=True)
 class TreeRow:
-    """A folder (no path) or a file, in the order of the tree."""
+    """A folder or a file, in the order of the tree."""
 
     name: str
     path: str
     depth: int
-    size: str
+    is_folder: bool
+    is_open: bool
 
 
 class CodeState(rx.State):
     tree: list[TreeRow] = []
     path: str = ""
     code: str = ""
+    _paths: list[str] = []
+    closed: list[str] = list(CLOSED_AT_FIRST)
+
+    @rx.event
+    async def toggle_folder(self, folder: str) -> None:
+        others = [each for each in self.closed if each != folder]
+        self.closed = others if folder in self.closed else [*others, folder]
+        self.tree = tree_of(self._paths, self.closed)
 
     @rx.event
     async def open_file(self, path: str) -> None:
@@ -38,9 +47,8 @@ class CodeState(rx.State):
     @rx.event
     async def open_first(self) -> None:
         """Something to read at the first visit; afterwards the file that was open."""
-        paths = [row.path for row in self.tree if row.path]
-        if self.path not in paths and paths:
-            path = FIRST_FILE if FIRST_FILE in paths else paths[0]
+        if self.path not in self._paths and self._paths:
+            path = FIRST_FILE if FIRST_FILE in self._paths else self._paths[0]
             user = await require_user(self)
             self.code = await in_thread(read_file, user.id, app_in_address(self), path)
             self.path = path
@@ -48,25 +56,28 @@ class CodeState(rx.State):
 
 def show_files_of(code: CodeState, view: EditorView) -> None:
     """The tree, and what became of the open file."""
-    paths = {entry.path for entry in view.files}
-    assign(code, tree=tree_of(view.files))
-    if code.path in paths:
+    assign(code, _paths=list(view.paths))
+    assign(code, tree=tree_of(view.paths, code.closed))
+    if code.path in view.paths:
         assign(code, code=view.open_content)
     else:
         assign(code, path="", code="")
 
 
-def tree_of(files: Iterable[FileEntry]) -> list[TreeRow]:
-    """Folders before files, each by name."""
+def tree_of(paths: Iterable[str], closed: Collection[str]) -> list[TreeRow]:
+    """Folders before files, each by name; what lies in a closed folder is left out."""
     rows: list[TreeRow] = []
-    seen: tuple[str, ...] = ()
-    for entry in sorted(files, key=lambda entry: _tree_order(entry.path)):
-        *folders, name = entry.path.split("/")
-        for depth, folder in enumerate(folders):
-            if tuple(folders[: depth + 1]) != seen[: depth + 1]:
-                rows.append(TreeRow(folder, "", depth, ""))
-        seen = tuple(folders)
-        rows.append(TreeRow(name, entry.path, len(folders), size_words(entry.size)))
+    seen: set[str] = set()
+    for path in sorted(paths, key=_tree_order):
+        *names, name = path.split("/")
+        folders = ["/".join(names[: depth + 1]) for depth in range(len(names))]
+        hidden_from = next((depth for depth, folder in enumerate(folders) if folder in closed), len(folders))
+        for depth, folder in enumerate(folders[: hidden_from + 1]):
+            if folder not in seen:
+                seen.add(folder)
+                rows.append(TreeRow(names[depth], folder, depth, is_folder=True, is_open=folder not in closed))
+        if hidden_from == len(folders):
+            rows.append(TreeRow(name, path, len(folders), is_folder=False, is_open=False))
     return rows
 
 

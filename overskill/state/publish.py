@@ -53,6 +53,7 @@ class PublishState(rx.State):
     latest: PublishCard = NOTHING
     history: list[PublishCard] = []
     is_busy: bool = False
+    has_just_ended: bool = False  # while this tab was looking
     is_live: bool = False
     live_version: int = 0
     live_url: str = ""
@@ -69,7 +70,7 @@ class PublishState(rx.State):
         services = container.get()
         await asyncio.to_thread(count_attempt, services.redis, "publish", str(user.id), limit="60/hour")
         key = await in_thread(publish, user.id, app_in_address(self), queue=services.queue, log=services.progress)
-        self.is_busy = True
+        self.is_busy, self.has_just_ended = True, False
         self.latest = PublishCard(str(key), 0, "pending", "Waiting", 5, [], "", "", "", is_live=False, is_final=False)
         return PublishState.watch
 
@@ -90,7 +91,7 @@ class PublishState(rx.State):
             async with self:
                 if self.latest.id != key:
                     return
-                assign(self, latest=card_of(now), is_busy=not now.is_final)
+                assign(self, latest=card_of(now), is_busy=not now.is_final, has_just_ended=now.is_final)
             if now.is_final or time.monotonic() > until:
                 return
 

@@ -63,7 +63,7 @@ class Composer(rx.Component):
     lib_dependencies: list[str] = [ICONS]
     app_id: rx.Var[str]
     limit: rx.Var[int]
-    is_running: rx.Var[bool]
+    turn_id: rx.Var[str]
     sent_count: rx.Var[int]
     refused_count: rx.Var[int]
     draft: rx.Var[Any]

@@ -17,6 +17,18 @@ SUGGESTIONS = (
 )
 
 
+# How what an author says looks: it comes as plain HTML, without classes.
+SAID = (
+    "text-[15px] leading-relaxed text-soft break-words [&>*+*]:mt-2.5 [&_strong]:font-semibold [&_strong]:text-ink "
+    "[&_ul]:list-disc [&_ol]:list-decimal [&_:is(ul,ol)]:pl-5 [&_:is(ul,ol)]:space-y-1 [&_li]:marker:text-faint "
+    "[&_:is(h1,h2,h3,h4)]:mt-4! [&_:is(h1,h2,h3,h4)]:font-semibold [&_a]:text-accent-ink [&_a]:underline "
+    "[&_code]:rounded-md [&_code]:bg-hover [&_code]:px-1.5 [&_code]:py-0.5 [&_code]:font-mono [&_code]:text-[13px] "
+    "[&_pre]:overflow-x-auto [&_pre]:rounded-lg [&_pre]:bg-sunken [&_pre]:p-3 [&_pre_code]:bg-transparent "
+    "[&_pre_code]:p-0 [&_blockquote]:border-l-2 [&_blockquote]:border-strong [&_blockquote]:pl-3 "
+    "[&_:is(th,td)]:border-b [&_:is(th,td)]:border-line [&_:is(th,td)]:py-1 [&_:is(th,td)]:pr-3 [&_th]:text-left"
+)
+
+
 def chat_pane() -> rx.Component:
     return rx.el.section(
         ChatScroll.create(
@@ -32,7 +44,7 @@ def chat_pane() -> rx.Component:
             Composer.create(
                 app_id=EditorState.app_slug,
                 limit=LONGEST_MESSAGE,
-                is_running=ChatState.following != "",
+                turn_id=ChatState.following,
                 sent_count=ChatState.sent_count,
                 refused_count=ChatState.refused_count,
                 draft=ChatState.draft,
@@ -97,7 +109,7 @@ def _past(card: TurnCard) -> rx.Component:
             card.answer != "",
             rx.el.div(
                 custom_attrs={"dangerouslySetInnerHTML": {"__html": card.answer}},
-                class_name="said text-[15px] leading-relaxed text-soft",
+                class_name=SAID,
             ),
             rx.fragment(),
         ),
@@ -187,7 +199,7 @@ def _facts(card: TurnCard) -> rx.Component:
     """Who wrote it, and what it took."""
     return rx.el.p(
         rx.cond(card.author == "recipe", _recipes(), rx.fragment()),
-        card.facts,
+        rx.el.span(card.facts),
         class_name="flex flex-wrap items-center gap-x-1.5 text-xs text-faint",
     )
 
@@ -197,7 +209,7 @@ def _recipes() -> rx.Component:
         icon("blocks", size=12, class_name="mr-1 inline -mt-0.5"),
         "Recipes · ",
         rx.el.a("connect a model", href="/settings#model", class_name="font-medium text-accent-ink hover:underline"),
-        " · ",
+        " ·",
     )
 
 

@@ -47,29 +47,28 @@ def code_tab() -> rx.Component:
 
 
 def _row(row: TreeRow) -> rx.Component:
-    indent = {"paddingLeft": rx.Var.create(f"{row.depth * 14 + 14}px")}
     return rx.el.li(
-        rx.cond(
-            row.path == "",
-            rx.el.div(
-                icon("folder", size=13, class_name="text-faint"),
-                row.name,
-                style=indent,
-                class_name="flex h-7 items-center gap-2 pr-3 text-[13px] text-faint",
-            ),
-            rx.el.button(
-                icon("file_code_2", size=13, class_name="opacity-70"),
-                rx.el.span(row.name, class_name="min-w-0 flex-1 truncate text-left"),
-                type="button",
-                title=row.path,
-                on_click=CodeState.open_file(row.path),
-                style=indent,
-                custom_attrs={"aria-current": CodeState.path == row.path},
-                class_name=(
-                    "flex h-7 w-full items-center gap-2 pr-3 text-[13px] text-soft hover:bg-hover hover:text-ink "
-                    "focus-visible:outline-offset-[-2px] "
-                    "aria-[current=true]:bg-accent-soft aria-[current=true]:text-accent-ink"
+        rx.el.button(
+            rx.cond(
+                row.is_folder,
+                icon(
+                    "chevron_right", size=13, class_name="opacity-70 transition-transform group-aria-expanded:rotate-90"
                 ),
+                icon("file_code_2", size=13, class_name="opacity-70"),
+            ),
+            rx.el.span(row.name, class_name="min-w-0 flex-1 truncate text-left"),
+            type="button",
+            title=row.path,
+            on_click=rx.cond(row.is_folder, CodeState.toggle_folder(row.path), CodeState.open_file(row.path)),
+            style={"paddingLeft": rx.Var.create(f"{row.depth * 14 + 12}px")},
+            custom_attrs={
+                "aria-current": CodeState.path == row.path,
+                "aria-expanded": rx.cond(row.is_folder, row.is_open, rx.Var("undefined")),
+            },
+            class_name=(
+                "group flex h-7 w-full items-center gap-2 pr-3 text-[13px] text-soft hover:bg-hover hover:text-ink "
+                "focus-visible:outline-offset-[-2px] "
+                "aria-[current=true]:bg-accent-soft aria-[current=true]:text-accent-ink"
             ),
         ),
     )

@@ -23,7 +23,9 @@ const LANGUAGES = {
   svg: "xml",
   md: "markdown",
 };
-const LONGEST_COLOURED = 200_000; // characters: a longer file is shown plain
+// Characters: a longer file is shown plain. One that grows is coloured anew with each piece.
+const LONGEST_COLOURED = 200_000;
+const LONGEST_GROWING = 10_000;
 
 const COLOURS = [
   "[&_.hljs-comment]:text-faint [&_.hljs-comment]:italic [&_.hljs-quote]:text-faint",
@@ -68,7 +70,7 @@ export function CodeView({ path, code, isGrowing = false }) {
 /** HTML made by the highlighter, which escapes every character of the file; null where plain text must do. */
 function coloured(path, code, isGrowing) {
   const language = LANGUAGES[path.split(".").pop()];
-  if (!language || isGrowing || code.length > LONGEST_COLOURED) return null;
+  if (!language || code.length > (isGrowing ? LONGEST_GROWING : LONGEST_COLOURED)) return null;
   return hljs.highlight(code, { language, ignoreIllegals: true }).value;
 }
 

@@ -8,12 +8,13 @@ const GIVE_UP_MS = 10_000;
  * Where messages are written. What is typed lives in the browser: no keystroke waits for the server, and a
  * reload keeps it. Enter sends, Shift + Enter makes a line, "/" brings the cursor here.
  *
- * @param {{ appId: string, limit: number, isRunning: boolean, sentCount: number, refusedCount: number,
+ * @param {{ appId: string, limit: number, turnId: string, sentCount: number, refusedCount: number,
  *   draft: { text: string, number: number }, onSend: (text: string) => void, onStop: () => void }} props
+ *   `turnId` is the turn under way, "" when none is: what Stop stops.
  *   `sentCount` grows when the server took a message, `refusedCount` when it did not: then the text stays.
  *   `draft` puts words in, each time its number changes.
  */
-export function Composer({ appId, limit, isRunning, sentCount, refusedCount, draft, onSend, onStop }) {
+export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft, onSend, onStop }) {
   const area = useRef(null);
   const [length, setLength] = useState(0);
   const [isSending, setSending] = useState(false);
@@ -47,7 +48,7 @@ export function Composer({ appId, limit, isRunning, sentCount, refusedCount, dra
     area.current.focus();
     area.current.setSelectionRange(draft.text.length, draft.text.length);
   });
-  useEffect(() => setStopping(false), [isRunning]);
+  useEffect(() => setStopping(false), [turnId]);
 
   useEffect(() => {
     if (!isSending) return undefined;
@@ -98,7 +99,7 @@ export function Composer({ appId, limit, isRunning, sentCount, refusedCount, dra
         ref={area}
         name="message"
         rows={2}
-        placeholder={isRunning ? "Say what comes next. It waits its turn." : "Ask for a change"}
+        placeholder={turnId ? "Say what comes next. It waits its turn." : "Ask for a change"}
         aria-label="Message"
         aria-keyshortcuts="/"
         aria-invalid={left < 0}
@@ -111,7 +112,7 @@ export function Composer({ appId, limit, isRunning, sentCount, refusedCount, dra
         <p className={`min-w-0 flex-1 truncate pl-1.5 text-xs ${left < 0 ? "text-danger" : "text-faint"}`} aria-live="polite">
           {length < limit * COUNT_FROM ? "Enter sends, Shift + Enter makes a line" : left < 0 ? `${-left} characters too many` : `${left} characters left`}
         </p>
-        {isRunning ? (
+        {turnId ? (
           <button
             type="button"
             disabled={isStopping}

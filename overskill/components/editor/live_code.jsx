@@ -20,13 +20,16 @@ export function LiveCode({ turnId }) {
       <nav aria-label="Files of this turn" className="max-h-44 shrink-0 overflow-y-auto border-line py-2 max-sm:border-b sm:max-h-none sm:w-64 sm:border-r">
         <ul>
           {turn.files.map((each) => (
-            <div
-              key={each.path}
-              className={`cursor-pointer ${each.path === file.path ? "bg-accent-soft" : "hover:bg-hover"}`}
-              onClick={() => setChosen(each.path === turn.active ? "" : each.path)}
-            >
-              <FileRow file={each} isActive={each.path === file.path} />
-            </div>
+            <li key={each.path}>
+              <button
+                type="button"
+                aria-current={each.path === file.path}
+                onClick={() => setChosen(each.path === turn.active ? "" : each.path)}
+                className="block w-full text-left hover:bg-hover focus-visible:outline-offset-[-2px] aria-[current=true]:bg-accent-soft"
+              >
+                <FileRow file={each} isActive={each.path === file.path} />
+              </button>
+            </li>
           ))}
         </ul>
       </nav>

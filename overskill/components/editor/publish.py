@@ -42,19 +42,23 @@ def _address() -> rx.Component:
             ),
             rx.el.h2(
                 PublishState.short_address,
-                class_name="mt-3 break-all font-mono text-[17px] font-medium tracking-tight text-ink",
+                class_name="mt-3 wrap-anywhere font-mono text-[17px] font-medium tracking-tight text-ink",
             ),
             rx.el.p(_hint(), class_name="mt-1.5 text-sm leading-relaxed text-soft"),
             class_name="p-5 sm:p-6",
         ),
         rx.el.div(
-            button(
-                rx.cond(PublishState.is_live, "Publish the changes", "Publish"),
-                variant="primary",
-                icon="rocket",
-                busy=PublishState.is_busy,
-                disabled=(EditorState.version == 0) | (PublishState.is_live & ~PublishState.has_changes),
-                on_click=PublishState.publish,
+            rx.cond(
+                PublishState.is_live & ~PublishState.has_changes & ~PublishState.is_busy,
+                rx.fragment(),
+                button(
+                    rx.cond(PublishState.is_live, "Publish the changes", "Publish"),
+                    variant="primary",
+                    icon="rocket",
+                    busy=PublishState.is_busy,
+                    disabled=EditorState.version == 0,
+                    on_click=PublishState.publish,
+                ),
             ),
             rx.cond(PublishState.is_live, _live_actions(), rx.fragment()),
             class_name="flex flex-wrap items-center gap-2 border-t border-line bg-canvas px-5 py-4 sm:px-6",
@@ -78,7 +82,7 @@ def _hint() -> rx.Component:
                     PublishState.live_version,
                     ".",
                 ),
-                "Visitors see the newest version.",
+                "Everything is published: visitors see the newest version.",
             ),
             "Everybody with the address will be able to use it. Publishing takes about a second.",
         ),
@@ -100,36 +104,68 @@ def _live_actions() -> rx.Component:
 
 
 def _latest() -> rx.Component:
-    """The newest publish while it runs, and when it failed."""
-    latest = PublishState.latest
-    return rx.cond(
-        latest.status == "failed",
-        callout(
-            rx.el.p("Version ", latest.version, " was not published.", class_name="font-medium"),
-            rx.el.p(latest.error, class_name="mt-0.5 break-words"),
-            tone="danger",
-        ),
-        rx.cond(
-            PublishState.is_busy,
-            card(
-                rx.el.div(
-                    rx.el.span(spinner(), class_name="text-accent-ink"),
-                    rx.el.span("Publishing version ", latest.version, class_name="flex-1 text-sm font-medium text-ink"),
-                    rx.el.span(latest.words, role="status", class_name="text-[13px] text-faint"),
-                    class_name="flex items-center gap-2.5",
-                ),
-                progress_bar(rx.Var.create(latest.percent), "Publishing"),
-                rx.el.ol(rx.foreach(latest.steps, _step), class_name="flex flex-col gap-1.5"),
-                class_name="flex flex-col gap-4 p-5 animate-rise",
-            ),
-            rx.fragment(),
-        ),
+    """The newest publish: while it runs, when this page saw it succeed, and when it failed."""
+    return rx.match(
+        rx.cond(PublishState.is_busy, "busy", PublishState.latest.status),
+        ("busy", _progress()),
+        ("deployed", rx.cond(PublishState.has_just_ended, _success(), rx.fragment())),
+        ("failed", _failure()),
+        rx.fragment(),
     )
 
 
-def _step(words: rx.Var[str]) -> rx.Component:
+def _progress() -> rx.Component:
+    latest = PublishState.latest
+    return card(
+        rx.el.div(
+            rx.el.span("Publishing version ", latest.version, class_name="flex-1 text-sm font-medium text-ink"),
+            rx.el.span(latest.words, "…", role="status", class_name="text-[13px] text-faint"),
+            class_name="flex items-center gap-2.5",
+        ),
+        progress_bar(rx.Var.create(latest.percent), "Publishing"),
+        rx.el.ol(rx.foreach(latest.steps, _step), class_name="flex min-h-16 flex-col gap-1.5"),
+        class_name="flex flex-col gap-4 p-5 animate-rise sm:p-6",
+    )
+
+
+def _success() -> rx.Component:
+    latest = PublishState.latest
+    return card(
+        rx.el.div(
+            rx.el.span(
+                icon("check", size=16),
+                class_name="grid size-7 place-items-center rounded-full bg-positive-soft text-positive",
+            ),
+            rx.el.span("Version ", latest.version, " is live", class_name="flex-1 text-sm font-medium text-ink"),
+            rx.el.span(latest.facts, class_name="text-[13px] text-faint"),
+            role="status",
+            class_name="flex items-center gap-2.5",
+        ),
+        rx.el.ol(rx.foreach(latest.steps, _step), class_name="flex min-h-16 flex-col gap-1.5"),
+        class_name="flex flex-col gap-4 p-5 sm:p-6",
+    )
+
+
+def _failure() -> rx.Component:
+    latest = PublishState.latest
+    return callout(
+        rx.el.p("Version ", latest.version, " was not published.", class_name="font-medium"),
+        rx.el.p(latest.error, class_name="mt-0.5 break-words"),
+        tone="danger",
+    )
+
+
+def _step(words: rx.Var[str], place: rx.Var[int]) -> rx.Component:
+    """Each line tells what begins, so the last one is under way until all is over."""
+    is_under_way = PublishState.is_busy & (place == PublishState.latest.steps.length() - 1)
     return rx.el.li(
-        icon("check", size=14, class_name="mt-0.5 text-positive"), words, class_name="flex gap-2 text-[13px] text-soft"
+        rx.cond(
+            is_under_way,
+            rx.el.span(spinner(size=14), class_name="mt-0.5 text-accent-ink"),
+            icon("check", size=14, class_name="mt-0.5 text-positive"),
+        ),
+        rx.el.span(words, class_name="min-w-0 break-words"),
+        class_name="flex gap-2 text-[13px] text-soft",
     )
 
 

@@ -41,7 +41,7 @@ export function SplitPane({ phonePane, children }) {
     <div
       ref={frame}
       style={{ "--chat": `${width}px` }}
-      className="grid min-h-0 flex-1 grid-cols-1 md:grid-cols-[minmax(20rem,min(var(--chat),60%))_minmax(0,1fr)]"
+      className="grid min-h-0 flex-1 grid-cols-1 md:grid-cols-[minmax(20rem,min(var(--chat),45%))_minmax(0,1fr)] lg:grid-cols-[minmax(20rem,min(var(--chat),60%))_minmax(0,1fr)]"
     >
       <div className={`relative min-h-0 min-w-0 flex-col ${show("first")}`}>
         {first}

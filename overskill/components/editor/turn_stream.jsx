@@ -15,7 +15,7 @@ export function TurnStream({ turnId, onDone }) {
       <p role="status" className="sr-only">
         {words}
       </p>
-      {turn.prose ? <p className="whitespace-pre-wrap text-[15px] leading-relaxed text-soft">{turn.prose.trimEnd()}</p> : null}
+      <Prose text={turn.prose} />
       <section
         aria-label="What is being done"
         className="overflow-hidden rounded-xl border border-line bg-surface shadow-card"
@@ -32,6 +32,22 @@ export function TurnStream({ turnId, onDone }) {
         <Tail file={turn.files.find(({ path }) => path === turn.active)} isWriting={turn.step !== "waiting"} />
       </section>
     </div>
+  );
+}
+
+/** What is said, while it comes: only bold and code are drawn. All of it as Markdown, every time a word comes, would
+ * stop the page (the kept answer is drawn so, once). */
+function Prose({ text }) {
+  if (!text.trim()) return null;
+  const parts = text.trim().split(/(\*\*[^*\n]+\*\*|`[^`\n]+`)/);
+  return (
+    <p className="whitespace-pre-wrap break-words text-[15px] leading-relaxed text-soft">
+      {parts.map((part, index) => {
+        if (index % 2 === 0) return part;
+        if (part.startsWith("**")) return <strong key={index} className="font-semibold text-ink">{part.slice(2, -2)}</strong>;
+        return <code key={index} className="rounded-md bg-hover px-1.5 py-0.5 font-mono text-[13px]">{part.slice(1, -1)}</code>;
+      })}
+    </p>
   );
 }
 
@@ -89,7 +105,9 @@ function Files({ files, active }) {
   return (
     <ul ref={list} aria-label="Files" className="max-h-44 overflow-y-auto border-t border-line py-1.5">
       {files.map((file) => (
-        <FileRow key={file.path} file={file} isActive={file.path === active} />
+        <li key={file.path}>
+          <FileRow file={file} isActive={file.path === active} />
+        </li>
       ))}
     </ul>
   );
@@ -105,13 +123,13 @@ const STATES = {
 export function FileRow({ file, isActive }) {
   const { Icon, style, words } = STATES[file.state];
   return (
-    <li className={`flex h-7 items-center gap-2 px-3.5 text-[13px] ${isActive ? "text-ink" : "text-soft"}`}>
+    <div className={`flex h-7 items-center gap-2 px-3.5 text-[13px] ${isActive ? "text-ink" : "text-soft"}`}>
       <Icon size={13} className={`shrink-0 ${style}`} aria-hidden="true" />
       <span className={`min-w-0 flex-1 truncate font-mono text-xs ${file.state === "deleted" ? "line-through" : ""}`}>
         {file.path}
       </span>
       <span className="shrink-0 text-xs tabular-nums text-faint">{words(file.lines)}</span>
-    </li>
+    </div>
   );
 }
 
