@@ -12,12 +12,19 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
 import * as esbuild from "esbuild";
+import { parseSync } from "oxc-parser";
 
-const STYLESHEETS = { "tw-animate-css": "tw-animate-css/dist/tw-animate.css" };
-const ONLY_PARTS = new Set(["react-refresh", ...Object.keys(STYLESHEETS)]); // nothing to import by their own name
+const STYLESHEETS = {
+  "react-day-picker/style.css": "react-day-picker/src/style.css",
+  "tw-animate-css": "tw-animate-css/dist/tw-animate.css",
+};
+const ONLY_PARTS = new Set(["react-refresh", "tw-animate-css"]); // nothing to import by their own name
 const PARTS = [
   "@hookform/resolvers/zod",
+  "chart.js/auto",
   "date-fns/locale",
+  "dayjs/plugin/relativeTime",
+  "jotai/utils",
   "lucide-react/dist/esm/createLucideIcon.js",
   "motion/react",
   "react-dom/client",
@@ -26,6 +33,7 @@ const PARTS = [
   "react/jsx-runtime",
   "zod/v4",
   "zustand/middleware",
+  "zustand/middleware/immer",
   "zustand/react/shallow",
 ];
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
@@ -70,30 +78,35 @@ function commonJsWrapper(specifier) {
   return `${main}\n${fallback}\nconst { ${locals} } = all;\nexport { ${exported} };`;
 }
 
-function wrapper(specifier, source) {
-  if (source.format === "cjs") return commonJsWrapper(specifier);
+function wrapper(specifier, file) {
+  const { module } = parseSync(file, fs.readFileSync(file, "utf8"), { lang: "js" });
+  if (!module.hasModuleSyntax) return commonJsWrapper(specifier);
+  const names = module.staticExports.flatMap(({ entries }) => entries.map(({ exportName }) => exportName));
+  const hasDefault = names.some(({ kind, name }) => kind === "Default" || name === "default");
   const from = JSON.stringify(specifier);
-  return `export * from ${from};\n${source.hasDefault ? `export { default } from ${from};` : ""}`;
+  return `export * from ${from};\n${hasDefault ? `export { default } from ${from};` : ""}`;
 }
 
-/** The format of each package, and whether it has a default export: esbuild's own answer. */
-async function inspect() {
-  const result = await esbuild.build({
-    ...OPTIONS,
-    write: false,
-    entryPoints: Object.fromEntries(specifiers.map((specifier, index) => [`e${index}`, specifier])),
-  });
-  const found = new Map();
-  for (const [file, output] of Object.entries(result.metafile.outputs)) {
-    if (!output.entryPoint) continue;
-    const specifier = specifiers[Number(path.basename(file, ".js").slice(1))];
-    const { format } = result.metafile.inputs[output.entryPoint];
-    found.set(specifier, { format, hasDefault: output.exports.includes("default") });
-  }
-  return found;
+/** Gives esbuild a small module for each package, which exports all the package does. */
+function wrappers(entries) {
+  return {
+    name: "wrappers",
+    setup(build) {
+      build.onResolve({ filter: /^vendor:/ }, ({ path: id }) => ({
+        path: id.slice("vendor:".length),
+        namespace: "vendor",
+      }));
+      build.onLoad({ filter: /.*/, namespace: "vendor" }, async ({ path: entry }) => {
+        const specifier = entries.get(entry);
+        const resolved = await build.resolve(specifier, { kind: "import-statement", resolveDir: vendorDirectory });
+        if (resolved.errors.length > 0) return { errors: resolved.errors };
+        return { contents: wrapper(specifier, resolved.path), resolveDir: vendorDirectory };
+      });
+    },
+  };
 }
 
-async function bundle(sources) {
+async function bundle() {
   const name = (specifier) => specifier.replaceAll(/[^\w]+/g, "_").replace(/^_/, "");
   const entries = new Map(specifiers.map((specifier) => [name(specifier), specifier]));
   const result = await esbuild.build({
@@ -102,21 +115,7 @@ async function bundle(sources) {
     entryNames: "[name]-[hash]",
     chunkNames: "shared-[hash]",
     minify: true,
-    plugins: [
-      {
-        name: "vendor",
-        setup(build) {
-          build.onResolve({ filter: /^vendor:/ }, ({ path: id }) => ({
-            path: id.slice("vendor:".length),
-            namespace: "vendor",
-          }));
-          build.onLoad({ filter: /.*/, namespace: "vendor" }, ({ path: entry }) => ({
-            contents: wrapper(entries.get(entry), sources.get(entries.get(entry))),
-            resolveDir: vendorDirectory,
-          }));
-        },
-      },
-    ],
+    plugins: [wrappers(entries)],
   });
   const { outputs } = result.metafile;
   return Object.fromEntries(
@@ -169,7 +168,7 @@ async function compress() {
 const write = (name, value) => fs.writeFileSync(path.join(outputDirectory, name), JSON.stringify(value));
 
 fs.mkdirSync(outputDirectory, { recursive: true });
-const entries = await bundle(await inspect());
+const entries = await bundle();
 write("icons.json", await icons());
 write(
   "stylesheets.json",

@@ -116,6 +116,10 @@ export class Linker {
   }
 
   #resolvePackage(specifier, names, links, report) {
+    if (this.vendor.stylesheets.has(specifier)) {
+      report("css", `Import this stylesheet in src/index.css instead: @import "${specifier}";`);
+      return;
+    }
     if (!this.vendor.has(specifier)) {
       const name = packageName(specifier);
       const message = this.vendor.packages.has(name)
