@@ -20,7 +20,20 @@ MAY_IMPORT = {  # layer -> the layers of overskill it may import
     "bundler": {"bundler", "clients", "embedded"},
     "edge": {"edge", "clients", "embedded"},
     "starter": {"starter"},
-    "cli": {"models", "services", "clients", "cli", "embedded", "bundler", "edge", "jobs", "starter", "worker", "web"},
+    "cli": {
+        "models",
+        "services",
+        "clients",
+        "cli",
+        "embedded",
+        "bundler",
+        "edge",
+        "jobs",
+        "starter",
+        "worker",
+        "web",
+        "crew",
+    },
 }
 EVERYONE = {"config", "errors", "db", "logs"}
 MAY_SEE_THE_CONTAINER = {"jobs", "state", "routes", "cli"}
