@@ -132,6 +132,10 @@ class EntityCode:
         return kebab(self.many)
 
     @property
+    def storage(self) -> str:
+        return self.entity.stored_as or self.files
+
+    @property
     def label(self) -> str:
         return self.entity.singular
 
@@ -145,7 +149,7 @@ class EntityCode:
 
     @property
     def icon(self) -> str:
-        return self.entity.icon
+        return "Bookmark" if self.entity.icon == self.type else self.entity.icon
 
     @property
     def fields(self) -> list[FieldCode]:

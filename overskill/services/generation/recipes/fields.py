@@ -18,7 +18,7 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
         "date",
     ),
     (r"\b(last|next) (watered|fed|cleaned|visit|contact\w*|seen|used|serviced|washed|paid|called|done)\b", "date"),
-    (r"\b\w+ed (on|at)$|^when\b", "date"),
+    (r"\b\w+ed (on|at)$|^when\b|\b(last|next) (?!name)\w+$", "date"),
     (
         r"\b(price|cost|amount|budget|salary|fee|fees|rent|value|revenue|spent|income|rate|deposit|balance|total)\b",
         "money",
@@ -29,7 +29,10 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
         "select",
     ),
     (
-        r"^(is |has )|\b(done|completed|finished|paid|packed|bought|favou?rite|archived|urgent|read|watched|available)\b",
+        (
+            r"^(is |has )|\b(done|completed|finished|paid|packed|bought|favou?rite|archived|urgent|read|"
+            r"watched|available)\b"
+        ),
         "boolean",
     ),
     (
@@ -37,8 +40,10 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
         "longtext",
     ),
     (
-        r"\b(number|count|quantity|qty|age|weight|height|hours?|minutes?|duration|distance|pages?|sets|reps|calories|km|"
-        r"miles|kg|stock|servings|year|points|steps|people|guests|portions|score|every|percent|dosage|dose)\b",
+        (
+            r"\b(number|count|quantity|qty|age|weight|height|hours?|minutes?|duration|distance|pages?|sets|reps|calories|"
+            r"km|miles|kg|stock|servings|year|points|steps|people|guests|portions|score|every|percent|dosage|dose)\b"
+        ),
         "number",
     ),
 )
@@ -46,6 +51,9 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
     "status": ("To do", "In progress", "Done"),
     "stage": ("Lead", "Contacted", "Proposal", "Won"),
     "priority": ("Low", "Medium", "High"),
+    "severity": ("Low", "Medium", "High"),
+    "urgency": ("Low", "Medium", "High"),
+    "importance": ("Low", "Medium", "High"),
     "category": ("General", "Home", "Work", "Other"),
     "categories": ("General", "Home", "Work", "Other"),
     "type": ("Regular", "Special", "Other"),
@@ -100,10 +108,18 @@ _TYPE_WORDS: dict[str, FieldType] = {
 def field_from_label(label: str, type_word: str = "") -> Field:
     """A field from what someone calls it; what it holds is guessed from the words unless said."""
     label = sentence(re.sub(r"\s+", " ", label).strip(" .,:;'\"")[:40])
+    label = re.sub(r"(\w+ed (?:on|at)) date$", r"\1", label)
+    in_unit = re.search(r"^(.+?),? (?:in|\()\s?(kg|g|km|miles|mi|min|minutes|hours|h|days|ml|cm|kcal|%)\)?$", label)
+    if in_unit:
+        unit = {"minutes": "min", "hours": "h", "miles": "mi"}.get(in_unit[2], in_unit[2])
+        return Field(id=camel(in_unit[1]), label=in_unit[1], type="number", unit=unit)
+    named_type = re.search(r"^(.+) (checkbox|toggle|dropdown|rating)$", label)
+    if named_type and not type_word:
+        return field_from_label(named_type[1], named_type[2])
+    if re.search(r"\bby date$", label):
+        return field_from_label(label.removesuffix(" date"), "date")
     lower = label.lower()
-    kind = _TYPE_WORDS.get(type_word.lower()) or next(
-        (kind for pattern, kind in _TYPES if re.search(pattern, lower)), "text"
-    )
+    kind = _TYPE_WORDS.get(type_word.lower()) or _type_of(lower)
     options: tuple[str, ...] = ()
     if kind == "select":
         options = next(
@@ -111,6 +127,13 @@ def field_from_label(label: str, type_word: str = "") -> Field:
         )
     unit = next((unit for word, unit in _UNITS.items() if kind == "number" and word in lower), "")
     return Field(id=camel(label), label=label, type=kind, options=options, unit=unit)
+
+
+def _type_of(label: str) -> FieldType:
+    for pattern, kind in _TYPES:
+        if re.search(pattern, label):
+            return kind
+    return "text"
 
 
 def field_from_notation(text: str) -> Field:

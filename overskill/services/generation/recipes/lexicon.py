@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Literal
 
 from overskill.services.generation.recipes.fields import field_from_notation
@@ -44,11 +45,11 @@ class Hit:
 
 
 def tokens(text: str) -> list[str]:
-    """Words as the shelves spell them: lower case, English where a translation is known, pairs joined by a hyphen too."""
+    """Words as the shelves spell them: lower case, English where it is known, and each pair joined by a hyphen."""
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", text.lower())
     translated = shelf("translations").get("words", {})
     words = [str(translated.get(word, word)) for word in words]
-    pairs = [f"{one}-{two}" for one, two in zip(words, words[1:], strict=False)]
+    pairs = [f"{one}-{two}" for one, two in pairwise(words)]
     return words + pairs
 
 
@@ -62,8 +63,16 @@ def search(name: Shelf, text: str) -> list[Hit]:
         if places:
             distinct = {singularize(words[index]) for index in places}
             score = float(len(distinct)) + (0.5 if key.rstrip("s") in distinct else 0)
+            score += 0.25 if not entry.get("generic") and _is_head(words, places[0], name, known) else 0
+            score -= 0.1 if entry.get("generic") else 0
             hits.append((-score, places[0], Hit(key, entry, score, words[places[0]])))
     return [hit for _, _, hit in sorted(hits, key=lambda one: one[:2])]
+
+
+def _is_head(words: list[str], place: int, name: Shelf, known: frozenset[str]) -> bool:
+    """In "family trip" the trip is what it is about: the later of two neighbours that are both known."""
+    before = words[place - 1] if place else ""
+    return bool(before) and before not in known and any(before in _match_words(name, key) for key in shelf(name))
 
 
 @cache
@@ -76,12 +85,9 @@ def best(name: Shelf, text: str, default: str = "general") -> Mapping[str, Any]:
     return hits[0].entry if hits else shelf(name)[default]
 
 
-def domain_entity(entry: Mapping[str, Any], called: str = "") -> Entity:
-    """The entity of a domain. `called` is the user's own word for it, where that is a better one."""
+def domain_entity(entry: Mapping[str, Any]) -> Entity:
     fields = tuple(field_from_notation(text) for text in entry["fields"])
     singular, plural = entry["entity"], entry.get("plural") or pluralize(entry["entity"])
-    if called:
-        singular, plural = singularize(called), called if is_plural(called) else pluralize(called)
     known = {one.id for one in fields}
     action = _action(entry)
     return Entity(

@@ -9,14 +9,20 @@ from overskill.services.generation.recipes.spec import Look, Theme
 from overskill.services.generation.recipes.words import fingerprint
 
 _MOODS: tuple[tuple[str, dict[str, str]], ...] = (
-    (r"\b(minimal\w*|clean|simple|black and white|monochrome)\b", {"tone": "grey", "corners": "normal", "font": "sans"}),
+    (
+        r"\b(minimal\w*|clean|simple|black and white|monochrome)\b",
+        {"tone": "grey", "corners": "normal", "font": "sans"},
+    ),
     (r"\b(playful|fun|cute|kids?|children|colou?rful|silly)\b", {"corners": "round", "font": "rounded"}),
-    (r"\b(elegant|luxury|luxurious|classy|sophisticated|fancy|editorial|literary)\b", {"font": "serif", "corners": "sharp"}),
+    (
+        r"\b(elegant|luxury|luxurious|classy|sophisticated|fancy|editorial|literary)\b",
+        {"font": "serif", "corners": "sharp"},
+    ),
     (r"\b(professional|corporate|business|serious|enterprise)\b", {"font": "sans", "corners": "sharp"}),
     (r"\b(hacker|terminal|retro|nerdy|geeky|brutalist|code)\b", {"font": "mono", "corners": "sharp"}),
     (r"\b(cozy|cosy|calm|gentle|soothing|peaceful|relaxing|soft|warm)\b", {"tone": "soft", "corners": "round"}),
 )
-_DARK = re.compile(r"\b(dark (mode|theme|look|design|background|ui|app|version)|in dark\b|night mode)")
+_DARK = re.compile(r"\b(dark (mode|theme|look|design|background|ui|app|version)|in dark(?=$|[.,;!\n])|night mode)")
 _LIGHT = re.compile(r"\b(light|white|bright) (mode|theme|look|design|background|ui|version)")
 
 

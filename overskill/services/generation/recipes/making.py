@@ -7,7 +7,7 @@ from typing import Any
 
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.fields import field_from_label, field_from_notation, unique_fields
-from overskill.services.generation.recipes.lexicon import domain_entity
+from overskill.services.generation.recipes.lexicon import domain_entity, own_word
 from overskill.services.generation.recipes.look import choose_look
 from overskill.services.generation.recipes.samples import fill_samples
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Field, Page, View
@@ -51,7 +51,7 @@ def make_app(
     *,
     entities: tuple[Entity, ...] = (),
     tagline: str = "",
-    **more: Any,  # noqa: ANN401  what only some kinds have: sections, content
+    **more: Any,
 ) -> AppSpec:
     return AppSpec(
         kind=kind,
@@ -72,7 +72,10 @@ def app_name(brief: Brief, entry: Mapping[str, Any], entity: Entity | None = Non
     names = entry.get("names")
     if names:
         return str(names[draw % len(names)])
-    many = headline(entity.plural if entity else brief.noun or "things")
+    if not brief.noun:
+        words = re.findall(r"[^\W_]+", brief.prompt)[:3]
+        return headline(" ".join(words))[:40] or "My List"
+    many = headline(entity.plural if entity else brief.noun)
     pattern = _PLAIN_NAMES[draw % len(_PLAIN_NAMES)]
     return pattern.format(One=singularize(many), Many=many)[:40]
 
@@ -85,7 +88,7 @@ def page(view: View, title: str, entity: Entity | None = None, *, id: str = "") 
 
 def make_entity(brief: Brief, entry: Mapping[str, Any] | None) -> Entity:
     """The entity of the domain, or one made up from the prompt's noun, with what the prompt asks of it."""
-    entity = domain_entity(entry) if entry else plain_entity(brief.noun)
+    entity = _known_entity(brief, entry) if entry else plain_entity(brief)
     entity = _with_asked_fields(entity, brief)
     entity = _with_features(entity, brief.features)
     if brief.sort:
@@ -93,12 +96,27 @@ def make_entity(brief: Brief, entry: Mapping[str, Any] | None) -> Entity:
     return fill_samples(entity)
 
 
-def plain_entity(noun: str) -> Entity:
-    plural = noun or "items"
+def _known_entity(brief: Brief, entry: Mapping[str, Any]) -> Entity:
+    """The domain's, under the user's own word where the domain is open or the user lists the fields anyway."""
+    entity = domain_entity(entry)
+    noun = brief.noun.split()[-1] if brief.noun else ""
+    is_known = noun in str(entry["match"]).split() and re.search(rf"\b{re.escape(noun)}\b", brief.about, re.IGNORECASE)
+    if singularize(noun) == entity.singular or not ((entry.get("open") and noun) or (brief.only_these and is_known)):
+        return entity
+    named = own_word(entity, brief.noun)
+    if entry.get("open"):
+        return named
+    return replace(named, fields=(field_from_notation("Name!"), *entity.fields[1:]), samples=())
+
+
+def plain_entity(brief: Brief) -> Entity:
+    plural = brief.noun or "entries"
     fields = tuple(field_from_notation(text) for text in _PLAIN_FIELDS)
-    return Entity(
-        singular=singularize(plural), plural=plural, icon="Bookmark", fields=fields, filters=("category",)
-    )
+    if brief.fields:
+        fields = (fields[0], fields[-1])
+    filters = tuple(one.id for one in fields if one.type == "select")
+    entity = Entity(singular=singularize(plural), plural=plural, icon="Bookmark", fields=fields, filters=filters)
+    return with_fields(entity, list(brief.fields))
 
 
 def sorted_by(entity: Entity, wanted: str, *, descending: bool = False) -> Entity:
@@ -112,31 +130,41 @@ def find_field(entity: Entity, wanted: str) -> Field | None:
     words = {singularize(word) for word in re.findall(r"\w+", label)} - {"the", "field", "column"}
     if not words:
         return None
-    for one in entity.fields:
-        if one.id == camel(label) or one.label.lower() == label:
-            return one
+    exact = [one for one in entity.fields if one.id == camel(label) or one.label.lower() == label]
+    alike = [one for one in entity.fields if _share_all_words(words, one)]
+    if exact or alike:
+        return (exact or alike)[0]
+    meanings = (
+        ({"due", "deadline"}, [entity.due] if entity.due else []),
+        ({"date", "time", "day"}, entity.of_type("date")),
+        ({"cost", "price", "amount", "money"}, entity.of_type("money")),
+        ({"name", "title", "alphabetically", "alphabet"}, [entity.title]),
+    )
+    return next((fields[0] for meant, fields in meanings if words & meant and fields), None)
+
+
+def _share_all_words(words: set[str], field: Field) -> bool:
+    known = {singularize(word) for word in field.label.lower().split()}
+    return words <= known or known <= words
+
+
+def _same_field(entity: Entity, asked: Field) -> Field | None:
+    """The entity's own field for one that was asked for under nearly the same name."""
+    words = {singularize(word) for word in asked.label.lower().split()}
     for one in entity.fields:
         known = {singularize(word) for word in one.label.lower().split()}
-        if words <= known or known <= words:
+        if one.id == asked.id or words == known or (one.type == asked.type and (words < known or known < words)):
             return one
-    if words & {"due", "deadline"}:
-        return entity.due
-    if words & {"date", "time", "day"} and entity.of_type("date"):
-        return entity.of_type("date")[0]
-    if words & {"cost", "price", "amount", "money"} and entity.of_type("money"):
-        return entity.of_type("money")[0]
-    if words & {"name", "title", "alphabetically", "alphabet"}:
-        return entity.title
     return None
 
 
 def _with_asked_fields(entity: Entity, brief: Brief) -> Entity:
     if not brief.fields:
         return entity
-    asked = [find_field(entity, one.label) or one for one in brief.fields]
+    asked = [_same_field(entity, one) or one for one in brief.fields]
     if not brief.only_these:
-        return replace(entity, fields=unique_fields([*entity.fields, *asked])[:12])
-    title = next((one for one in asked if one.type == "text"), entity.title)
+        return with_fields(entity, asked)
+    title = next((one for one in asked if one.label.lower() in {"name", "title"}), entity.title)
     fields = unique_fields([replace(title, required=True), *asked])
     known = {one.id for one in fields}
     action = entity.action
@@ -173,7 +201,8 @@ def with_fields(entity: Entity, wanted: list[Field]) -> Entity:
         at -= 1
     fields = (*entity.fields[:at], *added, *entity.fields[at:])
     filters = (*entity.filters, *(one.id for one in added if one.type == "select"))[:3]
-    return fill_samples(replace(entity, fields=fields, filters=filters))
+    changed = replace(entity, fields=fields, filters=filters)
+    return fill_samples(changed) if entity.samples else changed
 
 
 def list_view(entity: Entity, features: frozenset[str]) -> View:
@@ -185,8 +214,9 @@ def list_view(entity: Entity, features: frozenset[str]) -> View:
         return "streaks"
     if entity.done:
         return "checklist"
-    numbers = len(entity.of_type("number", "money"))
-    return "table" if numbers >= 2 and not entity.action or entity.of_type("money") and entity.stage else "cards"
+    money, numbers = entity.of_type("money"), entity.of_type("number")
+    is_ledger = bool(money) and bool(entity.stage or entity.of_type("date")) and not entity.of_type("rating", "url")
+    return "table" if is_ledger or (len(money + numbers) >= 2 and not entity.action) else "cards"
 
 
 def list_page(entity: Entity, features: frozenset[str]) -> Page:

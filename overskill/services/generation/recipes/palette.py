@@ -202,5 +202,5 @@ def stylesheet(look: Look) -> str:
 
 def _set(block: str, values: dict[str, str]) -> str:
     for name, value in values.items():
-        block = re.sub(rf"(--{name}: )[^;]+;", lambda found, value=value: f"{found[1]}{value};", block)
+        block = re.sub(rf"(?<=--{name}: )[^;]+", value, block)
     return block

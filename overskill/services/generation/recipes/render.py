@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from overskill.services.generation.recipes.words import camel, kebab, pascal, sentence
+from overskill.services.generation.recipes.words import camel, kebab, low, pascal, sentence
 
 
 @cache
@@ -28,11 +28,13 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701  what is written is TypeScript: text goes through the filters below
     )
-    environment.filters.update(camel=camel, pascal=pascal, kebab=kebab, sentence=sentence, ts=ts, jsx=jsx, attr=attr)
+    environment.filters.update(
+        camel=camel, pascal=pascal, kebab=kebab, sentence=sentence, ts=ts, low=low, jsx=jsx, attr=attr
+    )
     return environment
 
 
-def render(template: str, **facts: Any) -> str:  # noqa: ANN401  a template takes what it names
+def render(template: str, **facts: Any) -> str:
     text = _environment().get_template(template).render(**facts)
     return tidy(text)
 
@@ -69,21 +71,21 @@ _IMPORT = re.compile(r'^import (?:(\w+), )?(type )?\{([^}]*)\} from ("[^"]+");\n
 
 def tidy(text: str) -> str:
     """A template imports what it may need; what this rendering does not use goes."""
-    for _ in range(2):  # what only a dropped import used
-        text = _IMPORT.sub(lambda found: _used_names(found, text), text)
+    text = _IMPORT.sub(_used_names, text)
     text = re.sub(r"\n{3,}", "\n\n", text)
     text = re.sub(r"([{(\[]\n)\n+", r"\1", text)
     text = re.sub(r"\n\n+(\s*[})\]])", r"\n\1", text)
     return text.strip("\n") + "\n"
 
 
-def _used_names(found: re.Match[str], text: str) -> str:
-    rest = text[: found.start()] + text[found.end() :]
+def _used_names(found: re.Match[str]) -> str:
+    text = found.string
+    rest = re.sub(r'from "[^"]+";', "", text[: found.start()] + text[found.end() :])
     default, type_only, names, source = found.groups()
     kept = [
         name
         for name in (one.strip() for one in names.split(","))
-        if name and re.search(rf"\b{name.removeprefix('type ').split(' as ')[-1]}\b", rest)
+        if name and re.search(rf"(?<!\w\.)\b{name.removeprefix('type ').split(' as ')[-1]}\b", rest)
     ]
     if default and not re.search(rf"\b{default}\b", rest):
         default = None

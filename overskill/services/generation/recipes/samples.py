@@ -1,8 +1,9 @@
 """Sample data for what no data file knows: plausible, plainly made up, the same every time."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from overskill.services.generation.recipes.spec import Entity, Field, SampleValue
+from overskill.services.generation.recipes.spec import Entity, Field, FieldType, Sample, SampleValue
 from overskill.services.generation.recipes.words import fingerprint, sentence, singularize
 
 _PEOPLE = ("Maya Lindqvist", "Jonas Weber", "Priya Nair", "Omar Haddad", "Sofia Lind", "Ken Ito")
@@ -16,7 +17,12 @@ _NOTES = (
     "Keep an eye on it.",
 )
 _PREFIXES = ("Favourite", "Weekend", "First", "Spare", "Family", "Latest")
+_AMOUNTS = (12, 24.5, 8.9, 40, 65, 18.75)
 _TIMES = ("09:00", "11:30", "14:00", "16:15", "10:45", "18:00")
+_PERSONS = frozenset(
+    "person member student player employee guest client customer volunteer neighbour neighbor patient teacher singer "
+    "colleague friend donor contact tenant child kid candidate applicant attendee speaker participant pupil".split()
+)
 COUNT = 6
 
 
@@ -32,31 +38,27 @@ def fill_samples(entity: Entity, count: int = COUNT) -> Entity:
 
 def sample(field: Field, index: int, entity: Entity) -> SampleValue:
     chance = fingerprint(field.id, str(index), entity.plural)
-    match field.type:
-        case "text" | "longtext":
-            return _text(field, index, entity)
-        case "number":
-            return _number(field, chance)
-        case "money":
-            return [12, 24.5, 8.9, 40, 65, 18.75][index % 6] * (1 + chance % 3)
-        case "date":
-            return _date(field, index)
-        case "time":
-            return _TIMES[index % len(_TIMES)]
-        case "select":
-            return field.options[(index + chance % 2) % len(field.options)]
-        case "boolean":
-            return index % 3 == 1
-        case "rating":
-            return 3 + (index * 2 + chance) % 3
-        case "email":
-            return f"{_PEOPLE[index % 6].split()[0].lower()}@example.com"
-        case "phone":
-            return f"+1 555 01{10 + index * 7}"
-        case "url":
-            return f"https://example.com/{index + 1}"
-        case "days":
-            return check_ins(index, entity.plural)
+    makers: dict[FieldType, Callable[[], SampleValue]] = {
+        "text": lambda: _text(field, index, entity),
+        "longtext": lambda: _text(field, index, entity),
+        "number": lambda: _number(field, chance),
+        "money": lambda: round(_AMOUNTS[index % len(_AMOUNTS)] * (1 + chance % 3), 2),
+        "date": lambda: _date(field, index),
+        "time": lambda: _TIMES[index % len(_TIMES)],
+        "select": lambda: field.options[(index + chance % 2) % len(field.options)],
+        "boolean": lambda: index % 3 == 1,
+        "rating": lambda: 3 + (index * 2 + chance) % 3,
+        "email": lambda: f"{_PEOPLE[index % 6].split()[0].lower()}@example.com",
+        "phone": lambda: f"+1 555 01{10 + index * 7}",
+        "url": lambda: f"https://example.com/{index + 1}",
+        "days": lambda: check_ins(index, entity.plural),
+    }
+    return makers[field.type]()
+
+
+def records(fields: Sequence[Field], rows: Iterable[Sequence[SampleValue]]) -> tuple[Sample, ...]:
+    """A table's rows as records, a value for each field."""
+    return tuple(dict(zip((one.id for one in fields), row, strict=True)) for row in rows)
 
 
 def check_ins(index: int, seed: str) -> str:
@@ -70,10 +72,14 @@ def check_ins(index: int, seed: str) -> str:
 
 
 def _text(field: Field, index: int, entity: Entity) -> str:
+    if field == entity.title and entity.singular.split()[-1] in _PERSONS:
+        return _PEOPLE[index % 6]
     if field == entity.title:
         return f"{_PREFIXES[index % 6]} {singularize(entity.singular)}"
     label = field.label.lower()
-    if any(word in label for word in ("who", "name", "owner", "person", "author", "by", "from", "with", "artist", "host")):
+    if any(
+        word in label for word in ("who", "name", "owner", "person", "author", "by", "from", "with", "artist", "host")
+    ):
         return _PEOPLE[index % 6]
     if any(word in label for word in ("where", "place", "location", "city", "address", "venue", "country")):
         return _PLACES[index % 6]

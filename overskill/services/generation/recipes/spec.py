@@ -1,5 +1,6 @@
-"""What an app is, as the recipes understand it. It lives in the app as overskill.json, so that it can be changed later."""
+"""What an app is, as the recipes understand it. It lives in the app as overskill.json, to be changed later."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -45,6 +46,7 @@ View = Literal[
 ]
 Theme = Literal["system", "light", "dark"]
 SampleValue = str | int | float | bool
+Sample = Mapping[str, SampleValue]
 
 
 class UnreadableSpec(ValueError):
@@ -77,12 +79,13 @@ class Entity:
     plural: str
     icon: str
     fields: tuple[Field, ...]
-    samples: tuple[Mapping[str, SampleValue], ...] = ()  # dates are days from today
+    samples: tuple[Sample, ...] = ()  # dates are days from today
     action: Action | None = None
     sort: str = ""  # a field, "" is newest first
     descending: bool = False
     search: bool = True
     filters: tuple[str, ...] = ()  # select and boolean fields
+    stored_as: str = ""  # what its records are kept under in the browser, when that is not its own name
 
     @property
     def title(self) -> Field:
@@ -103,7 +106,20 @@ class Entity:
 
     @property
     def done(self) -> Field | None:
-        words = {"done", "completed", "complete", "finished", "bought", "packed", "paid", "read", "watched", "visited"}
+        words = {
+            "done",
+            "completed",
+            "complete",
+            "finished",
+            "bought",
+            "packed",
+            "paid",
+            "read",
+            "watched",
+            "visited",
+            "returned",
+            "sent",
+        }
         return next((one for one in self.of_type("boolean") if one.label.lower() in words), None)
 
     @property
@@ -168,8 +184,19 @@ class AppSpec:
         return replace(self, entities=tuple(changed if one.plural == changed.plural else one for one in self.entities))
 
 
-def to_json(spec: AppSpec) -> str:
-    return json.dumps(asdict(spec), indent=2, ensure_ascii=False) + "\n"
+def to_json(spec: AppSpec, files: Mapping[str, str]) -> str:
+    """The spec, and which content each file got from it: a file that differs was changed by someone else."""
+    written = {path: checksum(text) for path, text in files.items()}
+    return json.dumps(asdict(spec) | {"written": written}, indent=2, ensure_ascii=False) + "\n"
+
+
+def checksum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def written_checksums(text: str) -> Mapping[str, str]:
+    written = json.loads(text).get("written", {})
+    return written if isinstance(written, dict) else {}
 
 
 def from_json(text: str) -> AppSpec:

@@ -120,6 +120,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def low(text: str) -> str:
+    """For the middle of a sentence: "Due date" is due date, "RSVP" stays."""
+    return text if any(letter.isupper() for letter in text[1:]) else text[:1].lower() + text[1:]
+
+
 def headline(text: str) -> str:
     small = {"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with", "at", "by"}
     words = text.strip().split()

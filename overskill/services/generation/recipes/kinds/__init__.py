@@ -41,7 +41,9 @@ KINDS: dict[str, ModuleType] = {
     "tracker": tracker,
 }
 # What stands after these is what the app is about, not what it is: "a page for my coffee shop".
-_SUBJECT = re.compile(r"\b(for|about|of|at|from)\b (?!people\b|users\b|customers\b|everyone\b|visitors\b)", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\b(for|about|of|at|from)\b (?!people\b|users\b|customers\b|everyone\b|visitors\b)", re.IGNORECASE
+)
 
 
 def plan_app(brief: Brief) -> AppSpec:

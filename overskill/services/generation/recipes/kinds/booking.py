@@ -7,17 +7,19 @@ from overskill.services.generation.recipes.making import list_page, make_app, ma
 from overskill.services.generation.recipes.spec import AppSpec
 
 PATTERN = (
-    r"\bbook(ing|ings|able)\b|\bbook (a|an|the|appointments?|slots?|rooms?|tables?|lessons?|classes|sessions?|time)\b|\bappointments?\b|"
-    r"\breserv(e|ation|ations|ing)\b|\bschedul(e|er|ing)\b|\bcalendar\b|\btime ?slots?\b|\bavailability\b|\bshifts?\b|\brota\b|\broster\b"
+    r"\bbook(ing|ings|able)\b|\bbook (a|an|the|appointments?|slots?|rooms?|tables?|lessons?|classes|"
+    r"sessions?|time)\b|\bappointments?\b|"
+    r"\breserv(e|ation|ations|ing)\b|\bschedul(e|er|ing)\b|\bcalendar\b|\btime ?slots?\b|"
+    r"\bavailability\b|\bshifts?\b|\brota\b|\broster\b"
 )
 WEIGHT = 3.0
 
 
 def plan(brief: Brief) -> AppSpec:
-    hit = next((one for one in brief.domains if "calendar" in one.entry or one.key == "appointments"), None)
+    hit = next((one for one in brief.domains if "calendar" in one.entry or one.entry.get("kind") == "booking"), None)
     entry = hit.entry if hit else shelf("domains")["appointments"]
     entity = make_entity(brief, entry)
-    kind = "booking" if entry is shelf("domains")["appointments"] else "tracker"
+    kind = str(entry.get("kind", "tracker"))
     pages = [page("calendar", "Calendar", entity), list_page(entity, brief.features)]
     pages += [one for one in more_pages(entity, brief) if one.view != "calendar"]
     return make_app(brief, kind, entry, pages, entities=(entity,))

@@ -7,9 +7,16 @@ from overskill.services.generation.recipes.lexicon import search
 from overskill.services.generation.recipes.making import make_app, page
 from overskill.services.generation.recipes.spec import AppSpec
 
-PATTERN = r"\bcalculat\w*|\bcomput(e|es|ing)\b|\bhow much (do|does|should|will|would|can|is|i)\b|\bestimator\b|\bconver(t|ter|sion|ting)\b|\bbmi\b|\bmortgage\b|\btips?\b (at|for|in|on|split)|\brechner\b|\bcalculadora\b|\bcalculatrice\b"
+PATTERN = (
+    r"\bcalculat\w*|\badd(ing)? (up )?numbers\b|\bsums\b|\barithmetic\b|\bcomput(e|es|ing)\b|"
+    r"\bhow much (do|does|should|will|would|can|is|i)\b|\bestimator\b|\bconver(t|ter|sion|ting)\b|"
+    r"\bbmi\b|\bmortgage\b|\btips?\b (at|for|in|on|split)|\brechner\b|\bcalculadora\b|"
+    r"\bcalculatrice\b"
+)
 WEIGHT = 3.1
-_CONVERTER = re.compile(r"\bunits?\b|\bconver(t|ter|sion|ting)\b|\bmetric\b|\bimperial\b|\bcelsius\b|\bmiles (to|into)\b", re.IGNORECASE)
+_CONVERTER = re.compile(
+    r"\bunits?\b|\bconver(t|ter|sion|ting)\b|\bmetric\b|\bimperial\b|\bcelsius\b|\bmiles (to|into)\b", re.IGNORECASE
+)
 
 
 def plan(brief: Brief) -> AppSpec:
@@ -19,11 +26,17 @@ def plan(brief: Brief) -> AppSpec:
         content = {
             name: [list(one) for one in entry[name]] for name in ("inputs", "let", "results") if name in entry
         } | {name: entry[name] for name in ("series", "note") if name in entry}
-        return make_app(brief, "calculator", entry, [page("calculator", entry["title"], id="calculator")], content=content)
+        return make_app(
+            brief, "calculator", entry, [page("calculator", entry["title"], id="calculator")], content=content
+        )
     if _CONVERTER.search(brief.about):
         look = {"names": ["Unitwise", "Even Measure"], "hue": "cyan", "icon": "Scale"}
         return make_app(
-            brief, "calculator", look, [page("converter", "Unit converter")], tagline="From what you have to what you need."
+            brief,
+            "calculator",
+            look,
+            [page("converter", "Unit converter")],
+            tagline="From what you have to what you need.",
         )
     look = {"names": ["Tally", "Sum It Up"], "hue": "indigo", "icon": "Calculator"}
     return make_app(brief, "calculator", look, [page("keypad", "Calculator")], tagline="Sums, with a memory.")

@@ -6,7 +6,11 @@ from overskill.services.generation.recipes.making import make_app, make_entity, 
 from overskill.services.generation.recipes.spec import AppSpec
 from overskill.services.generation.recipes.words import sentence
 
-PATTERN = r"\bcrm\b|\bclients?\b|\bcustomers? (list|records?|relationship|tracker|database|manage\w*)|\bmy customers\b|\bleads?\b(?! to)|\bdeals\b|\bprospects?\b|\bsales (pipeline|funnel)\b|\bdonors\b|\bcontact (list|manager|book)\b|\baddress book\b"
+PATTERN = (
+    r"\bcrm\b|\bclients?\b|\bcustomers? (list|records?|relationship|tracker|database|manage\w*)|"
+    r"\bmy customers\b|\bleads?\b(?! to)|\bdeals\b|\bprospects?\b|\bsales (pipeline|funnel)\b|"
+    r"\bdonors\b|\bcontact (list|manager|book)\b|\baddress book\b"
+)
 WEIGHT = 3.2
 
 

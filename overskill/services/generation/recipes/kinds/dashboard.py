@@ -9,9 +9,12 @@ from overskill.services.generation.recipes.samples import sample
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Field, SampleValue
 from overskill.services.generation.recipes.words import fingerprint, sentence
 
-PATTERN = r"\bdash ?board\b|\banalytics\b|\bkpis?\b|\bmetrics\b|\breport(s|ing)?\b|\bvisuali[sz]\w+|\bcharts?\b (of|for|about)"
+PATTERN = (
+    r"\bdash ?board\b|\banalytics\b|\bkpis?\b|\bmetrics\b|\breport(s|ing)?\b|\bvisuali[sz]\w+|"
+    r"\bcharts?\b (of|for|about)"
+)
 WEIGHT = 3.0
-_RECORDS = 42
+_RECORDS = 24
 
 
 def plan(brief: Brief) -> AppSpec:
@@ -37,7 +40,7 @@ def _many(entity: Entity) -> Entity:
         row = {**{one.id: sample(one, index, entity) for one in entity.fields}, **first[index % len(first)]}
         chance = fingerprint(entity.plural, str(index))
         for one in entity.of_type("date"):
-            row[one.id] = -(index * 4 // 3) - chance % 3
+            row[one.id] = -(index * 7 // 3) - chance % 3
         for one in entity.of_type("money", "number"):
             base = float(row[one.id]) or 10.0
             row[one.id] = round(base * (0.6 + (chance % 90) / 100) * (1.25 - index / (_RECORDS * 2)))

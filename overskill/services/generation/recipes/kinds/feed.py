@@ -5,11 +5,18 @@ import re
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.fields import field_from_notation
 from overskill.services.generation.recipes.making import make_app, page
+from overskill.services.generation.recipes.samples import records
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Field
 
-PATTERN = r"\bchat( room| app)?\b|\bmessag(e|ing) (board|app|wall)\b|\bmessenger\b|\bforum\b|\bsocial (network|media|app|feed)\b|\bguest ?book\b|\b(news|activity|social|community|photo) ?feed\b|\bfeed\b(?!ing|back)|\btwitter\b|\bcommunity (wall|board|page)\b|\bshout ?box\b|\bdiscussion\b|\bbulletin board\b|\bneighbou?rhood (app|board|chat)\b"
+PATTERN = (
+    r"\bchat( room| app)?\b|\bwall\b(?= where| for| to)|\b(post|leave|write|"
+    r"exchange) (a )?messages?\b|\bmessag(e|ing) (board|app|wall)\b|\bmessenger\b|\bforum\b|"
+    r"\bsocial (network|media|app|feed)\b|\bguest ?book\b|\b(news|activity|social|community|"
+    r"photo) ?feed\b|\bfeed\b(?!ing|back)|\btwitter\b|\bcommunity (wall|board|page)\b|\bshout ?box\b|"
+    r"\bdiscussion\b|\bbulletin board\b|\bneighbou?rhood (app|board|chat)\b"
+)
 WEIGHT = 3.0
-# words, topics, prompt, messages (author, topic, text, likes, days)
+# The topics for what a prompt says; the last fits everything.
 _TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"neighbou?r|street|village|building", ("News", "Lost and found", "Lend and borrow", "Events")),
     (r"class|school|student|course|study", ("General", "Homework", "Exams", "Off topic")),
@@ -19,7 +26,13 @@ _TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 _MESSAGES = (
     ("Maya", 0, "Good morning! The kettle is on and the window is open.", 6, 0),
-    ("Jonas", 1, "Does anyone have a ladder that reaches three metres? I promise to bring it back before Sunday.", 2, 0),
+    (
+        "Jonas",
+        1,
+        "Does anyone have a ladder that reaches three metres? I promise to bring it back before Sunday.",
+        2,
+        0,
+    ),
     ("Priya", 2, "Finished the thing I have been talking about for weeks. It is crooked and I love it.", 14, -1),
     ("Omar", 0, "Thank you all for yesterday. We should do that again before the leaves are gone.", 9, -1),
     ("Sofia", 1, "Which day suits you better, Thursday or Saturday?", 3, -2),
@@ -38,9 +51,9 @@ def plan(brief: Brief) -> AppSpec:
         Field("likes", "Likes", "number"),
         Field("liked", "Liked", "boolean"),
     )
-    rows = tuple(
-        {"author": author, "topic": topics[topic % len(topics)], "message": words, "date": day, "likes": likes, "liked": False}
-        for author, topic, words, likes, day in _MESSAGES
+    rows = records(
+        fields,
+        [(who, topics[topic % len(topics)], text, day, likes, False) for who, topic, text, likes, day in _MESSAGES],
     )
     entity = Entity("message", "messages", "MessageCircle", fields, samples=rows)
     is_book = bool(re.search(r"guest ?book|wedding|birthday", text))

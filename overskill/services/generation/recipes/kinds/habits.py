@@ -6,7 +6,10 @@ from overskill.services.generation.recipes.lexicon import shelf
 from overskill.services.generation.recipes.making import make_app, make_entity, page
 from overskill.services.generation.recipes.spec import AppSpec
 
-PATTERN = r"\bhabits?\b|\bstreaks?\b|\bdaily (goals?|check|routine)|\broutines?\b|\bgewohnheit\w*|\bh[áa]bitos\b|\bhabitudes\b"
+PATTERN = (
+    r"\bhabits?\b|\bstreaks?\b|\bdaily (goals?|check|routine)|\broutines?\b|\bgewohnheit\w*|"
+    r"\bh[áa]bitos\b|\bhabitudes\b"
+)
 WEIGHT = 3.0
 
 

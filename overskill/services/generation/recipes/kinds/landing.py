@@ -4,18 +4,32 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from overskill.services.generation.recipes.brief import Brief
+from overskill.services.generation.recipes.brief import Brief, subject_phrase
 from overskill.services.generation.recipes.lexicon import best, shelf
 from overskill.services.generation.recipes.making import app_name, make_app, page
 from overskill.services.generation.recipes.spec import AppSpec, Section
 from overskill.services.generation.recipes.words import camel, singularize
 
 PATTERN = (
-    r"\b(landing|home|web|sales|fan|event|product|launch|coming soon|about) ?-?page\b|\bweb ?site\b|\bsite\b|\bpage\b(?! ?(number|count|turner))|"
-    r"\bportfolio\b|\bone-?pager\b|\bpromot(e|ing|ion)\b|\bwait ?list\b|\bcoming soon\b|\bonline presence\b|\bmicrosite\b|\bcv\b|\bresume site\b"
+    r"\b(landing|home|web|sales|fan|event|product|launch|coming soon|about) ?-?page\b|\bweb ?site\b|"
+    r"\bsite\b|\bpage\b(?! ?(number|count|turner))|"
+    r"\bopening hours\b|\bportfolio\b|\bone-?pager\b|\bpromot(e|ing|ion)\b|\bwait ?list\b|"
+    r"\bcoming soon\b|\bonline presence\b|\bmicrosite\b|\bcv\b|\bresume site\b"
 )
 WEIGHT = 2.0
-_KINDS = {"rows", "tracks", "people", "newsletter", "features", "story", "quotes", "prices", "faq", "gallery", "contact"}
+_KINDS = {
+    "rows",
+    "tracks",
+    "people",
+    "newsletter",
+    "features",
+    "story",
+    "quotes",
+    "prices",
+    "faq",
+    "gallery",
+    "contact",
+}
 # What someone calls a section -> its kind
 SECTION_WORDS: tuple[tuple[str, str], ...] = (
     (r"\bfaqs?\b|\bquestions?\b", "faq"),
@@ -23,10 +37,16 @@ SECTION_WORDS: tuple[tuple[str, str], ...] = (
     (r"\b(testimonials?|reviews?|quotes|kind words|press)\b", "quotes"),
     (r"\b(team|members?|staff|people|speakers|line-?up|artists|founders|crew|band members)\b", "people"),
     (r"\b(newsletter|mailing list|sign-?up|subscribe|waitlist|early access)\b", "newsletter"),
-    (r"\b(contact|rsvp|reservations?|bookings?|location|map|hours|visit|find us|get in touch|enquir\w+|inquir\w+)\b", "contact"),
+    (
+        r"\b(contact|rsvp|reservations?|bookings?|location|map|hours|visit|find us|get in touch|enquir\w+|inquir\w+)\b",
+        "contact",
+    ),
     (r"\b(gallery|photos?|pictures|images|work|projects|portfolio)\b", "gallery"),
     (r"\b(music|songs|tracks|albums?|releases|discography|episodes|videos|listen)\b", "tracks"),
-    (r"\b(shows|gigs|tour|dates|concerts|schedule|programme|program|agenda|timetable|events?|menu|classes|services|courses|treatments|timeline)\b", "rows"),
+    (
+        r"\b(shows|gigs|tour|dates|concerts|schedule|programme|program|agenda|timetable|events?|menu|classes|services|courses|treatments|timeline)\b",
+        "rows",
+    ),
     (r"\b(about|story|history|bio|biography|mission|who we are)\b", "story"),
     (r"\b(features|benefits|offer|what we do|why|how it works|values)\b", "features"),
 )
@@ -34,11 +54,12 @@ SECTION_WORDS: tuple[tuple[str, str], ...] = (
 
 def plan(brief: Brief) -> AppSpec:
     entry = best("landings", brief.about)
-    subject = _subject(brief)
+    subject = subject_phrase(brief.about) or brief.noun or "good work"
     sections = [make_section(key, entry[key]) for key in entry if isinstance(entry[key], dict)]
     for wanted in asked_sections(brief.about):
         if all(section.kind != wanted.kind and section.id != wanted.id for section in sections):
             sections.insert(max(0, len(sections) - 1), wanted)
+    entry = {**entry, **_variant(entry, brief.about)}
     content = {
         "hero": entry["hero"],
         "eyebrow": entry["eyebrow"],
@@ -58,6 +79,14 @@ def plan(brief: Brief) -> AppSpec:
         sections=tuple(sections),
         content=content,
     )
+
+
+def _variant(entry: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """What differs for a potter among the portfolios: icon and headline."""
+    for words, icon, headline in entry.get("variants", ()):
+        if re.search(rf"\b({words})", text.lower()):
+            return {"icon": icon, "headline": headline}
+    return {}
 
 
 def make_section(key: str, data: Mapping[str, Any]) -> Section:
@@ -89,16 +118,14 @@ def section_for(words: str) -> Section | None:
     title = {"faq": "Questions", "newsletter": "Newsletter", "rsvp": "RSVP"}.get(kind, word.capitalize())
     for entry in shelf("landings").values():
         for key, data in entry.items():
-            if isinstance(data, dict) and data["kind"] == kind and (key == word or singularize(key) == singularize(word)):
-                return make_section(key, data)
+            if (
+                isinstance(data, dict)
+                and data["kind"] == kind
+                and (key == word or singularize(key) == singularize(word))
+            ):
+                return make_section(key, {**data, "title": title})
     for entry in shelf("landings").values():
         for data in entry.values():
             if isinstance(data, dict) and data["kind"] == kind:
                 return make_section(word, {**data, "title": title})
     return None
-
-
-def _subject(brief: Brief) -> str:
-    found = re.search(r"\b(?:for|about|of)\s+(?:my|our|the|a|an)?\s*([^\W\d_][\w' -]{1,40})", brief.about, re.IGNORECASE)
-    words = re.split(r"\b(?:with|that|which|and|where|in|so|who|called|named)\b|[,.;]", found[1])[0].strip() if found else ""
-    return words or brief.noun or "good work"

@@ -6,10 +6,15 @@ from overskill.services.generation.recipes.brief import Brief, split_list
 from overskill.services.generation.recipes.fields import field_from_notation
 from overskill.services.generation.recipes.lexicon import best
 from overskill.services.generation.recipes.making import make_app, page
+from overskill.services.generation.recipes.samples import records
 from overskill.services.generation.recipes.spec import AppSpec, Entity
 from overskill.services.generation.recipes.words import sentence
 
-PATTERN = r"\bpolls?\b|\bvot(e|es|ing)\b|\bsurvey\b|\bdecide (on|where|what|which|when|together)\b|\bballot\b|\bhelp (us|my \w+) (choose|decide|pick)\b|\bdoodle\b"
+PATTERN = (
+    r"\bpolls?\b|\bpick (a|an|the|our) (name|date|day|place|time|winner|title|logo|colou?r|film|movie|"
+    r"book)\b|\bvot(e|es|ing)\b|\bsurvey\b|\bdecide (on|where|what|which|when|together)\b|\bballot\b|"
+    r"\bhelp (us|my \w+) (choose|decide|pick)\b|\bdoodle\b"
+)
 WEIGHT = 3.3
 _VOTES = (5, 3, 2, 1, 1, 0)
 
@@ -19,9 +24,7 @@ def plan(brief: Brief) -> AppSpec:
     asked = _options(brief.about)
     options = [(name, "") for name in asked] or [(name, why) for name, why in entry["options"]]
     fields = (field_from_notation("Option!"), field_from_notation("Note"), field_from_notation("Votes: number"))
-    rows = tuple(
-        {"option": name, "note": why, "votes": _VOTES[index % len(_VOTES)]} for index, (name, why) in enumerate(options)
-    )
+    rows = records(fields, [(name, why, _VOTES[index % len(_VOTES)]) for index, (name, why) in enumerate(options)])
     entity = Entity("choice", "choices", entry["icon"], fields, samples=rows)
     question = _question(brief.about) or entry["question"]
     return make_app(
@@ -42,6 +45,8 @@ def _question(text: str) -> str:
 
 
 def _options(text: str) -> list[str]:
-    found = re.search(r"\b(?:options?(?: are)?|between|choices?(?: are)?|choose from)[:\s]+([^.?\n]{3,160})", text, re.IGNORECASE)
+    found = re.search(
+        r"\b(?:options?(?: are)?|between|choices?(?: are)?|choose from)[:\s]+([^.?\n]{3,160})", text, re.IGNORECASE
+    )
     options = [sentence(part)[:40] for part in split_list(found[1])] if found else []
     return options[:8] if len(options) >= 2 else []

@@ -4,10 +4,15 @@ from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.fields import field_from_notation
 from overskill.services.generation.recipes.lexicon import best
 from overskill.services.generation.recipes.making import make_app, page, with_fields
+from overskill.services.generation.recipes.samples import records
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Field
 from overskill.services.generation.recipes.words import headline, pluralize
 
-PATTERN = r"(?<!barber )(?<!coffee )(?<!repair )(?<!bike )(?<!work)\bshop\b(?!ping list)|\b(web)?store\b|\bsell(ing)?\b|\be-?commerce\b|\b(product )?catalog(ue)?\b|\bshopping cart\b|\bcheckout\b|\bmerch\b|\bmarketplace\b|\btienda\b|\bboutique\b|\bonline shop\b"
+PATTERN = (
+    r"(?<!barber )(?<!coffee )(?<!repair )(?<!bike )(?<!work)\bshop\b(?!ping list)|\b(web)?store\b|"
+    r"\bsell(ing)?\b|\be-?commerce\b|\b(product )?catalog(ue)?\b|\bshopping cart\b|\bcheckout\b|"
+    r"\bmerch\b|\bmarketplace\b|\btienda\b|\bboutique\b|\bonline shop\b"
+)
 WEIGHT = 3.0
 
 
@@ -21,10 +26,14 @@ def plan(brief: Brief) -> AppSpec:
         field_from_notation("Rating: rating"),
         field_from_notation("Description: longtext"),
     )
-    rows = tuple(dict(zip((one.id for one in fields), row, strict=True)) for row in entry["products"])
+    rows = records(fields, entry["products"])
     entity = Entity("product", pluralize("product"), entry["icon"], fields, samples=rows, filters=("category",))
     entity = with_fields(entity, [one for one in brief.fields if one.id not in {"price", "name", "category"}][:4])
-    noun = headline(brief.noun) if brief.noun and brief.noun not in {"products", "shops", "stores", "items"} else "All products"
+    noun = (
+        headline(brief.noun)
+        if brief.noun and brief.noun not in {"products", "shops", "stores", "items"}
+        else "All products"
+    )
     pages = [page("shop", noun, entity, id="shop"), page("table", "Stock", entity)]
     return make_app(
         brief,

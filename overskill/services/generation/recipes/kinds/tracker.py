@@ -4,7 +4,10 @@ from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.making import list_page, make_app, make_entity, page
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Page
 
-PATTERN = r"\btrack(er|ing)?\b|\bkeep track\b|\binventory\b|\blog(book)?\b|\bto-?do\b|\bcheck ?list\b|\bwish ?list\b|\bcollection\b"
+PATTERN = (
+    r"\btrack(er|ing)?\b|\bkeep track\b|\binventory\b|\blog(book)?\b|\bto-?do\b|\bcheck ?list\b|"
+    r"\bwish ?list\b|\bcollection\b"
+)
 WEIGHT = 1.5
 
 
@@ -44,4 +47,3 @@ def _are_both_meant(brief: Brief) -> bool:
         for one, other in ((first, second), (second, first))
         for joint in (" and ", " and my ", " & ", ", ", " and the ", " and our ", " or ")
     )
-

@@ -19,7 +19,7 @@ def write(spec: AppSpec, page: Page) -> Files:
             "entity/day.tsx",
             e=e,
             time=FieldCode(times[0]) if times else None,
-            slots=bool(times) and spec.kind == "booking",
+            slots=bool(times) and spec.kind == "booking" and not entity.of_type("number"),
             badges=place["badges"][:2],
             facts=([place["subtitle"]] if place["subtitle"] else []) + facts[:2],
         ),

@@ -43,7 +43,9 @@ def shared_files(entity: Entity) -> Files:
     e = code(entity)
     files = {
         f"src/data/{e.files}.ts": render("entity/data.ts", e=e, rows=_rows(entity), due=due_facts(entity)),
-        f"src/components/{e.file}-dialog.tsx": render("entity/dialog.tsx", e=e, dated=_dated(entity)),
+        f"src/components/{e.file}-dialog.tsx": render(
+            "entity/dialog.tsx", e=e, dated=_dated(entity), controlled=bool(entity.of_type("boolean", "rating"))
+        ),
         f"src/components/{e.file}-menu.tsx": render("entity/menu.tsx", e=e, stage=stage_code(entity)),
         "src/lib/use-shortcut.ts": render("parts/use-shortcut.ts"),
     }

@@ -34,7 +34,5 @@ def write(spec: AppSpec, page: Page) -> Files:
             facts=[FieldCode(one) for one in others if not topic or one.id != topic.id],
             **shown,
         ),
-        page_file(page): render(
-            "feed/page.tsx", page=page, component=component(page), tagline=spec.tagline, **shown
-        ),
+        page_file(page): render("feed/page.tsx", page=page, component=component(page), tagline=spec.tagline, **shown),
     }

@@ -5,7 +5,7 @@ from overskill.services.generation.recipes.spec import AppSpec, Entity, Field, P
 from overskill.services.generation.recipes.views.entities import Files, code, shared_files
 from overskill.services.generation.recipes.views.naming import component, page_file
 from overskill.services.generation.recipes.views.stats import stats_file
-from overskill.services.generation.recipes.words import sentence
+from overskill.services.generation.recipes.words import low, sentence
 
 
 def write(spec: AppSpec, page: Page) -> Files:
@@ -15,11 +15,13 @@ def write(spec: AppSpec, page: Page) -> Files:
     dates = [one for one in entity.of_type("date") if one != entity.due]
     what = measured.label if measured else sentence(entity.plural)
     groups = [
-        {"title": f"{what} by {one.label.lower()}", "kind": kind, "key": f"{e.one}.{one.id}"}
+        {"title": f"{what} by {low(one.label)}", "kind": kind, "key": f"{e.one}.{one.id}"}
         for one, kind in zip(entity.of_type("select"), ("donut", "bars", "donut", "bars"), strict=False)
     ]
     if not groups:
-        groups = [{"title": f"{what} by {entity.title.label.lower()}", "kind": "bars", "key": f"{e.one}.{entity.title.id}"}]
+        groups = [
+            {"title": f"{what} by {low(entity.title.label)}", "kind": "bars", "key": f"{e.one}.{entity.title.id}"}
+        ]
     text = render(
         "entity/insights.tsx",
         e=e,
@@ -28,7 +30,7 @@ def write(spec: AppSpec, page: Page) -> Files:
         description=spec.tagline if page == spec.pages[0] else "",
         icons=entity.icon,
         date=dates[0] if dates else None,
-        measure=f"{e.one}.{measured.id}" if measured else "1",
+        measure=f"({e.one}) => {e.one}.{measured.id}" if measured else "() => 1",
         format="formatMoney" if measured and measured.type == "money" else "formatNumber",
         trend_title=f"{what} by week",
         groups=groups,

@@ -25,19 +25,22 @@ def write(spec: AppSpec, page: Page) -> Files:
         for unused in ("dialog", "menu"):
             del files[f"src/components/{e.file}-{unused}.tsx"]
         del files["src/lib/use-shortcut.ts"]
-    return files | {
-        "src/lib/use-cart.ts": render("shop/cart.ts", e=e, price=price),
-        "src/components/artwork.tsx": render("parts/artwork.tsx"),
-        "src/components/cart-sheet.tsx": render("shop/cart-sheet.tsx", **shown),
-        f"src/components/{e.file}-card.tsx": render("shop/card.tsx", **shown),
-        "src/pages/product-page.tsx": render("shop/product-page.tsx", notes=place["notes"], facts=facts, **shown),
-        page_file(page): render(
-            "shop/page.tsx",
-            e=e,
-            page=page,
-            component=component(page),
-            tagline=spec.tagline,
-            pitch=spec.content.get("pitch", ""),
-        ),
-    } | ({"src/components/rating.tsx": render("parts/rating.tsx")} if rating else {})
-
+    return (
+        files
+        | {
+            "src/lib/use-cart.ts": render("shop/cart.ts", e=e, price=price),
+            "src/components/artwork.tsx": render("parts/artwork.tsx"),
+            "src/components/cart-sheet.tsx": render("shop/cart-sheet.tsx", **shown),
+            f"src/components/{e.file}-card.tsx": render("shop/card.tsx", **shown),
+            "src/pages/product-page.tsx": render("shop/product-page.tsx", notes=place["notes"], facts=facts, **shown),
+            page_file(page): render(
+                "shop/page.tsx",
+                e=e,
+                page=page,
+                component=component(page),
+                tagline=spec.tagline,
+                pitch=spec.content.get("pitch", ""),
+            ),
+        }
+        | ({"src/components/rating.tsx": render("parts/rating.tsx")} if rating else {})
+    )

@@ -6,10 +6,21 @@ from overskill.services.generation.recipes.codenames import EntityCode
 from overskill.services.generation.recipes.render import render, ts
 from overskill.services.generation.recipes.spec import Entity, Field
 from overskill.services.generation.recipes.views.entities import Files, code, due_facts
-from overskill.services.generation.recipes.words import sentence
+from overskill.services.generation.recipes.words import low, sentence
 
 _SUMMED_UNITS = {"h", "min", "km", "mi", "kcal", "pages", "ml"}
-_OPEN = {"in progress", "reading", "playing", "proposal", "coming", "interview", "sent", "learning", "exploring", "doing"}
+_OPEN = {
+    "in progress",
+    "reading",
+    "playing",
+    "proposal",
+    "coming",
+    "interview",
+    "sent",
+    "learning",
+    "exploring",
+    "doing",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,7 @@ def _stats(entity: Entity) -> tuple[list[Stat], list[str]]:
         ]
         found += [
             Stat("Due now", "formatNumber(dueNow)", "AlarmClock", "warning"),
-            Stat("In the next 7 days", "formatNumber(dueSoon)", "CalendarClock"),
+            Stat("Next 7 days", "formatNumber(dueSoon)", "CalendarClock"),
         ]
     if entity.done:
         lets.append(f"const done = {e.many}.filter(({e.one}) => {e.one}.{entity.done.id}).length;")
@@ -53,17 +64,29 @@ def _stats(entity: Entity) -> tuple[list[Stat], list[str]]:
         field, option = active
         count = f"{e.many}.filter(({e.one}) => {e.one}.{field.id} === {ts(option)}).length"
         found.append(Stat(option, f"formatNumber({count})", "CircleDot"))
-    return found[:4], lets
+    shown = found[:4]
+    # A sum that only a stat without a place needed is not computed.
+    return shown, [line for line in lets if any(_name(line) in other for other in _expressions(shown, lets, line))]
+
+
+def _name(line: str) -> str:
+    return line.removeprefix("const ").split(" ", 1)[0]
+
+
+def _expressions(stats: list[Stat], lets: list[str], line: str) -> list[str]:
+    return [stat.value for stat in stats] + [other for other in lets if other != line]
 
 
 def _number_stats(entity: Entity, e: EntityCode, lets: list[str]) -> list[Stat]:
     found: list[Stat] = []
     for field in entity.of_type("money")[:1]:
         lets.append(f"const total = {_sum(e, field)};")
-        found.append(Stat(f"Total {field.label.lower()}", "formatMoney(total)", "Wallet", "success"))
-        if "insights" in entity.icon or len(entity.fields) <= 7:
+        found.append(Stat(f"Total {low(field.label)}", "formatMoney(Math.round(total))", "Wallet", "success"))
+        if len(entity.fields) <= 7:
             found.append(
-                Stat("On average", f"formatMoney({e.many}.length > 0 ? total / {e.many}.length : 0)", "Scale")
+                Stat(
+                    "On average", f"formatMoney({e.many}.length > 0 ? Math.round(total / {e.many}.length) : 0)", "Scale"
+                )
             )
     for field in entity.of_type("rating")[:1]:
         rated = f"rated{e.types}"
@@ -71,15 +94,16 @@ def _number_stats(entity: Entity, e: EntityCode, lets: list[str]) -> list[Stat]:
         total = f"{rated}.reduce((sum, {e.one}) => sum + {e.one}.{field.id}, 0)"
         found.append(
             Stat(
-                f"Average {field.label.lower()}",
+                f"Average {low(field.label)}",
                 f'{rated}.length > 0 ? `${{formatNumber({total} / {rated}.length)}} / 5` : "–"',
                 "Star",
                 "warning",
             )
         )
-    for field in [one for one in entity.of_type("number") if one.unit in _SUMMED_UNITS][:1]:
-        found.append(Stat(f"Total {field.label.lower()}", f"`${{formatNumber({_sum(e, field)}, 0)}} {field.unit}`", "Sigma"))
-    return found
+    summed = [one for one in entity.of_type("number") if one.unit in _SUMMED_UNITS][:1]
+    return found + [
+        Stat(f"Total {low(one.label)}", f"`${{formatNumber({_sum(e, one)}, 0)}} {one.unit}`", "Sigma") for one in summed
+    ]
 
 
 def _streak_stats(entity: Entity, e: EntityCode, found: list[Stat]) -> list[Stat]:
@@ -87,8 +111,15 @@ def _streak_stats(entity: Entity, e: EntityCode, found: list[Stat]) -> list[Stat
     each = f"{e.many}.map(({e.one}) => {{}}({e.one}.{days}))"
     return [
         *found,
-        Stat("Longest streak now", f'plural(Math.max(0, ...{each.format("currentStreak")}), "day", "days")', "Flame", "warning"),
-        Stat("Best ever", f'plural(Math.max(0, ...{each.format("longestStreak")}), "day", "days")', "Trophy", "success"),
+        Stat(
+            "Longest streak now",
+            f'plural(Math.max(0, ...{each.format("currentStreak")}), "day", "days")',
+            "Flame",
+            "warning",
+        ),
+        Stat(
+            "Best ever", f'plural(Math.max(0, ...{each.format("longestStreak")}), "day", "days")', "Trophy", "success"
+        ),
         Stat("Last 7 days", f"formatPercent(weekShare({e.many}.map(({e.one}) => {e.one}.{days})))", "CalendarCheck"),
     ]
 

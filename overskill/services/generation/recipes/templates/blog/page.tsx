@@ -26,7 +26,7 @@ export function [[component]]() {
   const [first, ...others] = visible;
 
   return (
-    <div className="mx-auto grid max-w-4xl gap-10">
+    <div className="mx-auto grid max-w-4xl grid-cols-1 gap-10">
       <header className="grid gap-5 border-b pb-8 text-center">
         <div>
           <h1 className="font-display text-4xl font-semibold tracking-tight text-balance sm:text-6xl">[[name | jsx]]</h1>

@@ -32,7 +32,7 @@ export function PostPage() {
   const minutes = Math.max(1, Math.round([[e.one]].[[body]].split(/\s+/).length / WORDS_A_MINUTE));
 
   return (
-    <article className="mx-auto grid max-w-2xl gap-6">
+    <article className="mx-auto grid max-w-2xl grid-cols-1 gap-6">
       <div className="flex items-center justify-between">
         <Button asChild variant="ghost" size="sm">
           <Link to="/">

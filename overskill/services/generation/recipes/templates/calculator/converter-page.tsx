@@ -30,7 +30,7 @@ export function [[component]]() {
   const result = convert(name, Number(amount) || 0, from, to);
 
   return (
-    <div className="mx-auto grid max-w-2xl gap-6">
+    <div className="mx-auto grid max-w-2xl grid-cols-1 gap-6">
       <PageHeader title=[[page.title | attr]] description=[[tagline | attr]] />
       <Segmented
         label="What is measured"

@@ -32,7 +32,7 @@ export function [[component]]() {
   }
 
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PageHeader title=[[page.title | attr]] description=[[tagline | attr]]>
         <Button variant="ghost" onClick={() => setInputs(defaults)}>
           <RotateCcw aria-hidden /> Reset

@@ -27,7 +27,7 @@ export function [[component]]() {
   }
 
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PageHeader title=[[page.title | attr]] description=[[description | attr]]>
         <Button onClick={() => setEditing({})} title="Press N">
           <Plus aria-hidden /> [[("Add " ~ e.label) | jsx]]

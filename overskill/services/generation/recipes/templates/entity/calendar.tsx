@@ -30,7 +30,7 @@ export function [[component]]() {
   const onDay = (wanted: string) => all.filter(([[e.one]]) => [[e.one]].[[date.id]] === wanted);
 
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PageHeader title=[[page.title | attr]] description=[[description | attr]]>
         <Button onClick={() => setEditing({ start: { [[date.id]]: day } })} title="Press N">
           <CalendarPlus aria-hidden /> [[("Add " ~ e.label) | jsx]]

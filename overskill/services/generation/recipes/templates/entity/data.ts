@@ -33,7 +33,7 @@ const samples: [[e.type]]Draft[] = [
 //% endfor
 ];
 
-export const [[e.many]] = createCollection<[[e.type]]>("[[e.files]]", samples, blank[[e.type]]);
+export const [[e.many]] = createCollection<[[e.type]]>("[[e.storage]]", samples, blank[[e.type]]);
 
 //% if due
 /** The day [[e.article]] [[e.label]] needs attention; "" when it needs none. */

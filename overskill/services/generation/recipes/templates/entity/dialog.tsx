@@ -26,7 +26,9 @@ interface [[e.type]]DialogProps {
 export function [[e.type]]Dialog({ [[e.one]], start, onClose }: [[e.type]]DialogProps) {
   const {
     register,
+//% if controlled
     control,
+//% endif
     handleSubmit,
     formState: { errors },
   } = useForm<[[e.type]]Draft>({
@@ -100,7 +102,7 @@ export function [[e.type]]Dialog({ [[e.one]], start, onClose }: [[e.type]]Dialog
               <Input
                 autoFocus
                 autoComplete="off"
-                {...register("[[f.id]]", { validate: (value) => value.trim() !== "" || [[("Fill in the " ~ f.label | lower ~ ".") | ts]] })}
+                {...register("[[f.id]]", { validate: (value) => value.trim() !== "" || [[("Fill in the " ~ f.label | low ~ ".") | ts]] })}
               />
 //% else
               <Input[% if f.input_type != "text" %] type="[[f.input_type]]"[% endif %] {...register("[[f.id]]")} />

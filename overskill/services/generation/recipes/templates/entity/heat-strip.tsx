@@ -2,9 +2,9 @@ import { cn } from "@/lib/cn";
 import { plural } from "@/lib/format";
 import { lastDays } from "@/lib/streaks";
 
-const WEEKS = 12;
+const WEEKS = 8;
 
-/** The last twelve weeks, a column a week. */
+/** The last eight weeks at a glance, a bar a day. */
 export function HeatStrip({ days, label }: { days: string[]; label: string }) {
   const done = new Set(days);
   const shown = lastDays(WEEKS * 7);
@@ -13,13 +13,13 @@ export function HeatStrip({ days, label }: { days: string[]; label: string }) {
     <div
       role="img"
       aria-label={`${label}: ${plural(count, "day", "days")} in the last ${WEEKS} weeks`}
-      className="grid grid-flow-col grid-rows-7 gap-[3px]"
+      className="flex h-5 gap-[2px]"
     >
       {shown.map((day) => (
         <span
           key={day}
           title={day}
-          className={cn("h-2 rounded-[2px]", done.has(day) ? "bg-primary/75" : "bg-muted")}
+          className={cn("flex-1 rounded-[2px]", done.has(day) ? "bg-primary/70" : "bg-muted")}
         />
       ))}
     </div>

@@ -13,11 +13,11 @@ import { groupBy, sumByPeriod } from "@/lib/summaries";
 export function [[component]]() {
   const all = useCollection([[e.many]]);
 //% if date
-  const trend = sumByPeriod(all, ([[e.one]]) => [[e.one]].[[date.id]], ([[e.one]]) => [[measure]]);
+  const trend = sumByPeriod(all, ([[e.one]]) => [[e.one]].[[date.id]], [[measure]]);
 //% endif
 
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PageHeader title=[[page.title | attr]] description=[[description | attr]] />
       <[[e.type]]Stats [[e.many]]={all} />
 
@@ -30,7 +30,7 @@ export function [[component]]() {
           <BreakdownChart
             title=[[group.title | attr]]
             kind="[[group.kind]]"
-            data={groupBy(all, ([[e.one]]) => [[group.key]], ([[e.one]]) => [[measure]])}
+            data={groupBy(all, ([[e.one]]) => [[group.key]], [[measure]])}
             format={[[format]]}
           />
 //% endfor

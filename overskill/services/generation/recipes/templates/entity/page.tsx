@@ -20,7 +20,7 @@ export function [[component]]() {
   useShortcut("n", () => setEditing("added"));
 
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PageHeader title=[[page.title | attr]] description=[[description | attr]]>
         <Button onClick={() => setEditing("added")} title="Press N">
           <Plus aria-hidden /> [[("Add " ~ e.label) | jsx]]

@@ -22,7 +22,7 @@ export function [[component]]() {
   const done = list.all.filter(([[e.one]]) => [[e.one]].[[days.id]].includes(today())).length;
 
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PageHeader title=[[page.title | attr]] description={formatDay(today(), "EEEE, d MMMM")}>
         <Button onClick={() => setEditing("added")} title="Press N">
           <Plus aria-hidden /> [[("Add " ~ e.label) | jsx]]

@@ -33,15 +33,15 @@ export function [[e.type]]Toolbar({ list }: [[e.type]]ToolbarProps) {
       <div className="flex flex-wrap gap-2 sm:ml-auto">
 //% for f in filters
         <Select
-          aria-label=[[("Filter by " ~ f.label | lower) | attr]]
+          aria-label=[[("Filter by " ~ f.label | low) | attr]]
           value={list.[[f.id]]}
           onChange={(event) => list.set[[f.id | pascal]](event.target.value)}
           className="min-w-32 flex-1 sm:flex-none"
         >
-          <option value="">[[("Any " ~ f.label | lower) | jsx]]</option>
+          <option value="">[[("Any " ~ f.label | low) | jsx]]</option>
 //% if f.type == "boolean"
           <option value="yes">[[f.label | jsx]]</option>
-          <option value="no">[[("Not " ~ f.label | lower) | jsx]]</option>
+          <option value="no">[[("Not " ~ f.label | low) | jsx]]</option>
 //% else
           {[[f.constant]].map((option) => (
             <option key={option}>{option}</option>

@@ -48,7 +48,7 @@ export function [[component]]() {
   }
 
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PageHeader title=[[page.title | attr]] description=[[description | attr]]>
         <Button onClick={add} title="Press N">
           <Plus aria-hidden /> [[("New " ~ e.label) | jsx]]

@@ -13,7 +13,7 @@ interface ArtworkProps {
 export function Artwork({ seed, icon: Icon, className }: ArtworkProps) {
   const random = numbersFrom(seed);
   const first = 1 + (random(0) % 5);
-  const second = 1 + (random(1) % 5);
+  const second = 1 + ((first + (random(1) % 3)) % 5);
   const angle = random(2) % 180;
   return (
     <div

@@ -49,7 +49,7 @@ export function [[component]]() {
   }
 
   return (
-    <div className="mx-auto grid max-w-2xl gap-6">
+    <div className="mx-auto grid max-w-2xl grid-cols-1 gap-6">
       <header className="text-center">
         <span className="mx-auto grid size-14 place-items-center rounded-2xl bg-accent text-accent-foreground">
           <[[e.icon]] className="size-7" aria-hidden />

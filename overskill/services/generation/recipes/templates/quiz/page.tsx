@@ -74,7 +74,7 @@ export function [[component]]() {
   }
 
   return (
-    <div className="mx-auto grid max-w-2xl gap-5">
+    <div className="mx-auto grid max-w-2xl grid-cols-1 gap-5">
       <div className="flex items-center gap-4">
         <Progress value={(answers.length / round.length) * 100} label="Progress" />
         <span className="shrink-0 text-sm text-muted-foreground tabular-nums">

@@ -15,7 +15,7 @@ export function QuizResult({ answers, children }: QuizResultProps) {
   const share = answers.length > 0 ? right / answers.length : 0;
   const verdict = share === 1 ? "Flawless!" : share >= 0.7 ? "Very good!" : share >= 0.4 ? "Not bad." : "Have another go.";
   return (
-    <div className="mx-auto grid max-w-2xl gap-5">
+    <div className="mx-auto grid max-w-2xl grid-cols-1 gap-5">
       <Card className="p-8 text-center">
         <p className="font-display text-6xl font-semibold tracking-tight text-primary tabular-nums">
           {right}/{answers.length}

@@ -10,7 +10,7 @@ export function [[component]]() {
   const list = use[[e.type]]List();
 
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <section className="relative overflow-hidden rounded-2xl bg-primary px-6 py-10 text-primary-foreground sm:px-10 sm:py-14">
         <span aria-hidden className="absolute -top-24 -right-16 size-72 rounded-full bg-primary-foreground/10" />
         <span aria-hidden className="absolute right-32 -bottom-32 size-64 rounded-full bg-primary-foreground/10" />

@@ -33,7 +33,7 @@ export function ProductPage() {
   }
 
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <div className="flex items-center justify-between">
         <Button asChild variant="ghost" size="sm">
           <Link to="/">

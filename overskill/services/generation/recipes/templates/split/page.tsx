@@ -37,7 +37,7 @@ export function [[component]]() {
   }
 
   return (
-    <div className="mx-auto grid max-w-3xl gap-6">
+    <div className="mx-auto grid max-w-3xl grid-cols-1 gap-6">
       <PageHeader title=[[page.title | attr]] description=[[tagline | attr]]>
         <Button variant="outline" onClick={copy}>
           <Copy aria-hidden /> Copy
@@ -70,39 +70,15 @@ export function [[component]]() {
       <ul className="grid gap-3">
         {people.map((person, index) => (
           <Card key={person.id} className="p-4">
-            <div className="flex flex-wrap items-center gap-3">
+            <div className="flex items-center gap-3">
               <Avatar name={person.name || "?"} />
               <Input
                 aria-label="Name"
                 value={person.name}
                 onChange={(event) => [[e.many]].update(person.id, { name: event.target.value })}
-                className="min-w-24 flex-1 border-transparent bg-transparent font-medium shadow-none"
+                className="flex-1 border-transparent bg-transparent px-1 font-medium shadow-none"
               />
-              <div className="flex items-center gap-1" role="group" aria-label={`Shares of ${person.name}`}>
-                <Button
-                  variant="outline"
-                  size="icon-sm"
-                  aria-label="Less"
-                  disabled={person.[[weight]] <= 0}
-                  onClick={() => [[e.many]].update(person.id, { [[weight]]: Math.max(0, person.[[weight]] - 0.5) })}
-                >
-                  <Minus aria-hidden />
-                </Button>
-                <span className="w-16 text-center text-sm tabular-nums">
-                  {person.[[weight]]} <span className="text-muted-foreground">{person.[[weight]] === 1 ? "share" : "shares"}</span>
-                </span>
-                <Button
-                  variant="outline"
-                  size="icon-sm"
-                  aria-label="More"
-                  onClick={() => [[e.many]].update(person.id, { [[weight]]: person.[[weight]] + 0.5 })}
-                >
-                  <Plus aria-hidden />
-                </Button>
-              </div>
-              <span className="w-24 text-right font-display text-lg font-semibold tabular-nums">
-                {formatMoney(parts[index] ?? 0)}
-              </span>
+              <span className="font-display text-xl font-semibold tabular-nums">{formatMoney(parts[index] ?? 0)}</span>
               <Button
                 variant="ghost"
                 size="icon-sm"
@@ -114,6 +90,29 @@ export function [[component]]() {
               </Button>
             </div>
             <div className="mt-3 flex items-center gap-3">
+              <div className="flex shrink-0 items-center gap-1" role="group" aria-label={`Shares of ${person.name}`}>
+                <Button
+                  variant="outline"
+                  size="icon-sm"
+                  aria-label="Less"
+                  disabled={person.[[weight]] <= 0}
+                  onClick={() => [[e.many]].update(person.id, { [[weight]]: Math.max(0, person.[[weight]] - 0.5) })}
+                >
+                  <Minus aria-hidden />
+                </Button>
+                <span className="w-20 text-center text-sm tabular-nums">
+                  {person.[[weight]]}{" "}
+                  <span className="text-muted-foreground">{person.[[weight]] === 1 ? "share" : "shares"}</span>
+                </span>
+                <Button
+                  variant="outline"
+                  size="icon-sm"
+                  aria-label="More"
+                  onClick={() => [[e.many]].update(person.id, { [[weight]]: person.[[weight]] + 0.5 })}
+                >
+                  <Plus aria-hidden />
+                </Button>
+              </div>
               <div className="h-1.5 flex-1 overflow-hidden rounded-full bg-muted" aria-hidden>
                 <div
                   className="h-full rounded-full bg-primary transition-[width]"

@@ -21,10 +21,10 @@ const TONES = {
 
 export function StatCard({ label, value, hint, icon: Icon, tone = "primary" }: StatCardProps) {
   return (
-    <Card className="flex items-start justify-between gap-3 p-4 sm:p-5">
+    <Card className="flex items-start justify-between gap-3 p-3 sm:p-5">
       <div className="min-w-0">
         <p className="truncate text-xs font-medium text-muted-foreground sm:text-sm">{label}</p>
-        <p className="mt-1 truncate font-display text-xl font-semibold tracking-tight tabular-nums sm:text-2xl">
+        <p className="mt-1 truncate font-display text-lg font-semibold tracking-tight tabular-nums sm:text-2xl">
           {value}
         </p>
         {hint && <p className="mt-1 truncate text-xs text-muted-foreground">{hint}</p>}

@@ -1,0 +1,107 @@
+"""Writes apps without a model: a first turn composes one, a follow-up changes what it has composed."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from overskill.services.generation.events import Event, Kind, Turn
+from overskill.services.generation.recipes import replies
+from overskill.services.generation.recipes.brief import read_brief
+from overskill.services.generation.recipes.changes import Change, plan_changes
+from overskill.services.generation.recipes.followups import Understood, understand
+from overskill.services.generation.recipes.kinds import plan_app
+from overskill.services.generation.recipes.spec import (
+    SPEC_PATH,
+    AppSpec,
+    UnreadableSpec,
+    checksum,
+    from_json,
+    to_json,
+    written_checksums,
+)
+from overskill.services.generation.recipes.stream import Events, Pause, Typist
+from overskill.services.generation.recipes.views import write_app
+from overskill.starter import starter_files
+
+_USAGE = {"model": "recipes", "tokens_in": 0, "tokens_out": 0, "tokens_cached": 0, "cost_micro": 0}
+
+
+class RecipeAuthor:
+    """`pause` is called with the seconds that would look natural between two pieces; by default nothing waits."""
+
+    kind: Literal["model", "recipe"] = "recipe"
+
+    def __init__(self, pause: Pause = lambda _: None) -> None:
+        self._pause = pause
+
+    def can_repair(self) -> bool:
+        return False
+
+    def write(self, turn: Turn) -> Events:
+        if turn.feedback:
+            return
+        typist = Typist(turn, self._pause)
+        if (turn.is_first and not turn.files.get(SPEC_PATH)) or self._is_resumed(turn):
+            yield from self._first(turn, typist)
+        else:
+            yield from self._follow_up(turn, typist)
+        if not turn.should_stop():
+            yield from typist.say(Event(Kind.USAGE, data=_USAGE))
+
+    @staticmethod
+    def _is_resumed(turn: Turn) -> bool:
+        """A first turn whose worker died after it had written the spec."""
+        return turn.is_first and SPEC_PATH in turn.completed
+
+    @staticmethod
+    def _first(turn: Turn, typist: Typist) -> Events:
+        brief = read_brief(turn.prompt)
+        spec = plan_app(brief)
+        files = write_app(spec)
+        starter = {path: text for path, text in starter_files().items() if path in files}
+        changes = plan_changes(turn.files, starter, files, {}).changes
+        if not turn.completed:
+            yield from typist.say(Event(Kind.PLAN, data=replies.first_plan(spec)))
+            yield from typist.say(Event(Kind.NAME, text=spec.name))
+            yield from typist.say(Event(Kind.PROSE, text=replies.introduction(brief, spec)))
+        own = Change(SPEC_PATH, text=to_json(spec, files))
+        yield from typist.write([one for one in (own, *changes) if one.path not in turn.completed])
+
+    @staticmethod
+    def _follow_up(turn: Turn, typist: Typist) -> Events:
+        try:
+            text = turn.files.get(SPEC_PATH, "")
+            spec = from_json(text)
+        except UnreadableSpec:
+            yield from typist.say(Event(Kind.PROSE, text=replies.not_ours()))
+            return
+        before = write_app(spec)
+        is_unfinished = any(path not in turn.files for path in before)
+        understood = understand(turn.prompt, spec, is_unfinished=is_unfinished)
+        if not understood.steps:
+            yield from typist.say(Event(Kind.PROSE, text=replies.not_understood(understood, spec)))
+            return
+        after = write_app(understood.spec)
+        written = {**written_checksums(text), **{path: checksum(turn.files.get(path, "")) for path in turn.completed}}
+        plan = plan_changes(turn.files, _with_starter(before, after), _with_starter(after, before), written)
+        if plan.conflicts:
+            yield from typist.say(Event(Kind.PROSE, text=replies.in_the_way(plan.conflicts, understood)))
+            return
+        if not turn.completed:
+            yield from _announce(typist, spec, understood)
+        # The spec comes last: a turn that is taken up again after a crash begins from the same one.
+        own = Change(SPEC_PATH, text=to_json(understood.spec, after))
+        yield from typist.write([*plan.changes, own])
+
+
+def _with_starter(files: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """Where only the other spec changes a file of the starter, this one has it as the starter does."""
+    starter = starter_files()
+    return dict(files) | {path: starter[path] for path in others if path in starter and path not in files}
+
+
+def _announce(typist: Typist, spec: AppSpec, understood: Understood) -> Events:
+    steps = [step.sentence for step in understood.steps]
+    yield from typist.say(Event(Kind.PLAN, data={"summary": replies.summary(steps), "steps": steps}))
+    if understood.spec.name != spec.name:
+        yield from typist.say(Event(Kind.NAME, text=understood.spec.name))
+    yield from typist.say(Event(Kind.PROSE, text=replies.done(understood)))
