@@ -29,7 +29,7 @@ _PRELOADED = (
 )
 _STEADY_SECONDS = 10.0
 _FIRST_PAUSE = 0.1
-_LONGEST_PAUSE = 5.0
+_MOST_DEATHS = 5
 
 _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -49,12 +49,13 @@ class Crew:
     def __init__(self, members: Sequence[Member]) -> None:
         self._members = members
         self._running: dict[int, tuple[Member, float]] = {}  # process number: what it runs, since when
-        self._pauses: dict[Member, float] = {}
+        self._deaths: dict[Member, int] = {}  # in a row, each soon after its start
         self._is_stopping = False
+        self._has_given_up = False
 
     def run(self) -> None:
         for number in _STOP_SIGNALS:
-            signal.signal(number, self._stop)
+            signal.signal(number, self._on_signal)
         for member in self._members:
             self._start(member)
         while self._running:
@@ -62,15 +63,21 @@ class Crew:
             if pid in self._running:
                 member, since = self._running.pop(pid)
                 self._replace(member, since, os.waitstatus_to_exitcode(status))
+        if self._has_given_up:
+            sys.exit(1)
 
     def _replace(self, member: Member, since: float, status: int) -> None:
         if self._is_stopping:
             return
         is_fresh = time.monotonic() - since > _STEADY_SECONDS
-        pause = _FIRST_PAUSE if is_fresh else min(self._pauses.get(member, _FIRST_PAUSE / 2) * 2, _LONGEST_PAUSE)
-        self._pauses[member] = pause
+        self._deaths[member] = deaths = 1 if is_fresh else self._deaths.get(member, 0) + 1
+        if deaths > _MOST_DEATHS:
+            log.error("a member of the crew ends again and again; the whole crew ends")
+            self._has_given_up = True
+            self._stop()
+            return
         log.warning("a member of the crew ended unexpectedly (status %s); starting it again", status)
-        time.sleep(pause)
+        time.sleep(_FIRST_PAUSE * 2 ** (deaths - 1))
         self._start(member)
 
     def _start(self, member: Member) -> None:
@@ -86,7 +93,10 @@ class Crew:
             self._running[pid] = (member, time.monotonic())
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
 
-    def _stop(self, _: int, __: FrameType | None) -> None:
+    def _on_signal(self, _: int, __: FrameType | None) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
         self._is_stopping = True
         for pid in self._running:
             with contextlib.suppress(ProcessLookupError):

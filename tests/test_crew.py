@@ -81,6 +81,11 @@ def test_a_member_that_fails_does_not_disturb_the_others(
     assert starts(tmp_path, "sleeper") == 1
 
 
+def test_a_member_that_fails_again_and_again_ends_the_crew(crew: Callable[..., subprocess.Popen[bytes]]) -> None:
+    process = crew("failing")
+    assert process.wait(20) == 1
+
+
 def test_a_stop_ends_every_member(crew: Callable[..., subprocess.Popen[bytes]]) -> None:
     process = crew()
     members = members_of(process)

@@ -18,6 +18,9 @@ _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
 _STEADY_SECONDS = 10.0  # alive for this long: the next death is a fresh one
 _LINES_BETWEEN_ROTATIONS = 1_000
+_ECHO_SECONDS = 30.0
+_MOST_KINDS = 200
+_NUMBERS = re.compile(r"\d+")
 _ERROR = re.compile(r'\b(ERROR|CRITICAL|FATAL)\b|"level": ?"(error|critical)"|^(\w+\.)*\w+(Error|Exception)\b')
 
 
@@ -47,6 +50,7 @@ class Child:
         self._started = 0.0
         self._start_again_at = 0.0
         self._pump: threading.Thread | None = None
+        self._echoed: dict[str, float] = {}
 
     @property
     def identity(self) -> ProcessIdentity | None:
@@ -135,6 +139,14 @@ class Child:
                 self._echo_error(line)
 
     def _echo_error(self, line: bytes) -> None:
+        """Once in a while for the same error: who wants to see each of them reads the log."""
         text = line.decode("utf-8", "replace").strip()
-        if _ERROR.search(text):
+        if not _ERROR.search(text):
+            return
+        kind = _NUMBERS.sub("", text)
+        now = time.monotonic()
+        if now - self._echoed.get(kind, -_ECHO_SECONDS) >= _ECHO_SECONDS:
+            if len(self._echoed) >= _MOST_KINDS:
+                self._echoed.clear()
+            self._echoed[kind] = now
             self._echo(f"{self.part.name}: {text[:300]}")

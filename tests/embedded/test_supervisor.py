@@ -83,6 +83,12 @@ def test_errors_are_also_shown_to_whoever_watches(supervise: Callable[..., Super
     assert said == ["talker: ValueError: no such thing"]
 
 
+def test_the_same_error_is_shown_once_in_a_while(supervise: Callable[..., Supervisor], said: list[str]) -> None:
+    supervise(script("talker", f"for n in 1 2 3; do echo ERROR $n; done; echo ERROR end; {WAIT_FOR_EVER}"))
+    assert eventually(lambda: "talker: ERROR end" in said)
+    assert said == ["talker: ERROR 1", "talker: ERROR end"]
+
+
 def test_a_dead_part_is_started_again(supervise: Callable[..., Supervisor], home: Home) -> None:
     supervise(script("part", WAIT_FOR_EVER))
     first = written_pid(home, "part")
