@@ -28,7 +28,7 @@ class Preview {
   }
 
   start({ state, preload }) {
-    this.#work = this.vendors.load(preload);
+    this.#work = this.vendors.load(preload).catch((error) => this.#report(described(error, "error")));
     this.#watch();
     this.editor.listen({
       navigate: ({ path }) => navigate(path),

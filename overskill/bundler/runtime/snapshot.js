@@ -37,7 +37,6 @@ async function pageAsSvg(width, height) {
   copy.querySelectorAll(LEFT_OUT).forEach((element) => element.remove());
   copy.querySelector("head").replaceChildren(styleElement());
   const serialized = new XMLSerializer().serializeToString(copy);
-  // eslint-disable-next-line no-control-regex
   const clean = serialized.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
   const size = `width="${width}" height="${height}"`;
   const page = `<foreignObject x="0" y="0" ${size}>${clean}</foreignObject>`;

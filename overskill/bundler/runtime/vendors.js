@@ -11,7 +11,7 @@ export class Vendors {
     const missing = specifiers.filter((specifier) => !this.#loaded.has(specifier));
     await Promise.all(
       missing.map(async (specifier) => {
-        const module = await import(/* @vite-ignore */ specifier);
+        const module = await import(specifier);
         this.#loaded.set(specifier, ADJUST[specifier]?.(module) ?? module);
       }),
     );
