@@ -132,6 +132,17 @@ def test_an_edited_css_variable_shows_and_the_rest_stays(bundler: RunningBundler
     assert page.evaluate("getComputedStyle(document.querySelector('main')).paddingTop") == "16px"
 
 
+def test_a_changed_title_and_theme_show_without_a_reload(bundler: RunningBundler, page: Any, key: str) -> None:
+    bundler.client.open(key, SMALL_APP)
+    page.goto(bundler.address(key))
+    click(page, 1)
+    page.evaluate("document.documentElement.classList.add('own')")
+    index = '<html lang="fr" class="dark"><head><title>Renamed</title></head></html>'
+    bundler.client.update(key, {"index.html": index})
+    page.wait_for_function("document.title === 'Renamed' && document.documentElement.className === 'own dark'")
+    assert page.inner_text("button") == "1"
+
+
 def test_a_package_and_an_icon_imported_for_the_first_time_load(bundler: RunningBundler, page: Any, key: str) -> None:
     bundler.client.open(key, SMALL_APP)
     page.goto(bundler.address(key))

@@ -1,6 +1,7 @@
 /** One open app: its files, what they compile to, and what viewers may be shown. */
 import { checkFiles, checkPath, isAppCode } from "./files.mjs";
 import { compile } from "./compile.mjs";
+import { readHead } from "./html-head.mjs";
 import { compileReached, Linker } from "./link.mjs";
 import { Styles } from "./styles.mjs";
 
@@ -14,6 +15,7 @@ import { Styles } from "./styles.mjs";
  * @property {Set<string>} vendors
  * @property {Set<string>} icons
  * @property {import("./styles.mjs").Sheet} sheet
+ * @property {{title: string, attributes: Record<string, string>}} head  what index.html says of the page
  */
 
 export class App {
@@ -113,7 +115,8 @@ export class App {
     this.diagnostics = [...graph.diagnostics, ...cssProblems, ...this.#unreached(graph)];
     if (!this.isSound) return;
     const { entry, modules, vendors, icons } = graph;
-    this.good = { revision: this.revision, entry, modules, vendors, icons, sheet: this.styles.sheet };
+    const head = readHead(this.files.get("index.html") ?? "");
+    this.good = { revision: this.revision, entry, modules, vendors, icons, sheet: this.styles.sheet, head };
   }
 
   /** What is wrong in files that nothing imports (yet) does not stop the app. */

@@ -1,6 +1,7 @@
 /** The script inside every preview: starts the app, keeps it up to date with its state, and tells the editor. */
 import { Connection } from "./connection.js";
 import { EditorLink } from "./editor-link.js";
+import { PageHead } from "./page-head.js";
 import { Registry } from "./registry.js";
 import { Screens } from "./screens.js";
 import { takeSnapshot } from "./snapshot.js";
@@ -17,6 +18,7 @@ class Preview {
   vendors = new Vendors();
   registry = new Registry(this.vendors);
   stylesheet = new Stylesheet(document.getElementById("overskill-css"));
+  head = new PageHead();
   screens = new Screens();
   #entry = null;
   #isBroken = false; // a module threw while it was executed: only a fresh start is certain
@@ -69,6 +71,7 @@ class Preview {
     }
     await this.vendors.load(state.vendors);
     this.registry.addIcons(state.icons);
+    this.head.apply(state.head);
     const isStyled = this.stylesheet.apply(state.css);
     const removed = isWhole
       ? this.registry.ids.filter((id) => !state.modules.some((module) => module.id === id))

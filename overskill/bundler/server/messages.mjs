@@ -12,6 +12,7 @@ export function wholeState(snapshot, icons) {
     css: { text: snapshot.sheet.text },
     vendors: [...snapshot.vendors],
     icons: drawings(snapshot.icons, icons),
+    head: page(snapshot.head),
   };
 }
 
@@ -30,12 +31,15 @@ export function stateSince(before, after, icons) {
       [...after.icons].filter((name) => !before.icons.has(name)),
       icons,
     ),
+    head: page(after.head),
   };
 }
 
 export function problems(diagnostics) {
   return { type: "problems", problems: diagnostics.filter(({ severity }) => severity === "error").slice(0, 20) };
 }
+
+const page = ({ title, attributes }) => ({ title, attributes });
 
 function drawings(names, icons) {
   return Object.fromEntries([...names].map((name) => [name, icons[name]]));
