@@ -15,7 +15,9 @@ _COMPILED = (".ts", ".tsx", ".css")
 
 def write_program(folder: Path, apps: Mapping[str, Mapping[str, str]]) -> None:
     """`apps`: name -> what it has beyond the starter. Files of the starter that none changes are shared."""
-    starter = {path: text for path, text in starter_files().items() if path.startswith("src/")}
+    starter = {
+        path: text for path, text in starter_files().items() if path.startswith("src/") and "vite-env" not in path
+    }
     _write(folder / "starter", starter, starter, own=set(starter))
     for name, files in apps.items():
         merged = starter | {path: text for path, text in files.items() if path.startswith("src/")}
@@ -23,7 +25,8 @@ def write_program(folder: Path, apps: Mapping[str, Mapping[str, str]]) -> None:
         _write(folder / name, merged, merged, own=own)
     options = json.loads(starter_files()["tsconfig.json"])["compilerOptions"]
     del options["paths"]
-    options |= {"noUnusedLocals": True, "noUnusedParameters": True}
+    options |= {"noUnusedLocals": True, "noUnusedParameters": True, "types": [], "preserveSymlinks": True}
+    (folder / "starter/src/css.d.ts").write_text('declare module "*.css";\n')
     (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": options, "include": ["*/src"]}))
 
 

@@ -74,8 +74,8 @@ class RecipeAuthor:
         except UnreadableSpec:
             yield from typist.say(Event(Kind.PROSE, text=replies.not_ours()))
             return
-        before = write_app(spec)
-        is_unfinished = any(path not in turn.files for path in before)
+        before = _as_far_as_written(write_app(spec), turn.files)
+        is_unfinished = before != write_app(spec)
         understood = understand(turn.prompt, spec, is_unfinished=is_unfinished)
         if not understood.steps:
             yield from typist.say(Event(Kind.PROSE, text=replies.not_understood(understood, spec)))
@@ -91,6 +91,16 @@ class RecipeAuthor:
         # The spec comes last: a turn that is taken up again after a crash begins from the same one.
         own = Change(SPEC_PATH, text=to_json(understood.spec, after))
         yield from typist.write([*plan.changes, own])
+
+
+def _as_far_as_written(files: Mapping[str, str], current: Mapping[str, str]) -> dict[str, str]:
+    """What a turn that was stopped has written; where the starter is still there, that."""
+    starter = starter_files()
+    return {
+        path: starter[path] if path in starter and current.get(path) == starter[path] else text
+        for path, text in files.items()
+        if path in current
+    }
 
 
 def _with_starter(files: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:

@@ -99,11 +99,16 @@ def find_edits(before: str, after: str, current: str) -> tuple[Edit, ...] | None
     return tuple(edits)
 
 
+def _occurs_once(search: str, text: str) -> bool:
+    first = text.find(search)
+    return first >= 0 and text.find(search, first + 1) < 0  # occurrences may overlap
+
+
 def _unique_edit(old: list[str], start: int, end: int, replacement: str, current: str) -> Edit | None:
     for context in range(1 if start == end else 0, 8):
         first, last = max(0, start - context), min(len(old), end + context)
         head, tail = "".join(old[first:start]), "".join(old[end:last])
         search = head + "".join(old[start:end]) + tail
-        if search.strip() and current.count(search) == 1:
+        if search.strip() and _occurs_once(search, current):
             return Edit(search, head + replacement + tail)
     return None

@@ -38,7 +38,7 @@ _VERBS = (
 )
 _SPLIT = re.compile(
     (
-        rf"[.;!\n]+\s*|,?\s+(?:and then|then|and also|and|&)\s+(?=(?:please\s+)?(?:{_VERBS})\b)|"
+        rf"[.;!\n]+\s*|,?\s+(?:and then|then|and also)\s+|,?\s+(?:and|&)\s+(?=(?:please\s+)?(?:{_VERBS})\b)|"
         rf",\s*(?=(?:please\s+)?(?:{_VERBS})\b)"
     ),
     re.IGNORECASE,

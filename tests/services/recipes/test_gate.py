@@ -1,0 +1,127 @@
+"""The quality gate: what the recipes write type-checks, builds, and renders without a complaint of the browser."""
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from overskill.bundler.setup import Installation
+from overskill.clients.bundler import Asset
+from overskill.services.generation.recipes.spec import SPEC_PATH
+from overskill.starter import starter_files
+from tests.services.recipes.prompts import FOLLOW_UPS, PROMPTS
+from tests.services.recipes.turns import beyond_starter, started
+from tests.services.recipes.type_check import type_errors
+from tests.support_browser import find_browser
+from tests.support_bundler import builds
+
+# One of each kind; the words that the page must show.
+RENDERED = {
+    "something to keep track of my plants": ("Plants", "Monstera deliciosa"),
+    "page for my band": ("Shows", "The band"),
+    "help me split rent with roommates": ("Split the rent", "Alex"),
+    "vote on where to have lunch": ("Where shall we have lunch?", "Kumo Ramen"),
+    "a habit tracker with streaks": ("Today", "Walk 20 minutes"),
+    "how much should I tip": ("Tip calculator", "Each pays"),
+    "I want to sell my handmade candles": ("Candles", "Cedar and smoke"),
+    "a board for our product launch with columns and owners": ("Backlog", "Fix the checkout on Safari"),
+    "let people book a haircut with me": ("Free times", "Nora Bell"),
+    "show me how my online sales are going": ("Amount by week", "Overview"),
+}
+BUILT = (
+    *RENDERED,
+    "jot down ideas quickly",
+    "add up numbers",
+    "convert cups to millilitres and so on",
+    "write about my trips to Japan",
+)
+_SIZES = ((1440, 900), (390, 844))
+
+
+@pytest.mark.slow
+def test_every_app_type_checks(bundler_installation: Installation) -> None:
+    apps = {f"app{number:02d}": beyond_starter(started(prompt).files) for number, prompt in enumerate(PROMPTS)}
+    assert type_errors(apps, bundler_installation) == []
+
+
+@pytest.mark.slow
+def test_every_app_type_checks_after_each_message(bundler_installation: Installation) -> None:
+    apps: dict[str, dict[str, str]] = {}
+    for number, (prompt, messages) in enumerate(FOLLOW_UPS):
+        chat = started(prompt)
+        for turn, message in enumerate(messages):
+            chat.say(message)
+            apps[f"app{number:02d}_{turn}"] = beyond_starter(chat.files)
+    assert type_errors(apps, bundler_installation) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("prompt", ["the starter alone", *BUILT])
+def test_it_builds_for_production(prompt: str, bundler_installation: Installation, tmp_path: Path) -> None:
+    files = starter_files() if prompt == "the starter alone" else started(prompt).files
+    assert "/index.html" in builds(bundler_installation, tmp_path)(files).assets
+
+
+@contextmanager
+def served(assets: Mapping[str, Asset]) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asset = assets.get(self.path) or assets["/index.html"]
+            self.send_response(200)
+            self.send_header("content-type", asset.content_type)
+            self.end_headers()
+            self.wfile.write(asset.content)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name of the base class
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def a_page(width: int, height: int, scheme: str) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(find_browser()), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme).new_page()  # type: ignore[arg-type]
+        browser.close()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(find_browser() is None, reason="no Chromium on this machine")
+@pytest.mark.parametrize(("prompt", "words"), RENDERED.items(), ids=RENDERED)
+def test_it_renders_what_was_asked_for(
+    prompt: str, words: tuple[str, ...], bundler_installation: Installation, tmp_path: Path
+) -> None:
+    chat = started(prompt)
+    assets = builds(bundler_installation, tmp_path)(chat.files).assets
+    complaints: list[str] = []
+    with served(assets) as address, a_page(1440, 900, "dark") as page:
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address)
+        for word in words:
+            page.get_by_text(word).first.wait_for()
+        routes = [item["id"] for item in json.loads(chat.files[SPEC_PATH])["pages"][1:]]
+        for width, height in _SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            for route in ["", *routes]:
+                page.goto(f"{address}/{route}")
+                page.locator("main").wait_for()
+                assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (route, width)
+    assert complaints == []
