@@ -63,6 +63,15 @@ def test_errors_in_files_nothing_imports_are_only_warnings(bundler: RunningBundl
     assert [(problem.file, problem.severity) for problem in found] == [("src/Unused.tsx", "warning")]
 
 
+def test_errors_behind_a_file_that_does_not_compile_are_named_too(bundler: RunningBundler, key: str) -> None:
+    broken = {"src/App.tsx": "export default () => <p>", "src/far.ts": 'import x from "left-pad"; export default x;'}
+    found = bundler.client.open(key, {**SMALL_APP, **broken}).diagnostics
+    assert {(problem.file, problem.severity) for problem in found} == {
+        ("src/App.tsx", "error"),
+        ("src/far.ts", "error"),
+    }
+
+
 @pytest.mark.parametrize(
     ("code", "kind", "words"),
     [

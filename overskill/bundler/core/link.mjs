@@ -35,28 +35,36 @@ export class Linker {
   graph(files, compiled, generation) {
     if (generation !== this.#generation) this.#cache.clear();
     this.#generation = generation;
-    const graph = {
-      entry: entryOf(files),
-      modules: new Map(),
-      stylesheets: [],
-      vendors: new Set(),
-      icons: new Set(),
-      diagnostics: [],
-    };
+    const graph = emptyGraph(entryOf(files));
     if (!files.has(graph.entry)) {
       graph.diagnostics.push(
         diagnostic(graph.entry, "unresolved", `${graph.entry} is missing. It renders the app into #root.`),
       );
       return graph;
     }
-    this.#visit(graph.entry, graph, { files, compiled }, new Set());
+    const app = { files, compiled };
+    const seen = new Set();
+    this.#visit(graph.entry, graph, app, seen);
+    if ([...seen].some((id) => compiled.get(id).diagnostics.length > 0)) {
+      graph.diagnostics.push(...this.#problemsBeyond(app, seen));
+    }
     return graph;
+  }
+
+  /** Behind a file that does not compile, nobody knows what it imports: all that is wrong there may matter. */
+  #problemsBeyond(app, seen) {
+    const beyond = emptyGraph("");
+    for (const [id, { kind }] of app.compiled) {
+      if (kind === "code" && !/\.(test|spec)\./.test(id)) this.#visit(id, beyond, app, seen);
+    }
+    return beyond.diagnostics;
   }
 
   #visit(id, graph, app, seen) {
     if (seen.has(id)) return;
     seen.add(id);
     const module = app.compiled.get(id);
+    if (!module) return; // only wanted by a file that is not reached
     graph.diagnostics.push(...module.diagnostics);
     if (module.kind === "css") {
       graph.stylesheets.push(id);
@@ -157,6 +165,10 @@ export class Linker {
   target(id, specifier, app) {
     return this.#links(id, app.compiled.get(id), app).imports[specifier];
   }
+}
+
+function emptyGraph(entry) {
+  return { entry, modules: new Map(), stylesheets: [], vendors: new Set(), icons: new Set(), diagnostics: [] };
 }
 
 function notExported(specifier, name, hasDefault) {
