@@ -39,19 +39,20 @@ class CodeState(rx.State):
         self.tree = tree_of(self._paths, self.closed)
 
     @rx.event
-    async def open_file(self, path: str) -> None:
-        user = await require_user(self)
-        code = await in_thread(read_file, user.id, app_in_address(self), path)
-        self.path, self.code = path, code
+    async def open_file(self, file: str) -> None:
+        await _open(self, file)
 
     @rx.event
     async def open_first(self) -> None:
         """Something to read at the first visit; afterwards the file that was open."""
         if self.path not in self._paths and self._paths:
-            path = FIRST_FILE if FIRST_FILE in self._paths else self._paths[0]
-            user = await require_user(self)
-            self.code = await in_thread(read_file, user.id, app_in_address(self), path)
-            self.path = path
+            await _open(self, FIRST_FILE if FIRST_FILE in self._paths else self._paths[0])
+
+
+async def _open(state: CodeState, path: str) -> None:
+    user = await require_user(state)
+    code = await in_thread(read_file, user.id, app_in_address(state), path)
+    state.path, state.code = path, code
 
 
 def show_files_of(code: CodeState, view: EditorView) -> None:

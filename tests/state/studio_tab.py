@@ -1,0 +1,46 @@
+"""A tab of somebody who has an app, for the states of the studio."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from overskill import db
+from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
+from overskill.state.editor import EditorState
+from tests.conftest import Tab
+from tests.factories import make_app, make_user
+
+SLUG = "habits"
+PATH = f"/studio/{SLUG}"
+
+
+def join(tab: Tab, *, versions: int = 0) -> None:
+    """Sign the tab in, as the owner of an app called Habits."""
+    with db.transaction() as session:
+        user = make_user(session)
+        make_app(session, user, slug=SLUG, versions=versions)
+        tab.cookie = f"{COOKIE}={open_session(session, user.id, Visitor())}"
+
+
+def join_as_stranger(tab: Tab) -> None:
+    with db.transaction() as session:
+        tab.cookie = f"{COOKIE}={open_session(session, make_user(session, name='Mallory').id, Visitor())}"
+
+
+async def open_editor(tab: Tab) -> None:
+    """Load the editor and leave its watchers running, as a browser does."""
+    await tab.fire(EditorState.load, path=PATH)
+    await until(lambda: tab.seen("is_loaded")[-1:] == [True])
+
+
+async def do(on: Tab, handler: Any, /, **payload: Any) -> None:
+    await on.do(handler, path=PATH, **payload)
+
+
+async def until(is_so: Callable[[], bool], *, seconds: float = 5) -> None:
+    """Wait for what happens in the background."""
+    give_up = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < give_up, "it did not happen"
+        await asyncio.sleep(0.01)

@@ -1,0 +1,155 @@
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from overskill import db
+from overskill.clients.jobs import FakeJobQueue
+from overskill.container import Container
+from overskill.errors import OverskillError, SignInRequired, Unavailable
+from overskill.models import Generation, GenerationStatus
+from overskill.state.chat import ChatState, TurnCard
+from tests.conftest import Tab
+from tests.fake_author import FakeAuthor, says, writes
+from tests.state.studio_tab import PATH, do, join, join_as_stranger, open_editor, until
+
+Work = Callable[[], int]
+
+
+@pytest.fixture
+def author(services: Container) -> FakeAuthor:
+    assert isinstance(services.author, FakeAuthor)
+    return services.author
+
+
+def turns(tab: Tab) -> list[TurnCard]:
+    return list(tab.seen("turns")[-1]) if tab.seen("turns") else []
+
+
+def statuses(tab: Tab) -> list[str]:
+    return [turn.status for turn in turns(tab)]
+
+
+def rows() -> list[Generation]:
+    with db.transaction() as session:
+        return list(session.exec(select(Generation)).all())
+
+
+async def test_a_message_is_queued_and_shown_in_every_tab_that_looks(tab: Tab, services: Container) -> None:
+    join(tab)
+    await open_editor(tab)
+
+    await do(tab, ChatState.send, text="a habit tracker")
+
+    await until(lambda: statuses(tab) == ["queued"])
+    assert tab.seen("sent_count") == [1]
+    assert tab.seen("following")[-1] == turns(tab)[0].id
+    assert isinstance(services.queue, FakeJobQueue)
+    assert [job for job, _, _ in services.queue.enqueued] == ["overskill.jobs.generate.generate"]
+
+
+async def test_a_finished_turn_shows_its_answer_files_and_version(tab: Tab, author: FakeAuthor, work: Work) -> None:
+    author.scripts = [[says("It is **ready**.<script>"), *writes("src/App.tsx", "one\ntwo\n")]]
+    join(tab)
+    await open_editor(tab)
+    await do(tab, ChatState.send, text="a habit tracker")
+
+    await asyncio.to_thread(work)
+
+    await until(lambda: statuses(tab) == ["succeeded"])
+    turn = turns(tab)[0]
+    assert turn.answer == "<p>It is <strong>ready</strong>.&lt;script&gt;</p>\n"
+    assert [(file.path, file.change) for file in turn.files] == [("src/App.tsx", "3 lines")]
+    assert (turn.version, turn.author, turn.error) == (1, "model", "")
+    assert tab.seen("version")[-1] == 1
+    assert tab.seen("following")[-1] == ""
+
+
+async def test_a_message_sent_while_a_turn_waits_queues_behind_it(tab: Tab) -> None:
+    join(tab)
+    await open_editor(tab)
+    await do(tab, ChatState.send, text="first one")
+    await do(tab, ChatState.send, text="second one")
+    await until(lambda: len(turns(tab)) == 2)
+    assert [turn.place for turn in turns(tab)] == [0, 1]
+    assert tab.seen("following")[-1] == turns(tab)[0].id
+
+
+async def test_a_refused_message_stays_with_its_author(tab: Tab) -> None:
+    join(tab)
+    await do(tab, ChatState.send, text=" ")
+    assert tab.seen("refused_count") == [1]
+    assert tab.seen("sent_count") == []
+    assert rows() == []
+
+
+async def test_a_failed_turn_says_why_and_can_be_sent_again(tab: Tab, author: FakeAuthor, work: Work) -> None:
+    author.scripts = [Unavailable("The model did not answer. Try again.")]
+    join(tab)
+    await open_editor(tab)
+    await do(tab, ChatState.send, text="a habit tracker")
+    await asyncio.to_thread(work)
+    await until(lambda: statuses(tab) == ["failed"])
+    assert turns(tab)[0].error == "The model did not answer. Try again."
+
+    await do(tab, ChatState.try_again, turn_id=turns(tab)[0].id)
+    await asyncio.to_thread(work)
+
+    await until(lambda: statuses(tab) == ["failed", "succeeded"])
+    assert turns(tab)[1].prompt == "a habit tracker"
+
+
+async def test_stop_ends_the_turn_that_is_followed(tab: Tab) -> None:
+    join(tab)
+    await open_editor(tab)
+    await do(tab, ChatState.send, text="a habit tracker")
+    await until(lambda: statuses(tab) == ["queued"])
+    await do(tab, ChatState.stop_following)
+    await until(lambda: statuses(tab) == ["stopped"])
+    assert rows()[0].status is GenerationStatus.STOPPED
+
+
+async def test_a_waiting_message_can_be_taken_back(tab: Tab) -> None:
+    join(tab)
+    await open_editor(tab)
+    await do(tab, ChatState.send, text="first one")
+    await do(tab, ChatState.send, text="second one")
+    await until(lambda: len(turns(tab)) == 2)
+    await do(tab, ChatState.stop, turn_id=turns(tab)[1].id)
+    await until(lambda: statuses(tab) == ["queued", "stopped"])
+
+
+async def test_an_error_of_the_preview_becomes_a_message(tab: Tab) -> None:
+    join(tab)
+    await do(tab, ChatState.fix, report="Please fix this error in the preview: Boom")
+    assert [row.prompt for row in rows()] == ["Please fix this error in the preview: Boom"]
+
+
+async def test_a_suggestion_is_put_into_the_box_each_time(tab: Tab) -> None:
+    await do(tab, ChatState.suggest, text="Make it green")
+    await do(tab, ChatState.suggest, text="Make it green")
+    assert [(draft.text, draft.number) for draft in tab.seen("draft")] == [("Make it green", 1), ("Make it green", 2)]
+
+
+@pytest.mark.parametrize(
+    ("handler", "payload"),
+    [
+        (ChatState.send, {"text": "take it over"}),
+        (ChatState.fix, {"report": "take it over"}),
+        (ChatState.stop, {"turn_id": "00000000-0000-0000-0000-000000000000"}),
+    ],
+)
+async def test_a_stranger_can_do_nothing_here(tab: Tab, handler: Any, payload: dict[str, str]) -> None:
+    join(tab)
+    join_as_stranger(tab)
+    with contextlib.suppress(OverskillError):
+        await do(tab, handler, **payload)
+    assert rows() == []
+
+
+async def test_who_is_signed_out_is_asked_to_sign_in(tab: Tab) -> None:
+    with pytest.raises(SignInRequired):
+        await tab.do(ChatState.fix, path=PATH, report="hello there")

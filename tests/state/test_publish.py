@@ -1,0 +1,87 @@
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from overskill import db
+from overskill.clients.bundler import BuildFailed, FakeBundler
+from overskill.container import Container
+from overskill.errors import Conflict, NotFound
+from overskill.models import App, VersionCause
+from overskill.services.apps import save_version
+from overskill.state.publish import PublishState
+from tests.conftest import Tab
+from tests.state.studio_tab import do, join, join_as_stranger, open_editor, until
+
+Work = Callable[[], int]
+
+
+async def publish(tab: Tab, work: Work) -> None:
+    await tab.fire(PublishState.publish, path="/studio/habits")
+    await until(lambda: tab.seen("is_busy")[-1:] == [True])
+    await asyncio.to_thread(work)
+    await until(lambda: tab.seen("is_busy")[-1] is False)
+
+
+async def test_publishing_is_watched_step_by_step_until_it_is_live(tab: Tab, services: Container, work: Work) -> None:
+    join(tab, versions=1)
+    await open_editor(tab)
+
+    await publish(tab, work)
+
+    await until(lambda: tab.seen("is_live")[-1:] == [True])
+    latest = tab.seen("latest")[-1]
+    assert (latest.status, latest.version, latest.percent) == ("deployed", 1, 100)
+    assert latest.steps[0].startswith("Building version 1")
+    assert latest.steps[-1] == f"Live at {services.settings.app_address('habits')}"
+    assert tab.seen("live_url")[-1] == services.settings.app_address("habits")
+    assert tab.seen("has_just_ended")[-1] is True
+
+
+async def test_a_failed_publish_says_why(
+    tab: Tab, services: Container, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise BuildFailed("src/App.tsx:1: Unexpected end of file.", ())
+
+    assert isinstance(services.bundler, FakeBundler)
+    monkeypatch.setattr(services.bundler, "build", broken)
+    join(tab, versions=1)
+    await open_editor(tab)
+    await publish(tab, work)
+    latest = tab.seen("latest")[-1]
+    assert (latest.status, latest.error) == ("failed", "src/App.tsx:1: Unexpected end of file.")
+
+
+async def test_an_app_without_a_version_can_not_be_published(tab: Tab) -> None:
+    join(tab)
+    with pytest.raises(Conflict):
+        await do(tab, PublishState.publish)
+    assert tab.seen("is_busy") == []
+
+
+async def test_the_publish_before_is_one_click_away(tab: Tab, work: Work) -> None:
+    join(tab, versions=1)
+    await open_editor(tab)
+    await publish(tab, work)
+    with db.transaction() as session:
+        app = session.exec(select(App)).one()
+        save_version(session, app, note="Greener", cause=VersionCause.EDIT, author_id=app.creator_id)
+    await publish(tab, work)
+    await until(lambda: tab.seen("previous_version")[-1:] == [1])
+
+    await do(tab, PublishState.take_back)
+
+    await until(lambda: tab.seen("live_version")[-1] == 1)
+    assert tab.seen("has_changes")[-1] is True
+    assert [row.words for row in tab.seen("history")[-1]] == ["Taken back", "Published"]
+
+
+@pytest.mark.parametrize("handler", [PublishState.publish, PublishState.take_back])
+async def test_a_stranger_can_not_publish(tab: Tab, handler: Any) -> None:
+    join(tab, versions=1)
+    join_as_stranger(tab)
+    with pytest.raises(NotFound):
+        await do(tab, handler)
