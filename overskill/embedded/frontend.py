@@ -5,7 +5,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from overskill.errors import Unavailable
 
 _BUILT = PROJECT / ".web"
 _STAMP = _BUILT / "overskill-sources"
-_SOURCE_FOLDERS = ("overskill/pages", "overskill/components", "overskill/state", "assets", "reflex.lock")
+_SOURCE_FOLDERS = ("overskill/pages", "overskill/components", "overskill/state", "assets")
 _SOURCE_FILES = ("overskill/overskill.py", "rxconfig.py")
 # Reflex links our JSX into assets/external, and writes package.json with other white space at a first build.
 _MADE_BY_BUILDS = frozenset({"__pycache__", "external", "package.json"})
@@ -26,12 +26,13 @@ def build_if_changed(home: Home) -> None:
     _BUILT.mkdir(exist_ok=True)
     with (_BUILT / "overskill-lock").open("a") as lock:  # two data folders share one checkout
         fcntl.flock(lock, fcntl.LOCK_EX)
-        sources = _digest()
-        if is_built() and _STAMP.read_text(encoding="utf-8") == sources:
+        sources = _digest(_sources())
+        if is_built() and _STAMP.read_text(encoding="utf-8") == f"{sources} {_digest(_lock())}":
             return
         _STAMP.unlink(missing_ok=True)
         _export(home.log("frontend"))
-        _STAMP.write_text(sources, encoding="utf-8")
+        # Sources as they were before the build; the lock as the build left it, since Reflex may write it anew.
+        _STAMP.write_text(f"{sources} {_digest(_lock())}", encoding="utf-8")
 
 
 def is_built() -> bool:
@@ -64,9 +65,9 @@ def _environment() -> dict[str, str]:
     return environment
 
 
-def _digest() -> str:
+def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256(f"reflex {version('reflex')}".encode())
-    for path in _sources():
+    for path in files:
         digest.update(f"\0{path.relative_to(PROJECT)}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -75,6 +76,14 @@ def _sources() -> Iterator[Path]:
     for name in _SOURCE_FILES:
         yield PROJECT / name
     for folder in _SOURCE_FOLDERS:
-        for path in sorted((PROJECT / folder).rglob("*")):
-            if path.is_file() and not _MADE_BY_BUILDS & set(path.parts):
-                yield path
+        yield from _files_below(PROJECT / folder)
+
+
+def _lock() -> Iterator[Path]:
+    return _files_below(PROJECT / "reflex.lock")
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path

@@ -55,6 +55,26 @@ def test_a_changed_source_builds_it_anew(checkout: Path, builds: list[Path], hom
     assert len(builds) == 2
 
 
+def test_a_lock_that_the_build_wrote_anew_does_not_count_as_changed(
+    checkout: Path, builds: list[Path], home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = checkout / "reflex.lock" / "bun.lock"
+    lock.parent.mkdir()
+    working = frontend._export
+
+    def export(log: Path) -> None:
+        working(log)
+        lock.write_text(f"written by build {len(builds)}")
+
+    monkeypatch.setattr(frontend, "_export", export)
+    frontend.build_if_changed(home)
+    frontend.build_if_changed(home)
+    assert len(builds) == 1
+    lock.write_text("pulled")
+    frontend.build_if_changed(home)
+    assert len(builds) == 2
+
+
 def test_a_build_that_was_deleted_is_made_again(checkout: Path, builds: list[Path], home: Home) -> None:
     frontend.build_if_changed(home)
     (checkout / ".web" / "build" / "client").rmdir()
