@@ -50,7 +50,9 @@ def _work_pane() -> rx.Component:
             *[_tab(*tab) for tab in TABS],
             role="tablist",
             custom_attrs={"aria-label": "Views of the app"},
-            class_name="hidden h-11 shrink-0 items-center border-b border-line bg-surface px-1 md:flex lg:gap-1 lg:px-2",
+            class_name=(
+                "hidden h-11 shrink-0 items-center border-b border-line bg-surface px-1 md:flex lg:gap-1 lg:px-2"
+            ),
         ),
         # The preview stays mounted under the other tabs: an app that is in use must not start anew.
         _panel(
@@ -62,7 +64,7 @@ def _work_pane() -> rx.Component:
                 version=EditorState.version,
                 is_running=ChatState.following != "",
                 problem=EditorState.preview_problem,
-                on_fix=ChatState.fix,
+                on_fix=[ChatState.fix, EditorState.show_chat],
                 on_lost=EditorState.open_preview_again,
             ),
         ),

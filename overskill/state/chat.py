@@ -36,7 +36,7 @@ class TurnCard:
     prompt: str
     at: str  # ISO time
     status: str
-    place: int  # in the queue, 0: not waiting
+    stage: str  # "live": shown as it happens, "waiting": for the turns before it, "past"
     answer: str  # HTML
     files: list[ChangedFile]
     files_words: str
@@ -111,25 +111,25 @@ async def _ask(state: ChatState, text: str) -> None:
 
 
 def show_turns(chat: ChatState, view: EditorView) -> None:
-    unfinished = [turn.id for turn in view.turns if turn.status in UNFINISHED]
     running = [turn.id for turn in view.turns if turn.status == "running"]
-    following = (running or unfinished or [""])[0]
-    waiting = [key for key in unfinished if key != following]
+    queued = [turn.id for turn in view.turns if turn.status == "queued"]
+    following = [*running, *queued, ""][0]
     assign(
         chat,
-        turns=[card_of(turn, waiting.index(turn.id) + 1 if turn.id in waiting else 0) for turn in view.turns],
+        turns=[card_of(turn, following) for turn in view.turns],
         has_earlier=view.has_earlier_turns,
         following=following,
     )
 
 
-def card_of(turn: TurnView, place: int) -> TurnCard:
+def card_of(turn: TurnView, following: str) -> TurnCard:
+    unfinished = "live" if turn.id == following else "waiting"
     return TurnCard(
         id=turn.id,
         prompt=turn.prompt,
         at=turn.created_at.isoformat(),
         status=turn.status,
-        place=place,
+        stage=unfinished if turn.status in UNFINISHED else "past",
         answer=to_html(turn.answer) if turn.answer else "",
         files=[ChangedFile(change.path, _change_words(change)) for change in turn.files],
         files_words=count_words(len(turn.files), "file") if turn.files else "",

@@ -55,7 +55,6 @@ class EditorState(rx.State):
     preview_address: str = ""
     preview_problem: str = ""
     preview_opened: int = 0
-    has_model: bool = True
     _app_id: str = ""
     _preview_address: str = ""
 
@@ -220,7 +219,6 @@ async def _show(state: EditorState, view: EditorView) -> bool:
         is_running=view.app.is_working,
         is_archived=view.app.status == "archived",
         versions=[row_of(version, view.publishing.live_version) for version in view.versions],
-        has_model=settings.has_model,
         _app_id=str(view.app_id),
         _preview_address=settings.preview_address(view.preview_key),
     )

@@ -45,7 +45,6 @@ class StudioState(rx.State):
     status: str = AppStatus.ACTIVE.value
     query: str = ""
     apps: list[AppCard] = []
-    has_model: bool = True
     renaming: AppCard = NOBODY
     deleting: AppCard = NOBODY
 
@@ -57,7 +56,6 @@ class StudioState(rx.State):
     @rx.event
     async def load(self) -> EventType[()]:
         await _read(self)
-        self.has_model = container.get().settings.has_model
         return StudioState.watch
 
     @rx.event(background=True, supersedes=True)

@@ -74,7 +74,7 @@ async def test_a_message_sent_while_a_turn_waits_queues_behind_it(tab: Tab) -> N
     await do(tab, ChatState.send, text="first one")
     await do(tab, ChatState.send, text="second one")
     await until(lambda: len(turns(tab)) == 2)
-    assert [turn.place for turn in turns(tab)] == [0, 1]
+    assert [turn.stage for turn in turns(tab)] == ["live", "waiting"]
     assert tab.seen("following")[-1] == turns(tab)[0].id
 
 

@@ -62,9 +62,9 @@ def turn(card: TurnCard) -> rx.Component:
     return rx.el.article(
         _prompt(card),
         rx.match(
-            card.status,
-            ("queued", rx.cond(card.place > 0, _waiting(card), _live(card))),
-            ("running", _live(card)),
+            card.stage,
+            ("live", TurnStream.create(turn_id=card.id, on_done=EditorState.turn_ended)),
+            ("waiting", _waiting(card)),
             _past(card),
         ),
         key=card.id,
@@ -85,10 +85,6 @@ def _prompt(card: TurnCard) -> rx.Component:
         time_ago(card.at, class_name="pr-1 text-xs text-faint"),
         class_name="flex flex-col items-end gap-1",
     )
-
-
-def _live(card: TurnCard) -> rx.Component:
-    return TurnStream.create(turn_id=card.id, on_done=EditorState.turn_ended)
 
 
 def _waiting(card: TurnCard) -> rx.Component:

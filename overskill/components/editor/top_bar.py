@@ -73,8 +73,13 @@ def editor_bar() -> rx.Component:
 def _status() -> rx.Component:
     return rx.el.div(
         rx.match(
-            rx.cond(EditorState.is_running, "working", rx.cond(PublishState.is_live, "live", "draft")),
+            rx.cond(
+                EditorState.is_running,
+                "working",
+                rx.cond(EditorState.is_archived, "archived", rx.cond(PublishState.is_live, "live", "draft")),
+            ),
             ("working", badge("Working", tone="accent", dot=True)),
+            ("archived", badge("In the archive", icon="archive")),
             (
                 "live",
                 rx.cond(
