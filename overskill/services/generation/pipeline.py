@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from overskill.clients.bundler import Bundler, Diagnostic
+from overskill.clients.bundler import Applied, Bundler, Diagnostic
 from overskill.clients.jobs import JobQueue
 from overskill.db import transaction
 from overskill.errors import OverskillError
@@ -26,7 +26,7 @@ from overskill.services.apps.naming import logo_svg
 from overskill.services.apps.versions import save_version
 from overskill.services.generation.claim import Claim, claim_turn, next_turn
 from overskill.services.generation.events import Author, Event, Kind, Turn
-from overskill.services.generation.preview import PreviewFeed
+from overskill.services.generation.preview import PreviewFeed, show_files
 from overskill.services.generation.recorder import TurnRecorder
 from overskill.services.generation.requests import app_topic, turn_topic
 from overskill.services.generation.staging import EditRefused, Staging
@@ -171,7 +171,7 @@ class TurnRun:
         changes = self.staging.changes()
         paths = {event.path} if event.kind is not Kind.RENAME else set(changes) ^ set(before) | {event.path}
         applied = self.feed.push({path: changes.get(path, self.staging.get(path)) for path in paths})
-        if applied is not None and not applied.diagnostics:
+        if applied is not None and not _errors_of(applied):
             self.recorder.note("preview", revision=applied.revision)
 
     def _check(self, turn: Turn) -> tuple[Diagnostic, ...]:
@@ -188,9 +188,7 @@ class TurnRun:
 
     def _errors(self) -> tuple[Diagnostic, ...]:
         applied = self.feed.push({}, draft=False)
-        if applied is None:
-            return ()
-        return tuple(found for found in applied.diagnostics if found.severity == "error")
+        return _errors_of(applied) if applied else ()
 
     def give_up(self, message: str) -> None:
         """The author could not go on. What it completed counts if it compiles, or if there is nothing older."""
@@ -245,7 +243,7 @@ class TurnRun:
                 self._end(session, turn, GenerationStatus.FAILED)
         except Superseded:
             return
-        PreviewFeed(self.bundler, self.claim.preview_key, lambda: self.claim.files).push({})
+        show_files(self.claim.preview_key, self.claim.files, self.bundler)
         self._announce(turn)
 
     def _end(self, session: Session, turn: Generation, status: GenerationStatus) -> None:
@@ -262,6 +260,10 @@ class TurnRun:
         end = {"k": "done", "status": str(turn.status), "version": turn.version, "error": turn.error}
         self.log.write(turn_topic(turn.id), end)
         self.log.ring(app_topic(turn.app_id))
+
+
+def _errors_of(applied: Applied) -> tuple[Diagnostic, ...]:
+    return tuple(found for found in applied.diagnostics if found.severity == "error")
 
 
 def _sentence(found: Diagnostic) -> str:

@@ -1,6 +1,7 @@
 """Showing an app in its live preview, and keeping it there when the bundler was restarted."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
@@ -37,20 +38,22 @@ class PreviewFeed:
     def push(self, changes: Mapping[str, str | None], *, draft: bool = True) -> Applied | None:
         """None when the bundler does not answer."""
         try:
-            if self._lost:
-                applied = self.bundler.open(self.key, self.files())
-            else:
-                try:
-                    applied = self.bundler.update(self.key, changes, draft=draft)
-                except UnknownApp:
-                    applied = self.bundler.open(self.key, self.files())
+            applied = self._show(changes, draft=draft)
         except Unavailable:
             self._lost = True
             return None
         self._lost = False
         return applied
 
+    def _show(self, changes: Mapping[str, str | None], *, draft: bool) -> Applied:
+        if not self._lost:
+            with suppress(UnknownApp):
+                return self.bundler.update(self.key, changes, draft=draft)
+        applied = self.bundler.open(self.key, self.files())
+        # Opening shows what is wrong; a draft must not.
+        return self.bundler.update(self.key, {}, draft=True) if draft else applied
+
 
 def show_files(app_key: str, files: Mapping[str, str], bundler: Bundler) -> None:
     """Show other files in a preview (after a restore). A bundler that is away shows them when it is back."""
-    PreviewFeed(bundler, app_key, lambda: files).push({})
+    PreviewFeed(bundler, app_key, lambda: files).push({}, draft=False)
