@@ -2,10 +2,12 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,8 +19,7 @@ _BUILT = PROJECT / ".web"
 _STAMP = _BUILT / "overskill-sources"
 _SOURCE_FOLDERS = ("overskill/pages", "overskill/components", "overskill/state", "assets")
 _SOURCE_FILES = ("overskill/overskill.py", "rxconfig.py")
-# Reflex links our JSX into assets/external, and writes package.json with other white space at a first build.
-_MADE_BY_BUILDS = frozenset({"__pycache__", "external", "package.json"})
+_MADE_BY_BUILDS = frozenset({"__pycache__", "external"})  # Reflex links our JSX into assets/external
 
 
 def build_if_changed(home: Home) -> None:
@@ -30,13 +31,24 @@ def build_if_changed(home: Home) -> None:
         if is_built() and _STAMP.read_text(encoding="utf-8") == f"{sources} {_digest(_lock())}":
             return
         _STAMP.unlink(missing_ok=True)
-        _export(home.log("frontend"))
+        with _lock_as_it_was_written():
+            _export(home.log("frontend"))
         # Sources as they were before the build; the lock as the build left it, since Reflex may write it anew.
         _STAMP.write_text(f"{sources} {_digest(_lock())}", encoding="utf-8")
 
 
 def is_built() -> bool:
     return _STAMP.exists() and (_BUILT / "build" / "client").is_dir()
+
+
+@contextmanager
+def _lock_as_it_was_written() -> Iterator[None]:
+    """Reflex writes package.json anew at each build, with other white space: the checkout must stay clean."""
+    manifest = PROJECT / "reflex.lock" / "package.json"
+    before = manifest.read_bytes()
+    yield
+    if json.loads(manifest.read_bytes()) == json.loads(before):
+        manifest.write_bytes(before)
 
 
 def _export(log: Path) -> None:
@@ -85,5 +97,5 @@ def _lock() -> Iterator[Path]:
 
 def _files_below(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and _MADE_BY_BUILDS.isdisjoint(path.parts):
             yield path

@@ -16,6 +16,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("overskill/pages/home.py", "overskill/overskill.py", "rxconfig.py", "assets/logo.svg"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("first")
+    (root / "reflex.lock").mkdir()
+    (root / "reflex.lock" / "package.json").write_text('{"dependencies": {}}')
     monkeypatch.setattr(frontend, "PROJECT", root)
     monkeypatch.setattr(frontend, "_BUILT", root / ".web")
     monkeypatch.setattr(frontend, "_STAMP", root / ".web" / "overskill-sources")
@@ -59,7 +61,6 @@ def test_a_lock_that_the_build_wrote_anew_does_not_count_as_changed(
     checkout: Path, builds: list[Path], home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = checkout / "reflex.lock" / "bun.lock"
-    lock.parent.mkdir()
     working = frontend._export
 
     def export(log: Path) -> None:
@@ -73,6 +74,34 @@ def test_a_lock_that_the_build_wrote_anew_does_not_count_as_changed(
     lock.write_text("pulled")
     frontend.build_if_changed(home)
     assert len(builds) == 2
+
+
+def test_what_a_build_leaves_in_the_assets_does_not_count_as_a_source(
+    checkout: Path, builds: list[Path], home: Home
+) -> None:
+    frontend.build_if_changed(home)
+    linked = checkout / "assets" / "external" / "editor.jsx"
+    linked.parent.mkdir()
+    linked.write_text("a link made by the build")
+    frontend.build_if_changed(home)
+    assert len(builds) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ('{\n  "dependencies": {}\n}', '{"dependencies": {}}'),
+        ('{"dependencies": {"react": "19"}}', '{"dependencies": {"react": "19"}}'),
+    ],
+    ids=["other white space", "another package"],
+)
+def test_a_build_changes_the_checkout_only_when_the_packages_changed(
+    checkout: Path, builds: list[Path], home: Home, monkeypatch: pytest.MonkeyPatch, written: str, kept: str
+) -> None:
+    manifest = checkout / "reflex.lock" / "package.json"
+    monkeypatch.setattr(frontend, "_export", lambda _: manifest.write_text(written))
+    frontend.build_if_changed(home)
+    assert manifest.read_text() == kept
 
 
 def test_a_build_that_was_deleted_is_made_again(checkout: Path, builds: list[Path], home: Home) -> None:
