@@ -36,7 +36,7 @@ from overskill.services.progress import ProgressLog
 MOST_REPAIRS = 3
 STOP_CHECK_SECONDS = 0.15
 SETTLE_SECONDS = 0.5
-_IS_SHOWN = frozenset({Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME})
+_IS_SHOWN_AT_ONCE = frozenset({Kind.CLOSE, Kind.DELETE, Kind.RENAME})
 _OUR_FAULT = "Something went wrong on our side, and the app was left as it was. Send the message again."
 
 
@@ -81,6 +81,7 @@ class TurnRun:
     name: str = field(default="", init=False)
     note: str = field(default="", init=False)
     repairs: int = field(default=0, init=False)
+    _edited: str = field(default="", init=False)  # the file whose edits are not shown yet
     _stop: bool = field(default=False, init=False)
     _stop_checked: float = field(default=0.0, init=False)
 
@@ -134,9 +135,11 @@ class TurnRun:
                 try:
                     event = events.send(refused)
                 except StopIteration:
-                    return
+                    break
                 refused = self._take(event)
-            self._settle(events)
+            else:
+                self._settle(events)
+        self._show_edits()
 
     def _settle(self, events: Generator[Event, str | None, None]) -> None:
         """The user asked to stop, and the author is about to: nothing counts any more but what it cost."""
@@ -149,6 +152,8 @@ class TurnRun:
 
     def _take(self, event: Event) -> str | None:
         """Returns why the event was refused, if it was."""
+        if event.kind is not Kind.EDIT or event.path != self._edited:
+            self._show_edits()
         before = dict(self.staging.changes()) if event.kind is Kind.RENAME else {}
         try:
             self.staging.apply(event)
@@ -157,9 +162,19 @@ class TurnRun:
             return refusal.reason
         self.recorder.take(event)
         self._remember(event)
-        if event.kind in _IS_SHOWN:
-            self._show(event, before)
+        if event.kind is Kind.EDIT:
+            self._edited = event.path
+        elif event.kind in _IS_SHOWN_AT_ONCE:
+            changed = set(self.staging.changes()) ^ set(before) if event.kind is Kind.RENAME else set()
+            self._show(changed | {event.path})
         return None
+
+    def _show_edits(self) -> None:
+        """The edits of one file that came one after another, as one change: between them it may use what it
+        does not import yet, and an app that breaks for a moment loses its state."""
+        if self._edited:
+            self._show({self._edited})
+            self._edited = ""
 
     def _remember(self, event: Event) -> None:
         if event.kind is Kind.NAME:
@@ -167,9 +182,8 @@ class TurnRun:
         elif event.kind is Kind.PLAN:
             self.note = str(event.data.get("summary", ""))
 
-    def _show(self, event: Event, before: dict[str, str | None]) -> None:
+    def _show(self, paths: set[str]) -> None:
         changes = self.staging.changes()
-        paths = {event.path} if event.kind is not Kind.RENAME else set(changes) ^ set(before) | {event.path}
         applied = self.feed.push({path: changes.get(path, self.staging.get(path)) for path in paths})
         if applied is not None and not _errors_of(applied):
             self.recorder.note("preview", revision=applied.revision)

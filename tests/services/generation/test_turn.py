@@ -116,6 +116,28 @@ def test_files_are_shown_as_drafts_while_the_turn_is_written(
     assert bundler.apps[app.preview_key]["src/App.tsx"] == "one\n"
 
 
+def test_the_edits_of_one_file_are_shown_as_one_change(
+    bundler: FakeBundler, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    def edit(search: str, replacement: str) -> Event:
+        return Event(Kind.EDIT, "src/App.tsx", data={"search": search, "replace": replacement})
+
+    shown: list[str] = []
+
+    def script(_: Turn) -> Iterator[Event]:
+        yield from writes("src/App.tsx", "imports\nuse\n")
+        yield edit("use", "use Due")
+        shown.append(bundler.apps[app.preview_key]["src/App.tsx"])
+        yield edit("imports", "import Due")
+        yield says("Done.")
+        shown.append(bundler.apps[app.preview_key]["src/App.tsx"])
+
+    author.scripts = [script]
+    ask()
+    work()
+    assert shown == ["imports\nuse\n", "import Due\nuse Due\n"]
+
+
 def test_a_rename_in_the_chat_renames_the_app(
     author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
 ) -> None:
