@@ -82,10 +82,10 @@ class FieldCode:
         match self.field.type:
             case "money":
                 return f"formatMoney({value})"
-            case "number" if self.field.unit:
-                return f"`${{formatNumber({value})}} {self.field.unit}`"
             case "number" | "rating":
-                return f"formatNumber({value})"
+                plain = "year" in self.field.id.lower()  # no thousands in a year
+                number = f"String({value})" if plain else f"formatNumber({value})"
+                return f"`${{{number}}} {self.field.unit}`" if self.field.unit else number
             case "date":
                 return f"formatRelativeDay({value})"
             case "boolean":

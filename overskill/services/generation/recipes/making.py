@@ -14,6 +14,8 @@ from overskill.services.generation.recipes.spec import AppSpec, Entity, Field, P
 from overskill.services.generation.recipes.words import camel, fingerprint, headline, kebab, sentence, singularize
 
 _PLAIN_NAMES = ("{One} Book", "My {Many}", "{One} Log", "The {One} List", "{Many} & Co", "{One} Keeper")
+_PLAIN_ICONS = ("Bookmark", "Shapes", "Feather", "Compass", "Tag", "Sparkle", "Component", "Layers")
+_PLAIN_HUES = ("indigo", "teal", "rose", "amber", "violet", "emerald", "sky", "orange")
 _PLAIN_FIELDS = (
     "Name!",
     "Category: Favourite / Regular / Someday",
@@ -58,7 +60,9 @@ def make_app(
         name=app_name(brief, entry, entities[0] if entities else None),
         tagline=tagline or str(entry.get("tagline", "")),
         icon=str(entry.get("icon") or (entities[0].icon if entities else _ICONS[pages[0].view])),
-        look=choose_look(brief.prompt, entry, kind=kind),
+        look=choose_look(
+            brief.prompt, {"hue": _PLAIN_HUES[fingerprint(brief.noun) % len(_PLAIN_HUES)], **entry}, kind=kind
+        ),
         pages=tuple(pages),
         entities=entities,
         **more,
@@ -98,7 +102,7 @@ def make_entity(brief: Brief, entry: Mapping[str, Any] | None) -> Entity:
 
 def _known_entity(brief: Brief, entry: Mapping[str, Any]) -> Entity:
     """The domain's, under the user's own word where the domain is open or the user lists the fields anyway."""
-    entity = domain_entity(entry)
+    entity = _only_meant(domain_entity(entry), brief.about)
     noun = brief.noun.split()[-1] if brief.noun else ""
     is_known = noun in str(entry["match"]).split() and re.search(rf"\b{re.escape(noun)}\b", brief.about, re.IGNORECASE)
     if singularize(noun) == entity.singular or not ((entry.get("open") and noun) or (brief.only_these and is_known)):
@@ -109,13 +113,24 @@ def _known_entity(brief: Brief, entry: Mapping[str, Any]) -> Entity:
     return replace(named, fields=(field_from_notation("Name!"), *entity.fields[1:]), samples=())
 
 
+def _only_meant(entity: Entity, text: str) -> Entity:
+    """ "My wines": of the drinks only the wines."""
+    words = {singularize(word) for word in re.findall(r"\w+", text.lower())}
+    for field in entity.of_type("select"):
+        meant = [row for row in entity.samples if str(row[field.id]).lower() in words]
+        if 3 <= len(meant) < len(entity.samples):
+            return replace(entity, samples=tuple(meant))
+    return entity
+
+
 def plain_entity(brief: Brief) -> Entity:
     plural = brief.noun or "entries"
     fields = tuple(field_from_notation(text) for text in _PLAIN_FIELDS)
     if brief.fields:
         fields = (fields[0], fields[-1])
     filters = tuple(one.id for one in fields if one.type == "select")
-    entity = Entity(singular=singularize(plural), plural=plural, icon="Bookmark", fields=fields, filters=filters)
+    icon = _PLAIN_ICONS[fingerprint(plural) % len(_PLAIN_ICONS)]
+    entity = Entity(singular=singularize(plural), plural=plural, icon=icon, fields=fields, filters=filters)
     return with_fields(entity, list(brief.fields))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from overskill.services.generation.recipes.layout import reflow
 from overskill.services.generation.recipes.words import camel, kebab, low, pascal, sentence
 
 
@@ -75,7 +76,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"\n{3,}", "\n\n", text)
     text = re.sub(r"([{(\[]\n)\n+", r"\1", text)
     text = re.sub(r"\n\n+(\s*[})\]])", r"\n\1", text)
-    return text.strip("\n") + "\n"
+    return reflow(text.strip("\n"))
 
 
 def _used_names(found: re.Match[str]) -> str:

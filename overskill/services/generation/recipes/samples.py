@@ -16,6 +16,26 @@ _NOTES = (
     "",
     "Keep an eye on it.",
 )
+_BY_LABEL: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (frozenset({"note", "notes", "comment", "remarks"}), _NOTES),
+    (frozenset("who name owner person author by from with artist host teacher coach contact friend".split()), _PEOPLE),
+    (frozenset("where place location city address venue area".split()), _PLACES),
+    (frozenset({"origin", "country", "region"}), ("Ethiopia", "Colombia", "Japan", "Portugal", "Kenya", "Peru")),
+    (
+        frozenset(
+            "brand maker producer roaster company supplier shop store label publisher client manufacturer".split()
+        ),
+        ("Ninth Street", "Harbour & Sons", "Northwind", "Brightside", "Fuglen", "Lumen Labs"),
+    ),
+    (frozenset({"role", "position", "job", "task"}), ("Organiser", "Treasurer", "Helper", "Host", "Guide", "Member")),
+    (frozenset({"class"}), ("Wizard", "Ranger", "Cleric", "Rogue", "Bard", "Druid")),
+    (frozenset({"subject", "topic", "theme"}), ("History", "Music", "Nature", "Science", "Art", "Travel")),
+    (frozenset({"colour", "color"}), ("Red", "Green", "Blue", "Black", "White", "Yellow")),
+    (frozenset({"model", "version"}), ("Mark I", "Classic", "Mini", "Pro", "Mark II", "Plus")),
+    (frozenset({"scent", "flavour", "flavor", "taste"}), ("Cedar", "Fig", "Lemon", "Smoke", "Rose", "Vanilla")),
+    (frozenset({"material", "fabric"}), ("Oak", "Linen", "Steel", "Wool", "Clay", "Paper")),
+    (frozenset({"dose", "amount", "quantity", "size"}), ("1", "2", "½", "3", "1", "2")),
+)
 _PREFIXES = ("Favourite", "Weekend", "First", "Spare", "Family", "Latest")
 _AMOUNTS = (12, 24.5, 8.9, 40, 65, 18.75)
 _TIMES = ("09:00", "11:30", "14:00", "16:15", "10:45", "18:00")
@@ -24,6 +44,7 @@ _PERSONS = frozenset(
     "colleague friend donor contact tenant child kid candidate applicant attendee speaker participant pupil".split()
 )
 COUNT = 6
+_DAYS = 56
 
 
 def fill_samples(entity: Entity, count: int = COUNT) -> Entity:
@@ -62,30 +83,26 @@ def records(fields: Sequence[Field], rows: Iterable[Sequence[SampleValue]]) -> t
 
 
 def check_ins(index: int, seed: str) -> str:
-    """Twelve weeks of check-ins, the first mark is today. The first records have the longest streaks."""
+    """Eight weeks of check-ins, the first mark is today. The first records have the longest streaks."""
     streak = (12, 6, 21, 3, 0, 9)[index % 6]
     marks = ["1"] * streak + ["0"]
-    while len(marks) < 84:
+    while len(marks) < _DAYS:
         marks.append("0" if fingerprint(seed, str(index), str(len(marks))) % 10 < 3 + index % 3 else "1")
     marks[0] = "1" if index % 2 == 0 and streak else "0"
-    return "".join(marks[:84])
+    return "".join(marks[:_DAYS])
 
 
 def _text(field: Field, index: int, entity: Entity) -> str:
-    if field == entity.title and entity.singular.split()[-1] in _PERSONS:
-        return _PEOPLE[index % 6]
+    head = entity.singular.split()[-1]
     if field == entity.title:
-        return f"{_PREFIXES[index % 6]} {singularize(entity.singular)}"
-    label = field.label.lower()
-    if any(
-        word in label for word in ("who", "name", "owner", "person", "author", "by", "from", "with", "artist", "host")
-    ):
-        return _PEOPLE[index % 6]
-    if any(word in label for word in ("where", "place", "location", "city", "address", "venue", "country")):
-        return _PLACES[index % 6]
-    if field.type == "longtext" or "note" in label:
+        return _PEOPLE[index % 6] if head in _PERSONS else f"{_PREFIXES[index % 6]} {singularize(head)}"
+    words = set(field.label.lower().split())
+    for known, values in _BY_LABEL:
+        if words & known:
+            return values[index % len(values)]
+    if field.type == "longtext":
         return _NOTES[index % 6]
-    return f"{sentence(label)} {('A', 'B', 'C')[index % 3]}"
+    return f"{sentence(singularize(field.label))} {'ABC'[index % 3]}"
 
 
 def _number(field: Field, chance: int) -> int:

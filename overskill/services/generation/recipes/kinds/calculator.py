@@ -1,6 +1,7 @@
 """Whatever can be computed: by a known formula, between units, or on a keypad."""
 
 import re
+from typing import Any
 
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.lexicon import search
@@ -26,6 +27,7 @@ def plan(brief: Brief) -> AppSpec:
         content = {
             name: [list(one) for one in entry[name]] for name in ("inputs", "let", "results") if name in entry
         } | {name: entry[name] for name in ("series", "note") if name in entry}
+        _take_amount(content["inputs"], brief.about)
         return make_app(
             brief, "calculator", entry, [page("calculator", entry["title"], id="calculator")], content=content
         )
@@ -40,3 +42,14 @@ def plan(brief: Brief) -> AppSpec:
         )
     look = {"names": ["Tally", "Sum It Up"], "hue": "indigo", "icon": "Calculator"}
     return make_app(brief, "calculator", look, [page("keypad", "Calculator")], tagline="Sums, with a memory.")
+
+
+def _take_amount(inputs: list[list[Any]], text: str) -> None:
+    """ "A 300k mortgage" begins with 300,000."""
+    found = re.search(r"(\d[\d,]*(?:\.\d+)?)\s?(k|m)?\b", text, re.IGNORECASE)
+    if not found:
+        return
+    amount = float(found[1].replace(",", "")) * {"k": 1e3, "m": 1e6}.get((found[2] or "").lower(), 1)
+    _, _, _, lowest, highest, *_ = inputs[0]
+    if lowest <= amount <= highest:
+        inputs[0][2] = int(amount) if amount.is_integer() else amount

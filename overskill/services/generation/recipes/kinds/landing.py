@@ -116,16 +116,14 @@ def section_for(words: str) -> Section | None:
         return None
     kind, word = found
     title = {"faq": "Questions", "newsletter": "Newsletter", "rsvp": "RSVP"}.get(kind, word.capitalize())
+    extras = shelf("landings")["extras"]
     for entry in shelf("landings").values():
         for key, data in entry.items():
-            if (
-                isinstance(data, dict)
-                and data["kind"] == kind
-                and (key == word or singularize(key) == singularize(word))
-            ):
+            if isinstance(data, dict) and data["kind"] == kind and kind not in extras and _is_called(key, word):
                 return make_section(key, {**data, "title": title})
-    for entry in shelf("landings").values():
-        for data in entry.values():
-            if isinstance(data, dict) and data["kind"] == kind:
-                return make_section(word, {**data, "title": title})
-    return None
+    neutral = extras.get(kind) or shelf("landings")["band"]["shows" if kind == "rows" else "music"]
+    return make_section(word, {**neutral, "title": title})
+
+
+def _is_called(key: str, word: str) -> bool:
+    return key == word or singularize(key) == singularize(word)

@@ -39,9 +39,21 @@ def plan(brief: Brief) -> AppSpec:
 
 
 def _question(text: str) -> str:
-    """The question itself, when the prompt asks it."""
-    found = re.search(r"((?:what|which|where|who|when|should|shall|do|is|are)\b[^?\n]{4,80}\?)", text, re.IGNORECASE)
-    return sentence(found[1]) if found else ""
+    """The question in the prompt's own words, when it has one."""
+    asked = re.search(r"((?:what|which|where|who|when|should|shall|do|is|are)\b[^?\n]{4,80}\?)", text, re.IGNORECASE)
+    if asked:
+        return sentence(asked[1])
+    wanted = re.search(
+        r"\b(pick|choose|decide|vote|voting)\s+(?:on |for )?"
+        r"((?:an?|the|our|where|what|which|when|who)\b[^:.,?\n]{3,60})",
+        text,
+        re.IGNORECASE,
+    )
+    if not wanted:
+        return ""
+    phrase = re.split(r"\b(?:options?|between|from|with)\b", wanted[2], maxsplit=1)[0].strip()
+    is_question = phrase.split()[0].lower() in {"where", "what", "which", "when", "who"}
+    return f"{sentence(phrase)}?" if is_question else f"Pick {phrase}"
 
 
 def _options(text: str) -> list[str]:

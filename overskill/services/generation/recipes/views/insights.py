@@ -18,10 +18,10 @@ def write(spec: AppSpec, page: Page) -> Files:
         {"title": f"{what} by {low(one.label)}", "kind": kind, "key": f"{e.one}.{one.id}"}
         for one, kind in zip(entity.of_type("select"), ("donut", "bars", "donut", "bars"), strict=False)
     ]
-    if not groups:
-        groups = [
+    if not groups or len(groups) % 2:
+        groups.append(
             {"title": f"{what} by {low(entity.title.label)}", "kind": "bars", "key": f"{e.one}.{entity.title.id}"}
-        ]
+        )
     text = render(
         "entity/insights.tsx",
         e=e,

@@ -64,9 +64,28 @@ def _stats(entity: Entity) -> tuple[list[Stat], list[str]]:
         field, option = active
         count = f"{e.many}.filter(({e.one}) => {e.one}.{field.id} === {ts(option)}).length"
         found.append(Stat(option, f"formatNumber({count})", "CircleDot"))
+    if len(found) < 3:
+        found += _habit_of_use(entity, e, lets)
     shown = found[:4]
     # A sum that only a stat without a place needed is not computed.
     return shown, [line for line in lets if any(_name(line) in other for other in _expressions(shown, lets, line))]
+
+
+def _habit_of_use(entity: Entity, e: EntityCode, lets: list[str]) -> list[Stat]:
+    """Where there is little else to count: what is new, what is usual."""
+    found: list[Stat] = []
+    for field in [one for one in entity.of_type("date") if one != entity.due][:1]:
+        lets.append("const isRecent = (day: string) => day > daysFromNow(-7) && day <= today();")
+        recent = f"isRecent({e.one}.{field.id})"
+        found.append(
+            Stat("In the last 7 days", f"formatNumber({e.many}.filter(({e.one}) => {recent}).length)", "History")
+        )
+    for field in [one for one in entity.of_type("number") if "year" not in one.id.lower()][:1]:
+        lets.append(f"const sum = {_sum(e, field).replace('sum', 'total')};")
+        mean = f"formatNumber({e.many}.length > 0 ? sum / {e.many}.length : 0)"
+        unit = f"`${{{mean}}} {field.unit}`" if field.unit else mean
+        found.append(Stat(f"Average {low(field.label)}", unit, "Scale"))
+    return found
 
 
 def _name(line: str) -> str:

@@ -56,7 +56,7 @@ export function [[component]]() {
       {first ? (
         <Link
           to={`/post/${first.id}`}
-          className="group grid items-center gap-6 rounded-2xl outline-none focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-offset-8 focus-visible:ring-offset-background md:grid-cols-2"
+          className="group grid grid-cols-1 items-center gap-6 rounded-2xl outline-none focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-offset-8 focus-visible:ring-offset-background md:grid-cols-2"
         >
           <Artwork seed={first.[[e.title.id]]} className="aspect-[3/2] rounded-2xl" />
           <article>
@@ -78,7 +78,7 @@ export function [[component]]() {
         <EmptyState icon={SearchX} title="Nothing here yet" description="Try other words, or write the first post." />
       )}
 
-      <ul className="grid gap-x-8 gap-y-10 sm:grid-cols-2">
+      <ul className="grid grid-cols-1 gap-x-8 gap-y-10 sm:grid-cols-2">
         {others.map((one) => (
           <li key={one.id}>
             <Link

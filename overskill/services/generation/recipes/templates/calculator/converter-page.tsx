@@ -72,7 +72,7 @@ export function [[component]]() {
             {formatNumber(result, 6)} {to}
           </p>
         </div>
-        <ul className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-2">
+        <ul className="grid grid-cols-1 gap-x-6 gap-y-2 text-sm sm:grid-cols-2">
           {units
             .filter((unit) => unit !== from)
             .map((unit) => (

@@ -6,8 +6,37 @@ import { cn } from "@/lib/cn";
 import { evaluate, formatResult } from "@/lib/evaluate";
 import { createStore, useStore } from "@/lib/storage";
 
-const KEYS = ["C", "(", ")", "÷", "7", "8", "9", "×", "4", "5", "6", "−", "1", "2", "3", "+", "0", ".", "⌫", "="];
-const TYPED: Record<string, string> = { "/": "÷", "*": "×", "-": "−", Enter: "=", Backspace: "⌫", Escape: "C", ",": "." };
+const KEYS = [
+  "C",
+  "(",
+  ")",
+  "÷",
+  "7",
+  "8",
+  "9",
+  "×",
+  "4",
+  "5",
+  "6",
+  "−",
+  "1",
+  "2",
+  "3",
+  "+",
+  "0",
+  ".",
+  "⌫",
+  "=",
+];
+const TYPED: Record<string, string> = {
+  "/": "÷",
+  "*": "×",
+  "-": "−",
+  Enter: "=",
+  Backspace: "⌫",
+  Escape: "C",
+  ",": ".",
+};
 
 const tape = createStore<string[]>("tape", []);
 
@@ -42,11 +71,16 @@ export function [[component]]() {
   }, []);
 
   return (
-    <div className="mx-auto grid max-w-3xl items-start gap-6 md:grid-cols-[minmax(0,22rem)_minmax(0,1fr)]">
+    <div className="mx-auto grid grid-cols-1 max-w-3xl items-start gap-6 md:grid-cols-[minmax(0,22rem)_minmax(0,1fr)]">
       <h1 className="sr-only">[[page.title | jsx]]</h1>
       <Card className="overflow-hidden p-4 shadow-lg">
-        <div className="flex h-28 flex-col items-end justify-end gap-1 rounded-lg bg-muted p-4" role="status">
-          <span className="max-w-full truncate text-sm text-muted-foreground tabular-nums">{text || "0"}</span>
+        <div
+          className="flex h-28 flex-col items-end justify-end gap-1 rounded-lg bg-muted p-4"
+          role="status"
+        >
+          <span className="max-w-full truncate text-sm text-muted-foreground tabular-nums">
+            {text || "0"}
+          </span>
           <span className="max-w-full truncate font-display text-4xl font-semibold tracking-tight tabular-nums">
             {result === undefined ? "…" : formatResult(result)}
           </span>
@@ -91,7 +125,9 @@ export function [[component]]() {
           ))}
         </ul>
         {history.length === 0 && (
-          <p className="mt-3 text-sm text-muted-foreground">Your sums appear here. The keyboard works too.</p>
+          <p className="mt-3 text-sm text-muted-foreground">
+            Your sums appear here. The keyboard works too.
+          </p>
         )}
       </section>
     </div>

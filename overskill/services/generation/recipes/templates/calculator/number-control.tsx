@@ -14,7 +14,16 @@ interface NumberControlProps {
 }
 
 /** A number to type, and a slider to feel it. */
-export function NumberControl({ label, value, min, max, step, before, after, onChange }: NumberControlProps) {
+export function NumberControl({
+  label,
+  value,
+  min,
+  max,
+  step,
+  before,
+  after,
+  onChange,
+}: NumberControlProps) {
   const id = useId();
   return (
     <div className="grid gap-3">
@@ -32,7 +41,9 @@ export function NumberControl({ label, value, min, max, step, before, after, onC
             onChange={(event) => onChange(Math.max(min, Number(event.target.value) || 0))}
             className="h-9 w-24 bg-transparent text-right font-medium tabular-nums outline-none [appearance:textfield] [&::-webkit-inner-spin-button]:appearance-none"
           />
-          {after && <span className="text-sm whitespace-nowrap text-muted-foreground">{after}</span>}
+          {after && (
+            <span className="text-sm whitespace-nowrap text-muted-foreground">{after}</span>
+          )}
         </span>
       </div>
       <input

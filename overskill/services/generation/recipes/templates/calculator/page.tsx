@@ -39,7 +39,7 @@ export function [[component]]() {
         </Button>
       </PageHeader>
 
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <Card className="grid gap-7 p-5 sm:p-7">
 //% for i in inputs
           <NumberControl

@@ -37,7 +37,7 @@ export function [[component]]() {
         </Button>
       </PageHeader>
 
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_21rem]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <section aria-label="Month" className="rounded-xl border bg-card p-3 shadow-xs sm:p-5">
           <div className="mb-4 flex items-center gap-1">
             <h2 className="mr-auto font-display text-lg font-semibold">{format(month, "MMMM yyyy")}</h2>
@@ -77,7 +77,8 @@ export function [[component]]() {
                   onClick={() => setDay(shownDay)}
                   className={cn(
                     "flex aspect-square flex-col items-center gap-1 rounded-lg p-1 text-sm tabular-nums transition-colors outline-none hover:bg-accent focus-visible:ring-2 focus-visible:ring-ring aria-pressed:bg-accent aria-pressed:ring-1 aria-pressed:ring-ring sm:aspect-auto sm:h-20 sm:items-stretch sm:p-2 sm:text-left",
-                    parseISO(shownDay).getMonth() !== month.getMonth() && "text-muted-foreground/60",
+                    parseISO(shownDay).getMonth() !== month.getMonth() &&
+                      "text-muted-foreground/60",
                   )}
                 >
                   <span

@@ -31,7 +31,7 @@ export function [[e.type]]Card({ [[e.one]], onEdit }: [[e.type]]CardProps) {
 //% endif
   return (
     <Card className="flex flex-col transition-shadow hover:shadow-md">
-      <div className="flex items-start gap-3 p-4 pb-3 sm:p-5 sm:pb-3">
+      <div className="flex items-[% if subtitle %]start[% else %]center[% endif %] gap-3 p-4 pb-3 sm:p-5 sm:pb-3">
         <span className="grid size-11 shrink-0 place-items-center rounded-xl bg-accent text-accent-foreground">
           <[[e.icon]] className="size-5" aria-hidden />
         </span>

@@ -19,7 +19,7 @@ export type [[e.type]]Draft = Omit<[[e.type]], "id">;
 
 export const blank[[e.type]]: [[e.type]]Draft = {
 //% for f in e.fields
-  [[f.id]]: [[f.blank]],
+  [[f.id]]: [[ "7" if due and due.every == f.id else f.blank ]],
 //% endfor
 };
 

@@ -50,7 +50,7 @@ export function [[e.type]]Dialog({ [[e.one]], start, onClose }: [[e.type]]Dialog
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={[[e.one]] ? [[("Edit " ~ e.label) | ts]] : [[("Add " ~ e.article ~ " " ~ e.label) | ts]]}>
         <form onSubmit={handleSubmit(save)} className="grid gap-5" noValidate>
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
 //% for f in e.fields if f.type != "days"
 //% set wide = f.type == "longtext" or loop.first
 //% if f.type == "boolean"
@@ -102,7 +102,9 @@ export function [[e.type]]Dialog({ [[e.one]], start, onClose }: [[e.type]]Dialog
               <Input
                 autoFocus
                 autoComplete="off"
-                {...register("[[f.id]]", { validate: (value) => value.trim() !== "" || [[("Fill in the " ~ f.label | low ~ ".") | ts]] })}
+                {...register("[[f.id]]", {
+                  validate: (value) => value.trim() !== "" || [[("Fill in the " ~ f.label | low ~ ".") | ts]],
+                })}
               />
 //% else
               <Input[% if f.input_type != "text" %] type="[[f.input_type]]"[% endif %] {...register("[[f.id]]")} />

@@ -13,7 +13,11 @@ import { groupBy, sumByPeriod } from "@/lib/summaries";
 export function [[component]]() {
   const all = useCollection([[e.many]]);
 //% if date
-  const trend = sumByPeriod(all, ([[e.one]]) => [[e.one]].[[date.id]], [[measure]]);
+  const trend = sumByPeriod(
+    all,
+    ([[e.one]]) => [[e.one]].[[date.id]],
+    [[measure]],
+  );
 //% endif
 
   return (
@@ -22,7 +26,7 @@ export function [[component]]() {
       <[[e.type]]Stats [[e.many]]={all} />
 
       {all.length > 0 ? (
-        <div className="grid gap-4 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
 //% if date
           <TrendChart title=[[trend_title | attr]] data={trend} format={[[format]]} />
 //% endif
@@ -30,7 +34,11 @@ export function [[component]]() {
           <BreakdownChart
             title=[[group.title | attr]]
             kind="[[group.kind]]"
-            data={groupBy(all, ([[e.one]]) => [[group.key]], [[measure]])}
+            data={groupBy(
+              all,
+              ([[e.one]]) => [[group.key]],
+              [[measure]],
+            )}
             format={[[format]]}
           />
 //% endfor

@@ -4,7 +4,7 @@ import { [[e.many]], type [[e.type]] } from "@/data/[[e.files]]";
 import { dueDay } from "@/data/[[e.files]]";
 import { useCollection } from "@/lib/collection";
 
-export type [[e.type]]Sort =[% for sort in sorts %] | "[[sort.id]]"[% endfor %];
+export type [[e.type]]Sort =[% for sort in sorts %][% if not loop.first %] |[% endif %] "[[sort.id]]"[% endfor %];
 
 export const [[e.one]]Sorts: { value: [[e.type]]Sort; label: string }[] = [
 //% for sort in sorts
@@ -18,6 +18,13 @@ const compare: Record<[[e.type]]Sort, (a: [[e.type]], b: [[e.type]]) => number> 
 //% endfor
 };
 
+//% if search
+function mentions([[e.one]]: [[e.type]], text: string): boolean {
+  const searched = [[searched]];
+  return searched.join(" ").toLowerCase().includes(text);
+}
+
+//% endif
 /** The [[e.labels]] as they are searched, filtered and sorted at the moment. */
 export function use[[e.type]]List() {
   const all = useCollection([[e.many]]);
@@ -35,7 +42,7 @@ export function use[[e.type]]List() {
 //% endif
     return all
 //% if search
-      .filter(([[e.one]]) => !text || [[searched]].join(" ").toLowerCase().includes(text))
+      .filter(([[e.one]]) => !text || mentions([[e.one]], text))
 //% endif
 //% for f in filters
 //% if f.type == "boolean"

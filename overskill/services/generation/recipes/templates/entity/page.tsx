@@ -32,9 +32,9 @@ export function [[component]]() {
 
       {list.visible.length > 0 ? (
 //% if page.view == "cards"
-        <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+        <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 xl:grid-cols-3">
           {list.visible.map(([[e.one]]) => (
-            <li key={[[e.one]].id} className="grid">
+            <li key={[[e.one]].id} className="grid grid-cols-1">
               <[[e.type]]Card [[e.one]]={[[e.one]]} onEdit={setEditing} />
             </li>
           ))}

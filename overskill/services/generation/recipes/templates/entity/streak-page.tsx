@@ -48,7 +48,7 @@ export function [[component]]() {
       <[[e.type]]Toolbar list={list} />
 
       {list.visible.length > 0 ? (
-        <ul className="grid gap-4 lg:grid-cols-2">
+        <ul className="grid grid-cols-1 gap-4 lg:grid-cols-2">
           {list.visible.map(([[e.one]]) => (
             <li key={[[e.one]].id}>
               <[[e.type]]Row [[e.one]]={[[e.one]]} onEdit={setEditing} />

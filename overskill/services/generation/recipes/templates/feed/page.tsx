@@ -21,7 +21,7 @@ export function [[component]]() {
 //% endif
 
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
       <aside className="lg:sticky lg:top-24">
         <h1 className="font-display text-xl font-semibold tracking-tight">[[page.title | jsx]]</h1>
         <p className="mt-1 text-sm text-pretty text-muted-foreground">[[tagline | jsx]]</p>
@@ -49,10 +49,10 @@ export function [[component]]() {
 //% endif
       </aside>
 
-      <section className="mx-auto grid w-full max-w-2xl gap-4" aria-label="Messages">
+      <section className="mx-auto grid w-full max-w-2xl grid-cols-1 gap-4" aria-label="Messages">
         <Composer[% if topic %] topic={topic || [[topic.constant]][0]}[% endif %] />
         {visible.length > 0 ? (
-          <ul className="grid gap-3">
+          <ul className="grid grid-cols-1 gap-3">
             {visible.map((one) => (
               <[[e.type]]Item key={one.id} [[e.one]]={one} />
             ))}

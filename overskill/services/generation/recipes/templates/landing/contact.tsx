@@ -34,7 +34,7 @@ export function [[component]]() {
 
   return (
     <Section id=[[s.id | attr]] title=[[s.title | attr]][% if text %] text=[[text | attr]][% endif %][% if tinted %] tinted[% endif %]>
-      <div className="grid gap-8 lg:grid-cols-[2fr_3fr] lg:gap-16">
+      <div className="grid grid-cols-1 gap-8 lg:grid-cols-[2fr_3fr] lg:gap-16">
         <ul className="grid content-start gap-5">
           <li className="flex gap-3">
             <MapPin className="size-5 shrink-0 text-primary" aria-hidden />
@@ -65,7 +65,7 @@ export function [[component]]() {
         </ul>
         <Card className="p-6">
           <form onSubmit={handleSubmit(send)} className="grid gap-4" noValidate>
-            <div className="grid gap-4 sm:grid-cols-2">
+            <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
               <Field label="Your name" error={errors.name?.message}>
                 <Input autoComplete="name" {...register("name", { required: "Tell us your name." })} />
               </Field>

@@ -8,9 +8,7 @@ export function SiteFooter() {
           <[[icon]] className="size-5 text-primary" aria-hidden />
           [[name | jsx]]
         </p>
-        <p>
-          © {new Date().getFullYear()} [[name | jsx]]
-        </p>
+        <p>© {new Date().getFullYear()} [[name | jsx]]</p>
       </div>
     </footer>
   );

@@ -32,7 +32,7 @@ export function Hero() {
 //% elif hero == "split"
   return (
     <section id="top" className="scroll-mt-16">
-      <div className="mx-auto grid max-w-6xl items-center gap-10 px-4 py-14 sm:px-6 sm:py-20 lg:grid-cols-2 lg:gap-16 lg:py-28">
+      <div className="mx-auto grid grid-cols-1 max-w-6xl items-center gap-10 px-4 py-14 sm:px-6 sm:py-20 lg:grid-cols-2 lg:gap-16 lg:py-28">
         <div>
           <Badge tone="primary" className="px-3 py-1 text-sm">
             [[eyebrow | jsx]]

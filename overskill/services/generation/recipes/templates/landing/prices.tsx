@@ -17,9 +17,9 @@ const POPULAR = 1;
 export function [[component]]() {
   return (
     <Section id=[[s.id | attr]] title=[[s.title | attr]][% if text %] text=[[text | attr]][% endif %][% if tinted %] tinted[% endif %]>
-      <ul className="grid items-stretch gap-4 lg:grid-cols-[[ [items | length, 3] | min ]]">
+      <ul className="grid grid-cols-1 items-stretch gap-4 lg:grid-cols-[[ [items | length, 3] | min ]]">
         {prices.map((price, index) => (
-          <li key={price.name} className="grid">
+          <li key={price.name} className="grid grid-cols-1">
             <Card className={cn("flex flex-col p-7", index === POPULAR && "border-primary shadow-lg ring-1 ring-primary")}>
               <h3 className="flex items-center justify-between font-semibold">
                 {price.name}

@@ -13,9 +13,9 @@ const quotes = [
 export function [[component]]() {
   return (
     <Section id=[[s.id | attr]] title=[[s.title | attr]][% if text %] text=[[text | attr]][% endif %][% if tinted %] tinted[% endif %]>
-      <ul className="grid gap-4 md:grid-cols-[[ [items | length, 3] | min ]]">
+      <ul className="grid grid-cols-1 gap-4 md:grid-cols-[[ [items | length, 3] | min ]]">
         {quotes.map((quote) => (
-          <li key={quote.name} className="grid">
+          <li key={quote.name} className="grid grid-cols-1">
             <Card className="flex flex-col p-6">
               <Quote className="size-6 text-primary/50" aria-hidden />
               <blockquote className="mt-4 flex-1 font-display text-lg leading-snug text-pretty">{quote.text}</blockquote>

@@ -15,13 +15,15 @@ export function [[component]]() {
     <Section id=[[s.id | attr]] title=[[s.title | attr]][% if text %] text=[[text | attr]][% endif %][% if tinted %] tinted[% endif %]>
       <ul className="divide-y border-y">
         {rows.map((row) => (
-          <li key={row.title} className="flex flex-wrap items-center gap-x-6 gap-y-2 py-5">
-            <span className="w-28 shrink-0 font-display font-semibold text-primary tabular-nums">{row.meta}</span>
-            <span className="min-w-48 flex-1">
-              <span className="block text-lg font-medium">{row.title}</span>
+          <li key={row.title} className="flex flex-wrap items-center gap-x-4 gap-y-3 py-5 sm:gap-x-6">
+            <span className="w-20 shrink-0 sm:w-28 font-display font-semibold text-primary tabular-nums">{row.meta}</span>
+            <span className="min-w-44 flex-1">
+              <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg font-medium">
+                {row.title}
+                {row.note && <Badge tone="outline">{row.note}</Badge>}
+              </span>
               <span className="block text-muted-foreground">{row.detail}</span>
             </span>
-            {row.note && <Badge tone="outline">{row.note}</Badge>}
 //% if button
             <Button
               variant="outline"

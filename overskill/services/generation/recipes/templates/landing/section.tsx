@@ -13,7 +13,11 @@ interface SectionProps {
 
 export function Section({ id, title, text, tinted, children }: SectionProps) {
   return (
-    <section id={id} aria-labelledby={`${id}-title`} className={cn("scroll-mt-16", tinted && "bg-muted/60")}>
+    <section
+      id={id}
+      aria-labelledby={`${id}-title`}
+      className={cn("scroll-mt-16", tinted && "bg-muted/60")}
+    >
       <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
         <h2
           id={`${id}-title`}

@@ -9,9 +9,9 @@ const facts = [
 export function [[component]]() {
   return (
     <Section id=[[s.id | attr]] title=[[s.title | attr]][% if tinted %] tinted[% endif %]>
-      <div className="grid gap-10 lg:grid-cols-[3fr_2fr] lg:gap-16">
+      <div className="grid grid-cols-1 gap-10 lg:grid-cols-[3fr_2fr] lg:gap-16">
         <p className="font-display text-xl leading-relaxed text-pretty sm:text-2xl sm:leading-relaxed">[[text | jsx]]</p>
-        <dl className="grid content-start gap-6 sm:grid-cols-3 lg:grid-cols-1">
+        <dl className="grid grid-cols-1 content-start gap-6 sm:grid-cols-3 lg:grid-cols-1">
           {facts.map((fact) => (
             <div key={fact.label} className="border-l-2 border-primary pl-5">
               <dt className="sr-only">{fact.label}</dt>

@@ -16,7 +16,7 @@ export function [[component]]() {
   const [playing, setPlaying] = useState("");
   return (
     <Section id=[[s.id | attr]] title=[[s.title | attr]][% if text %] text=[[text | attr]][% endif %][% if tinted %] tinted[% endif %]>
-      <div className="grid items-center gap-8 md:grid-cols-[18rem_1fr] lg:gap-14">
+      <div className="grid grid-cols-1 items-center gap-8 md:grid-cols-[18rem_1fr] lg:gap-14">
         <Artwork seed=[[(name ~ s.title) | attr]] className="aspect-square w-full rounded-2xl shadow-xl" />
         <ol className="grid gap-1">
           {tracks.map((track, index) => {
@@ -33,7 +33,11 @@ export function [[component]]() {
                   )}
                 >
                   <span className="grid size-9 shrink-0 place-items-center rounded-full bg-primary/12 text-primary">
-                    {isPlaying ? <Pause className="size-4" aria-hidden /> : <Play className="size-4" aria-hidden />}
+                    {isPlaying ? (
+                      <Pause className="size-4" aria-hidden />
+                    ) : (
+                      <Play className="size-4" aria-hidden />
+                    )}
                   </span>
                   <span className="w-5 text-sm text-muted-foreground tabular-nums">{index + 1}</span>
                   <span className="flex-1 text-lg font-medium">{track.title}</span>

@@ -74,7 +74,7 @@ export function [[e.type]]Editor({ [[e.one]], onBack }: [[e.type]]EditorProps) {
         className="w-full bg-transparent font-display text-2xl font-semibold tracking-tight outline-none placeholder:text-muted-foreground/60"
       />
 //% if others
-      <div className="mt-4 grid gap-4 sm:grid-cols-3">
+      <div className="mt-4 grid grid-cols-1 gap-4 sm:grid-cols-3">
 //% for f in others
         <Field label=[[f.label | attr]]>
 //% if f.type == "boolean"

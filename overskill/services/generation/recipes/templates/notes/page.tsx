@@ -55,7 +55,7 @@ export function [[component]]() {
         </Button>
       </PageHeader>
 
-      <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <section aria-label=[[e.labels | sentence | attr]] className={cn("grid gap-3", isReading && "hidden lg:grid")}>
           <div className="relative">
             <Search

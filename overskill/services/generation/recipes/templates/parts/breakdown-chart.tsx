@@ -1,4 +1,14 @@
-import { Bar, BarChart, Cell, Pie, PieChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Bar,
+  BarChart,
+  Cell,
+  Pie,
+  PieChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { Slice } from "@/lib/summaries";
@@ -11,6 +21,7 @@ interface BreakdownChartProps {
 }
 
 const COLOURS = [1, 2, 3, 4, 5].map((number) => `var(--chart-${number})`);
+const MOST = 8;
 const TOOLTIP = {
   background: "var(--popover)",
   border: "1px solid var(--border)",
@@ -19,13 +30,18 @@ const TOOLTIP = {
 };
 
 export function BreakdownChart({ title, kind, data, format }: BreakdownChartProps) {
+  const shown = data.slice(0, MOST);
   return (
     <Card>
       <CardHeader>
         <CardTitle>{title}</CardTitle>
       </CardHeader>
       <CardContent>
-        {kind === "donut" ? <Donut data={data} format={format} /> : <Bars data={data} format={format} />}
+        {kind === "donut" ? (
+          <Donut data={shown} format={format} />
+        ) : (
+          <Bars data={shown} format={format} />
+        )}
       </CardContent>
     </Card>
   );
@@ -36,7 +52,11 @@ type ChartProps = Pick<BreakdownChartProps, "data" | "format">;
 function Bars({ data, format }: ChartProps) {
   return (
     <div className="h-60">
-      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 320, height: 240 }}>
+      <ResponsiveContainer
+        width="100%"
+        height="100%"
+        initialDimension={{ width: 320, height: 240 }}
+      >
         <BarChart data={data} layout="vertical" margin={{ left: 0, right: 16 }}>
           <XAxis type="number" hide />
           <YAxis
@@ -55,7 +75,13 @@ function Bars({ data, format }: ChartProps) {
             formatter={(value) => [format(Number(value)), ""]}
             separator=""
           />
-          <Bar dataKey="value" fill="var(--chart-1)" radius={[0, 6, 6, 0]} maxBarSize={26} isAnimationActive={false} />
+          <Bar
+            dataKey="value"
+            fill="var(--chart-1)"
+            radius={[0, 6, 6, 0]}
+            maxBarSize={26}
+            isAnimationActive={false}
+          />
         </BarChart>
       </ResponsiveContainer>
     </div>
@@ -66,7 +92,11 @@ function Donut({ data, format }: ChartProps) {
   return (
     <div className="flex flex-col items-center gap-6 sm:flex-row">
       <div className="h-52 w-52 shrink-0">
-        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 208, height: 208 }}>
+        <ResponsiveContainer
+          width="100%"
+          height="100%"
+          initialDimension={{ width: 208, height: 208 }}
+        >
           <PieChart>
             <Pie
               data={data}

@@ -44,7 +44,7 @@ function StarIcon({ filled, className }: { filled: boolean; className: string })
   return (
     <Star
       aria-hidden
-      className={cn(className, filled ? "fill-chart-3 text-chart-3" : "text-muted-foreground/40")}
+      className={cn(className, filled ? "fill-warning text-warning" : "text-muted-foreground/40")}
     />
   );
 }

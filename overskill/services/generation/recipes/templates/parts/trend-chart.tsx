@@ -1,4 +1,12 @@
-import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Area,
+  AreaChart,
+  CartesianGrid,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { Slice } from "@/lib/summaries";
@@ -18,7 +26,11 @@ export function TrendChart({ title, data, format }: TrendChartProps) {
         <CardTitle>{title}</CardTitle>
       </CardHeader>
       <CardContent className="h-72 pl-1">
-        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 320, height: 240 }}>
+        <ResponsiveContainer
+          width="100%"
+          height="100%"
+          initialDimension={{ width: 320, height: 240 }}
+        >
           <AreaChart data={data} margin={{ top: 8, right: 8 }}>
             <defs>
               <linearGradient id="trend" x1="0" y1="0" x2="0" y2="1">

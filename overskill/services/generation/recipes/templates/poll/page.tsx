@@ -61,7 +61,7 @@ export function [[component]]() {
         </p>
       </header>
 
-      <ul className="grid gap-3">
+      <ul className="grid grid-cols-1 gap-3">
         {options.map((option) => (
           <PollOption
             key={option.id}

@@ -14,7 +14,9 @@ export function QuizQuestion({ question, chosen, onChoose }: QuizQuestionProps) 
   const isAnswered = chosen !== undefined;
   return (
     <Card className="p-5 sm:p-8">
-      <h2 className="font-display text-xl font-semibold tracking-tight text-balance sm:text-2xl">{question.text}</h2>
+      <h2 className="font-display text-xl font-semibold tracking-tight text-balance sm:text-2xl">
+        {question.text}
+      </h2>
       <ul className="mt-6 grid gap-3">
         {question.options.map((option, index) => {
           const isRight = isAnswered && option === question.answer;

@@ -29,7 +29,8 @@ export function useCart() {
       lines,
       count: lines.reduce((sum, line) => sum + line.count, 0),
       total: lines.reduce((sum, line) => sum + line.count * line.[[e.one]].[[price]], 0),
-      setCount: (id: string, count: number) => setCounts((current) => ({ ...current, [id]: Math.max(0, count) })),
+      setCount: (id: string, count: number) =>
+        setCounts((current) => ({ ...current, [id]: Math.max(0, count) })),
       empty: () => setCounts({}),
     };
   }, [all, counts, setCounts]);

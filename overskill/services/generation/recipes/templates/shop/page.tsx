@@ -25,9 +25,9 @@ export function [[component]]() {
       <[[e.type]]Toolbar list={list} />
 
       {list.visible.length > 0 ? (
-        <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
+        <ul className="grid grid-cols-1 gap-5 sm:grid-cols-2 lg:grid-cols-3">
           {list.visible.map(([[e.one]]) => (
-            <li key={[[e.one]].id} className="grid">
+            <li key={[[e.one]].id} className="grid grid-cols-1">
               <[[e.type]]Card [[e.one]]={[[e.one]]} />
             </li>
           ))}

@@ -42,7 +42,7 @@ export function ProductPage() {
         </Button>
         <CartSheet />
       </div>
-      <div className="grid gap-8 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-8 lg:grid-cols-2">
         <Artwork seed={[[e.one]].[[e.title.id]]} icon={[[icon]]} className="aspect-square rounded-2xl" />
         <div className="flex flex-col items-start gap-4 lg:py-6">
 //% if category

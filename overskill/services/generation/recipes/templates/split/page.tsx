@@ -18,7 +18,10 @@ const amount = createStore("amount", [[total]]);
 export function [[component]]() {
   const people = useCollection([[e.many]]);
   const [total, setTotal] = useStore(amount);
-  const parts = splitAmount(total, people.map((person) => person.[[weight]]));
+  const parts = splitAmount(
+    total,
+    people.map((person) => person.[[weight]]),
+  );
   const weights = people.reduce((sum, person) => sum + person.[[weight]], 0);
 
   function remove(id: string, name: string) {
@@ -27,9 +30,12 @@ export function [[component]]() {
   }
 
   async function copy() {
-    const lines = people.map((person, index) => `${person.name}: ${formatMoney(parts[index] ?? 0)}`);
+    const lines = people.map(
+      (person, index) => `${person.name}: ${formatMoney(parts[index] ?? 0)}`,
+    );
+    const text = [`[[what]]: ${formatMoney(total)}`, ...lines].join("\n");
     try {
-      await navigator.clipboard.writeText([`[[what]]: ${formatMoney(total)}`, ...lines].join("\n"));
+      await navigator.clipboard.writeText(text);
       toast.success("Copied, ready to send");
     } catch {
       toast.error("The browser does not allow copying here.");
@@ -67,7 +73,7 @@ export function [[component]]() {
         </div>
       </div>
 
-      <ul className="grid gap-3">
+      <ul className="grid grid-cols-1 gap-3">
         {people.map((person, index) => (
           <Card key={person.id} className="p-4">
             <div className="flex items-center gap-3">
@@ -96,7 +102,9 @@ export function [[component]]() {
                   size="icon-sm"
                   aria-label="Less"
                   disabled={person.[[weight]] <= 0}
-                  onClick={() => [[e.many]].update(person.id, { [[weight]]: Math.max(0, person.[[weight]] - 0.5) })}
+                  onClick={() =>
+                    [[e.many]].update(person.id, { [[weight]]: Math.max(0, person.[[weight]] - 0.5) })
+                  }
                 >
                   <Minus aria-hidden />
                 </Button>

@@ -7,7 +7,7 @@ export function Toaster() {
   return (
     <Sonner
       theme={isDark ? "dark" : "light"}
-      position="bottom-right"
+      position="bottom-center"
       toastOptions={{
         style: {
           background: "var(--popover)",
