@@ -22,6 +22,12 @@ PAGE = 20  # turns shown at first, and more with each "Show earlier"
 MOST_SHOWN = 100
 UNFINISHED = ("queued", "running")
 LONGEST_MESSAGE = LONGEST_PROMPT
+SUGGESTIONS = (
+    "Make it dark green",
+    "Add a due date and sort by it",
+    "Add a page with charts",
+    "Remove the sample data",
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class Draft:
 class ChatState(rx.State):
     turns: list[TurnCard] = []
     has_earlier: bool = False
+    suggestions: list[str] = []  # what has not been asked for yet, between turns
     following: str = ""  # the turn that is shown live: the one that runs, else the next
     shown: int = PAGE  # so many of the newest turns
     sent_count: int = 0
@@ -118,8 +125,14 @@ def show_turns(chat: ChatState, view: EditorView) -> None:
         chat,
         turns=[card_of(turn, following) for turn in view.turns],
         has_earlier=view.has_earlier_turns,
+        suggestions=_suggestions(view) if view.app.version and not following else [],
         following=following,
     )
+
+
+def _suggestions(view: EditorView) -> list[str]:
+    asked = {turn.prompt.lower() for turn in view.turns}
+    return [words for words in SUGGESTIONS if words.lower() not in asked]
 
 
 def card_of(turn: TurnView, following: str) -> TurnCard:

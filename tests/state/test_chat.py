@@ -128,6 +128,17 @@ async def test_an_error_of_the_preview_becomes_a_message(tab: Tab) -> None:
     assert [row.prompt for row in rows()] == ["Please fix this error in the preview: Boom"]
 
 
+async def test_what_was_asked_for_is_not_suggested_again(tab: Tab, work: Work) -> None:
+    join(tab, versions=1)
+    await open_editor(tab)
+    assert "Make it dark green" in tab.seen("suggestions")[-1]
+    await do(tab, ChatState.send, text="make it dark green")
+    await until(lambda: tab.seen("suggestions")[-1] == [])
+    await asyncio.to_thread(work)
+    await until(lambda: statuses(tab) == ["succeeded"])
+    assert "Make it dark green" not in tab.seen("suggestions")[-1]
+
+
 async def test_a_suggestion_is_put_into_the_box_each_time(tab: Tab) -> None:
     await do(tab, ChatState.suggest, text="Make it green")
     await do(tab, ChatState.suggest, text="Make it green")

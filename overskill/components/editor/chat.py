@@ -9,14 +9,6 @@ from overskill.components.icon import icon
 from overskill.state.chat import LONGEST_MESSAGE, ChangedFile, ChatState, TurnCard
 from overskill.state.editor import EditorState
 
-SUGGESTIONS = (
-    "Make it dark green",
-    "Add a notes field",
-    "Add more example data",
-    "Add a page that explains how it works",
-)
-
-
 # How what an author says looks: it comes as plain HTML, without classes.
 SAID = (
     "text-[15px] leading-relaxed text-soft break-words [&>*+*]:mt-2.5 [&_strong]:font-semibold [&_strong]:text-ink "
@@ -35,7 +27,7 @@ def chat_pane() -> rx.Component:
             rx.el.div(
                 rx.cond(ChatState.has_earlier, _earlier(), rx.fragment()),
                 rx.foreach(ChatState.turns, turn),
-                rx.cond((EditorState.version > 0) & (ChatState.following == ""), _suggestions(), rx.fragment()),
+                rx.cond(ChatState.suggestions.length() > 0, _suggestions(), rx.fragment()),
                 class_name="flex flex-col gap-7 px-4 pb-6 pt-5",
             ),
             label="Chat",
@@ -217,19 +209,21 @@ def _earlier() -> rx.Component:
 
 def _suggestions() -> rx.Component:
     return rx.el.div(
-        *[
-            rx.el.button(
-                words,
-                type="button",
-                on_click=ChatState.suggest(words),
-                class_name=(
-                    "rounded-full border border-line bg-surface px-3 py-1.5 text-[13px] text-soft shadow-card "
-                    "transition-colors duration-150 hover:border-strong hover:text-ink"
-                ),
-            )
-            for words in SUGGESTIONS
-        ],
+        rx.foreach(ChatState.suggestions, _suggestion),
         role="group",
         custom_attrs={"aria-label": "Suggestions"},
         class_name="flex flex-wrap gap-2",
+    )
+
+
+def _suggestion(words: rx.Var[str]) -> rx.Component:
+    return rx.el.button(
+        words,
+        key=words,
+        type="button",
+        on_click=ChatState.suggest(words),
+        class_name=(
+            "rounded-full border border-line bg-surface px-3 py-1.5 text-[13px] text-soft shadow-card "
+            "transition-colors duration-150 hover:border-strong hover:text-ink"
+        ),
     )

@@ -35,20 +35,26 @@ export function TurnStream({ turnId, onDone }) {
   );
 }
 
-/** What is said, while it comes: only bold and code are drawn. All of it as Markdown, every time a word comes, would
- * stop the page (the kept answer is drawn so, once). */
+const MARKED = /(\*\*[^*\n]+\*\*|\*[^*\s][^*\n]*\*|`[^`\n]+`)/;
+
+/** What is said, while it comes: only emphasis and code are drawn. All of it as Markdown, every time a word comes,
+ * would stop the page (the kept answer is drawn so, once). */
 function Prose({ text }) {
   if (!text.trim()) return null;
-  const parts = text.trim().split(/(\*\*[^*\n]+\*\*|`[^`\n]+`)/);
   return (
     <p className="whitespace-pre-wrap break-words text-[15px] leading-relaxed text-soft">
-      {parts.map((part, index) => {
-        if (index % 2 === 0) return part;
-        if (part.startsWith("**")) return <strong key={index} className="font-semibold text-ink">{part.slice(2, -2)}</strong>;
-        return <code key={index} className="rounded-md bg-hover px-1.5 py-0.5 font-mono text-[13px]">{part.slice(1, -1)}</code>;
-      })}
+      {text
+        .trim()
+        .split(MARKED)
+        .map((part, index) => (index % 2 ? <Marked key={index} part={part} /> : part))}
     </p>
   );
+}
+
+function Marked({ part }) {
+  if (part.startsWith("**")) return <strong className="font-semibold text-ink">{part.slice(2, -2)}</strong>;
+  if (part.startsWith("*")) return <em>{part.slice(1, -1)}</em>;
+  return <code className="rounded-md bg-hover px-1.5 py-0.5 font-mono text-[13px]">{part.slice(1, -1)}</code>;
 }
 
 function useOnce(value, act) {
