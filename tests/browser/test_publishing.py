@@ -1,0 +1,73 @@
+"""Journey 7: on the air, replaced without a failed request, and taken back."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.editor import Editor, describe
+from tests.browser.visitor import Visitor
+from tests.support_product import get
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+
+VISITORS = 4
+
+
+async def test_an_app_is_published_replaced_under_load_and_taken_back(creator: Visitor) -> None:
+    editor = await describe(creator, "a packing list for trips")
+    await editor.reaches(1)
+    heading = await editor.preview.locator("h1").first.inner_text()
+
+    panel = await editor.tab("Publish")
+    await panel.get_by_role("button", name="Publish").click()
+    await expect(panel.get_by_role("progressbar")).to_be_visible()
+    await creator.shoot("steps")
+    await editor.is_live(1)
+    await creator.shoot_everywhere("live")
+    await opens(editor, creator.product.app_url(editor.slug), heading)
+    await opens(editor, creator.product.app_path_url(editor.slug), heading)
+
+    await editor.says("make it dark green")
+    await editor.reaches(2)
+    await creator.shoot("unpublished-changes")
+    async with crowd(editor) as answers:
+        await panel.get_by_role("button", name="Publish the changes").click()
+        await editor.is_live(2)
+    assert answers.keys() == {200}
+    assert answers[200] > VISITORS
+
+    await panel.get_by_role("button", name="Back to version 1").click()
+    await editor.is_live(1)
+    await creator.shoot("taken-back")
+    await opens(editor, creator.product.app_url(editor.slug), heading)
+
+
+async def opens(editor: Editor, address: str, heading: str) -> None:
+    """Somebody who is not signed in opens the published app."""
+    page = (await editor.visitor.open_tab()).page
+    await page.goto(address)
+    await expect(page.locator("h1").first).to_have_text(heading)
+    await page.close()
+
+
+@asynccontextmanager
+async def crowd(editor: Editor) -> AsyncIterator[Counter[int]]:
+    """Visitors who load the app again and again; how often they got which status."""
+    answers: Counter[int] = Counter()
+    host, port = f"{editor.slug}.localhost", editor.visitor.product.ports.edge
+
+    async def keep_loading() -> None:
+        while True:
+            status, _ = await asyncio.to_thread(get, host, port)
+            answers[status] += 1
+            await asyncio.sleep(0.02)
+
+    loading = [asyncio.create_task(keep_loading()) for _ in range(VISITORS)]
+    yield answers
+    for task in loading:
+        task.cancel()
+    await asyncio.gather(*loading, return_exceptions=True)

@@ -1,0 +1,132 @@
+"""A person at a browser, and what they do on the site. Steps read as the person would tell them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, expect
+
+from tests.support_product import ROOT, Product
+
+SCREENSHOTS = ROOT / ".artifacts" / "screenshots"
+HEIGHTS = {1440: 900, 768: 1024, 390: 844}
+Scheme = Literal["light", "dark"]
+SESSION_COOKIE = "overskill_session"
+PATIENCE_MILLISECONDS = 10_000
+# What a browser says about an answer that the page itself explains.
+_HARMLESS = ("Failed to load resource: the server responded with a status of 404",)
+
+
+@dataclass(frozen=True)
+class Account:
+    email: str
+    password: str
+    session: str  # the cookie's value
+
+
+@dataclass
+class Visitor:
+    product: Product
+    page: Page
+    journey: str  # names the screenshots
+    complaints: list[str] = field(default_factory=list)  # errors that the browser reported
+
+    async def visit(self, path: str) -> None:
+        await self.page.goto(f"{self.product.url}{path}")
+
+    async def shoot(
+        self,
+        step: str,
+        *,
+        widths: tuple[int, ...] = (1440,),
+        schemes: tuple[Scheme, ...] = ("light",),
+        whole: bool = False,
+    ) -> None:
+        """Keep pictures of what is seen now, at these widths and in these colours."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        for width in widths:
+            for scheme in schemes:
+                await self.page.set_viewport_size(ViewportSize(width=width, height=HEIGHTS[width]))
+                await self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                path = SCREENSHOTS / f"{self.journey}-{step}-{width}-{scheme}.png"
+                await self.page.screenshot(path=path, full_page=whole, animations="disabled")
+        await self.page.set_viewport_size(ViewportSize(width=1440, height=HEIGHTS[1440]))
+        await self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+
+    async def shoot_everywhere(self, step: str, *, whole: bool = False) -> None:
+        await self.shoot(step, widths=(1440, 768, 390), schemes=("light", "dark"), whole=whole)
+
+    async def fill(self, **fields: str) -> None:
+        """Fill form fields by their names."""
+        for name, value in fields.items():
+            await self.page.locator(f"[name={name}]").fill(value)
+
+    async def press(self, words: str) -> None:
+        await self.page.get_by_role("button", name=words, exact=True).click()
+
+    async def sign_up(self, email: str, password: str, *, name: str = "") -> Account:
+        await self.visit("/sign-up")
+        await self.fill(name=name, email=email, password=password)
+        await self.press("Create account")
+        await self.is_signed_in()
+        return Account(email, password, await self.session())
+
+    async def sign_in(self, email: str, password: str) -> None:
+        await self.visit("/sign-in")
+        await self.fill(email=email, password=password)
+        await self.press("Sign in")
+
+    async def sign_out(self) -> None:
+        await self.page.get_by_role("button", name="Your account").click()
+        await self.page.get_by_role("menu").get_by_text("Sign out").click()
+        await self.is_signed_out()
+
+    async def is_signed_in(self) -> None:
+        await expect(self.page.get_by_role("button", name="Your account")).to_be_visible()
+
+    async def is_signed_out(self) -> None:
+        await expect(self.page.get_by_role("link", name="Sign up")).to_be_visible()
+
+    async def session(self) -> str:
+        """The session cookie's value; "" without one."""
+        cookies = await self.page.context.cookies()
+        return next((str(cookie["value"]) for cookie in cookies if cookie["name"] == SESSION_COOKIE), "")
+
+    async def bring(self, account: Account) -> None:
+        """Be signed in already, in this browser."""
+        await self.page.context.add_cookies(
+            [
+                {
+                    "name": SESSION_COOKIE,
+                    "value": account.session,
+                    "domain": "localhost",
+                    "path": "/",
+                    "httpOnly": True,
+                    "sameSite": "Lax",
+                }
+            ]
+        )
+
+    async def open_tab(self) -> "Visitor":
+        """A second tab of the same browser."""
+        return watch(self.product, await self.page.context.new_page(), self.journey, self.complaints)
+
+
+async def open_visitor(product: Product, browser: Browser, journey: str) -> Visitor:
+    context = await browser.new_context(viewport=ViewportSize(width=1440, height=HEIGHTS[1440]))
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    return watch(product, await context.new_page(), journey, [])
+
+
+def watch(product: Product, page: Page, journey: str, complaints: list[str]) -> Visitor:
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(_HARMLESS):
+            complaints.append(f"{page.url}: {message.text}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    return Visitor(product, page, journey, complaints)
+
+
+def pictures() -> list[Path]:
+    return sorted(SCREENSHOTS.glob("*.png"))
