@@ -169,7 +169,7 @@ def test_a_part_that_never_answers_is_named(supervise: Callable[..., Supervisor]
 
 
 def test_a_part_that_stops_again_and_again_is_named_with_its_last_words(supervise: Callable[..., Supervisor]) -> None:
-    supervisor = supervise(script("broken", "echo 'no such module'; exit 1"))
+    supervisor = supervise(script("broken", "echo 'no such module'; exit 1", is_ready=lambda _: False))
     with pytest.raises(Unavailable, match=r"(?s)broken stops again and again.*no such module"):
         supervisor.wait_until_ready(10)
 
