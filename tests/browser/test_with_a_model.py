@@ -1,0 +1,73 @@
+"""The main journey with a model: a scripted one writes an app of 26 files, with tools and in the text protocol."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, expect
+
+from tests.browser.conftest import PASSWORD
+from tests.browser.editor import describe
+from tests.browser.visitor import Visitor, open_visitor
+from tests.model_scenarios import app as app_script
+from tests.model_scenarios import app_files
+from tests.model_server import ModelServer
+from tests.support_product import Product, running_product
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("model"), pytest.mark.asyncio(loop_scope="session")]
+
+# Real models write about 80; that makes two minutes for the 9,500 tokens of the app.
+TOKENS_PER_SECOND = float(os.environ.get("JOURNEY_TOKENS_PER_SECOND", "1500"))
+PROMPT = "recipes, a week's plan and a shopping list"
+
+
+@pytest.fixture(scope="module", params=["tools", "text"])
+def modelled(request: pytest.FixtureRequest) -> Iterator[Product]:
+    """A product whose apps are written by the scripted model."""
+    tools = {"tools": "on", "text": "off"}[request.param]
+    with (
+        ModelServer(app_script(), tokens_per_second=TOKENS_PER_SECOND) as model,
+        running_product(AI_BASE_URL=model.url, AI_MODEL="scripted", AI_TOOLS=tools) as product,
+    ):
+        yield product
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def cook(browser: Browser, modelled: Product, request: pytest.FixtureRequest) -> AsyncIterator[Visitor]:
+    visitor = await open_visitor(modelled, browser, f"model-{request.node.callspec.params['modelled']}")
+    await visitor.sign_up("julia@example.com", PASSWORD, name="Julia Child")
+    yield visitor
+    await visitor.page.context.close()
+    assert visitor.complaints == []
+
+
+async def test_an_app_of_many_files_is_written_used_changed_and_published(cook: Visitor) -> None:
+    editor = await describe(cook, PROMPT)
+    await editor.is_writing()
+    await expect(editor.turns.last).to_contain_text("Plan the week's meals")
+    await cook.shoot("writing")
+    await editor.shows("Miso noodle soup")
+    await cook.shoot("first-preview")
+    await editor.reaches(1)
+    await expect(editor.turns.last).to_contain_text("Copper Pot is ready")
+    await expect(editor.turns.last).to_contain_text(f"{len(app_files()) + 1} files")
+    await expect(editor.turns.last).to_contain_text("tokens")
+    await expect(cook.page.get_by_role("heading", name="Copper Pot").first).to_be_visible()
+    await cook.shoot_everywhere("written")
+
+    search = editor.preview.get_by_placeholder("Title or ingredient")
+    await search.fill("noodle")
+    frame = await editor.frame()
+    await frame.evaluate("window.isTheSamePage = true")
+    await editor.says("Give every recipe a difficulty")
+    await editor.reaches(2)
+    await editor.shows("Easy")
+    assert await frame.evaluate("window.isTheSamePage")
+    await expect(search).to_have_value("noodle")
+    await cook.shoot("changed")
+
+    await editor.publish(2)
+    published = (await cook.open_tab()).page
+    await published.goto(cook.product.app_url(editor.slug))
+    await expect(published.get_by_text("Miso noodle soup").first).to_be_visible()
