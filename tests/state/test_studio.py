@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from overskill import db
+from overskill.clients.jobs import FakeJobQueue
 from overskill.container import Container
 from overskill.errors import NotFound, OverskillError, SignInRequired
 from overskill.models import App, AppStatus
@@ -31,12 +32,14 @@ def status() -> AppStatus:
         return session.exec(select(App).where(App.slug == SLUG)).one().status
 
 
-async def test_my_apps_are_listed_with_how_they_stand(tab: Tab, work: Work) -> None:
+async def test_my_apps_are_listed_with_how_they_stand(tab: Tab, services: Container, work: Work) -> None:
     join(tab, versions=1)
     await tab.do(StudioState.load)
     assert [(app.name, app.state) for app in shown(tab)] == [("Habits", "draft")]
     await tab.fire(PublishState.publish, path=PATH)
-    await asyncio.sleep(0.1)
+    assert isinstance(services.queue, FakeJobQueue)
+    queue = services.queue
+    await until(lambda: queue.enqueued != [])
     await asyncio.to_thread(work)
     await tab.do(StudioState.load)
     assert shown(tab)[0].state == "live"
