@@ -179,8 +179,20 @@ class TurnRun:
     def _remember(self, event: Event) -> None:
         if event.kind is Kind.NAME:
             self.name = event.text
+            if self.claim.is_first:
+                self._name_at_once()
         elif event.kind is Kind.PLAN:
             self.note = str(event.data.get("summary", ""))
+
+    def _name_at_once(self) -> None:
+        """An app that is only being made is called by its name from the start; later names come with their version."""
+        with transaction() as session:
+            self.recorder.beat(session)
+            self._rename(session.get_one(App, self.claim.app_id, with_for_update=True))
+        self.log.ring(app_topic(self.claim.app_id))
+
+    def _rename(self, app: App) -> None:
+        app.name, app.logo = self.name, logo_svg(self.name, app.accent)
 
     def _show(self, paths: set[str]) -> None:
         changes = self.staging.changes()
@@ -222,7 +234,7 @@ class TurnRun:
             app = session.get_one(App, self.claim.app_id, with_for_update=True)
             turn = session.get_one(Generation, self.claim.generation_id)
             if self.name:
-                app.name, app.logo = self.name, logo_svg(self.name, app.accent)
+                self._rename(app)
             if changes:
                 write_files(session, app.id, changes)
                 version = save_version(

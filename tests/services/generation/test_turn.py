@@ -148,6 +148,22 @@ def test_a_rename_in_the_chat_renames_the_app(
         assert session.get_one(App, app.id).name == "Streaky"
 
 
+def test_an_app_is_called_by_its_name_while_it_is_written(
+    author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    shown = []
+
+    def looks(turn: Turn) -> Iterator[Event]:
+        yield Event(Kind.NAME, text="Unbroken")
+        with transaction() as session:
+            shown.append(session.get_one(App, app.id).name)
+
+    author.scripts = [looks]
+    ask()
+    work()
+    assert shown == ["Unbroken"]
+
+
 def test_an_answer_that_changes_nothing_makes_no_version(
     author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
 ) -> None:

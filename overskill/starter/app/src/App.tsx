@@ -9,10 +9,10 @@ export default function App() {
           <Sparkles className="relative size-7" aria-hidden />
         </span>
         <h1 className="mt-6 font-display text-xl font-semibold tracking-tight">
-          Your app is being written
+          This is where your app will be
         </h1>
         <p className="mt-2 text-sm text-balance text-muted-foreground">
-          It appears here as soon as there is something to show.
+          It appears as soon as there is something to show.
         </p>
       </div>
     </main>
