@@ -187,8 +187,9 @@ class TurnRun:
     def _name_at_once(self) -> None:
         """An app that is only being made is called by its name from the start; later names come with their version."""
         with transaction() as session:
+            app = session.get_one(App, self.claim.app_id, with_for_update=True)
             self.recorder.beat(session)
-            self._rename(session.get_one(App, self.claim.app_id, with_for_update=True))
+            self._rename(app)
         self.log.ring(app_topic(self.claim.app_id))
 
     def _rename(self, app: App) -> None:
@@ -230,8 +231,8 @@ class TurnRun:
         changes = self.staging.changes()
         self.recorder.flush()
         with transaction() as session:
+            app = session.get_one(App, self.claim.app_id, with_for_update=True)  # before the turn, as everywhere
             self.recorder.beat(session)
-            app = session.get_one(App, self.claim.app_id, with_for_update=True)
             turn = session.get_one(Generation, self.claim.generation_id)
             if self.name:
                 self._rename(app)
