@@ -40,7 +40,7 @@ BUILT = (
     "convert cups to millilitres and so on",
     "write about my trips to Japan",
 )
-_SIZES = ((1440, 900), (390, 844))
+_SIZES = ((1440, 900), (768, 1024), (390, 844))
 
 
 @pytest.mark.slow

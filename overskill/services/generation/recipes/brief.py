@@ -113,6 +113,7 @@ class Brief:
     features: frozenset[str]
     sort: str  # "due date"
     descending: bool
+    place: str  # "Portugal"
 
     @property
     def about(self) -> str:
@@ -142,6 +143,7 @@ def read_brief(prompt: str) -> Brief:
         features=frozenset(feature for feature, pattern in _FEATURES if re.search(pattern, about, re.IGNORECASE)),
         sort=sort,
         descending=descending,
+        place=_find_place(about),
     )
 
 
@@ -150,6 +152,11 @@ def clean(prompt: str) -> str:
     text = prompt[:LONGEST].encode("utf-8", "replace").decode("utf-8")
     text = "".join(" " if not (letter.isprintable() or letter == "\n") else letter for letter in text)
     return re.sub(r"[ \t]+", " ", text).strip()
+
+
+def _find_place(text: str) -> str:
+    found = re.search(r"\b(?:to|in|through|around|across|of) ([A-Z][\w-]+(?: [A-Z][\w-]+)?)", text)
+    return found[1] if found else ""
 
 
 def find_name(text: str) -> str:

@@ -58,7 +58,7 @@ def make_app(
     return AppSpec(
         kind=kind,
         name=app_name(brief, entry, entities[0] if entities else None),
-        tagline=tagline or str(entry.get("tagline", "")),
+        tagline=tagline or tagline_of(brief, entry),
         icon=str(entry.get("icon") or (entities[0].icon if entities else _ICONS[pages[0].view])),
         look=choose_look(
             brief.prompt, {"hue": _PLAIN_HUES[fingerprint(brief.noun) % len(_PLAIN_HUES)], **entry}, kind=kind
@@ -74,6 +74,8 @@ def app_name(brief: Brief, entry: Mapping[str, Any], entity: Entity | None = Non
         return brief.name
     draw = fingerprint(brief.prompt)
     names = entry.get("names")
+    if brief.place and "place_names" in entry:
+        names = [name.format(place=brief.place) for name in entry["place_names"]]
     if names:
         return str(names[draw % len(names)])
     if not brief.noun:
@@ -82,6 +84,12 @@ def app_name(brief: Brief, entry: Mapping[str, Any], entity: Entity | None = Non
     many = headline(entity.plural if entity else brief.noun)
     pattern = _PLAIN_NAMES[draw % len(_PLAIN_NAMES)]
     return pattern.format(One=singularize(many), Many=many)[:40]
+
+
+def tagline_of(brief: Brief, entry: Mapping[str, Any]) -> str:
+    if brief.place and "place_tagline" in entry:
+        return str(entry["place_tagline"]).format(place=brief.place)
+    return str(entry.get("tagline", ""))
 
 
 def page(view: View, title: str, entity: Entity | None = None, *, id: str = "") -> Page:  # noqa: A002
@@ -102,7 +110,9 @@ def make_entity(brief: Brief, entry: Mapping[str, Any] | None) -> Entity:
 
 def _known_entity(brief: Brief, entry: Mapping[str, Any]) -> Entity:
     """The domain's, under the user's own word where the domain is open or the user lists the fields anyway."""
-    entity = _only_meant(domain_entity(entry), brief.about)
+    entity = domain_entity(entry)
+    if entry.get("open"):
+        entity = _only_meant(entity, brief.about)
     noun = brief.noun.split()[-1] if brief.noun else ""
     is_known = noun in str(entry["match"]).split() and re.search(rf"\b{re.escape(noun)}\b", brief.about, re.IGNORECASE)
     if singularize(noun) == entity.singular or not ((entry.get("open") and noun) or (brief.only_these and is_known)):

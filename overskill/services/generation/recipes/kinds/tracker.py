@@ -1,7 +1,7 @@
 """Lists of things with fields: the kind that fits when no other does."""
 
 from overskill.services.generation.recipes.brief import Brief
-from overskill.services.generation.recipes.making import list_page, make_app, make_entity, page
+from overskill.services.generation.recipes.making import list_page, make_app, make_entity, page, tagline_of
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Page
 
 PATTERN = (
@@ -22,7 +22,7 @@ def plan(brief: Brief) -> AppSpec:
     entry = entries[0] if entries else {}
     pages = [list_page(entity, brief.features) for entity in entities]
     pages += more_pages(entities[0], brief, insights=bool(entry.get("insights")), calendar=bool(entry.get("calendar")))
-    tagline = str(entry.get("tagline", "")) or f"Your {entities[0].plural}, all in one place."
+    tagline = tagline_of(brief, entry) or f"Your {entities[0].plural}, all in one place."
     return make_app(brief, "tracker", entry, pages, entities=entities, tagline=tagline)
 
 

@@ -9,6 +9,7 @@ from overskill.services.generation.recipes.views.entities import Files, code, du
 from overskill.services.generation.recipes.words import low, sentence
 
 _SUMMED_UNITS = {"h", "min", "km", "mi", "kcal", "pages", "ml"}
+_NOT_ADDED_UP = {"salary", "rate", "fee", "hourly rate", "deposit"}
 _OPEN = {
     "in progress",
     "reading",
@@ -100,13 +101,13 @@ def _number_stats(entity: Entity, e: EntityCode, lets: list[str]) -> list[Stat]:
     found: list[Stat] = []
     for field in entity.of_type("money")[:1]:
         lets.append(f"const total = {_sum(e, field)};")
+        mean = f"formatMoney({e.many}.length > 0 ? Math.round(total / {e.many}.length) : 0)"
+        if field.label.lower() in _NOT_ADDED_UP:
+            found.append(Stat(f"Average {low(field.label)}", mean, "Scale"))
+            continue
         found.append(Stat(f"Total {low(field.label)}", "formatMoney(Math.round(total))", "Wallet", "success"))
         if len(entity.fields) <= 7:
-            found.append(
-                Stat(
-                    "On average", f"formatMoney({e.many}.length > 0 ? Math.round(total / {e.many}.length) : 0)", "Scale"
-                )
-            )
+            found.append(Stat("On average", mean, "Scale"))
     for field in entity.of_type("rating")[:1]:
         rated = f"rated{e.types}"
         lets.append(f"const {rated} = {e.many}.filter(({e.one}) => {e.one}.{field.id} > 0);")

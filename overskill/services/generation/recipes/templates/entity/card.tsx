@@ -105,7 +105,13 @@ export function [[e.type]]Card({ [[e.one]], onEdit }: [[e.type]]CardProps) {
 //% endfor
         </div>
 //% endif
-//% if due or action
+//% if due and not action
+        {dueDay([[e.one]]) && (
+          <div className="mt-auto border-t pt-3">
+            <DueBadge day={dueDay([[e.one]])} />
+          </div>
+        )}
+//% elif action
         <div className="mt-auto flex min-h-9 items-center justify-between gap-2 border-t pt-3">
 //% if due
           <DueBadge day={dueDay([[e.one]])} />
@@ -114,11 +120,9 @@ export function [[e.type]]Card({ [[e.one]], onEdit }: [[e.type]]CardProps) {
             {[[e.one]].[[action.sets]] ? formatRelativeDay([[e.one]].[[action.sets]]) : "Not yet"}
           </span>
 //% endif
-//% if action
           <Button size="sm" variant="secondary" onClick={[[action.verb]]}>
             <[[action.icon]] aria-hidden /> [[action.label | jsx]]
           </Button>
-//% endif
         </div>
 //% endif
       </div>

@@ -4,7 +4,7 @@ import { cn } from "@/lib/cn";
 
 export function Table({ className, ...props }: ComponentProps<"table">) {
   return (
-    <div className="w-full overflow-x-auto rounded-xl border bg-card shadow-xs">
+    <div className="relative w-full overflow-x-auto rounded-xl border bg-card shadow-xs">
       <table className={cn("w-full border-collapse text-left text-sm", className)} {...props} />
     </div>
   );
