@@ -42,7 +42,7 @@ class App(Record, table=True):
     preview_key: str = Field(unique=True, max_length=40)  # the unguessable host name of its live preview
     previewed_at: datetime | None = None  # when its preview was last opened
     current_version: int = 0
-    thumbnail: str = Field(default="", max_length=64)  # checksum of a PNG in the object store
+    thumbnail: str = Field(default="", max_length=64)  # checksum of a WebP picture in the object store
     changed_at: datetime = Field(default_factory=utc_now, index=True)
 
 
