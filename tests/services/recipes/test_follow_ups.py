@@ -83,6 +83,13 @@ def test_what_recipes_can_not_do_is_not_taken_for_a_field(wish: str) -> None:
     assert not touched(chat.say(wish))
 
 
+def test_a_label_can_not_break_out_of_the_code() -> None:
+    chat = started("something to keep track of my plants")
+    chat.say("add a field called `${x}` {y} </p> */")
+    label = spec_of(chat).main.fields[-2].label  # type: ignore[union-attr]
+    assert not set("`${}<>*") & set(label)
+
+
 def test_a_field_is_renamed_without_losing_what_is_stored_under_it() -> None:
     chat = started("something to keep track of my plants")
     chat.say("rename room to place")

@@ -8,7 +8,7 @@ from overskill.services.generation.recipes.fields import field_from_label
 from overskill.services.generation.recipes.lexicon import Hit, search
 from overskill.services.generation.recipes.palette import HUES, find_colour
 from overskill.services.generation.recipes.spec import Field
-from overskill.services.generation.recipes.words import headline, is_plural, low, pluralize, singularize
+from overskill.services.generation.recipes.words import headline, is_plural, low, plain, pluralize, singularize
 
 LONGEST = 4000  # characters of a prompt that are read
 
@@ -238,7 +238,7 @@ def _find_noun(text: str) -> str:
     if not chosen:
         words = [word for word in re.findall(r"[^\W\d_][\w'-]+", text) if word.lower() not in _STOP and len(word) > 2]
         chosen = next((word for word in words if is_plural(word.lower())), "")
-    return _as_plural(" ".join(low(word) for word in chosen[:30].split()))
+    return _as_plural(" ".join(low(word) for word in plain(chosen)[:30].split()))
 
 
 def subject_phrase(text: str) -> str:

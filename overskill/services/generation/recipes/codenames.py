@@ -14,7 +14,10 @@ _TAKEN = frozenset(
     "interface item label let link list location map math menu module name navigator new node null number object page "
     "progress promise query rating react record return route row select set sheet sort stat stage state static store "
     "string super switch symbol table tab text this time toast tooltip true type undefined user var view void while "
-    "window worker yield".split()
+    "window worker yield "
+    # What the templates call their own variables.
+    "action all author checked column control day done draft due editing errors free index month one open option "
+    "over parts previous query save searched shown slot sum today total trend undo visible weekday".split()
 )
 _IN_WORDS = {"number", "money", "rating"}
 

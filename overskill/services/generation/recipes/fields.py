@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from overskill.services.generation.recipes.spec import Field, FieldType
-from overskill.services.generation.recipes.words import camel, sentence
+from overskill.services.generation.recipes.words import camel, plain, sentence
 
 # The first that matches the label decides.
 _TYPES: tuple[tuple[str, FieldType], ...] = (
@@ -107,7 +107,7 @@ _TYPE_WORDS: dict[str, FieldType] = {
 
 def field_from_label(label: str, type_word: str = "") -> Field:
     """A field from what someone calls it; what it holds is guessed from the words unless said."""
-    label = sentence(re.sub(r"\s+", " ", label).strip(" .,:;'\"")[:40])
+    label = sentence(plain(label)[:40])
     label = re.sub(r"(\w+ed (?:on|at)) date$", r"\1", label)
     in_unit = re.search(r"^(.+?),? (?:in|\()\s?(kg|g|km|miles|mi|min|minutes|hours|h|days|ml|cm|kcal|%)\)?$", label)
     if in_unit:

@@ -59,7 +59,7 @@ def ts(value: object) -> str:
 
 def jsx(text: str) -> str:
     """Text between tags."""
-    return f"{{{ts(text)}}}" if re.search(r"[{}<>&\\\x00-\x1f\u2028\u2029]", text) or text != text.strip() else text
+    return f"{{{ts(text)}}}" if re.search(r"[{}<>&\"\\\x00-\x1f\u2028\u2029]", text) or text != text.strip() else text
 
 
 def attr(text: str) -> str:
@@ -81,7 +81,7 @@ def tidy(text: str) -> str:
 
 def _used_names(found: re.Match[str]) -> str:
     text = found.string
-    rest = re.sub(r'from "[^"]+";', "", text[: found.start()] + text[found.end() :])
+    rest = re.sub(r'"[^"\n]*"', "", text[: found.start()] + text[found.end() :])  # a word in a text is no use
     default, type_only, names, source = found.groups()
     kept = [
         name

@@ -114,6 +114,11 @@ def kebab(text: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", camel(text)).lower()
 
 
+def plain(text: str) -> str:
+    """A name as it may stand anywhere in code and markup: nothing that opens, closes or escapes."""
+    return re.sub(r"\s+", " ", re.sub(r"[^\w\s'’&/().,+%#:!?-]", "", text)).strip(" .,:;'")
+
+
 def sentence(text: str) -> str:
     """First letter large, the rest as it is."""
     text = text.strip()

@@ -4,7 +4,15 @@ from dataclasses import replace
 
 from overskill.services.generation.recipes.followups.steps import Asked, Step, unquoted
 from overskill.services.generation.recipes.spec import AppSpec, Entity
-from overskill.services.generation.recipes.words import headline, is_plural, kebab, pluralize, sentence, singularize
+from overskill.services.generation.recipes.words import (
+    headline,
+    is_plural,
+    kebab,
+    plain,
+    pluralize,
+    sentence,
+    singularize,
+)
 
 _APP = (
     r"(?:it|this|the app|this app|my app|the application|the site|the website|the page title|"
@@ -40,7 +48,7 @@ def rename_part(asked: Asked) -> Step | None:
     ) or asked.match(r"^call\s+(?:the\s+)?(.+?)\s+(?:instead\s+)?(\"[^\"]+\"|\S+(?:\s\S+){0,2})$")
     if not found:
         return None
-    part, label = unquoted(found[1]), unquoted(found[2])[:40]
+    part, label = unquoted(found[1]), plain(found[2])[:40]
     bare = (
         part.lower().removesuffix(" section").removesuffix(" page").removesuffix(" tab").removesuffix(" field").strip()
     )

@@ -10,7 +10,7 @@ from overskill.services.generation.recipes.lexicon import domain_entity, search
 from overskill.services.generation.recipes.making import list_page, with_fields
 from overskill.services.generation.recipes.samples import fill_samples
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Field, SampleValue
-from overskill.services.generation.recipes.words import is_plural, listing, low, pluralize, sentence, singularize
+from overskill.services.generation.recipes.words import is_plural, listing, low, plain, pluralize, sentence, singularize
 
 # Without these a view would have nothing to show: kind -> ids that stay.
 _KEPT: dict[str, frozenset[str]] = {
@@ -217,7 +217,7 @@ def add_entity(asked: Asked) -> Step | None:
     ) or asked.match(r"^also (?:track|keep|list|manage)\s+(?:my |our |the )?(\w+(?: \w+)?)$")
     if not found or asked.spec.kind in {"landing", "calculator"}:
         return None
-    word = unquoted(found[1]).lower()
+    word = plain(found[1]).lower()
     plural = word if is_plural(word.split()[-1]) else pluralize(word)
     if len(word.split()) > 3 or any(one.plural == plural for one in asked.spec.entities):
         return None
