@@ -78,6 +78,7 @@ class Product:
     ports: Ports
     settings: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    start_seconds: float = 0.0  # of the latest start
     commands: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -103,6 +104,12 @@ class Product:
             "OVERSKILL_EDGE_PORT": str(self.ports.edge),
             **self.settings,
         }
+
+    @property
+    def instance(self) -> dict[str, Any]:
+        """What a running one tells its commands."""
+        told: dict[str, Any] = json.loads((self.home / "run" / "instance.json").read_text())
+        return told
 
     def app_url(self, slug: str) -> str:
         return f"http://{slug}.localhost:{self.ports.edge}/"
@@ -130,7 +137,8 @@ class Product:
                 raise RuntimeError(f"OverSkill did not start:\n{self.log.read_text()}")
             time.sleep(_TICK_SECONDS)
         self.wait_until_healthy(START_SECONDS)
-        return time.monotonic() - began
+        self.start_seconds = time.monotonic() - began
+        return self.start_seconds
 
     def stop(self) -> float:
         """Press Ctrl-C; the seconds it took. Nothing of it may be left."""
@@ -209,8 +217,7 @@ class Product:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A look into its database."""
-        told = json.loads((self.home / "run" / "instance.json").read_text())
-        engine = connect(told["database_url"], pool_size=1)
+        engine = connect(self.instance["database_url"], pool_size=1)
         with Session(engine) as session:
             yield session
         engine.dispose()

@@ -7,21 +7,11 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from tests.browser.visitor import Account, Visitor, open_visitor
+from tests.browser.visitor import PASSWORD, Account, Visitor, launch, open_visitor
 from tests.support_browser import find_browser
 from tests.support_product import Product, running_product
 
-CHROMIUM_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 FAILED = pytest.StashKey[bool]()
-PASSWORD = "a calm weekly view"
 
 
 @pytest.fixture(scope="session")
@@ -33,11 +23,10 @@ def product() -> Iterator[Product]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    executable = find_browser()
-    if executable is None:
+    if find_browser() is None:
         pytest.skip("No Chromium or Chrome was found.")
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_ARGUMENTS))
+        launched = await launch(playwright)
         yield launched
         await launched.close()
 

@@ -79,9 +79,9 @@ class Editor:
         await self.is_live(version)
 
     async def is_live(self, version: int) -> None:
-        panel = self.page.locator("#panel-publish")
-        live = panel.get_by_role("listitem").filter(has=self.page.get_by_text("Live", exact=True))
-        await expect(live).to_contain_text(f"Version {version}", timeout=PUBLISH_MILLISECONDS)
+        published = self.page.locator("#panel-publish").get_by_role("listitem").filter(has_text=f"Version {version} ")
+        live = published.get_by_text("Live", exact=True)
+        await expect(live.first).to_be_visible(timeout=PUBLISH_MILLISECONDS)
 
 
 async def describe(visitor: Visitor, prompt: str) -> Editor:

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import PASSWORD, OpenVisitor
-from tests.browser.visitor import Account, Visitor
+from tests.browser.conftest import OpenVisitor
+from tests.browser.visitor import PASSWORD, Account, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
 

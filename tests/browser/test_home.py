@@ -5,8 +5,7 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import PASSWORD
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PASSWORD, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
 

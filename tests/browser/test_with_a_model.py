@@ -7,9 +7,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from tests.browser.conftest import PASSWORD
 from tests.browser.editor import describe
-from tests.browser.visitor import Visitor, open_visitor
+from tests.browser.visitor import PASSWORD, Visitor, open_visitor
 from tests.model_scenarios import app as app_script
 from tests.model_scenarios import app_files
 from tests.model_server import ModelServer

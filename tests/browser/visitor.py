@@ -1,18 +1,29 @@
 """A person at a browser, and what they do on the site. Steps read as the person would tell them."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
-from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, expect
+from playwright.async_api import Browser, ConsoleMessage, Page, Playwright, ViewportSize, expect
 
+from tests.support_browser import find_browser
 from tests.support_product import ROOT, Product
 
 SCREENSHOTS = ROOT / ".artifacts" / "screenshots"
 HEIGHTS = {1440: 900, 768: 1024, 390: 844}
 Scheme = Literal["light", "dark"]
 SESSION_COOKIE = "overskill_session"
+PASSWORD = "a calm weekly view"
 PATIENCE_MILLISECONDS = 10_000
+DRAWN_FRAMES = 12  # a fifth of a second
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 # What a browser says about an answer that the page itself explains.
 _HARMLESS = ("Failed to load resource: the server responded with a status of 404",)
 
@@ -48,10 +59,17 @@ class Visitor:
             for scheme in schemes:
                 await self.page.set_viewport_size(ViewportSize(width=width, height=HEIGHTS[width]))
                 await self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                await self.settle()
                 path = SCREENSHOTS / f"{self.journey}-{step}-{width}-{scheme}.png"
                 await self.page.screenshot(path=path, full_page=whole, animations="disabled")
         await self.page.set_viewport_size(ViewportSize(width=1440, height=HEIGHTS[1440]))
         await self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+
+    async def settle(self) -> None:
+        """Let every frame draw what it was just told."""
+        for _ in range(DRAWN_FRAMES):
+            for frame in self.page.frames:
+                await frame.evaluate("new Promise((drawn) => requestAnimationFrame(drawn))")
 
     async def shoot_everywhere(self, step: str, *, whole: bool = False) -> None:
         await self.shoot(step, widths=(1440, 768, 390), schemes=("light", "dark"), whole=whole)
@@ -112,6 +130,11 @@ class Visitor:
         return watch(self.product, await self.page.context.new_page(), self.journey, self.complaints)
 
 
+async def launch(playwright: Playwright) -> Browser:
+    """The browser of this machine, headless."""
+    return await playwright.chromium.launch(executable_path=find_browser(), args=list(CHROMIUM_ARGUMENTS))
+
+
 async def open_visitor(product: Product, browser: Browser, journey: str) -> Visitor:
     context = await browser.new_context(viewport=ViewportSize(width=1440, height=HEIGHTS[1440]))
     context.set_default_timeout(PATIENCE_MILLISECONDS)
@@ -126,7 +149,3 @@ def watch(product: Product, page: Page, journey: str, complaints: list[str]) -> 
     page.on("console", on_console)
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     return Visitor(product, page, journey, complaints)
-
-
-def pictures() -> list[Path]:
-    return sorted(SCREENSHOTS.glob("*.png"))
