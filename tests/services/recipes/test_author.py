@@ -26,6 +26,13 @@ def test_a_first_turn_says_its_plan_and_name_before_it_writes() -> None:
     assert kinds[-1] is Kind.USAGE
 
 
+@pytest.mark.parametrize("prompt", [TURN.prompt, "page for my band"])
+def test_the_frame_comes_first_so_that_there_is_something_to_see_early(prompt: str) -> None:
+    paths = written(Chat().say(prompt))
+    assert "src/App.tsx" in paths[:5]
+    assert paths[-1] == "src/App.tsx"
+
+
 def test_recipes_cost_nothing() -> None:
     usage = Chat().say(TURN.prompt)[-1].data
     assert usage == {"model": "recipes", "tokens_in": 0, "tokens_out": 0, "tokens_cached": 0, "cost_micro": 0}

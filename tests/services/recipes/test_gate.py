@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from overskill.bundler.setup import Installation
 from overskill.clients.bundler import Asset
-from overskill.services.generation.recipes.spec import SPEC_PATH
+from overskill.services.generation.recipes.spec import SPEC_PATH, from_json
+from overskill.services.generation.recipes.views.first_look import APP_PATH, SHELL_PATH, first_look
 from overskill.starter import starter_files
 from tests.services.recipes.prompts import FOLLOW_UPS, PROMPTS
 from tests.services.recipes.turns import beyond_starter, started
@@ -57,6 +58,17 @@ def test_every_app_type_checks_after_each_message(bundler_installation: Installa
         for turn, message in enumerate(messages):
             chat.say(message)
             apps[f"app{number:02d}_{turn}"] = beyond_starter(chat.files)
+    assert type_errors(apps, bundler_installation) == []
+
+
+@pytest.mark.slow
+def test_every_first_look_type_checks(bundler_installation: Installation) -> None:
+    apps = {}
+    for number, prompt in enumerate(RENDERED):
+        files = beyond_starter(started(prompt).files)
+        spec = from_json(files[SPEC_PATH])
+        frame = {path: text for path, text in files.items() if path == SHELL_PATH}
+        apps[f"app{number:02d}"] = frame | {APP_PATH: first_look(spec)}
     assert type_errors(apps, bundler_installation) == []
 
 

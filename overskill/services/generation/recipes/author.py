@@ -1,6 +1,6 @@
 """Writes apps without a model: a first turn composes one, a follow-up changes what it has composed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from overskill.services.generation.events import Event, Kind, Turn
@@ -20,8 +20,10 @@ from overskill.services.generation.recipes.spec import (
 )
 from overskill.services.generation.recipes.stream import Events, Pause, Typist
 from overskill.services.generation.recipes.views import write_app
+from overskill.services.generation.recipes.views.first_look import APP_PATH, SHELL_PATH, first_look
 from overskill.starter import starter_files
 
+_FRAME = ("src/index.css", "index.html", "src/lib/theme.ts", SHELL_PATH)
 _USAGE = {"model": "recipes", "tokens_in": 0, "tokens_out": 0, "tokens_cached": 0, "cost_micro": 0}
 
 
@@ -64,7 +66,8 @@ class RecipeAuthor:
             yield from typist.say(Event(Kind.NAME, text=spec.name))
             yield from typist.say(Event(Kind.PROSE, text=replies.introduction(brief, spec)))
         own = Change(SPEC_PATH, text=to_json(spec, files))
-        yield from typist.write([one for one in (own, *changes) if one.path not in turn.completed])
+        ordered = _soon_to_be_seen(spec, changes, files)
+        yield from typist.write([one for one in (own, *ordered) if one.path not in turn.completed])
 
     @staticmethod
     def _follow_up(turn: Turn, typist: Typist) -> Events:
@@ -74,7 +77,7 @@ class RecipeAuthor:
         except UnreadableSpec:
             yield from typist.say(Event(Kind.PROSE, text=replies.not_ours()))
             return
-        before = _as_far_as_written(write_app(spec), turn.files)
+        before = _as_far_as_written(spec, turn.files)
         is_unfinished = before != write_app(spec)
         understood = understand(turn.prompt, spec, is_unfinished=is_unfinished)
         if not understood.steps:
@@ -93,12 +96,20 @@ class RecipeAuthor:
         yield from typist.write([*plan.changes, own])
 
 
-def _as_far_as_written(files: Mapping[str, str], current: Mapping[str, str]) -> dict[str, str]:
-    """What a turn that was stopped has written; where the starter is still there, that."""
-    starter = starter_files()
+def _soon_to_be_seen(spec: AppSpec, changes: Sequence[Change], files: Mapping[str, str]) -> list[Change]:
+    """The look and the frame first, so that the preview shows them while the rest is written."""
+    frame = [change for change in changes if change.path.startswith(_FRAME)]
+    rest = [change for change in changes if change not in frame and change.path != APP_PATH]
+    look = Change(APP_PATH, text=first_look(spec))
+    return [*frame, look, *rest, Change(APP_PATH, text=files[APP_PATH])]
+
+
+def _as_far_as_written(spec: AppSpec, current: Mapping[str, str]) -> dict[str, str]:
+    """What a turn that was stopped has written; where the starter or the first look still is, that."""
+    starter, look = starter_files(), {APP_PATH: first_look(spec)}
     return {
-        path: starter[path] if path in starter and current.get(path) == starter[path] else text
-        for path, text in files.items()
+        path: current[path] if current[path] in (starter.get(path), look.get(path)) else text
+        for path, text in write_app(spec).items()
         if path in current
     }
 

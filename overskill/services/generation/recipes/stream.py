@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from overskill.errors import Unavailable
 from overskill.services.generation.events import Event, Kind, Turn
 from overskill.services.generation.recipes.changes import Change
+from overskill.services.generation.recipes.spec import SPEC_PATH
 
 Events = Generator[Event, str | None, None]
 Pause = Callable[[float], None]
@@ -31,14 +32,15 @@ class Typist:
             raise RecipeRefused(f"A recipe stopped at {where}: {refusal} Try again in other words, or connect a model.")
 
     def write(self, changes: Sequence[Change]) -> Events:
-        """All changes in order; ends early when the user asks to stop."""
-        pieces = sum(-(-len(change.text) // _PIECE) for change in changes if change.text)
+        """All changes in order, the spec in one go: nobody reads it. Ends early when the user asks to stop."""
+        typed = [change.text for change in changes if change.text and change.path != SPEC_PATH]
+        pieces = sum(-(-len(text) // _PIECE) for text in typed)
         beat = min(_SLOWEST, _WHOLE_TURN / max(1, pieces))
         for change in changes:
             if self.turn.should_stop():
                 return
             if change.text is not None:
-                yield from self._type(change.path, change.text, beat)
+                yield from self._type(change.path, change.text, 0 if change.path == SPEC_PATH else beat)
             elif change.edits:
                 for edit in change.edits:
                     data = {"search": edit.search, "replace": edit.replace}
@@ -53,5 +55,6 @@ class Typist:
             if self.turn.should_stop():
                 return
             yield from self.say(Event(Kind.DELTA, path=path, text=text[start : start + _PIECE]))
-            self.pause(beat)
+            if beat:
+                self.pause(beat)
         yield from self.say(Event(Kind.CLOSE, path=path, text=text))
