@@ -122,7 +122,7 @@ class Child:
         status = self._process.returncode if self._process else None
         self._echo(f"{self.part.name} stopped unexpectedly (status {status}); starting it again. See {self._log}")
         if self._identity is not None:
-            end_session(self._identity)  # its own children would hold its ports
+            end_session(self._identity, seconds=0.0)  # its own children would hold its ports
 
     def _copy_output(self, output: IO[bytes]) -> None:
         """Everything to the log, errors also to whoever watches.

@@ -59,7 +59,7 @@ def test_a_stop_ends_every_process_although_a_visitor_stays(own_edge: RunningEdg
     assert own_edge.process.wait(3) == 0
     idle.close()
     assert not any(process.is_running() for process in processes)
-    assert is_free(own_edge.port)
+    assert soon(lambda: is_free(own_edge.port))
 
 
 def test_a_hung_process_does_not_delay_the_stop(own_edge: RunningEdge) -> None:
@@ -84,7 +84,7 @@ def test_a_killed_launcher_leaves_nothing_that_holds_the_port(own_edge: RunningE
     own_edge.process.kill()
     own_edge.process.wait(1)
     assert all(wait_until_gone(process, 5) for process in processes)
-    assert is_free(own_edge.port)
+    assert soon(lambda: is_free(own_edge.port))
 
 
 def test_what_was_published_is_live_after_a_restart(tmp_path: Path) -> None:

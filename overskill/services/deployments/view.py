@@ -53,10 +53,10 @@ def view_deployment(session: Session, app_id: UUID, deployment_id: UUID, log: Pr
 
 
 def view_publishing(session: Session, app: App, log: ProgressLog, *, limit: int = 10) -> PublishView:
-    rows = session.exec(
-        select(Deployment).where(Deployment.app_id == app.id).order_by(col(Deployment.created_at).desc()).limit(limit)
-    ).all()
-    live = live_deployment(session, app.id)
+    newest = select(Deployment).where(Deployment.app_id == app.id).order_by(col(Deployment.created_at).desc())
+    # As of this one query, whatever was read before: at most one of them is live.
+    rows = session.exec(newest.limit(limit).execution_options(populate_existing=True)).all()
+    live = next((row for row in rows if row.is_live), None) or live_deployment(session, app.id)
     targets = rollback_targets(session, app.id) if live else []
     latest = view_deployment(session, app.id, rows[0].id, log) if rows else None
     return PublishView(
