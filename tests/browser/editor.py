@@ -7,7 +7,7 @@ from playwright.async_api import Frame, FrameLocator, Locator, Page, expect
 
 from tests.browser.visitor import Visitor
 
-TURN_MILLISECONDS = 60_000
+TURN_MILLISECONDS = 180_000  # a model at its own pace
 PUBLISH_MILLISECONDS = 20_000
 PREVIEW = "iframe[title='Live preview of the app']"
 
