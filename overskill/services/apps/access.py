@@ -8,6 +8,7 @@ from overskill.errors import NotAllowed, NotFound
 from overskill.models import App, AppStatus, Membership, Role
 
 _MAY_WRITE = frozenset({Role.OWNER, Role.ADMIN, Role.EDITOR})
+_NO_APP = "There is no app at this address, or it isn't yours."
 
 
 def app_to_read(session: Session, user_id: UUID, slug: str, *, even_deleted: bool = False) -> App:
@@ -21,6 +22,8 @@ def app_to_change(session: Session, user_id: UUID, slug: str, *, even_deleted: b
     if role not in _MAY_WRITE:
         raise NotAllowed("You can look at this app but not change it. Ask its owner for the editor role.")
     session.refresh(app, with_for_update=True)
+    if app.status is AppStatus.DELETED and not even_deleted:  # while this waited for the lock
+        raise NotFound(_NO_APP)
     return app
 
 
@@ -31,7 +34,7 @@ def _app_and_role(session: Session, user_id: UUID, slug: str, *, even_deleted: b
         .where(App.slug == slug, Membership.user_id == user_id)
     ).first()
     if found is None or (found[0].status is AppStatus.DELETED and not even_deleted):
-        raise NotFound("There is no app at this address, or it isn't yours.")
+        raise NotFound(_NO_APP)
     return found[0], Role(found[1])
 
 

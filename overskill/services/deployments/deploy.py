@@ -14,7 +14,7 @@ from overskill.clients.edge import Edge, Upload
 from overskill.clients.jobs import JobQueue
 from overskill.db import after_commit, transaction
 from overskill.errors import OverskillError
-from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus
+from overskill.models import App, AppStatus, Deployment, DeploymentEnvironment, DeploymentStatus
 from overskill.models.base import utc_now
 from overskill.services.apps.versions import version_files
 from overskill.services.deployments.request import (
@@ -95,24 +95,26 @@ def _run(claim: _Claim, told: "_Telling", bundler: Bundler, edge: Edge, url: str
         carried = _carried(session, claim)
     edge_version = edge.upload(_upload(claim, bundle, carried))
     told.line("Uploaded. Switching the address over")
-    if not _switch(claim, told, edge, edge_version, url):
-        told.end(DeploymentStatus.CANCELLED, "A later publish is already live, so this one was not switched on.")
+    if refused := _switch(claim, told, edge, edge_version, url):
+        told.end(DeploymentStatus.CANCELLED, refused)
         return
     told.end(DeploymentStatus.DEPLOYED, f"Live at {url}", deploy_completed_at=utc_now())
     edge.prune(claim.environment, claim.slug, [*carried, edge_version][-KEPT_VERSIONS:])
 
 
-def _switch(claim: _Claim, told: "_Telling", edge: Edge, edge_version: str, url: str) -> bool:
-    """Flip the pointer, unless a later publish is already live. Publishes of one app switch one after another."""
+def _switch(claim: _Claim, told: "_Telling", edge: Edge, edge_version: str, url: str) -> str:
+    """Flip the pointer, or say why not. Publishes of one app switch one after another."""
     with transaction() as session:
-        session.get_one(App, claim.app_id, with_for_update=True)
+        app = session.get_one(App, claim.app_id, with_for_update=True)
         row = told.fence(session)
+        if app.status is AppStatus.DELETED:
+            return "The app was deleted meanwhile, so it was not switched on."
         if _newer_is_live(session, row):
-            return False
+            return "A later publish is already live, so this one was not switched on."
         edge.activate(claim.environment, claim.slug, edge_version)
         row.edge_version, row.url = edge_version, url
         mark_live(session, row)
-    return True
+    return ""
 
 
 def _upload(claim: _Claim, bundle: Bundle, carried: list[str]) -> Upload:

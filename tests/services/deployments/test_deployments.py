@@ -205,3 +205,14 @@ def test_an_app_that_is_taken_off_the_air_is_live_nowhere(
         take_off_the_air(session, session.get_one(App, app.id), edge=edge)
     assert edge.live("production", app.slug) is None
     assert panel(app, services).live_url == ""
+
+
+def test_an_app_that_is_deleted_during_its_publish_stays_off_the_air(
+    services: Container, edge: FakeEdge, app: App, publish: Publish, work: Callable[[], int]
+) -> None:
+    deployment = publish()
+    with transaction() as session:
+        apps.delete_app(session, session.get_one(App, app.id))
+    work()
+    assert status(deployment.id) is DeploymentStatus.CANCELLED
+    assert edge.live("production", app.slug) is None
