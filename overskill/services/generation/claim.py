@@ -126,10 +126,12 @@ def _resume(session: Session, turn: Generation, author: Author) -> tuple[tuple[E
 
 
 def _history(session: Session, turn: Generation) -> tuple[PastMessage, ...]:
+    """What was said in the turns before this one. Messages that wait behind it are not past yet."""
     rows = session.exec(
         select(ChatMessage.author, ChatMessage.text)
-        .where(ChatMessage.app_id == turn.app_id, ChatMessage.generation_id != turn.id)
-        .order_by(col(ChatMessage.created_at))
+        .join(Generation, col(Generation.id) == col(ChatMessage.generation_id))
+        .where(ChatMessage.app_id == turn.app_id, Generation.created_at < turn.created_at)
+        .order_by(col(Generation.created_at), col(ChatMessage.created_at))
     )
     return tuple(PastMessage("user" if author == "user" else "assistant", text) for author, text in rows)
 

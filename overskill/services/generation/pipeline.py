@@ -57,8 +57,6 @@ def run_turn(generation_id: UUID, *, author: Author, bundler: Bundler, log: Prog
             run.execute()
     except Superseded:
         return
-    except OverskillError as error:
-        run.give_up(error.message)
     except Exception:
         run.fail(_OUR_FAULT)
         raise
@@ -99,6 +97,12 @@ class TurnRun:
         return self._stop
 
     def execute(self) -> None:
+        try:
+            self._execute()
+        except OverskillError as error:
+            self._give_up(error.message)
+
+    def _execute(self) -> None:
         self._resume()
         self.recorder.note("step", name="write", state="active")
         turn = Turn(
@@ -217,10 +221,13 @@ class TurnRun:
         applied = self.feed.push({}, draft=False)
         return _errors_of(applied) if applied else ()
 
-    def give_up(self, message: str) -> None:
+    def _give_up(self, message: str) -> None:
         """The author could not go on. What it completed counts if it compiles, or if there is nothing older."""
         changes = self.staging.changes()
-        wrong = self._errors() if changes else ()
+        try:
+            wrong = self._errors() if changes else ()
+        except OverskillError:  # the bundler does not take these files: nobody could open them
+            changes = {}
         if changes and (self.claim.is_first or not wrong):
             self._save(wrong, GenerationStatus.FAILED, message)
         else:
@@ -263,6 +270,7 @@ class TurnRun:
         try:
             self.recorder.flush()
             with transaction() as session:
+                session.get_one(App, self.claim.app_id, with_for_update=True)  # before the turn, as everywhere
                 self.recorder.beat(session)
                 turn = session.get_one(Generation, self.claim.generation_id)
                 turn.error = message

@@ -12,7 +12,7 @@ from overskill.clients.bundler import Diagnostic, FakeBundler
 from overskill.clients.jobs import FakeJobQueue
 from overskill.container import Container
 from overskill.db import transaction
-from overskill.errors import LimitReached, Unavailable
+from overskill.errors import InvalidInput, LimitReached, Unavailable
 from overskill.models import App, Generation, GenerationEvent, GenerationStatus
 from overskill.models.base import utc_now
 from overskill.services import apps
@@ -218,6 +218,28 @@ def breaks_off(turn: Turn) -> Iterator[Event]:
     raise Unavailable("The model did not answer. Try again in a minute.")
 
 
+def test_a_turn_ends_when_the_bundler_refuses_what_was_written(
+    bundler: FakeBundler,
+    author: FakeAuthor,
+    app: App,
+    ask: Callable[..., Generation],
+    work: Work,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(key: str, changes: object, *, draft: bool = False) -> None:
+        if changes or not draft:
+            raise InvalidInput("The app's files are larger than 8 MB together. Remove some files.")
+
+    before = files_of(app)
+    monkeypatch.setattr(bundler, "update", refuse)
+    author.scripts = [writes("src/App.tsx", "large\n")]
+    turn = ask()
+    work()
+    assert state_of(turn.id).status is GenerationStatus.FAILED
+    assert "larger than 8 MB" in state_of(turn.id).error
+    assert files_of(app) == before
+
+
 def test_what_a_failed_turn_completed_counts_when_it_compiles(
     author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
 ) -> None:
@@ -312,6 +334,17 @@ def test_turns_of_one_app_run_one_after_another(
     assert [turn.prompt for turn in author.turns] == ["first", "second"]
     assert state_of(first.id).version == 1
     assert state_of(second.id).status is GenerationStatus.SUCCEEDED
+
+
+def test_a_turn_does_not_hear_the_messages_that_wait_behind_it(
+    author: FakeAuthor, ask: Callable[..., Generation], work: Work
+) -> None:
+    author.scripts = [[says("Done.")], [says("Done too.")]]
+    ask("first")
+    ask("second")
+    work()
+    heard = [[message.text for message in turn.history] for turn in author.turns]
+    assert heard == [[], ["first", "Done."]]
 
 
 def test_too_many_waiting_messages_are_refused(ask: Callable[..., Generation]) -> None:
