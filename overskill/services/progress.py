@@ -64,8 +64,8 @@ class ProgressLog:
         heard = asyncio.Event()
         self._waiting[topic].add(heard)
         try:
-            await self._listen()
             while True:
+                await self._listen()  # each time: a restarted server ended the listening of everybody
                 heard.clear()
                 yield
                 with contextlib.suppress(TimeoutError):

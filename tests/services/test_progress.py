@@ -33,6 +33,17 @@ async def test_a_waiting_page_hears_the_bell_at_once(log: ProgressLog) -> None:
     await changes.aclose()
 
 
+async def test_the_bell_is_listened_for_again_after_the_listening_ended(log: ProgressLog) -> None:
+    changes = log.changes("t", at_least_every=0.05)
+    await anext(changes)
+    ended = log._listener
+    assert ended is not None
+    ended.cancel()
+    await anext(changes)
+    assert log._listener is not ended
+    await changes.aclose()
+
+
 async def test_a_page_looks_again_even_if_nothing_was_heard(log: ProgressLog) -> None:
     changes = log.changes("t", at_least_every=0.05)
     await anext(changes)
