@@ -16,13 +16,13 @@ from overskill.services.generation.requests import unfinished_turn
 
 def open_preview(session: Session, app: App, bundler: Bundler) -> None:
     """Have the app's preview ready for a browser. While a turn runs, the turn fills it. Raises Unavailable."""
-    app.previewed_at = utc_now()
-    session.add(app)
     turn = unfinished_turn(session, app.id)
     if app.current_version == 0 or (turn is not None and turn.status is GenerationStatus.RUNNING):
         bundler.shell(app.preview_key)
     else:
         bundler.open(app.preview_key, read_files(session, app.id))
+    app.previewed_at = utc_now()  # last: a changed row is locked, and the bundler may take its time
+    session.add(app)
 
 
 @dataclass
