@@ -1,5 +1,6 @@
 import io
 import zipfile
+from zlib import crc32
 
 import httpx
 import pytest
@@ -48,8 +49,16 @@ async def test_a_picture_is_drawn_anew_small_and_as_webp(
     assert list(services.objects.objects) == [f"thumbnails/{checksum[:2]}/{checksum}.webp"]
 
 
+def huge() -> bytes:
+    """Says that it is 30,000 pixels wide and high."""
+    content = bytearray(picture())
+    content[16:24] = (30_000).to_bytes(4, "big") * 2
+    content[29:33] = crc32(content[12:29]).to_bytes(4, "big")
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
-    "content", [b"", b"<svg/>", picture("JPEG"), picture()[:200], picture(width=2, height=2), b"x" * 500_000]
+    "content", [b"", b"<svg/>", picture("JPEG"), picture()[:200], picture(width=2, height=2), huge(), b"x" * 500_000]
 )
 async def test_what_is_no_picture_of_an_app_is_refused(client: httpx.AsyncClient, content: bytes) -> None:
     arrange(client)

@@ -29,7 +29,7 @@ export function hear(preview, message) {
     case "gone":
       return { ...preview, isGone: true };
     case "route":
-      return { ...preview, route: text(message.path, LONGEST.route) || "/" };
+      return { ...preview, route: routeOf(message.path) };
     case "error":
       return { ...preview, error: errorOf(message) };
     default:
@@ -54,6 +54,12 @@ export function placeOf({ file, line }) {
 export function reportOf(error) {
   const place = placeOf(error);
   return `Please fix this error in the preview: ${error.message}${place ? ` (${place})` : ""}`;
+}
+
+/** A path and nothing else: it is put behind the preview's address, where "@elsewhere" would lead elsewhere. */
+function routeOf(path) {
+  const route = text(path, LONGEST.route);
+  return route.startsWith("/") ? route : "/";
 }
 
 function text(value, longest) {

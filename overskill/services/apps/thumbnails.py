@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import warnings
 from uuid import UUID
 
 from PIL import Image, UnidentifiedImageError
@@ -61,12 +60,11 @@ def _redraw(image: bytes) -> bytes:
     if len(image) > LARGEST_UPLOAD:
         raise InvalidInput(f"A picture of an app has at most {LARGEST_UPLOAD // 1024} KB.")
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(image), formats=_FORMATS) as picture:
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(image), formats=_FORMATS) as picture:
             if picture.width * picture.height > _MOST_PIXELS or picture.width < 16 or picture.height < 16:
                 raise InvalidInput("That picture is too large or too small to show.")
             drawn = picture.convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombWarning) as error:
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise InvalidInput("A picture of an app is a PNG or a WebP. This is neither, or it is broken.") from error
     drawn = drawn.crop((0, 0, drawn.width, min(drawn.height, drawn.width * TALLEST)))
     if drawn.width > WIDTH:

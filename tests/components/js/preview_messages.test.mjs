@@ -23,6 +23,11 @@ test("what an app says is cut and never trusted to be text", () => {
   assert.deepEqual([preview.error.file, preview.error.line, preview.route], ["", 0, "/"]);
 });
 
+test("a route leads nowhere but into the preview", () => {
+  assert.equal(heard({ type: "route", path: "@elsewhere.example/" }).route, "/");
+  assert.equal(heard({ type: "route", path: "/days?open=1" }).route, "/days?open=1");
+});
+
 test("a preview that was closed is gone until it is ready again", () => {
   assert.equal(heard({ type: "ready" }, { type: "gone" }).isGone, true);
   assert.equal(heard({ type: "ready" }, { type: "gone" }, { type: "ready" }).isGone, false);
