@@ -36,6 +36,7 @@ from overskill.services.progress import ProgressLog
 MOST_REPAIRS = 3
 STOP_CHECK_SECONDS = 0.15
 SETTLE_SECONDS = 0.5
+KEEP_ENDED_SECONDS = 600  # a long turn takes megabytes of memory; its rows say the same
 _IS_SHOWN_AT_ONCE = frozenset({Kind.CLOSE, Kind.DELETE, Kind.RENAME})
 _OUR_FAULT = "Something went wrong on our side, and the app was left as it was. Send the message again."
 
@@ -293,7 +294,7 @@ class TurnRun:
 
     def _announce(self, turn: Generation) -> None:
         end = {"k": "done", "status": str(turn.status), "version": turn.version, "error": turn.error}
-        self.log.write(turn_topic(turn.id), end)
+        self.log.write(turn_topic(turn.id), end, keep_seconds=KEEP_ENDED_SECONDS)
         self.log.ring(app_topic(turn.app_id))
 
 

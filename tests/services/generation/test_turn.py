@@ -107,6 +107,14 @@ def test_the_live_log_has_every_piece_in_order_and_ends_with_done(
     assert entries[-1] == {"k": "done", "status": "succeeded", "version": 1, "error": ""}
 
 
+def test_the_live_log_of_a_turn_that_ended_is_soon_forgotten(
+    services: Container, ask: Callable[..., Generation], work: Work
+) -> None:
+    turn = ask()
+    work()
+    assert 0 < services.redis.ttl(turn_topic(turn.id)) <= 600
+
+
 def test_files_are_shown_as_drafts_while_the_turn_is_written(
     bundler: FakeBundler, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
 ) -> None:
