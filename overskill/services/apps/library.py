@@ -100,7 +100,7 @@ def summarize(app: App, live_url: str, *, is_working: bool) -> AppSummary:
 def rename_app(session: Session, app: App, name: str) -> None:
     """Change what the app is called. Its address stays, so that links keep working."""
     cleaned = " ".join(name.split())
-    if not cleaned or len(cleaned) > LONGEST_NAME:
+    if not cleaned or len(cleaned) > LONGEST_NAME or not cleaned.isprintable():
         raise InvalidInput(f"A name has 1 to {LONGEST_NAME} characters.", field="name")
     app.name = cleaned
     app.logo = logo_svg(cleaned, app.accent)

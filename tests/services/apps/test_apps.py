@@ -33,6 +33,13 @@ def test_a_prompt_that_cannot_be_used_is_refused_with_a_sentence(session: Sessio
         apps.create_app(session, make_user(session).id, prompt, STARTER)
 
 
+@pytest.mark.parametrize("name", ["", " \n ", "a" * 61, "a\0b", "left\u202eright"])
+def test_a_name_that_can_not_be_shown_is_refused(session: Session, name: str) -> None:
+    app = make_app(session, make_user(session))
+    with pytest.raises(InvalidInput):
+        apps.rename_app(session, app, name)
+
+
 def test_an_app_of_another_team_does_not_exist_for_me(session: Session) -> None:
     app = make_app(session, make_user(session))
     with pytest.raises(NotFound):
