@@ -66,10 +66,12 @@ class Visitor:
         await self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
 
     async def settle(self) -> None:
-        """Let every frame draw what it was just told."""
+        """Let every frame draw what it was just told. One behind another tab never draws: it is not waited for."""
         for _ in range(DRAWN_FRAMES):
             for frame in self.page.frames:
-                await frame.evaluate("new Promise((drawn) => requestAnimationFrame(drawn))")
+                await frame.evaluate(
+                    "new Promise((drawn) => { requestAnimationFrame(drawn); setTimeout(drawn, 100); })"
+                )
 
     async def shoot_everywhere(self, step: str, *, whole: bool = False) -> None:
         await self.shoot(step, widths=(1440, 768, 390), schemes=("light", "dark"), whole=whole)
