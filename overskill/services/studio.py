@@ -49,6 +49,7 @@ from overskill.services.generation import (
     request_stop,
     request_turn,
     show_files,
+    stop_all_turns,
     unfinished_turn,
 )
 from overskill.services.progress import ProgressLog
@@ -168,9 +169,10 @@ def archive(session: Session, user_id: UUID, slug: str) -> None:
     archive_app(session, app_to_change(session, user_id, slug))
 
 
-def delete(session: Session, user_id: UUID, slug: str, *, edge: Edge) -> None:
-    """Delete the app and take it off the air; `bring_back` undoes the deleting, for 30 days."""
+def delete(session: Session, user_id: UUID, slug: str, *, edge: Edge, log: ProgressLog) -> None:
+    """Delete the app, stop its turns and take it off the air; `bring_back` undoes the deleting, for 30 days."""
     app = app_to_change(session, user_id, slug)
+    stop_all_turns(session, app, log=log)
     take_off_the_air(session, app, edge=edge)
     delete_app(session, app)
 

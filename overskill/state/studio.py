@@ -117,8 +117,8 @@ class StudioState(rx.State):
     @rx.event
     async def delete(self) -> EventType[()]:
         user = await require_user(self)
-        gone = self.deleting
-        await in_thread(delete, user.id, gone.slug, edge=container.get().edge)
+        gone, services = self.deleting, container.get()
+        await in_thread(delete, user.id, gone.slug, edge=services.edge, log=services.progress)
         self.deleting = NOBODY
         await _read(self)
         return done(f"“{gone.name}” was deleted.", undo=_back(gone.slug))

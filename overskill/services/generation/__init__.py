@@ -6,6 +6,7 @@ from overskill.services.generation.requests import (
     app_topic,
     request_stop,
     request_turn,
+    stop_all_turns,
     turn_topic,
     unfinished_turn,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "request_turn",
     "run_turn",
     "show_files",
+    "stop_all_turns",
     "sweep_turns",
     "turn_topic",
     "unfinished_turn",

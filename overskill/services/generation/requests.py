@@ -84,6 +84,15 @@ def request_stop(session: Session, app: App, generation_id: UUID, *, log: Progre
     after_commit(session, lambda: log.ring(app_topic(app.id)))
 
 
+def stop_all_turns(session: Session, app: App, *, log: ProgressLog) -> None:
+    unfinished = select(Generation.id).where(
+        Generation.app_id == app.id,
+        col(Generation.status).in_([GenerationStatus.RUNNING, GenerationStatus.QUEUED]),
+    )
+    for generation_id in session.exec(unfinished).all():
+        request_stop(session, app, generation_id, log=log)
+
+
 def unfinished_turn(session: Session, app_id: UUID) -> Generation | None:
     """The turn that runs now, else the one that is next."""
     return session.exec(

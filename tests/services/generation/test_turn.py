@@ -27,6 +27,7 @@ from overskill.services.generation import (
 from overskill.services.generation.claim import MOST_ATTEMPTS
 from overskill.services.generation.events import Event, Kind, Turn
 from overskill.services.generation.requests import MOST_WAITING
+from overskill.services.studio import delete
 from tests.factories import make_app, make_user
 from tests.fake_author import FakeAuthor, says, writes
 
@@ -329,6 +330,21 @@ def test_stopping_a_waiting_turn_ends_it_at_once(
     work()
     assert state_of(turn.id).status is GenerationStatus.STOPPED
     assert author.turns == []
+
+
+def test_deleting_an_app_stops_its_turns(
+    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    def deleted_meanwhile(turn: Turn) -> Iterator[Event]:
+        with transaction() as session:
+            delete(session, app.creator_id, app.slug, edge=services.edge, log=services.progress)
+        while not turn.should_stop():
+            yield says(".")
+
+    author.scripts = [deleted_meanwhile]
+    running, waiting = ask("first"), ask("second")
+    work()
+    assert [state_of(turn.id).status for turn in (running, waiting)] == [GenerationStatus.STOPPED] * 2
 
 
 def test_turns_of_one_app_run_one_after_another(
