@@ -16,8 +16,6 @@ from reflex_components_radix.primitives.dialog import (
 
 from overskill.components.button import button, icon_button
 
-dialog_close = DialogClose.create
-
 
 def dialog(
     title: str,

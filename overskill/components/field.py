@@ -19,16 +19,6 @@ def text_input(name: str, **props: Any) -> rx.Component:
     return rx.el.input(id=props.pop("id", name), name=name, class_name=f"{CONTROL} h-10 px-3 {extra}".strip(), **props)
 
 
-def text_area(name: str, **props: Any) -> rx.Component:
-    """Grows with its text where the browser can do that by itself."""
-    return rx.el.textarea(
-        id=props.pop("id", name),
-        name=name,
-        class_name=f"{CONTROL} px-3 py-2.5 field-sizing-content resize-none {props.pop('class_name', '')}".strip(),
-        **props,
-    )
-
-
 def field(
     label: str,
     control: rx.Component,

@@ -17,19 +17,6 @@ PATTERN = (
     r"\bcoming soon\b|\bonline presence\b|\bmicrosite\b|\bcv\b|\bresume site\b"
 )
 WEIGHT = 2.0
-_KINDS = {
-    "rows",
-    "tracks",
-    "people",
-    "newsletter",
-    "features",
-    "story",
-    "quotes",
-    "prices",
-    "faq",
-    "gallery",
-    "contact",
-}
 # What someone calls a section -> its kind
 SECTION_WORDS: tuple[tuple[str, str], ...] = (
     (r"\bfaqs?\b|\bquestions?\b", "faq"),
