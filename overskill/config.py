@@ -80,6 +80,13 @@ class Settings(BaseSettings):
             raise ValueError(f"Production needs OVERSKILL_SECRET_KEY: {SHORTEST_SECRET} random characters or more.")
         if not self.public_url.startswith("https://"):
             raise ValueError("Production needs OVERSKILL_PUBLIC_URL, beginning with https://.")
+        if not self.smtp_url.get_secret_value():
+            raise ValueError("Production needs SMTP_URL: without it nobody could reset a password.")
+
+    @property
+    def is_private(self) -> bool:
+        """Only this machine can reach it."""
+        return self.host in ("127.0.0.1", "::1", "localhost")
 
     @property
     def is_production(self) -> bool:

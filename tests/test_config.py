@@ -13,12 +13,21 @@ def configured(**values: Any) -> Settings:
 
 
 def production(**values: Any) -> Settings:
-    good = {"OVERSKILL_SECRET_KEY": SECRET, "OVERSKILL_PUBLIC_URL": "https://overskill.example"}
+    good = {
+        "OVERSKILL_SECRET_KEY": SECRET,
+        "OVERSKILL_PUBLIC_URL": "https://overskill.example",
+        "SMTP_URL": "smtp://mail.example",
+    }
     return configured(OVERSKILL_ENVIRONMENT="production", **(good | values))
 
 
 def test_production_starts_with_a_secret_and_an_https_address() -> None:
     assert production().is_production
+
+
+def test_production_refuses_to_start_without_mail() -> None:
+    with pytest.raises(ValidationError, match="SMTP_URL"):
+        production(SMTP_URL="")
 
 
 @pytest.mark.parametrize("secret", ["", "short"])

@@ -1,6 +1,7 @@
 """Mail: SMTP when SMTP_URL is set; otherwise an outbox that /dev/mail shows during development."""
 
 import smtplib
+import ssl
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -80,12 +81,15 @@ class SmtpMail:
     def _connect(self) -> smtplib.SMTP:
         host = self._url.hostname or "localhost"
         if self._url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, self._url.port or 465, timeout=TIMEOUT_SECONDS)
+            context = ssl.create_default_context()
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, self._url.port or 465, timeout=TIMEOUT_SECONDS, context=context
+            )
         else:
             server = smtplib.SMTP(host, self._url.port or 25, timeout=TIMEOUT_SECONDS)
             server.ehlo()
             if server.has_extn("starttls"):
-                server.starttls()
+                server.starttls(context=ssl.create_default_context())
         if self._url.username:
             server.login(unquote(self._url.username), unquote(self._url.password or ""))
         return server

@@ -1,4 +1,4 @@
-"""Addresses that exist during development only. The bundle holds their pages; in production nothing answers there."""
+"""Addresses that exist during development only, for who sits at the machine: mail holds links that sign people in."""
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -12,4 +12,4 @@ async def nothing(_request: Request) -> PlainTextResponse:
 
 
 def routes(settings: Settings) -> list[Route]:
-    return [Route("/dev/{rest:path}", nothing)] if settings.is_production else []
+    return [Route("/dev/{rest:path}", nothing)] if settings.is_production or not settings.is_private else []

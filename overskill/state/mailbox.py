@@ -30,8 +30,8 @@ class MailboxState(rx.State):
     @rx.event
     async def load(self) -> None:
         services = container.get()
-        if services.settings.is_production:
-            raise NotFound("There is nothing at this address.")
+        if services.settings.is_production or not services.settings.is_private:
+            raise NotFound("Mail is shown during development only, on the machine itself.")
         mail = services.mail
         sent = await asyncio.to_thread(mail.sent) if isinstance(mail, OutboxMail) else []
         now = utc_now()

@@ -28,7 +28,7 @@ def test_a_proxy_is_trusted_only_when_there_is_one(tmp_path: Path) -> None:
 
 
 def test_apps_are_held_to_a_rate_in_production_alone(tmp_path: Path) -> None:
-    production = {"OVERSKILL_ENVIRONMENT": "production", "OVERSKILL_SECRET_KEY": "x" * 32}
+    production = {"OVERSKILL_ENVIRONMENT": "production", "OVERSKILL_SECRET_KEY": "x" * 32, "SMTP_URL": "smtp://mail"}
     settings = settings_for(tmp_path, 1, **production, OVERSKILL_PUBLIC_URL="https://example.com")
     assert EdgeOptions.from_settings(settings).requests_per_second == 200
     assert EdgeOptions.from_settings(settings_for(tmp_path, 1)).requests_per_second == 0
