@@ -22,7 +22,7 @@ async def test_an_app_is_seen_being_written(creator: Visitor) -> None:
     await creator.shoot_everywhere("plan-and-files")
 
     code = await editor.tab("Code")
-    await expect(code.get_by_role("navigation")).to_contain_text("src/index.css")
+    await expect(code.get_by_role("navigation")).to_contain_text("index.css")
     await creator.shoot("code-growing")
 
     await editor.tab("Preview")
