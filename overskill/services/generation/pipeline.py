@@ -4,13 +4,14 @@ import time
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session
 
 from overskill.clients.bundler import Applied, Bundler, Diagnostic
 from overskill.clients.jobs import JobQueue
-from overskill.db import transaction
+from overskill.db import after_commit, transaction
 from overskill.errors import OverskillError
 from overskill.models import (
     App,
@@ -50,7 +51,7 @@ def run_turn(generation_id: UUID, *, author: Author, bundler: Bundler, log: Prog
     with transaction() as session:
         claim = claim_turn(session, generation_id, author)
     if claim is None:
-        log.ring(turn_topic(generation_id))
+        _leave(generation_id, log, queue)
         return
     run = TurnRun(claim, author, bundler, log)
     try:
@@ -64,6 +65,16 @@ def run_turn(generation_id: UUID, *, author: Author, bundler: Bundler, log: Prog
     finally:
         with transaction() as session:
             next_turn(session, claim.app_id, queue)
+
+
+def _leave(generation_id: UUID, log: ProgressLog, queue: JobQueue) -> None:
+    """Nothing to run. If the turn is over, even because it was given up, pages see it and the next one goes on."""
+    with transaction() as session:
+        turn = session.get(Generation, generation_id)
+        if turn is not None and turn.status.is_final:
+            next_turn(session, turn.app_id, queue)
+            after_commit(session, partial(log.ring, app_topic(turn.app_id)))
+    log.ring(turn_topic(generation_id))
 
 
 @dataclass

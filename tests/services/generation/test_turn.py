@@ -1,80 +1,29 @@
 """A turn from request to end, with a scripted author, a fake bundler, real rows and a real log."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
-from uuid import UUID
 
 import pytest
-from sqlalchemy import update
-from sqlmodel import col, select
 
 from overskill.clients.bundler import Diagnostic, FakeBundler
 from overskill.clients.jobs import FakeJobQueue
 from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import InvalidInput, LimitReached, Unavailable
-from overskill.models import App, Generation, GenerationEvent, GenerationStatus
-from overskill.models.base import utc_now
+from overskill.models import App, Generation, GenerationStatus
 from overskill.services import apps
 from overskill.services.generation import (
     list_turns,
     request_stop,
-    request_turn,
-    run_turn,
-    sweep_turns,
     turn_topic,
 )
-from overskill.services.generation.claim import MOST_ATTEMPTS
 from overskill.services.generation.events import Event, Kind, Turn
 from overskill.services.generation.requests import MOST_WAITING
 from overskill.services.studio import delete
-from tests.factories import make_app, make_user
 from tests.fake_author import FakeAuthor, says, writes
+from tests.services.generation.turn_rows import files_of, live, state_of
 
 Work = Callable[[], int]
 SYNTAX_ERROR = Diagnostic("src/App.tsx", "Unexpected token", line=3, code="syntax")
-
-
-@pytest.fixture
-def author(services: Container) -> FakeAuthor:
-    assert isinstance(services.author, FakeAuthor)
-    return services.author
-
-
-@pytest.fixture
-def bundler(services: Container) -> FakeBundler:
-    assert isinstance(services.bundler, FakeBundler)
-    return services.bundler
-
-
-@pytest.fixture
-def app(services: Container) -> App:
-    with transaction() as session:
-        return make_app(session, make_user(session))
-
-
-@pytest.fixture
-def ask(services: Container, app: App) -> Callable[..., Generation]:
-    def put(prompt: str = "a habit tracker") -> Generation:
-        with transaction() as session:
-            found = apps.app_to_change(session, app.creator_id, app.slug)
-            return request_turn(session, found, app.creator_id, prompt, queue=services.queue, log=services.progress)
-
-    return put
-
-
-def state_of(generation_id: UUID) -> Generation:
-    with transaction() as session:
-        return session.get_one(Generation, generation_id)
-
-
-def files_of(app: App) -> dict[str, str]:
-    with transaction() as session:
-        return apps.read_files(session, app.id)
-
-
-def live(services: Container, generation: Generation) -> list[dict[str, object]]:
-    return services.progress.tail(turn_topic(generation.id), count=1000)
 
 
 def test_a_turn_writes_files_and_makes_a_version(
@@ -376,126 +325,6 @@ def test_too_many_waiting_messages_are_refused(ask: Callable[..., Generation]) -
         ask()
     with pytest.raises(LimitReached):
         ask()
-
-
-def test_a_job_that_is_delivered_twice_runs_once(
-    services: Container, author: FakeAuthor, ask: Callable[..., Generation], work: Work
-) -> None:
-    turn = ask()
-    services.queue.enqueue("overskill.jobs.generate.generate", str(turn.id), queue="generate")
-    work()
-    assert len(author.turns) == 1
-    assert state_of(turn.id).version == 1
-
-
-def die_halfway(turn: Generation, author: FakeAuthor, services: Container) -> None:
-    """Run a turn whose worker is killed after its first file."""
-
-    class Killed(BaseException):
-        pass
-
-    def dies(asked: Turn) -> Iterator[Event]:
-        yield Event(Kind.NAME, text="Streaky")
-        yield Event(Kind.PLAN, data={"summary": "A tracker with streaks", "steps": []})
-        yield says("Working. ")
-        yield from writes("src/First.tsx", "first\n")
-        raise Killed
-
-    author.scripts.insert(0, dies)
-    with pytest.raises(Killed):
-        run(turn, author, services)
-    with transaction() as session:  # time passes without a heartbeat
-        long_ago = utc_now() - timedelta(minutes=1)
-        session.exec(update(Generation).where(col(Generation.id) == turn.id).values(last_progress_at=long_ago))
-
-
-def run(turn: Generation, author: FakeAuthor, services: Container) -> None:
-    run_turn(turn.id, author=author, bundler=services.bundler, log=services.progress, queue=services.queue)
-
-
-def sweep(services: Container) -> int:
-    with transaction() as session:
-        return sweep_turns(session, services.queue)
-
-
-def test_a_turn_whose_worker_died_goes_on_from_what_was_complete(
-    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
-) -> None:
-    turn = ask()
-    die_halfway(turn, author, services)
-    author.scripts = [[says("Going on."), *writes("src/Second.tsx", "second\n")]]
-    assert sweep(services) == 1
-    work()
-    done = state_of(turn.id)
-    assert (done.status, done.attempt, done.version) == (GenerationStatus.SUCCEEDED, 2, 1)
-    assert author.turns[-1].completed == ("src/First.tsx",)
-    assert {"src/First.tsx", "src/Second.tsx"} <= set(files_of(app))
-    with transaction() as session:
-        assert list_turns(session, app.id)[0].answer == "Working. \n\nGoing on."
-
-
-def test_a_turn_whose_worker_died_keeps_the_name_and_the_plan(
-    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
-) -> None:
-    die_halfway(ask(), author, services)
-    author.scripts = [writes("src/Second.tsx", "second\n")]
-    sweep(services)
-    work()
-    with transaction() as session:
-        kept = session.get_one(App, app.id)
-        assert kept.name == "Streaky"
-        assert apps.list_versions(session, kept)[0].note == "A tracker with streaks"
-
-
-def test_recipes_start_over_after_a_death_and_nothing_is_doubled(
-    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
-) -> None:
-    author.kind = "recipe"
-    turn = ask()
-    die_halfway(turn, author, services)
-    author.scripts = [[says("Working. "), *writes("src/First.tsx", "first\n")]]
-    sweep(services)
-    work()
-    assert author.turns[-1].completed == ()
-    with transaction() as session:
-        view = list_turns(session, app.id)[0]
-        events = session.exec(select(GenerationEvent).where(GenerationEvent.kind == "close")).all()
-    assert view.answer == "Working."
-    assert len(events) == 1
-
-
-def test_a_turn_that_is_alive_is_not_swept(services: Container, ask: Callable[..., Generation]) -> None:
-    turn = ask()
-    with transaction() as session:
-        session.get_one(Generation, turn.id).status = GenerationStatus.RUNNING
-    assert sweep(services) == 0
-
-
-def test_a_run_that_was_taken_over_stops_writing(
-    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation]
-) -> None:
-    def overtaken(turn: Turn) -> Iterator[Event]:
-        with transaction() as session:
-            session.get_one(Generation, generation.id).attempt += 1
-        yield from writes("src/App.tsx", "too late\n")
-
-    author.scripts = [overtaken]
-    generation = ask()
-    run(generation, author, services)
-    assert state_of(generation.id).status is GenerationStatus.RUNNING
-    assert files_of(app)["src/App.tsx"] != "too late\n"
-
-
-def test_a_turn_that_keeps_dying_is_given_up(
-    services: Container, author: FakeAuthor, ask: Callable[..., Generation], work: Work
-) -> None:
-    turn = ask()
-    for _ in range(MOST_ATTEMPTS):
-        die_halfway(turn, author, services)
-        sweep(services)
-    work()
-    assert state_of(turn.id).status is GenerationStatus.FAILED
-    assert "interrupted" in state_of(turn.id).error
 
 
 def test_usage_adds_up_over_a_turn(author: FakeAuthor, ask: Callable[..., Generation], work: Work) -> None:

@@ -1,0 +1,42 @@
+"""An app whose turns a test can ask for."""
+
+from collections.abc import Callable
+
+import pytest
+
+from overskill.clients.bundler import FakeBundler
+from overskill.container import Container
+from overskill.db import transaction
+from overskill.models import App, Generation
+from overskill.services import apps
+from overskill.services.generation import request_turn
+from tests.factories import make_app, make_user
+from tests.fake_author import FakeAuthor
+
+
+@pytest.fixture
+def author(services: Container) -> FakeAuthor:
+    assert isinstance(services.author, FakeAuthor)
+    return services.author
+
+
+@pytest.fixture
+def bundler(services: Container) -> FakeBundler:
+    assert isinstance(services.bundler, FakeBundler)
+    return services.bundler
+
+
+@pytest.fixture
+def app(services: Container) -> App:
+    with transaction() as session:
+        return make_app(session, make_user(session))
+
+
+@pytest.fixture
+def ask(services: Container, app: App) -> Callable[..., Generation]:
+    def put(prompt: str = "a habit tracker") -> Generation:
+        with transaction() as session:
+            found = apps.app_to_change(session, app.creator_id, app.slug)
+            return request_turn(session, found, app.creator_id, prompt, queue=services.queue, log=services.progress)
+
+    return put

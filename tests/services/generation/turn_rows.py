@@ -1,0 +1,23 @@
+"""What a turn left behind: its row, the app's files, the live log."""
+
+from uuid import UUID
+
+from overskill.container import Container
+from overskill.db import transaction
+from overskill.models import App, Generation
+from overskill.services import apps
+from overskill.services.generation import turn_topic
+
+
+def state_of(generation_id: UUID) -> Generation:
+    with transaction() as session:
+        return session.get_one(Generation, generation_id)
+
+
+def files_of(app: App) -> dict[str, str]:
+    with transaction() as session:
+        return apps.read_files(session, app.id)
+
+
+def live(services: Container, generation: Generation) -> list[dict[str, object]]:
+    return services.progress.tail(turn_topic(generation.id), count=1000)
