@@ -51,6 +51,7 @@ async def test_a_forgotten_password_is_reset_by_mail_and_other_browsers_are_sign
 
     await visitor.visit("/sign-in")
     await visitor.page.get_by_role("link", name="Forgot it?").click()
+    await expect(visitor.page.get_by_role("heading", name="Reset your password")).to_be_visible()
     await visitor.fill(email=email)
     await visitor.press("Send the link")
     await expect(visitor.page.get_by_role("heading", name="Check your mail")).to_be_visible()

@@ -1,5 +1,6 @@
 """A person at a browser, and what they do on the site. Steps read as the person would tell them."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,7 +15,14 @@ Scheme = Literal["light", "dark"]
 SESSION_COOKIE = "overskill_session"
 PASSWORD = "a calm weekly view"
 PATIENCE_MILLISECONDS = 10_000
-DRAWN_FRAMES = 12  # a fifth of a second
+DRAW_A_WHILE = """
+new Promise((done) => {
+  let left = 10;
+  const draw = () => (left-- ? requestAnimationFrame(draw) : done());
+  draw();
+  setTimeout(done, 300);
+})
+"""
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -67,11 +75,7 @@ class Visitor:
 
     async def settle(self) -> None:
         """Let every frame draw what it was just told. One behind another tab never draws: it is not waited for."""
-        for _ in range(DRAWN_FRAMES):
-            for frame in self.page.frames:
-                await frame.evaluate(
-                    "new Promise((drawn) => { requestAnimationFrame(drawn); setTimeout(drawn, 100); })"
-                )
+        await asyncio.gather(*(frame.evaluate(DRAW_A_WHILE) for frame in self.page.frames))
 
     async def shoot_everywhere(self, step: str, *, whole: bool = False) -> None:
         await self.shoot(step, widths=(1440, 768, 390), schemes=("light", "dark"), whole=whole)
