@@ -125,3 +125,82 @@ def test_options_of_a_vote_come_from_the_prompt() -> None:
 def test_sections_that_are_asked_for_are_on_the_page() -> None:
     kinds = [section.kind for section in planned("a site for my bakery with a gallery and a FAQ").sections]
     assert {"gallery", "faq"} <= set(kinds)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind", "shown"),
+    [
+        ("stuff I lent to friends and when I get it back", "tracker", "Lent things"),
+        ("the dishes on our food truck, with prices, and where we park this week", "tracker", "Dishes"),
+        ("rehearsals and concerts of our choir", "tracker", "Calendar"),
+        ("a place for my photos of old doors", "tracker", "Photos"),
+        ("whose turn is it to clean the kitchen", "tracker", "Chores"),
+        ("every beer I tasted, with a score and where it was", "tracker", "Beers"),
+        ("my grandmother's stories, one after the other", "tracker", "Stories"),
+        ("can I afford this car? price, down payment, rate, years", "calculator", "Can I afford it?"),
+        ("sign-ups for a weekend yoga retreat in the mountains", "tracker", "Sign-ups"),
+        ("our sprint: what is open, what is being done, what is done", "kanban", "Board"),
+        ("handmade soap, six kinds, let people order", "shop", "Handmade Soaps"),
+        ("how many litres of paint do I need for a room", "calculator", "Paint calculator"),
+        ("how many pizzas do I need for 20 people", "calculator", "How many pizzas?"),
+        ("patients of a small vet: owner, animal, last visit, next vaccination", "tracker", "Patients"),
+        ("complaints of the tenants in our house", "tracker", "Complaints"),
+        ("words I learn in Portuguese", "tracker", "Words"),
+        ("open hours and team of a bike repair shop", "landing", "Home"),
+        ("where the five of us should go on holiday", "poll", "Vote"),
+        ("vegetables in my garden: sown on, harvested on, kilos", "tracker", "Vegetables"),
+        ("tell my colleagues what I am working on today", "feed", "Today"),
+        ("the collection of our little museum: object, year, room, donor", "tracker", "Objects"),
+        ("countdown to the things I look forward to", "tracker", "Countdowns"),
+        ("letters to my future self", "tracker", "Letters"),
+        ("gift ideas for my mother", "tracker", "Gift ideas"),
+        ("let customers order bread for saturday", "shop", "Bread"),
+        ("what everyone brings to the barbecue", "tracker", "Things to bring"),
+        ("menu of our little café", "landing", "Home"),
+        ("how much does a dog cost per year", "calculator", "What a dog costs"),
+        ("the children's heights over the years", "tracker", "Heights"),
+        ("the keys of our office and who has them", "tracker", "Keys"),
+        ("songs our band can play, with key and tempo", "tracker", "Songs"),
+    ],
+)
+def test_the_noun_at_the_head_wins_over_places_and_people(prompt: str, kind: str, shown: str) -> None:
+    spec = planned(prompt)
+    assert (spec.kind, shown in [page.title for page in spec.pages]) == (kind, True)
+
+
+def test_a_second_list_comes_along_when_the_prompt_has_a_word_of_it() -> None:
+    pages = planned("the dishes on our food truck, with prices, and where we park this week").pages
+    assert [page.title for page in pages] == ["Dishes", "Stops"]
+
+
+def test_where_it_was_is_a_field() -> None:
+    assert {"Score", "Where"} <= set(labels(planned("every beer I tasted, with a score and where it was")))
+
+
+def test_questions_about_a_state_are_no_fields() -> None:
+    asked = labels(planned("our sprint: what is open, what is being done, what is done"))
+    assert not [label for label in asked if label.startswith("What is")]
+
+
+def test_the_first_of_a_list_is_what_a_collection_holds() -> None:
+    spec = planned("the collection of our little museum: object, year, room, donor")
+    assert labels(spec)[1:] == ["Year", "Room", "Donor"]
+    assert all(1800 < row["year"] < 2030 for row in spec.main.samples)  # type: ignore[union-attr, operator]
+
+
+def test_dates_and_weights_are_known_by_their_names() -> None:
+    spec = planned("vegetables in my garden: sown on, harvested on, kilos")
+    types = {field.label: field.type for field in spec.main.fields}  # type: ignore[union-attr]
+    assert types == {"Name": "text", "Sown on": "date", "Harvested on": "date", "Kilos": "number"}
+
+
+def test_the_team_of_a_shop_is_a_section_of_its_page() -> None:
+    kinds = [section.kind for section in planned("open hours and team of a bike repair shop").sections]
+    assert {"people", "contact"} <= set(kinds)
+
+
+def test_nothing_is_made_up_for_a_text_that_nobody_knows() -> None:
+    spec = planned("my zorbs: frumble, glim, date")
+    assert spec.main is not None
+    assert {row["frumble"] for row in spec.main.samples} == {""}
+    assert len(spec.main.samples) == 3

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from overskill.services.generation.recipes.fields import field_from_label
-from overskill.services.generation.recipes.lexicon import Hit, search
+from overskill.services.generation.recipes.lexicon import Hit, search, tokens
 from overskill.services.generation.recipes.palette import HUES, find_colour
 from overskill.services.generation.recipes.spec import Field
-from overskill.services.generation.recipes.words import headline, is_plural, low, plain, pluralize, singularize
+from overskill.services.generation.recipes.subject import STOP_WORDS, find_subject, held_by
+from overskill.services.generation.recipes.words import headline, pluralize, singularize
 
 LONGEST = 4000  # characters of a prompt that are read
 
@@ -42,6 +43,15 @@ _ARTICLE = re.compile(
     ),
     re.IGNORECASE,
 )
+_QUESTION_WORDS = frozenset("what who whose where when how which why if whether".split())
+# "… and where it was" asks for a field as well.
+_ASKED_BY_CLAUSE = (
+    (r"\band where (?:it|they|i|i've|we) (?!sit\b|can\b|should\b)", "Where"),
+    (r"\band when (?:it is|it's|they are|they're) due\b", "Due on"),
+    (r"\band when (?:it|they|he|she|i|we) (?:was |were |got |are |is )?paid\b", "Paid on"),
+    (r"\band when (?:it|they|i|i've|we) (?!can\b|should\b|(?:\w+ )?(?:paid|due)\b)", "When"),
+    (r"\band who (?:has|have|keeps|holds|got) (?:it|them|which|what)\b", "Who has it"),
+)
 _FEATURES: tuple[tuple[str, str], ...] = (
     ("streaks", r"\bstreaks?\b|\bcheck[- ]?ins?\b|\bdaily check"),
     ("insights", r"\b(charts?|graphs?|stat(s|istics)?|insights?|trends?|analytics|breakdown|reports?)\b"),
@@ -57,48 +67,9 @@ _NO_FIELD = re.compile(
     r"roommates?|colleagues|people|design|colou?rs?|palette|style|look|feel|layout|sample|data|examples?|dashboard|insights?|"
     r"app|website|list|view|views|table|cards|columns|fields|check-?ins?|overview|home|fonts?|undo|"
     r"mobile|phone friendly|"
-    r"cart|checkout|products?|items|questions?|options|score|results?|react|typescript|tailwind|database|api|ai|ability|way|"
+    r"cart|checkout|products?|items|questions?|options|results?|react|typescript|tailwind|database|api|ai|ability|way|"
     r"me|you|it|them|everyone|everything|this|these|those|each other|one|ones|my|our|your)\b",
     re.IGNORECASE,
-)
-_NOUN_AFTER = re.compile(
-    r"\b(?:keep(?:ing)? track of|track(?:ing|s)?|manag(?:e|es|ing)|organi[sz](?:e|es|ing)|log(?:ging|"
-    r"s)?|record(?:ing|s)?|"
-    r"lists? of|list(?:ing)?|collect(?:ing|ion of)?|catalog(?:ue)?(?:ing| of)?|remember(?:ing)?|keep|"
-    r"plan(?:ning)?|monitor(?:ing)?|"
-    r"stor(?:e|ing)|sav(?:e|ing)|database of|library of|inventory of|rank(?:ing)?|rat(?:e|ing)|"
-    r"count(?:ing)?|review(?:ing)?|"
-    r"about|of|for|with)\s+(?:(?:all|my|our|the|your|some|different|various|a|an|of|new|old|own|everyone's|many)\s+)*"
-    r"([^\W\d_][\w'&-]*(?:\s+[^\W\d_][\w'&-]*){0,2})",
-    re.IGNORECASE,
-)
-_NOUN_BEFORE = re.compile(
-    r"\b([^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*)?)\s+(?:tracker|tracking|list|log|logger|logbook|manager|management|organi[sz]er|planner|diary|"
-    r"database|inventory|catalog(?:ue)?|collection|journal|library|registry|directory|app|tool|system|dashboard|board|calendar|"
-    r"blog|shop|store|site|website|page|quiz|poll|calculator|counter|monitor|archive|wishlist|index)\b",
-    re.IGNORECASE,
-)
-_NOUN_FIRST = re.compile(
-    (r"\W*(?:(?:my|our|all|the|some)\s+)*([^\W\d_][\w'&-]*(?:\s+[^\W\d_][\w'&-]*){0,2})"), re.IGNORECASE
-)
-_STOP = frozenset(
-    "a an the my our your his her their its this that these those and or but with without for from "
-    "to of in on at by as so "
-    "is are be am was were do does did can could should would will i you we they he she it me us "
-    "them who what when where "
-    "which how why not no any some all every each more most want need make build create give help let please something "
-    "someone thing things stuff app application web website site page tool simple small little nice "
-    "good great cool beautiful "
-    "pretty awesome quick easy basic online digital personal new own keep keeping track tracking "
-    "tracker manage managing "
-    "have has had get see show add use using like also just one two three lot lots way ways daily "
-    "weekly monthly modern "
-    "mobile friendly responsive dark light mode list lists log plan planner planning organize "
-    "organizer write take put up out "
-    "about into over off through where's i'd i'm can't don't us everyone people friends friend "
-    "really very much many over "
-    "hello hi hey thanks thank test lorem yes ok okay etc best favourite favorite different various "
-    "random whole cute fun".split()
 )
 
 
@@ -132,12 +103,16 @@ def read_brief(prompt: str) -> Brief:
     )
     fields, only_these = _find_fields(about)
     subject = _without_lists(about) if fields else about
+    found = find_subject(subject)
+    noun = found.noun
+    if fields and held_by(about) and fields[0].type == "text" and fields[0].id not in {"title", "name"}:
+        noun, fields = pluralize(singularize(fields[0].label.lower())), fields[1:]
     sort, descending = find_sort(about)
     return Brief(
         prompt=text,
         name=name,
-        noun=_find_noun(subject),
-        domains=tuple(search("domains", subject) or search("domains", about)),
+        noun=noun,
+        domains=() if noun != found.noun else tuple(_find_domains(about, subject, found.head)),
         fields=fields,
         only_these=only_these,
         features=frozenset(feature for feature, pattern in _FEATURES if re.search(pattern, about, re.IGNORECASE)),
@@ -145,6 +120,17 @@ def read_brief(prompt: str) -> Brief:
         descending=descending,
         place=_find_place(about),
     )
+
+
+def _find_domains(about: str, subject: str, head: str) -> list[Hit]:
+    """What the head names decides; the rest of the prompt only orders those, or speaks when there is no head."""
+    everywhere = search("domains", subject) or search("domains", about)
+    if not head:
+        return everywhere
+    named = {hit.key: hit for hit in search("domains", head)}
+    words = set(tokens(head)) | {singularize(word) for word in tokens(head)}
+    led = [hit for hit in everywhere if hit.key in named or words & set(str(hit.entry.get("heads", "")).split())]
+    return led or list(named.values())
 
 
 def clean(prompt: str) -> str:
@@ -197,6 +183,10 @@ def _find_fields(text: str) -> tuple[tuple[Field, ...], bool]:
             found.setdefault(field.id, field)
         asks_for_fields = re.search(r"field|column|properties|attributes|each|:", start[0], re.IGNORECASE)
         explicit = explicit or len(named) >= 3 or bool(asks_for_fields and len(named) >= 2)
+    for pattern, label in _ASKED_BY_CLAUSE:
+        if re.search(pattern, text, re.IGNORECASE):
+            field = field_from_label(label)
+            found.setdefault(field.id, field)
     return tuple(found.values())[:10], explicit
 
 
@@ -221,54 +211,13 @@ def _without_lists(text: str) -> str:
 
 def _is_field_label(text: str) -> bool:
     words = text.split()
-    if not 1 <= len(words) <= 4 or _NO_FIELD.search(text) or not re.search(r"[A-Za-z]{2}", text):
+    if (
+        not 1 <= len(words) <= 4
+        or words[0].lower() in _QUESTION_WORDS
+        or _NO_FIELD.search(text)
+        or not re.search(r"[A-Za-z]{2}", text)
+    ):
         return False
     if find_colour(text) and words[-1].lower() in {*HUES, "black", "white", "grey", "gray"}:
         return False
-    return not all(word.lower() in _STOP for word in words)
-
-
-def _find_noun(text: str) -> str:
-    first = _NOUN_FIRST.match(text)
-    candidates = [noun for noun in [_noun_of(first[1]) if first else ""] if noun and is_plural(noun.split()[-1])]
-    for pattern in (_NOUN_AFTER, _NOUN_BEFORE):
-        candidates += [_noun_of(found[1]) for found in pattern.finditer(text)]
-    plurals = [noun for noun in candidates if noun and is_plural(noun.split()[-1])]
-    chosen = next(iter(plurals), "") or next((noun for noun in candidates if noun), "")
-    if not chosen:
-        words = [word for word in re.findall(r"[^\W\d_][\w'-]+", text) if word.lower() not in _STOP and len(word) > 2]
-        chosen = next((word for word in words if is_plural(word.lower())), "")
-    return _as_plural(" ".join(low(word) for word in plain(chosen)[:30].split()))
-
-
-def subject_phrase(text: str) -> str:
-    """What stands after the first "for" or "about": "trips to Japan" of "a blog about my trips to Japan"."""
-    found = re.search(
-        r"\b(?:about|on|for|of)\s+(?:(?:my|our|the|a|an|all)\s+)*([^\W\d_][\w' -]{1,40})", text, re.IGNORECASE
-    )
-    if not found:
-        return ""
-    phrase = re.split(r"\b(?:with|that|which|and|where|in|so|who|called|named|by)\b|[,.;:]", found[1], maxsplit=1)[
-        0
-    ].strip()
-    return "" if all(word.lower() in _STOP for word in phrase.split()) else phrase
-
-
-def _noun_of(phrase: str) -> str:
-    """The noun at the head of a phrase: "vinyl records in the attic" is vinyl records."""
-    kept: list[str] = []
-    for word in phrase.split():
-        if word.lower() in _STOP:
-            if kept:
-                break
-            continue
-        kept.append(word.removesuffix("'s"))
-        if is_plural(word.lower()):
-            break
-    return " ".join(kept[-2:])
-
-
-def _as_plural(noun: str) -> str:
-    if not noun or not re.search(r"[a-z]", noun):
-        return noun
-    return noun if is_plural(noun.rsplit(maxsplit=1)[-1]) else pluralize(singularize(noun))
+    return not all(word.lower() in STOP_WORDS for word in words)

@@ -12,15 +12,18 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
     (r"\b(e-?mail)\b", "email"),
     (r"\b(phone|telephone|mobile|whatsapp)\b", "phone"),
     (r"\b(url|link|website|web page|homepage|link(ed)?in|github|instagram)\b", "url"),
-    (r"\b(start|end|opening|closing|arrival|departure)? ?time$|^(at|when)$", "time"),
+    (r"\b(start|end|opening|closing|arrival|departure)? ?time$|^at$| at$", "time"),
     (
         r"\b(date|day|deadline|birthday|anniversary|due|expir\w+|renew\w+|best before|since|started|finished on)\b",
         "date",
     ),
     (r"\b(last|next) (watered|fed|cleaned|visit|contact\w*|seen|used|serviced|washed|paid|called|done)\b", "date"),
-    (r"\b\w+ed (on|at)$|^when\b|\b(last|next) (?!name)\w+$", "date"),
+    (r"\w (on|back)$|^when\b|\b(last|next) (?!name)\w+$", "date"),
     (
-        r"\b(price|cost|amount|budget|salary|fee|fees|rent|value|revenue|spent|income|rate|deposit|balance|total)\b",
+        (
+            r"\b(prices?|costs?|amount|budget|salary|fee|fees|down payment|rent|value|"
+            r"revenue|spent|income|rate|deposit|balance|total)\b"
+        ),
         "money",
     ),
     (r"\b(rating|stars?|score out of 5|review score)\b", "rating"),
@@ -42,7 +45,9 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
     (
         (
             r"\b(number|count|quantity|qty|age|weight|height|hours?|minutes?|duration|distance|pages?|sets|reps|calories|"
-            r"km|miles|kg|stock|servings|year|points|steps|people|guests|portions|score|every|percent|dosage|dose)\b"
+            r"km|miles|kg|kilos?|lit(?:re|er)s?|grams?|score|scores|copies|pieces|how many|"
+            r"goals|bottles|eggs|wins|losses|laps|visitors|seats|boxes|jars|coins|stock|servings|year|points|steps|people|guests|portions|every|"
+            r"percent|dosage|dose)\b|\w+ left$"
         ),
         "number",
     ),
@@ -78,6 +83,10 @@ _UNITS = {
     "mile": "mi",
     "weight": "kg",
     "kg": "kg",
+    "kilo": "kg",
+    "litre": "l",
+    "liter": "l",
+    "gram": "g",
     "height": "cm",
     "calories": "kcal",
     "every": "days",
@@ -109,6 +118,7 @@ def field_from_label(label: str, type_word: str = "") -> Field:
     """A field from what someone calls it; what it holds is guessed from the words unless said."""
     label = sentence(plain(label)[:40])
     label = re.sub(r"(\w+ed (?:on|at)) date$", r"\1", label)
+    label = re.sub(r"(?i)\b(price|cost|score|rating|owner|date)s$", r"\1", label)
     in_unit = re.search(r"^(.+?),? (?:in|\()\s?(kg|g|km|miles|mi|min|minutes|hours|h|days|ml|cm|kcal|%)\)?$", label)
     if in_unit:
         unit = {"minutes": "min", "hours": "h", "miles": "mi"}.get(in_unit[2], in_unit[2])

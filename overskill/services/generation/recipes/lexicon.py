@@ -15,7 +15,7 @@ from overskill.services.generation.recipes.words import camel, is_plural, plural
 
 Shelf = Literal["domains", "landings", "calculators", "quizzes", "polls", "shops", "translations"]
 _FILES: dict[Shelf, tuple[str, ...]] = {
-    "domains": ("home.toml", "work.toml", "leisure.toml"),
+    "domains": ("home.toml", "work.toml", "leisure.toml", "everyday.toml"),
     "landings": ("landings.toml", "landings_gatherings.toml"),
     "calculators": ("calculators.toml",),
     "quizzes": ("quizzes.toml",),

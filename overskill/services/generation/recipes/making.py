@@ -16,13 +16,12 @@ from overskill.services.generation.recipes.words import camel, fingerprint, head
 _PLAIN_NAMES = ("{One} Book", "My {Many}", "{One} Log", "The {One} List", "{Many} & Co", "{One} Keeper")
 _PLAIN_ICONS = ("Bookmark", "Shapes", "Feather", "Compass", "Tag", "Sparkle", "Component", "Layers")
 _PLAIN_HUES = ("indigo", "teal", "rose", "amber", "violet", "emerald", "sky", "orange")
-_PLAIN_FIELDS = (
-    "Name!",
-    "Category: Favourite / Regular / Someday",
-    "Date: date",
-    "Rating: rating",
-    "Notes: longtext",
+_PLAIN_FIELDS = ("Name!", "Date: date", "Favourite: checkbox", "Notes: longtext")
+# Rooms of a house with visitors are not those of a home.
+_PUBLIC_PLACE = re.compile(
+    r"\b(museum|gallery|school|office|hotel|library|hospital|archive|church|club)\b", re.IGNORECASE
 )
+_PUBLIC_ROOMS = ("Main hall", "East room", "West room", "Storage")
 _ICONS: dict[View, str] = {
     "cards": "LayoutGrid",
     "table": "Table",
@@ -111,14 +110,16 @@ def make_entity(brief: Brief, entry: Mapping[str, Any] | None) -> Entity:
 def _known_entity(brief: Brief, entry: Mapping[str, Any]) -> Entity:
     """The domain's, under the user's own word where the domain is open or the user lists the fields anyway."""
     entity = domain_entity(entry)
-    if entry.get("open"):
+    if entry.get("open") or entry.get("narrow"):
         entity = _only_meant(entity, brief.about)
     noun = brief.noun.split()[-1] if brief.noun else ""
     is_known = noun in str(entry["match"]).split() and re.search(rf"\b{re.escape(noun)}\b", brief.about, re.IGNORECASE)
-    if singularize(noun) == entity.singular or not ((entry.get("open") and noun) or (brief.only_these and is_known)):
+    is_head = bool(noun) and singularize(noun) in str(entry.get("heads", "")).split()
+    is_own = bool(entry.get("open") and noun) or is_head or bool(brief.only_these and is_known)
+    if singularize(noun) == entity.singular or not is_own:
         return entity
     named = own_word(entity, brief.noun)
-    if entry.get("open"):
+    if entry.get("open") or is_head:
         return named
     return replace(named, fields=(field_from_notation("Name!"), *entity.fields[1:]), samples=())
 
@@ -138,10 +139,14 @@ def plain_entity(brief: Brief) -> Entity:
     fields = tuple(field_from_notation(text) for text in _PLAIN_FIELDS)
     if brief.fields:
         fields = (fields[0], fields[-1])
-    filters = tuple(one.id for one in fields if one.type == "select")
+    filters = tuple(one.id for one in fields if one.type in {"select", "boolean"})
     icon = _PLAIN_ICONS[fingerprint(plural) % len(_PLAIN_ICONS)]
     entity = Entity(singular=singularize(plural), plural=plural, icon=icon, fields=fields, filters=filters)
-    return with_fields(entity, list(brief.fields))
+    asked = [
+        replace(one, options=_PUBLIC_ROOMS) if one.id == "room" and _PUBLIC_PLACE.search(brief.about) else one
+        for one in brief.fields
+    ]
+    return with_fields(entity, asked)
 
 
 def sorted_by(entity: Entity, wanted: str, *, descending: bool = False) -> Entity:
@@ -178,6 +183,8 @@ def _same_field(entity: Entity, asked: Field) -> Field | None:
     words = {singularize(word) for word in asked.label.lower().split()}
     for one in entity.fields:
         known = {singularize(word) for word in one.label.lower().split()}
+        if (words == {"when"} and one.type == "date") or (words == {"where"} and known & {"place", "location", "city"}):
+            return one
         if one.id == asked.id or words == known or (one.type == asked.type and (words < known or known < words)):
             return one
     return None
@@ -186,6 +193,11 @@ def _same_field(entity: Entity, asked: Field) -> Field | None:
 def _with_asked_fields(entity: Entity, brief: Brief) -> Entity:
     if not brief.fields:
         return entity
+    score = next((one for one in brief.fields if one.id == "score"), None)
+    if score and len(entity.of_type("rating")) == 1:
+        entity = replace(
+            entity, fields=tuple(replace(one, label="Score") if one.type == "rating" else one for one in entity.fields)
+        )
     asked = [_same_field(entity, one) or one for one in brief.fields]
     if not brief.only_these:
         return with_fields(entity, asked)

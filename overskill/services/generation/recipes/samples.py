@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from overskill.services.generation.recipes.spec import Entity, Field, FieldType, Sample, SampleValue
-from overskill.services.generation.recipes.words import fingerprint, sentence, singularize
+from overskill.services.generation.recipes.words import fingerprint, singularize
 
 _PEOPLE = ("Maya Lindqvist", "Jonas Weber", "Priya Nair", "Omar Haddad", "Sofia Lind", "Ken Ito")
 _PLACES = ("Old Town", "Harbour", "North Side", "Market Square", "Riverside", "Hilltop")
@@ -18,12 +18,21 @@ _NOTES = (
 )
 _BY_LABEL: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (frozenset({"note", "notes", "comment", "remarks"}), _NOTES),
-    (frozenset("who name owner person author by from with artist host teacher coach contact friend".split()), _PEOPLE),
+    (
+        frozenset(
+            "who whom name owner person author by from with artist host teacher coach contact friend donor giver "
+            "member tenant client customer patient parent sponsor lender borrower recipient assignee keeper "
+            "finder".split()
+        ),
+        _PEOPLE,
+    ),
     (frozenset("where place location city address venue area".split()), _PLACES),
+    (frozenset({"opponent", "against", "team"}), ("Harbour Rovers", "North Side", "Old Town FC", "Mill Lane United")),
     (frozenset({"origin", "country", "region"}), ("Ethiopia", "Colombia", "Japan", "Portugal", "Kenya", "Peru")),
     (
         frozenset(
-            "brand maker producer roaster company supplier shop store label publisher client manufacturer".split()
+            "brand maker producer roaster grower brewery company supplier shop "
+            "store label publisher client manufacturer".split()
         ),
         ("Ninth Street", "Harbour & Sons", "Northwind", "Brightside", "Fuglen", "Lumen Labs"),
     ),
@@ -36,19 +45,90 @@ _BY_LABEL: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (frozenset({"material", "fabric"}), ("Oak", "Linen", "Steel", "Wool", "Clay", "Paper")),
     (frozenset({"dose", "amount", "quantity", "size"}), ("1", "2", "½", "3", "1", "2")),
 )
-_PREFIXES = ("Favourite", "Weekend", "First", "Spare", "Family", "Latest")
+# For nouns that nobody has titles for: few, and plainly examples.
+_ANY_TITLES = ("First {one}", "Second {one}", "Third {one}")
+_EXAMPLE = "An example: change it or delete it."
+_OLD_THINGS = frozenset("object artefact artifact exhibit antique item piece".split())
+_TITLES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (
+        _OLD_THINGS,
+        (
+            "Brass ship's clock",
+            "Weaver's loom",
+            "Painted milk jug",
+            "Station lamp",
+            "Apothecary scales",
+            "Oak sea chest",
+        ),
+    ),
+    (frozenset("bee hive colony beehive".split()), ("Garden hive", "Orchard hive", "The strong one", "Swarm from May")),
+    (
+        frozenset("tool machine device instrument".split()),
+        ("Cordless drill", "Belt sander", "Socket set", "Table saw", "Torque wrench", "Spirit level"),
+    ),
+    (
+        frozenset("song tune melody hymn".split()),
+        ("Paper Boats", "Slow Train North", "Kitchen Light", "Salt and Rain", "Seven Windows", "Home by Ten"),
+    ),
+    (
+        frozenset("bird".split()),
+        ("Kingfisher", "Blue tit", "Grey heron", "Barn owl", "Goldfinch", "Robin"),
+    ),
+    (
+        frozenset("animal sighting".split()),
+        ("Red fox", "Hedgehog", "Roe deer", "Barn owl", "Grass snake", "Pine marten"),
+    ),
+    (
+        frozenset("letter postcard".split()),
+        ("From the coast, in spring", "After the long winter", "The one with the pressed flower", "News of the baby"),
+    ),
+    (
+        frozenset("repair fix improvement".split()),
+        ("Leak sealed", "New fittings", "Fresh coat of paint", "Pump replaced", "Rust taken off"),
+    ),
+    (
+        frozenset("walk hike trail route ride path".split()),
+        ("Round the reservoir", "Ridge path to the chapel", "Old railway line", "Harbour to lighthouse"),
+    ),
+    (
+        frozenset("club lesson course class session workshop talk lecture".split()),
+        ("Beginners, Monday evening", "Drawing from life", "Open practice", "Saturday morning group"),
+    ),
+    (
+        frozenset("order request enquiry inquiry ticket job".split()),
+        ("Two chairs, repainted", "Birthday cake for twelve", "Replace the back wheel", "Frame for a poster"),
+    ),
+    (
+        frozenset("document paper contract file form certificate".split()),
+        ("Rental contract", "Car insurance", "Birth certificate", "Tax return", "Warranty of the boiler", "Passport"),
+    ),
+    (
+        frozenset("dream grumble thought lesson insight mistake regret worry fear".split()),
+        ("Said yes too quickly", "The long corridor", "Should have called first", "Missed the last train"),
+    ),
+    (
+        frozenset("company firm supplier shop store brand vendor".split()),
+        ("Northwind", "Harbour & Sons", "Brightside", "Lumen Labs", "Ninth Street", "Mill Lane Trading"),
+    ),
+    (
+        frozenset("place spot city town beach lake park church castle door building house flat apartment".split()),
+        ("Old Town, Mill Lane 14", "Harbour, pier 2", "North Side corner", "By Market Square", "Riverside", "Hilltop"),
+    ),
+)
 _AMOUNTS = (12, 24.5, 8.9, 40, 65, 18.75)
 _TIMES = ("09:00", "11:30", "14:00", "16:15", "10:45", "18:00")
 _PERSONS = frozenset(
-    "person member student player employee guest client customer volunteer neighbour neighbor patient teacher singer "
-    "colleague friend donor contact tenant child kid candidate applicant attendee speaker participant pupil".split()
+    "person member student player employee guest client customer volunteer neighbour neighbor patient "
+    "teacher singer  colleague cousin sibling parent runner dancer actor artist author friend donor "
+    "contact tenant child kid candidate applicant attendee speaker participant pupil".split()
 )
 COUNT = 6
 _DAYS = 56
 
 
-def fill_samples(entity: Entity, count: int = COUNT) -> Entity:
+def fill_samples(entity: Entity, count: int | None = None) -> Entity:
     """Every record with a value for every field; what is there stays."""
+    count = count or min(COUNT, len(_titles(entity)))
     rows = [dict(row) for row in entity.samples] or [{} for _ in range(count)]
     for index, row in enumerate(rows):
         for field in entity.fields:
@@ -62,7 +142,7 @@ def sample(field: Field, index: int, entity: Entity) -> SampleValue:
     makers: dict[FieldType, Callable[[], SampleValue]] = {
         "text": lambda: _text(field, index, entity),
         "longtext": lambda: _text(field, index, entity),
-        "number": lambda: _number(field, chance),
+        "number": lambda: _number(field, chance, entity),
         "money": lambda: round(_AMOUNTS[index % len(_AMOUNTS)] * (1 + chance % 3), 2),
         "date": lambda: _date(field, index),
         "time": lambda: _TIMES[index % len(_TIMES)],
@@ -93,20 +173,46 @@ def check_ins(index: int, seed: str) -> str:
 
 
 def _text(field: Field, index: int, entity: Entity) -> str:
-    head = entity.singular.split()[-1]
     if field == entity.title:
-        return _PEOPLE[index % 6] if head in _PERSONS else f"{_PREFIXES[index % 6]} {singularize(head)}"
+        titles = _titles(entity)
+        return titles[index % len(titles)]
+    if field.type == "longtext" and _titles(entity)[0].startswith("First "):
+        return "" if index else _EXAMPLE
     words = set(field.label.lower().split())
     for known, values in _BY_LABEL:
         if words & known:
             return values[index % len(values)]
     if field.type == "longtext":
         return _NOTES[index % 6]
-    return f"{sentence(singularize(field.label))} {'ABC'[index % 3]}"
+    return ""  # better empty than made up: nobody knows what belongs here
 
 
-def _number(field: Field, chance: int) -> int:
-    ranges = {"h": (1, 12), "min": (15, 90), "km": (2, 40), "kg": (2, 80), "kcal": (120, 800), "%": (10, 100)}
+def _titles(entity: Entity) -> Sequence[str]:
+    head = singularize(entity.singular.split()[-1]).lower()
+    if head in _PERSONS:
+        return _PEOPLE
+    known = next((titles for nouns, titles in _TITLES if head in nouns), None)
+    one = singularize(entity.singular)
+    return known or [title.format(one=one) for title in _ANY_TITLES]
+
+
+def _number(field: Field, chance: int, entity: Entity) -> int:
+    words = set(field.label.lower().split())
+    if words & {"year", "built", "vintage"}:
+        return 1850 + chance % 110 if entity.singular in _OLD_THINGS else 1980 + chance % 44
+    if words & {"goals", "wins", "losses"}:
+        return chance % 5
+    if words & {"score", "points", "mark"} and not field.unit:
+        return 5 + chance % 6
+    ranges = {
+        "h": (1, 12),
+        "min": (15, 90),
+        "km": (2, 40),
+        "kg": (2, 80),
+        "kcal": (120, 800),
+        "l": (1, 30),
+        "%": (10, 100),
+    }
     if field.unit == "days":
         return (3, 7, 14)[chance % 3]
     low, high = ranges.get(field.unit, (1, 20))

@@ -55,6 +55,8 @@ def choose_kind(brief: Brief) -> str:
     text = brief.about.lower()
     subject = _SUBJECT.search(text)
     start = subject.start() if subject else len(text)
+    if brief.only_these and ":" in text:
+        start = min(start, text.index(":"))
     best, best_score = "", 0.0
     for kind, module in KINDS.items():
         found = re.search(module.PATTERN, text)

@@ -1,10 +1,11 @@
 """Posts to read and a form to write them."""
 
-from overskill.services.generation.recipes.brief import Brief, subject_phrase
+from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.fields import field_from_notation
 from overskill.services.generation.recipes.making import make_app, page
 from overskill.services.generation.recipes.samples import records
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Field
+from overskill.services.generation.recipes.subject import subject_phrase
 from overskill.services.generation.recipes.words import headline, sentence
 
 PATTERN = (

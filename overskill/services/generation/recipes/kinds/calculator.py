@@ -7,10 +7,12 @@ from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.lexicon import search
 from overskill.services.generation.recipes.making import make_app, page
 from overskill.services.generation.recipes.spec import AppSpec
+from overskill.services.generation.recipes.words import is_plural, plain, sentence
 
 PATTERN = (
     r"\bcalculat\w*|\badd(ing)? (up )?numbers\b|\bsums\b|\barithmetic\b|\bcomput(e|es|ing)\b|"
-    r"\bhow much (do|does|should|will|would|can|is|i)\b|\bestimator\b|\bconver(t|ter|sion|ting)\b|"
+    r"\bhow much (do|does|should|will|would|can|is|i)\b|"
+    r"\bhow (many|much)\b.*\bneed\b|\bcan (i|we) afford\b|\bestimator\b|\bconver(t|ter|sion|ting)\b|"
     r"\bbmi\b|\bmortgage\b|\btips?\b (at|for|in|on|split)|\brechner\b|\bcalculadora\b|"
     r"\bcalculatrice\b"
 )
@@ -40,8 +42,62 @@ def plan(brief: Brief) -> AppSpec:
             [page("converter", "Unit converter")],
             tagline="From what you have to what you need.",
         )
+    counted = re.search(
+        r"\bhow (?:many|much) ([^\W\d_][\w-]*(?: of [\w-]+| [\w-]+)?) (?:do|does|will|would|should|can)\b",
+        brief.about,
+        re.IGNORECASE,
+    )
+    costing = re.search(r"\bhow much (?:do|does|will|would) (.{2,30}?) costs?\b", brief.about, re.IGNORECASE)
+    if costing:
+        return _what_it_costs(brief, plain(costing[1].lower()))
+    if counted:
+        return _how_many(brief, plain(counted[1].lower()))
     look = {"names": ["Tally", "Sum It Up"], "hue": "indigo", "icon": "Calculator"}
     return make_app(brief, "calculator", look, [page("keypad", "Calculator")], tagline="Sums, with a memory.")
+
+
+def _how_many(brief: Brief, things: str) -> AppSpec:
+    """No formula is known: so much for each, for so many, and some to spare."""
+    inputs: list[list[Any]] = [
+        ["heads", "For how many", 12, 1, 500, 1, "", ""],
+        ["each", f"{sentence(things)} for each", 1.5, 0.1, 50, 0.1, "", ""],
+        ["spare", "To spare", 10, 0, 100, 5, "", "%"],
+    ]
+    _take_amount(inputs, brief.about)
+    content = {
+        "inputs": inputs,
+        "let": [["exact", "heads * each"], ["needed", "Math.ceil(exact * (1 + spare / 100))"]],
+        "results": [[f"{sentence(things)} to get", "needed", "number"], ["Without any to spare", "exact", "number"]],
+    }
+    look = {"names": ["Just Enough", "Enough for All"], "hue": "teal", "icon": "Calculator"}
+    title = f"How {'many' if is_plural(things.split(maxsplit=1)[0]) else 'much'} {things}?"
+    listed = page("calculator", title, id="calculator")
+    return make_app(brief, "calculator", look, [listed], content=content, tagline="Enough for everyone, and no more.")
+
+
+def _what_it_costs(brief: Brief, thing: str) -> AppSpec:
+    """No formula is known: what is paid once, each month and each year, added up."""
+    inputs: list[list[Any]] = [
+        ["once", "To begin with", 400, 0, 20000, 10, "$", ""],
+        ["monthly", "Each month", 60, 0, 3000, 5, "$", ""],
+        ["yearly", "Once a year", 180, 0, 5000, 10, "$", ""],
+        ["years", "Years", 5, 1, 30, 1, "", "years"],
+    ]
+    content = {
+        "inputs": inputs,
+        "let": [["each", "monthly * 12 + yearly"]],
+        "results": [
+            ["A year", "each", "money"],
+            ["The first year", "each + once", "money"],
+            ["A month, all in", "each / 12", "money"],
+            ["Over all the years", "once + each * years", "money"],
+        ],
+    }
+    look = {"names": ["All In", "The Whole Price"], "hue": "emerald", "icon": "Calculator"}
+    listed = page("calculator", f"What {thing} costs", id="calculator")
+    return make_app(
+        brief, "calculator", look, [listed], content=content, tagline="Everything counted, by month and year."
+    )
 
 
 def _take_amount(inputs: list[list[Any]], text: str) -> None:

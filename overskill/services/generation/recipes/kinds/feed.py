@@ -13,12 +13,17 @@ PATTERN = (
     r"exchange) (a )?messages?\b|\bmessag(e|ing) (board|app|wall)\b|\bmessenger\b|\bforum\b|"
     r"\bsocial (network|media|app|feed)\b|\bguest ?book\b|\b(news|activity|social|community|"
     r"photo) ?feed\b|\bfeed\b(?!ing|back)|\btwitter\b|\bcommunity (wall|board|page)\b|\bshout ?box\b|"
-    r"\bdiscussion\b|\bbulletin board\b|\bneighbou?rhood (app|board|chat)\b"
+    r"\bdiscussion\b|\bbulletin board\b|"
+    r"\btell (my|our|the|everyone)\b.*\b(what|how|where)\b|\bstatus updates?\b|"
+    r"\bwhat (i am|i'm|we are|we're|everyone is|everybody is) (working on|doing|up to)\b|"
+    r"\bneighbou?rhood (app|board|chat)\b"
 )
 WEIGHT = 3.0
+_STATUS = r"working on|status update|stand-?up"
 # The topics for what a prompt says; the last fits everything.
 _TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"neighbou?r|street|village|building", ("News", "Lost and found", "Lend and borrow", "Events")),
+    (_STATUS, ("Working on", "Done", "Stuck", "Away")),
     (r"class|school|student|course|study", ("General", "Homework", "Exams", "Off topic")),
     (r"team|work|office|company|project", ("General", "Wins", "Help wanted", "Random")),
     (r"guest ?book|wedding|birthday|memor", ("Wishes", "Memories", "Photos")),
@@ -38,6 +43,14 @@ _MESSAGES = (
     ("Sofia", 1, "Which day suits you better, Thursday or Saturday?", 3, -2),
     ("Ken", 0, "Small reminder: bring a cup of your own.", 4, -4),
 )
+_UPDATES = (
+    ("Maya", 0, "The new price page. Texts are in, pictures by three o'clock.", 4, 0),
+    ("Jonas", 2, "Waiting for access to the old database. Who has the key?", 1, 0),
+    ("Priya", 1, "The invoices of last month are out, all forty of them.", 7, 0),
+    ("Omar", 0, "Reading what customers wrote this week. Ask me for the best three.", 5, -1),
+    ("Sofia", 3, "At the dentist until eleven, then the roadmap.", 2, -1),
+    ("Ken", 1, "Search is twice as fast. Please try to break it.", 9, -2),
+)
 
 
 def plan(brief: Brief) -> AppSpec:
@@ -51,23 +64,36 @@ def plan(brief: Brief) -> AppSpec:
         Field("likes", "Likes", "number"),
         Field("liked", "Liked", "boolean"),
     )
+    is_status = bool(re.search(_STATUS, text))
+    messages = _UPDATES if is_status else _MESSAGES
     rows = records(
         fields,
-        [(who, topics[topic % len(topics)], text, day, likes, False) for who, topic, text, likes, day in _MESSAGES],
+        [(who, topics[topic % len(topics)], said, day, likes, False) for who, topic, said, likes, day in messages],
     )
     entity = Entity("message", "messages", "MessageCircle", fields, samples=rows)
-    is_book = bool(re.search(r"guest ?book|wedding|birthday", text))
-    look = {
-        "names": ["Guest Book", "Kind Words"] if is_book else ["Commons", "Round the Fire", "Open Window"],
-        "hue": "rose" if is_book else "teal",
-        "icon": "MessagesSquare",
-    }
+    names, title, tagline, question = _words(text, is_status=is_status)
+    is_book = title == "Guest book"
+    look = {"names": names, "hue": "rose" if is_book else "teal", "icon": "MessagesSquare"}
     return make_app(
         brief,
         "feed",
         look,
-        [page("feed", "Guest book" if is_book else "Messages", entity, id="feed")],
+        [page("feed", title, entity, id="feed")],
         entities=(entity,),
-        tagline="Leave a few words." if is_book else "What everyone is up to.",
-        content={"prompt": "Write a few kind words…" if is_book else "What is going on?"},
+        tagline=tagline,
+        content={"prompt": question},
+    )
+
+
+def _words(text: str, *, is_status: bool) -> tuple[list[str], str, str, str]:
+    """Names, the page's title, the tagline and what the empty box asks."""
+    if re.search(r"guest ?book|wedding|birthday", text):
+        return ["Guest Book", "Kind Words"], "Guest book", "Leave a few words.", "Write a few kind words…"
+    if is_status:
+        return ["On It", "At Work Today"], "Today", "Who is working on what today.", "What are you working on?"
+    return (
+        ["Commons", "Round the Fire", "Open Window"],
+        "Messages",
+        "What everyone is up to.",
+        "What is going on?",
     )

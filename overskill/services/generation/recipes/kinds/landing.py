@@ -4,16 +4,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from overskill.services.generation.recipes.brief import Brief, subject_phrase
+from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.lexicon import best, shelf
 from overskill.services.generation.recipes.making import app_name, make_app, page
 from overskill.services.generation.recipes.spec import AppSpec, Section
+from overskill.services.generation.recipes.subject import subject_phrase
 from overskill.services.generation.recipes.words import camel, singularize
 
 PATTERN = (
     r"\b(landing|home|web|sales|fan|event|product|launch|coming soon|about) ?-?page\b|\bweb ?site\b|"
     r"\bsite\b|\bpage\b(?! ?(number|count|turner))|"
-    r"\bopening hours\b|\bportfolio\b|\bone-?pager\b|\bpromot(e|ing|ion)\b|\bwait ?list\b|"
+    r"\bopen(ing)? hours\b|\b(menu|team|services|story) (of|for|and|at) (a|an|our|my|the)\b|"
+    r"\bportfolio\b|\bone-?pager\b|\bpromot(e|ing|ion)\b|\bwait ?list\b|"
     r"\bcoming soon\b|\bonline presence\b|\bmicrosite\b|\bcv\b|\bresume site\b"
 )
 WEIGHT = 2.0
@@ -84,6 +86,7 @@ def make_section(key: str, data: Mapping[str, Any]) -> Section:
 def asked_sections(text: str) -> list[Section]:
     """Sections named in a list: "with shows, music and a newsletter"."""
     listed = re.search(r"\b(?:with|including|sections?:?|showing)\b(.*)", text, re.IGNORECASE | re.DOTALL)
+    listed = listed or re.match(r"([^.!?]*?\band\b[^.!?]*?) (?:of|for|at) (?:an?|our|my|the)\b", text, re.IGNORECASE)
     if not listed:
         return []
     found: dict[str, Section] = {}

@@ -13,7 +13,8 @@ from overskill.services.generation.recipes.words import sentence
 PATTERN = (
     r"\bpolls?\b|\bpick (a|an|the|our) (name|date|day|place|time|winner|title|logo|colou?r|film|movie|"
     r"book)\b|\bvot(e|es|ing)\b|\bsurvey\b|\bdecide (on|where|what|which|when|together)\b|\bballot\b|"
-    r"\bhelp (us|my \w+) (choose|decide|pick)\b|\bdoodle\b"
+    r"\bhelp (us|my \w+) (choose|decide|pick)\b|\bdoodle\b|"
+    r"\b(where|what|which|when)\b( [\w-]+){1,6} should (go|eat|meet|do|watch|play|read|be)\b"
 )
 WEIGHT = 3.3
 _VOTES = (5, 3, 2, 1, 1, 0)

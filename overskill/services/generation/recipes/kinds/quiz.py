@@ -2,12 +2,13 @@
 
 import re
 
-from overskill.services.generation.recipes.brief import Brief, subject_phrase
+from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.fields import field_from_notation
 from overskill.services.generation.recipes.lexicon import search, shelf
 from overskill.services.generation.recipes.making import make_app, page
 from overskill.services.generation.recipes.samples import records
 from overskill.services.generation.recipes.spec import AppSpec, Entity
+from overskill.services.generation.recipes.subject import subject_phrase
 from overskill.services.generation.recipes.words import headline, sentence
 
 PATTERN = (

@@ -1,6 +1,11 @@
 """Lists of things with fields: the kind that fits when no other does."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from overskill.services.generation.recipes.brief import Brief
+from overskill.services.generation.recipes.lexicon import shelf, tokens
 from overskill.services.generation.recipes.making import list_page, make_app, make_entity, page, tagline_of
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Page
 
@@ -16,7 +21,13 @@ def plan(brief: Brief) -> AppSpec:
     if len(brief.domains) > 1 and _are_both_meant(brief):
         hits = brief.domains[:2]
     entries = [hit.entry for hit in hits]
-    entities = tuple(make_entity(brief, entry) for entry in entries) or (make_entity(brief, None),)
+    along = _what_comes_along(brief, entries)
+    if along:
+        entries += along
+        brief = replace(brief, fields=tuple(one for one in brief.fields if one.id != "where"))
+    aside = replace(brief, noun="", fields=(), only_these=False)
+    entities = tuple(make_entity(brief if index < len(hits) else aside, one) for index, one in enumerate(entries))
+    entities = entities or (make_entity(brief, None),)
     if len(entities) > 1 and entities[0].plural == entities[1].plural:
         entities = entities[:1]
     entry = entries[0] if entries else {}
@@ -36,6 +47,12 @@ def more_pages(entity: Entity, brief: Brief, *, insights: bool = False, calendar
     if "insights" in brief.features or insights:
         pages.append(page("insights", "Insights", entity))
     return pages
+
+
+def _what_comes_along(brief: Brief, entries: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """A food truck's dishes, and where it parks: a second list when the prompt has a word of it."""
+    along = entries[0].get("along", {}) if len(entries) == 1 else {}
+    return [shelf("domains")[along[word]] for word in tokens(brief.about) if word in along][:1]
 
 
 def _are_both_meant(brief: Brief) -> bool:
