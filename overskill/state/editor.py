@@ -11,7 +11,7 @@ from overskill import container
 from overskill.errors import NotFound, Unavailable
 from overskill.services.apps import VersionView
 from overskill.services.apps.gallery import svg_url
-from overskill.services.apps.library import LONGEST_NAME
+from overskill.services.apps.my_apps import LONGEST_NAME
 from overskill.services.generation import app_topic
 from overskill.services.studio import EditorView, prepare_preview, rename, restore, undo_last, view_editor
 from overskill.state.address import app_in_address

@@ -11,7 +11,7 @@ from overskill import container
 from overskill.models import AppStatus, utc_now
 from overskill.services.apps import LONGEST_PROMPT, AppSummary, list_apps
 from overskill.services.apps.gallery import svg_url
-from overskill.services.apps.library import DAYS_TO_UNDO_DELETE, LONGEST_NAME
+from overskill.services.apps.my_apps import DAYS_TO_UNDO_DELETE, LONGEST_NAME
 from overskill.services.studio import archive, bring_back, delete, duplicate, rename
 from overskill.state.base import assign, in_thread
 from overskill.state.session import require_user

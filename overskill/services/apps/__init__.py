@@ -4,7 +4,7 @@ from overskill.services.apps.access import app_to_change, app_to_read, own_team
 from overskill.services.apps.create import LONGEST_PROMPT, clean_prompt, create_app
 from overskill.services.apps.export import zip_files
 from overskill.services.apps.files import checksum, read_files, store_blobs, write_files
-from overskill.services.apps.library import (
+from overskill.services.apps.my_apps import (
     AppSummary,
     apps_past_recovery,
     archive_app,

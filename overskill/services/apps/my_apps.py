@@ -1,0 +1,155 @@
+"""My apps: list, rename, duplicate, archive, delete and take back."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import insert, literal
+from sqlmodel import Session, col, select
+
+from overskill.errors import InvalidInput
+from overskill.models import (
+    App,
+    AppFile,
+    AppStatus,
+    Deployment,
+    DeploymentEnvironment,
+    Generation,
+    GenerationStatus,
+    Membership,
+    VersionCause,
+)
+from overskill.models.base import utc_now
+from overskill.services.apps.access import own_team
+from overskill.services.apps.create import add_with_free_slug
+from overskill.services.apps.naming import logo_svg, slug_from_name
+from overskill.services.apps.versions import save_version
+
+DAYS_TO_UNDO_DELETE = 30
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class AppSummary:
+    """What a card shows. Times are aware, in UTC."""
+
+    slug: str
+    name: str
+    prompt: str
+    logo: str
+    accent: str
+    thumbnail: str  # checksum, or ""
+    status: str
+    is_working: bool  # a turn is under way
+    is_live: bool
+    live_url: str
+    version: int
+    changed_at: datetime
+    deleted_at: datetime | None
+
+
+def list_apps(session: Session, user_id: UUID, *, status: AppStatus = AppStatus.ACTIVE) -> list[AppSummary]:
+    """The user's apps of one status, newest change first. Two queries, however many apps."""
+    apps = session.exec(
+        select(App)
+        .join(Membership, col(Membership.team_id) == col(App.team_id))
+        .where(Membership.user_id == user_id, App.status == status)
+        .order_by(col(App.changed_at).desc())
+        .limit(500)
+    ).all()
+    keys = [app.id for app in apps]
+    live = dict(
+        session.exec(
+            select(Deployment.app_id, Deployment.url).where(
+                col(Deployment.app_id).in_(keys),
+                Deployment.environment == DeploymentEnvironment.PRODUCTION,
+                col(Deployment.is_live),
+            )
+        ).all()
+    )
+    working = set(
+        session.exec(
+            select(Generation.app_id).where(
+                col(Generation.app_id).in_(keys),
+                col(Generation.status).in_([GenerationStatus.RUNNING, GenerationStatus.QUEUED]),
+            )
+        ).all()
+    )
+    return [summarize(app, live.get(app.id, ""), is_working=app.id in working) for app in apps]
+
+
+def summarize(app: App, live_url: str, *, is_working: bool) -> AppSummary:
+    return AppSummary(
+        slug=app.slug,
+        name=app.name,
+        prompt=app.prompt,
+        logo=app.logo,
+        accent=app.accent,
+        thumbnail=app.thumbnail,
+        status=app.status,
+        is_working=is_working,
+        is_live=bool(live_url),
+        live_url=live_url,
+        version=app.current_version,
+        changed_at=app.changed_at,
+        deleted_at=app.deleted_at,
+    )
+
+
+def rename_app(session: Session, app: App, name: str) -> None:
+    """Change what the app is called. Its address stays, so that links keep working."""
+    cleaned = " ".join(name.split())
+    if not cleaned or len(cleaned) > LONGEST_NAME or not cleaned.isprintable():
+        raise InvalidInput(f"A name has 1 to {LONGEST_NAME} characters.", field="name")
+    app.name = cleaned
+    app.logo = logo_svg(cleaned, app.accent)
+    session.add(app)
+
+
+def duplicate_app(session: Session, app: App, user_id: UUID) -> App:
+    """The user's own copy of an app as it is now, as version 1 of a new one. No bytes are copied."""
+    name = f"{app.name} copy"[:LONGEST_NAME]
+    copy = App(
+        team_id=own_team(session, user_id),
+        creator_id=user_id,
+        slug=slug_from_name(name),
+        name=name,
+        prompt=app.prompt,
+        accent=app.accent,
+        logo=logo_svg(name, app.accent),
+        preview_key=secrets.token_hex(10),
+        thumbnail=app.thumbnail,
+    )
+    add_with_free_slug(session, copy)
+    files = select(literal(copy.id), AppFile.path, AppFile.checksum).where(AppFile.app_id == app.id)
+    session.exec(insert(AppFile).from_select(["app_id", "path", "checksum"], files))
+    save_version(session, copy, note=f"Copied from {app.name}", cause=VersionCause.DUPLICATE, author_id=user_id)
+    return copy
+
+
+def archive_app(session: Session, app: App) -> None:
+    """Out of the way, but kept, and still live where it was published."""
+    _set_status(session, app, AppStatus.ARCHIVED)
+
+
+def bring_back_app(session: Session, app: App) -> None:
+    """Undo an archiving or a deletion."""
+    _set_status(session, app, AppStatus.ACTIVE)
+
+
+def delete_app(session: Session, app: App) -> None:
+    """Delete the app; for 30 days it can be brought back. The caller takes it off the air."""
+    _set_status(session, app, AppStatus.DELETED)
+
+
+def _set_status(session: Session, app: App, status: AppStatus) -> None:
+    app.status = status
+    app.deleted_at = utc_now() if status is AppStatus.DELETED else None
+    session.add(app)
+
+
+def apps_past_recovery(session: Session) -> list[App]:
+    """Deleted more than 30 days ago."""
+    before = utc_now() - timedelta(days=DAYS_TO_UNDO_DELETE)
+    return list(session.exec(select(App).where(App.status == AppStatus.DELETED, col(App.deleted_at) < before)))
