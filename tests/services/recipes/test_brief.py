@@ -204,3 +204,17 @@ def test_nothing_is_made_up_for_a_text_that_nobody_knows() -> None:
     assert spec.main is not None
     assert {row["frumble"] for row in spec.main.samples} == {""}
     assert len(spec.main.samples) == 3
+
+
+@pytest.mark.parametrize(
+    ("prompt", "shown"),
+    [
+        ("our dog walks: who, when, how far", "Dog walks"),
+        ("tips for our new employees", "Tips"),
+        ("which neighbours feed the cat while we are away", "People"),
+        ("a waiting list for our allotment garden: name, since, phone", "Sign-ups"),
+        ("things to fix around the house", "Tasks"),
+    ],
+)
+def test_a_word_that_only_tells_which_does_not_decide(prompt: str, shown: str) -> None:
+    assert shown in [page.title for page in planned(prompt).pages]

@@ -50,6 +50,7 @@ _ASKED_BY_CLAUSE = (
     (r"\band when (?:it is|it's|they are|they're) due\b", "Due on"),
     (r"\band when (?:it|they|he|she|i|we) (?:was |were |got |are |is )?paid\b", "Paid on"),
     (r"\band when (?:it|they|i|i've|we) (?!can\b|should\b|(?:\w+ )?(?:paid|due)\b)", "When"),
+    (r"\band how many (?:are |is )?(?:left|there)\b", "How many"),
     (r"\band who (?:has|have|keeps|holds|got) (?:it|them|which|what)\b", "Who has it"),
 )
 _FEATURES: tuple[tuple[str, str], ...] = (
@@ -130,7 +131,19 @@ def _find_domains(about: str, subject: str, head: str) -> list[Hit]:
     named = {hit.key: hit for hit in search("domains", head)}
     words = set(tokens(head)) | {singularize(word) for word in tokens(head)}
     led = [hit for hit in everywhere if hit.key in named or words & set(str(hit.entry.get("heads", "")).split())]
-    return led or list(named.values())
+    noun = _last_words(head)
+    return [hit for hit in led or named.values() if not _only_tells_which(hit, noun)]
+
+
+def _last_words(head: str) -> list[str]:
+    return find_subject(head).noun.lower().split()
+
+
+def _only_tells_which(hit: Hit, noun: list[str]) -> bool:
+    """ "Dog walks" are walks: the dog only tells which. "Coffee beans" are still of a domain that is open."""
+    words = str(hit.entry["match"]).split()
+    is_of_it = bool(noun) and any(one in words for one in (noun[-1], singularize(noun[-1]), "-".join(noun[-2:])))
+    return hit.word in noun[:-1] and not is_of_it and not hit.entry.get("open")
 
 
 def clean(prompt: str) -> str:

@@ -82,6 +82,7 @@ def tidy(text: str) -> str:
 def _used_names(found: re.Match[str]) -> str:
     text = found.string
     rest = re.sub(r'"[^"\n]*"', "", text[: found.start()] + text[found.end() :])  # a word in a text is no use
+    rest = re.sub(r">\s*[^\W\d_][^<>{}()=;]*</", "></", rest)  # nor is one between tags
     default, type_only, names, source = found.groups()
     kept = [
         name

@@ -220,7 +220,7 @@ def _number(field: Field, chance: int, entity: Entity) -> int:
 
 
 def _date(field: Field, index: int) -> int:
-    ahead = ("due", "deadline", "until", "expir", "renew", "next", "target", "follow", "return")
+    ahead = ("due", "deadline", "until", "expir", "renew", "next", "target", "follow", "return", "before")
     if any(word in field.label.lower() for word in ahead):
         return (1, 4, -1, 9, 0, 16)[index % 6]
     return -(0, 2, 5, 1, 9, 14)[index % 6]

@@ -13,7 +13,7 @@ PATTERN = (
     r"\bcalculat\w*|\badd(ing)? (up )?numbers\b|\bsums\b|\barithmetic\b|\bcomput(e|es|ing)\b|"
     r"\bhow much (do|does|should|will|would|can|is|i)\b|"
     r"\bhow (many|much)\b.*\bneed\b|\bcan (i|we) afford\b|\bestimator\b|\bconver(t|ter|sion|ting)\b|"
-    r"\bbmi\b|\bmortgage\b|\btips?\b (at|for|in|on|split)|\brechner\b|\bcalculadora\b|"
+    r"\bbmi\b|\bmortgage\b|\btip\b (at|for|in|on|split)|\brechner\b|\bcalculadora\b|"
     r"\bcalculatrice\b"
 )
 WEIGHT = 3.1

@@ -14,7 +14,7 @@ from overskill.services.generation.recipes.words import camel, singularize
 PATTERN = (
     r"\b(landing|home|web|sales|fan|event|product|launch|coming soon|about) ?-?page\b|\bweb ?site\b|"
     r"\bsite\b|\bpage\b(?! ?(number|count|turner))|"
-    r"\bopen(ing)? hours\b|\b(menu|team|services|story) (of|for|and|at) (a|an|our|my|the)\b|"
+    r"\bopen(ing)? hours\b|\b(menu|team|services|story|prices) (of|for|and|at) (a|an|our|my|the)\b|"
     r"\bportfolio\b|\bone-?pager\b|\bpromot(e|ing|ion)\b|\bwait ?list\b|"
     r"\bcoming soon\b|\bonline presence\b|\bmicrosite\b|\bcv\b|\bresume site\b"
 )
@@ -86,7 +86,7 @@ def make_section(key: str, data: Mapping[str, Any]) -> Section:
 def asked_sections(text: str) -> list[Section]:
     """Sections named in a list: "with shows, music and a newsletter"."""
     listed = re.search(r"\b(?:with|including|sections?:?|showing)\b(.*)", text, re.IGNORECASE | re.DOTALL)
-    listed = listed or re.match(r"([^.!?]*?\band\b[^.!?]*?) (?:of|for|at) (?:an?|our|my|the)\b", text, re.IGNORECASE)
+    listed = listed or re.match(r"([^.!?]{3,60}?) (?:of|for|at) (?:an?|our|my|the)\b", text, re.IGNORECASE)
     if not listed:
         return []
     found: dict[str, Section] = {}
