@@ -32,6 +32,8 @@ RENDERED = {
     "I want to sell my handmade candles": ("Candles", "Cedar and smoke"),
     "a board for our product launch with columns and owners": ("Backlog", "Fix the checkout on Safari"),
     "let people book a haircut with me": ("Free times", "Nora Bell"),
+    "can I afford this car? price, down payment, rate, years": ("Down payment", "Monthly payment"),
+    "the dishes on our food truck, with prices, and where we park this week": ("Dishes", "Charred corn tacos"),
     "show me how my online sales are going": ("Amount by week", "Overview"),
 }
 # Those above are built for the browser anyway.
