@@ -14,7 +14,7 @@ async def test_the_start_page_shows_a_prompt_box_examples_and_a_gallery(visitor:
     await visitor.visit("/")
     await expect(visitor.page.get_by_label("What do you want to build?")).to_be_visible()
     await expect(visitor.page.get_by_role("button", name="Habit tracker")).to_be_visible()
-    await expect(visitor.page.locator("#gallery h2")).to_be_visible()
+    await expect(visitor.page.locator("#gallery h2").first).to_be_visible()
     await visitor.is_signed_out()
     await visitor.shoot_everywhere("start", whole=True)
 
