@@ -26,7 +26,27 @@ _BODY = (
 
 def plan(brief: Brief) -> AppSpec:
     subject = subject_phrase(brief.about) or "making things"
-    fields = (
+    fields = _fields()
+    rows = records(fields, [(*post, f"{post[4]}\n{_BODY}") for post in _posts(subject)])
+    entity = Entity("post", "posts", "Newspaper", fields, samples=rows)
+    look = {
+        "names": [f"{headline(subject)} Notes", f"On {headline(subject)}", f"The {headline(subject)} Letter"],
+        "hue": "rose",
+        "icon": "Feather",
+        "font": "serif",
+    }
+    return make_app(
+        brief,
+        "blog",
+        look,
+        [page("blog", "Posts", entity)],
+        entities=(entity,),
+        tagline=f"{sentence(subject)}, slowly and in plain words.",
+    )
+
+
+def _fields() -> tuple[Field, ...]:
+    return (
         field_from_notation("Title!"),
         Field("category", "Category", "select", ("Essays", "Field notes", "How-to")),
         field_from_notation("Date: date"),
@@ -34,7 +54,11 @@ def plan(brief: Brief) -> AppSpec:
         field_from_notation("Summary: longtext"),
         field_from_notation("Text: longtext"),
     )
-    posts = (
+
+
+def _posts(subject: str) -> tuple[tuple[str, str, int, str, str], ...]:
+    """Title, category, days from today, author, summary."""
+    return (
         (
             f"What I wish I had known about {subject}",
             "Essays",
@@ -70,20 +94,4 @@ def plan(brief: Brief) -> AppSpec:
             "Ines Marchetti",
             "You asked, we tried, the kitchen is still standing.",
         ),
-    )
-    rows = records(fields, [(*post, f"{post[4]}\n{_BODY}") for post in posts])
-    entity = Entity("post", "posts", "Newspaper", fields, samples=rows)
-    look = {
-        "names": [f"{headline(subject)} Notes", f"On {headline(subject)}", f"The {headline(subject)} Letter"],
-        "hue": "rose",
-        "icon": "Feather",
-        "font": "serif",
-    }
-    return make_app(
-        brief,
-        "blog",
-        look,
-        [page("blog", "Posts", entity)],
-        entities=(entity,),
-        tagline=f"{sentence(subject)}, slowly and in plain words.",
     )
