@@ -44,6 +44,26 @@ def field(
     )
 
 
+def checkbox(label: str, name: str, *, hint: str | rx.Component, **props: Any) -> rx.Component:
+    """A choice that takes effect at once; give it `checked` and `on_change`."""
+    hint_id = f"{name}-hint"
+    return rx.el.div(
+        rx.el.input(
+            id=name,
+            type="checkbox",
+            custom_attrs={"aria-describedby": hint_id},
+            class_name="mt-0.5 size-4 shrink-0 cursor-pointer accent-accent",
+            **props,
+        ),
+        rx.el.div(
+            rx.el.label(label, html_for=name, class_name="cursor-pointer text-sm font-medium text-ink"),
+            rx.el.p(hint, id=hint_id, class_name="mt-0.5 text-[13px] leading-relaxed text-faint"),
+            class_name="min-w-0",
+        ),
+        class_name="flex items-start gap-3",
+    )
+
+
 def _error(words: rx.Var[str]) -> rx.Component:
     return rx.el.p(
         icon_of("circle_alert", size=14), words, role="alert", class_name="flex gap-1.5 text-[13px] text-danger"

@@ -43,6 +43,7 @@ class App(Record, table=True):
     previewed_at: datetime | None = None  # when its preview was last opened
     current_version: int = 0
     thumbnail: str = Field(default="", max_length=64)  # checksum of a WebP picture in the object store
+    in_gallery: bool = True  # once it is live; its maker is asked beside the button that publishes it
     changed_at: datetime = Field(default_factory=utc_now, index=True)
 
 

@@ -161,6 +161,14 @@ def publish_previous(session: Session, user_id: UUID, slug: str, *, edge: Edge, 
     return roll_back(session, app_to_change(session, user_id, slug), edge=edge, log=log).version
 
 
+def choose_gallery(session: Session, user_id: UUID, slug: str, is_shown: bool, *, log: ProgressLog) -> None:
+    """Whether the start page shows the app to everybody while it is live. Its address works either way."""
+    app = app_to_change(session, user_id, slug)
+    app.in_gallery = is_shown
+    session.add(app)
+    after_commit(session, partial(log.ring, app_topic(app.id)))
+
+
 def duplicate(session: Session, user_id: UUID, slug: str) -> App:
     return duplicate_app(session, app_to_read(session, user_id, slug), user_id)
 

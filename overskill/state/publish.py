@@ -12,7 +12,7 @@ from overskill import container
 from overskill.errors import OverskillError
 from overskill.services.deployments import DeploymentView, PublishView, deployment_topic
 from overskill.services.rate_limits import count_attempt
-from overskill.services.studio import publish, publish_previous, watch_publish
+from overskill.services.studio import choose_gallery, publish, publish_previous, watch_publish
 from overskill.state.address import app_in_address
 from overskill.state.base import assign, in_thread
 from overskill.state.figures import duration_words, size_words
@@ -59,6 +59,7 @@ class PublishState(rx.State):
     live_url: str = ""
     previous_version: int = 0  # what one click puts back; 0: nothing
     has_changes: bool = False
+    in_gallery: bool = True
     address: str = ""  # where the app is, or will be
     short_address: str = ""
 
@@ -105,6 +106,13 @@ class PublishState(rx.State):
         )
         return done(f"Version {version} is live again.")
 
+    @rx.event
+    async def choose_gallery(self, is_shown: bool) -> None:
+        user = await require_user(self)
+        log = container.get().progress
+        await in_thread(choose_gallery, user.id, app_in_address(self), is_shown, log=log)
+        self.in_gallery = is_shown
+
 
 def show_publishing(state: PublishState, view: PublishView, address: str) -> bool:
     """Whether a publish is under way that this tab did not know of."""
@@ -120,6 +128,7 @@ def show_publishing(state: PublishState, view: PublishView, address: str) -> boo
         live_url=view.live_url,
         previous_version=view.can_roll_back_to,
         has_changes=view.has_changes,
+        in_gallery=view.in_gallery,
         address=address,
         short_address=address.split("://", 1)[-1],
     )

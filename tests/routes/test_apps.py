@@ -84,7 +84,10 @@ async def test_the_picture_of_an_unpublished_app_is_for_its_team_only(client: ht
     assert (await client.get(f"/thumbnails/{checksum}.webp")).status_code == 404
 
 
-async def test_the_picture_of_a_published_app_is_for_everybody(client: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize(("in_gallery", "status"), [(True, 200), (False, 404)])
+async def test_strangers_see_the_picture_of_a_published_app_while_it_is_in_the_gallery(
+    client: httpx.AsyncClient, in_gallery: bool, status: int
+) -> None:
     slug = arrange(client)
     checksum = (await upload(client, picture())).json()["thumbnail"]
     with db.transaction() as session:
@@ -92,8 +95,10 @@ async def test_the_picture_of_a_published_app_is_for_everybody(client: httpx.Asy
         session.add(
             Deployment(app_id=app.id, user_id=app.creator_id, version=1, status=DeploymentStatus.DEPLOYED, is_live=True)
         )
+        app.in_gallery = in_gallery
+        session.add(app)
     client.cookies.clear()
-    assert (await client.get(f"/thumbnails/{checksum}.webp")).status_code == 200
+    assert (await client.get(f"/thumbnails/{checksum}.webp")).status_code == status
 
 
 async def test_an_app_is_taken_along_as_a_zip(client: httpx.AsyncClient) -> None:

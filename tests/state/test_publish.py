@@ -79,6 +79,22 @@ async def test_the_publish_before_is_one_click_away(tab: Tab, work: Work) -> Non
     assert [row.words for row in tab.seen("history")[-1]] == ["Taken back", "Published"]
 
 
+async def test_an_app_is_kept_out_of_the_gallery_and_shown_there_again(tab: Tab) -> None:
+    join(tab, versions=1)
+    for is_shown in (False, True):
+        await do(tab, PublishState.choose_gallery, is_shown=is_shown)
+        assert tab.seen("in_gallery")[-1] is is_shown
+        with db.transaction() as session:
+            assert session.exec(select(App.in_gallery)).one() is is_shown
+
+
+async def test_a_stranger_can_not_choose_what_the_gallery_shows(tab: Tab) -> None:
+    join(tab, versions=1)
+    join_as_stranger(tab)
+    with pytest.raises(NotFound):
+        await do(tab, PublishState.choose_gallery, is_shown=False)
+
+
 @pytest.mark.parametrize("handler", [PublishState.publish, PublishState.take_back])
 async def test_a_stranger_can_not_publish(tab: Tab, handler: Any) -> None:
     join(tab, versions=1)

@@ -6,6 +6,7 @@ from overskill.components.button import button, link_button
 from overskill.components.card import card
 from overskill.components.editor.browser import time_ago
 from overskill.components.feedback import badge, callout, progress_bar, spinner
+from overskill.components.field import checkbox
 from overskill.components.icon import icon
 from overskill.state.editor import EditorState
 from overskill.state.publish import PublishCard, PublishState
@@ -47,6 +48,7 @@ def _address() -> rx.Component:
             rx.el.p(_hint(), class_name="mt-1.5 text-sm leading-relaxed text-soft"),
             class_name="p-5 sm:p-6",
         ),
+        rx.el.div(_gallery_choice(), class_name="border-t border-line px-5 py-4 sm:px-6"),
         rx.el.div(
             rx.cond(
                 PublishState.is_live & ~PublishState.has_changes & ~PublishState.is_busy,
@@ -86,6 +88,21 @@ def _hint() -> rx.Component:
             ),
             "Everybody with the address will be able to use it. Publishing takes about a second.",
         ),
+    )
+
+
+def _gallery_choice() -> rx.Component:
+    return checkbox(
+        "Show it in the public gallery",
+        "in-gallery",
+        hint=rx.cond(
+            PublishState.in_gallery,
+            "While it is published, everybody who opens the start page sees its name and the picture of your preview, "
+            "with what is in it.",
+            "Only who has the address finds it. Nobody else sees its picture.",
+        ),
+        checked=PublishState.in_gallery,
+        on_change=PublishState.choose_gallery,
     )
 
 

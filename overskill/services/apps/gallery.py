@@ -1,8 +1,9 @@
-"""What this instance shows to everybody: its published apps."""
+"""What this instance shows to everybody: published apps, unless their makers keep them out."""
 
 import base64
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
 from overskill.models import App, AppStatus, Deployment, DeploymentEnvironment
@@ -24,15 +25,21 @@ def list_gallery(session: Session) -> list[GalleryApp]:
     query = (
         select(App, Deployment.url)
         .join(Deployment, col(Deployment.app_id) == App.id)
-        .where(
-            App.status == AppStatus.ACTIVE,
-            Deployment.environment == DeploymentEnvironment.PRODUCTION,
-            col(Deployment.is_live),
-        )
+        .where(is_in_gallery())
         .order_by(col(App.changed_at).desc())
         .limit(GALLERY_LENGTH)
     )
     return [GalleryApp(app.name, url, app.accent, app.thumbnail, svg_url(app.logo)) for app, url in session.exec(query)]
+
+
+def is_in_gallery() -> ColumnElement[bool]:
+    """Whether an app and one of its deployments, both in the query, stand in the gallery."""
+    return and_(
+        col(App.in_gallery),
+        col(App.status) == AppStatus.ACTIVE,
+        col(Deployment.environment) == DeploymentEnvironment.PRODUCTION,
+        col(Deployment.is_live),
+    )
 
 
 def svg_url(svg: str) -> str:

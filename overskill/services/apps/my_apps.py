@@ -120,6 +120,7 @@ def duplicate_app(session: Session, app: App, user_id: UUID) -> App:
         logo=logo_svg(name, app.accent),
         preview_key=secrets.token_hex(10),
         thumbnail=app.thumbnail,
+        in_gallery=app.in_gallery,
     )
     add_with_free_slug(session, copy)
     files = select(literal(copy.id), AppFile.path, AppFile.checksum).where(AppFile.app_id == app.id)

@@ -5,11 +5,12 @@ import io
 from uuid import UUID
 
 from PIL import Image, UnidentifiedImageError
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, or_, select
 
 from overskill.clients.objects import ObjectStore
 from overskill.errors import InvalidInput, NotFound
-from overskill.models import App, AppStatus, Deployment, Membership
+from overskill.models import App, Deployment, Membership
+from overskill.services.apps.gallery import is_in_gallery
 
 LARGEST_UPLOAD = 400 * 1024
 WIDTH = 640
@@ -32,21 +33,15 @@ def save_thumbnail(session: Session, app: App, image: bytes, objects: ObjectStor
 
 
 def read_thumbnail(session: Session, user_id: UUID | None, checksum: str, objects: ObjectStore) -> bytes:
-    """For those who may see an app with this picture: its team, and everybody once it is published."""
-    is_published = (
-        select(Deployment.id).where(Deployment.app_id == App.id, col(Deployment.is_live)).correlate(App).exists()
-    )
+    """For those who may see it: the team of an app with this picture, and everybody while it is in the gallery."""
+    is_public = select(Deployment.id).where(Deployment.app_id == App.id, is_in_gallery()).correlate(App).exists()
     is_own = (
         select(Membership.id)
         .where(Membership.team_id == App.team_id, Membership.user_id == user_id)
         .correlate(App)
         .exists()
     )
-    visible = session.exec(
-        select(App.id).where(
-            App.thumbnail == checksum, or_(is_own, is_published & (col(App.status) != AppStatus.DELETED))
-        )
-    ).first()
+    visible = session.exec(select(App.id).where(App.thumbnail == checksum, or_(is_own, is_public))).first()
     if visible is None:
         raise NotFound("There is no such picture.")
     return objects.get(_key(checksum))

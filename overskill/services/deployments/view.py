@@ -42,6 +42,7 @@ class PublishView:
     live_url: str
     can_roll_back_to: int  # version number, 0: nowhere
     has_changes: bool  # the app differs from what is live
+    in_gallery: bool  # whether everybody finds it on the start page while it is live
     history: tuple[DeploymentView, ...]
 
 
@@ -65,6 +66,7 @@ def view_publishing(session: Session, app: App, log: ProgressLog, *, limit: int 
         live_url=live.url if live else "",
         can_roll_back_to=targets[0].version if targets else 0,
         has_changes=live is None or live.version != app.current_version,
+        in_gallery=app.in_gallery,
         history=tuple(_view(row) for row in rows),
     )
 

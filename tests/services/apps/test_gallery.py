@@ -1,6 +1,7 @@
 from sqlmodel import Session
 
 from overskill.models import App, AppStatus, Deployment, DeploymentEnvironment, DeploymentStatus
+from overskill.services.apps import duplicate_app
 from overskill.services.apps.gallery import list_gallery, svg_url
 from tests.factories import make_app, make_user
 
@@ -35,6 +36,17 @@ def test_the_gallery_shows_no_deleted_app(session: Session) -> None:
     publish(session, app)
     app.status = AppStatus.DELETED
     session.add(app)
+    assert list_gallery(session) == []
+
+
+def test_an_app_whose_maker_keeps_it_out_is_not_in_the_gallery(session: Session) -> None:
+    user = make_user(session)
+    app = make_app(session, user)
+    publish(session, app)
+    app.in_gallery = False
+    session.add(app)
+    copy = duplicate_app(session, app, user.id)
+    publish(session, copy)
     assert list_gallery(session) == []
 
 
