@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from overskill.clients.jobs import FakeJobQueue
 from overskill.container import Container
 from overskill.db import transaction
 from overskill.models import App, Generation, GenerationEvent, GenerationStatus
@@ -29,7 +30,8 @@ def test_a_job_that_is_delivered_twice_runs_once(
     services: Container, author: FakeAuthor, ask: Callable[..., Generation], work: Work
 ) -> None:
     turn = ask()
-    services.queue.enqueue("overskill.jobs.generate.generate", str(turn.id), queue="generate")
+    assert isinstance(services.queue, FakeJobQueue)
+    services.queue.enqueued *= 2
     work()
     assert len(author.turns) == 1
     assert state_of(turn.id).version == 1
@@ -116,6 +118,18 @@ def test_a_turn_that_is_alive_is_not_swept(services: Container, ask: Callable[..
     with transaction() as session:
         session.get_one(Generation, turn.id).status = GenerationStatus.RUNNING
     assert sweep(services) == 0
+
+
+def test_a_turn_that_waits_for_a_worker_is_queued_once_however_often_it_is_swept(
+    services: Container, ask: Callable[..., Generation]
+) -> None:
+    turn = ask()
+    for _ in range(3):
+        with transaction() as session:
+            session.get_one(Generation, turn.id).last_progress_at = utc_now() - timedelta(minutes=1)
+        assert sweep(services) == 1
+    assert isinstance(services.queue, FakeJobQueue)
+    assert [ids for _, ids, _ in services.queue.enqueued] == [(str(turn.id),)]
 
 
 def test_a_run_that_was_taken_over_stops_writing(
