@@ -97,6 +97,18 @@ class Settings(BaseSettings):
         """The studio's own address, without a trailing slash."""
         return (self.public_url or f"http://localhost:{self.web_port}").rstrip("/")
 
+    @property
+    def is_https(self) -> bool:
+        return self.site_url.startswith("https://")
+
+    def cookie_name(self, name: str) -> str:
+        """What our cookie `name` is called here.
+
+        Browsers take one that begins with `__Host-` from this very host alone, over https: no app on a host below or
+        beside it can toss in its own. Plain http has no such protection.
+        """
+        return f"__Host-{name}" if self.is_https else name
+
     def preview_address(self, key: str) -> str:
         """The origin of one app's live preview; `key` is the app's unguessable `preview_key`."""
         template = self.preview_url or f"http://{{key}}.preview.localhost:{self.preview_port}"

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from overskill.errors import OverskillError, SignInRequired
+from overskill.routes.cookies import read_cookie
 from overskill.routes.requests import in_transaction
 from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
 
@@ -22,7 +23,7 @@ async def signed_in(request: Request) -> SignedIn:
 
 
 async def visitor_account(request: Request) -> SignedIn | None:
-    token = request.cookies.get(COOKIE, "")
+    token = read_cookie(request, COOKIE)
     return await in_transaction(find_session, token) if token else None
 
 

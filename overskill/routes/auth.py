@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from overskill import container
 from overskill.errors import InvalidInput, OverskillError
+from overskill.routes.cookies import delete_cookie, read_cookie, set_cookie
 from overskill.routes.requests import in_transaction, safe_next, visitor_of
 from overskill.routes.start import start_draft
 from overskill.services.accounts.owner import sign_in_owner
@@ -44,9 +45,9 @@ async def post_sign_up(request: Request, form: FormData) -> Response:
 
 
 async def post_sign_out(request: Request, _form: FormData) -> Response:
-    await in_transaction(end_session, request.cookies.get(COOKIE, ""))
+    await in_transaction(end_session, read_cookie(request, COOKIE))
     response = RedirectResponse("/", 303)
-    response.delete_cookie(COOKIE)
+    delete_cookie(response, COOKIE)
     return response
 
 
@@ -115,14 +116,7 @@ async def _limit(request: Request, action: str, email: str = "") -> None:
 async def _signed_in(request: Request, token: str, wanted: str) -> Response:
     """Set the cookie and go on: to the app whose prompt waited for this, or to where they were going."""
     response = await start_draft(request, token) or RedirectResponse(safe_next(wanted), 303)
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(COOKIE_LIFETIME.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=container.get().settings.site_url.startswith("https://"),
-    )
+    set_cookie(response, COOKIE, token, lifetime=COOKIE_LIFETIME)
     return response
 
 

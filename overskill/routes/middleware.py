@@ -60,7 +60,7 @@ class SecurityHeaders:
             "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
             "cross-origin-opener-policy": "same-origin",
         }
-        if settings.site_url.startswith("https://"):
+        if settings.is_https:
             self._headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

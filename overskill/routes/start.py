@@ -1,6 +1,7 @@
 """The prompt box of the start page: makes the app at once, or keeps the prompt until its author has signed in."""
 
 import asyncio
+from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from starlette.routing import Route
 
 from overskill import container
 from overskill.errors import OverskillError
+from overskill.routes.cookies import delete_cookie, read_cookie, set_cookie
 from overskill.routes.requests import in_transaction, visitor_of
 from overskill.services.accounts.sessions import COOKIE, find_session
 from overskill.services.apps.create import clean_prompt
@@ -25,27 +27,21 @@ async def post_start(request: Request) -> Response:
     services = container.get()
     try:
         clean_prompt(prompt)
-        user = await in_transaction(find_session, request.cookies.get(COOKIE, ""))
+        user = await in_transaction(find_session, read_cookie(request, COOKIE))
         if user is not None:
             return await _start(user.id, prompt)
         await asyncio.to_thread(count_attempt, services.redis, "draft", visitor_of(request).ip, limit="60/hour")
     except OverskillError as error:
         return await _refused(prompt, error)
     response = RedirectResponse("/sign-up", 303)
-    response.set_cookie(
-        DRAFT_COOKIE,
-        await asyncio.to_thread(keep_note, services.redis, "draft", {"prompt": prompt}),
-        max_age=SECONDS["draft"],
-        httponly=True,
-        samesite="lax",
-        secure=services.settings.site_url.startswith("https://"),
-    )
+    draft = await asyncio.to_thread(keep_note, services.redis, "draft", {"prompt": prompt})
+    set_cookie(response, DRAFT_COOKIE, draft, lifetime=timedelta(seconds=SECONDS["draft"]))
     return response
 
 
 async def start_draft(request: Request, session_token: str) -> Response | None:
     """The app of the prompt that waited for this sign-in, if one did."""
-    name = request.cookies.get(DRAFT_COOKIE, "")
+    name = read_cookie(request, DRAFT_COOKIE)
     draft = await asyncio.to_thread(take_note, container.get().redis, "draft", name) if name else {}
     user = await in_transaction(find_session, session_token) if draft else None
     if user is None:
@@ -54,7 +50,7 @@ async def start_draft(request: Request, session_token: str) -> Response | None:
         response = await _start(user.id, draft["prompt"])
     except OverskillError as error:
         response = await _refused(draft["prompt"], error)
-    response.delete_cookie(DRAFT_COOKIE)
+    delete_cookie(response, DRAFT_COOKIE)
     return response
 
 

@@ -12,7 +12,7 @@ from redis import Redis
 from overskill.services.accounts.tokens import hash_token, make_token
 
 Kind = Literal["form", "draft"]
-DRAFT_COOKIE = "overskill_draft"
+DRAFT_COOKIE = "overskill_draft"  # called so on plain http: see Settings.cookie_name
 SECONDS: dict[Kind, int] = {"form": 600, "draft": 3600}
 
 

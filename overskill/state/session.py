@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.event import EventSpec
 from starlette.requests import cookie_parser
 
+from overskill import container
 from overskill.errors import SignInRequired
 from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
 from overskill.state.base import in_thread
@@ -38,13 +39,14 @@ class SessionState(rx.State):
         return user
 
 
-def request_cookies(state: rx.State) -> dict[str, str]:
-    """The cookies that this tab's websocket was opened with."""
-    return cookie_parser(state.router.headers.cookie or "")
+def cookie_of(state: rx.State, name: str) -> str:
+    """What this tab's websocket was opened with; "" when there is none."""
+    cookies: dict[str, str] = cookie_parser(state.router.headers.cookie or "")
+    return cookies.get(container.get().settings.cookie_name(name), "")
 
 
 async def current_user(state: rx.State) -> SignedIn | None:
-    token = request_cookies(state).get(COOKIE, "")
+    token = cookie_of(state, COOKIE)
     return await in_thread(find_session, token) if token else None  # spare strangers a query
 
 

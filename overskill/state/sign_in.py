@@ -7,7 +7,7 @@ import reflex as rx
 
 from overskill import container
 from overskill.services.notes import DRAFT_COOKIE, read_note
-from overskill.state.session import request_cookies
+from overskill.state.session import cookie_of
 
 SHOWN_OF_DRAFT = 140
 
@@ -29,7 +29,7 @@ class SignInState(rx.State):
         redis = container.get().redis
         query = self.router.url.query_parameters
         note = await asyncio.to_thread(read_note, redis, "form", query.get("note", ""))
-        draft = await asyncio.to_thread(read_note, redis, "draft", request_cookies(self).get(DRAFT_COOKIE, ""))
+        draft = await asyncio.to_thread(read_note, redis, "draft", cookie_of(self, DRAFT_COOKIE))
         self.error, self.field = note.get("error", ""), note.get("field", "")
         self.email, self.name = note.get("email", ""), note.get("name", "")
         self.next, self.token = query.get("next", ""), query.get("token", "")

@@ -30,7 +30,7 @@ def echo(edge: RunningEdge) -> RunningEdge:
 
 
 def test_an_app_does_not_see_the_platforms_cookies(echo: RunningEdge) -> None:
-    cookie = "a=1; overskill_session=secret; b=2; OverSkill_csrf=x"
+    cookie = "a=1; overskill_session=secret; __Host-overskill_session=secret; b=2; OverSkill_csrf=x"
     seen = json.loads(ask(echo.port, "/app/echo/", cookie=cookie).text)
     assert seen["headers"]["cookie"] == "a=1; b=2"
 
@@ -54,7 +54,9 @@ def test_an_app_under_a_path_sees_its_own_address_and_its_prefix(echo: RunningEd
 
 def test_an_app_cannot_set_the_platforms_cookies(edge: RunningEdge) -> None:
     code = """export default { fetch() {
-      return new Response("", { headers: [["set-cookie", "overskill_session=evil"], ["set-cookie", "mine=1"]] });
+      const tossed = ["overskill_session=x", "__Host-overskill_session=x; Secure; Path=/", "__SECURE-overskill_draft=x",
+        "\\toverskill_session=x", "=overskill_session=x", " = __host-overskill_session=x", "mine=1"];
+      return new Response("", { headers: tossed.map((cookie) => ["set-cookie", cookie]) });
     } };"""
     edge.publish_code("fixating", code)
     assert edge.ask("fixating").headers["set-cookie"] == "mine=1"

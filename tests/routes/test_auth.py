@@ -12,7 +12,8 @@ from overskill.config import Settings
 from overskill.container import Container
 from overskill.models import App, User
 from overskill.services.accounts.owner import owner_sign_in_link
-from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
+from overskill.services.accounts.sessions import COOKIE, SignedIn, Visitor, find_session
+from overskill.services.accounts.users import sign_up
 from overskill.services.notes import read_note
 from tests.support_site import browser_at, place, query
 
@@ -46,12 +47,38 @@ async def test_signing_up_sets_a_cookie_that_scripts_cannot_read(browser: httpx.
     assert user.email == ADA["email"]
 
 
-async def test_the_cookie_is_for_https_only_where_the_site_is_https(services: Container, settings: Settings) -> None:
+async def test_where_the_site_is_https_no_other_host_can_set_its_cookies(
+    services: Container, settings: Settings
+) -> None:
     public = settings.model_copy(update={"public_url": "https://overskill.example"})
     container.install(replace(services, settings=public))
     async with browser_at(public) as browser:
-        response = await browser.post("/auth/sign-up", data=ADA)
-    assert "Secure" in response.headers["set-cookie"]
+        drafted = await browser.post("/start", data={"prompt": "a habit tracker"})
+        joined = await browser.post("/auth/sign-up", data=ADA)
+        left = await browser.post("/auth/sign-out")
+        assert not browser.cookies
+    answers = [cookie for each in (drafted, joined, left) for cookie in each.headers.get_list("set-cookie")]
+    assert [answer.partition("=")[0] for answer in answers] == [
+        "__Host-overskill_draft",
+        "__Host-overskill_draft",
+        "__Host-overskill_session",
+        "__Host-overskill_session",
+    ]
+    for answer in answers:
+        assert {"Secure", "Path=/"} <= set(answer.split("; "))
+        assert "Domain" not in answer
+
+
+async def test_a_cookie_of_plain_http_signs_nobody_in_on_https(services: Container, settings: Settings) -> None:
+    public = settings.model_copy(update={"public_url": "https://overskill.example"})
+    container.install(replace(services, settings=public))
+    with db.transaction() as session:
+        token = sign_up(session, **ADA, visitor=Visitor())
+    async with browser_at(public) as browser:
+        for name, is_ours in ((COOKIE, False), (f"__Host-{COOKIE}", True)):
+            browser.cookies = httpx.Cookies({name: token})
+            response = await browser.post("/start", data={"prompt": "a habit tracker"})
+            assert place(response).startswith("/studio/") is is_ours
 
 
 async def test_signing_in_leads_back_to_where_one_was_going(browser: httpx.AsyncClient) -> None:

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from reflex_base.utils import format as format_utils
 
-from overskill import db
+from overskill import container, db
+from overskill.config import Settings
+from overskill.container import Container
 from overskill.errors import InvalidInput, SignInRequired
 from overskill.services.accounts.sessions import COOKIE, Visitor, end_session, open_session
 from overskill.state.base import on_error
@@ -23,6 +27,19 @@ async def test_the_frame_shows_who_is_signed_in(tab: Tab) -> None:
     await tab.do(SessionState.load)
     assert tab.seen("name")[-1] == "Ada Lovelace"
     assert tab.seen("initials")[-1] == "AL"
+    assert tab.seen("is_signed_in")[-1] is True
+
+
+async def test_on_https_only_a_cookie_of_this_very_host_counts(
+    tab: Tab, services: Container, settings: Settings
+) -> None:
+    public = settings.model_copy(update={"public_url": "https://overskill.example"})
+    container.install(replace(services, settings=public))
+    token = sign_in(tab)
+    await tab.do(SessionState.load)
+    assert True not in tab.seen("is_signed_in")
+    tab.cookie = f"{COOKIE}=tossed; __Host-{COOKIE}={token}"
+    await tab.do(SessionState.load)
     assert tab.seen("is_signed_in")[-1] is True
 
 

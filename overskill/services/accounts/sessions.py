@@ -13,7 +13,7 @@ from overskill.services.accounts.audit import record
 from overskill.services.accounts.devices import describe_device
 from overskill.services.accounts.tokens import hash_token, make_token
 
-COOKIE = "overskill_session"
+COOKIE = "overskill_session"  # called so on plain http: see Settings.cookie_name
 LIFETIME = timedelta(days=30)  # since it was last used
 COOKIE_LIFETIME = timedelta(days=400)  # the longest browsers allow: the row decides when a session ends
 SEEN_EVERY = timedelta(minutes=5)  # how exact "last seen" is; a write on each event would be waste

@@ -1,6 +1,8 @@
 // What an app must not see of a request, and what its answers need although generated code forgets it.
 
-const PLATFORM_COOKIE = /^\s*overskill_/i; // path-routed apps share the site's host, and so its cookies
+// Path-routed apps share the site's host, and so its cookies. On https their names begin with __Host-, and a cookie
+// without a name (`=overskill_session=x`) is sent back as if its value began with one.
+const PLATFORM_COOKIE = /^[\s=]*(?:__host-|__secure-)?overskill_/i;
 const INTERNAL = /^x-(?:edge-|forwarded-prefix$)/;
 const DOCUMENT = /^(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|(?:text|application)\/xml)/;
 const YEAR = 31_536_000;
