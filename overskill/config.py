@@ -7,9 +7,12 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from overskill.sites import site_of
 
 SHORTEST_SECRET = 32
 
@@ -82,6 +85,17 @@ class Settings(BaseSettings):
             raise ValueError("Production needs OVERSKILL_PUBLIC_URL, beginning with https://.")
         if not self.smtp_url.get_secret_value():
             raise ValueError("Production needs SMTP_URL: without it nobody could reset a password.")
+        self._check_apart("OVERSKILL_PREVIEW_URL", self.preview_address("preview"))
+        self._check_apart("OVERSKILL_APPS_URL", self.app_address("app"))
+
+    def _check_apart(self, name: str, address: str) -> None:
+        """Apps are written by anybody. On the site's own domain they could set cookies that the site is sent."""
+        host = urlsplit(address).hostname or ""
+        if site_of(host) == site_of(self.site_host):
+            raise ValueError(
+                f"{name} must be on another domain than OVERSKILL_PUBLIC_URL: {host} and {self.site_host} both belong to "
+                f"{site_of(host)}, so an app could set cookies for the site. Register a domain for apps alone."
+            )
 
     @property
     def is_private(self) -> bool:
@@ -108,6 +122,10 @@ class Settings(BaseSettings):
         beside it can toss in its own. Plain http has no such protection.
         """
         return f"__Host-{name}" if self.is_https else name
+
+    @property
+    def site_host(self) -> str:
+        return urlsplit(self.site_url).hostname or ""
 
     def preview_address(self, key: str) -> str:
         """The origin of one app's live preview; `key` is the app's unguessable `preview_key`."""

@@ -42,6 +42,37 @@ def test_production_refuses_an_address_without_tls(address: str) -> None:
         production(OVERSKILL_PUBLIC_URL=address)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://{}.overskill.example",  # below the site
+        "https://{}.example.overskill.example",
+        "https://overskill.example/app/{}",  # the site's own host
+        "https://overskill.example:8787/app/{}",
+        "https://OverSkill.Example./app/{}",
+    ],
+)
+@pytest.mark.parametrize(("name", "mark"), [("OVERSKILL_APPS_URL", "{slug}"), ("OVERSKILL_PREVIEW_URL", "{key}")])
+def test_production_refuses_apps_that_could_set_cookies_for_the_site(name: str, mark: str, address: str) -> None:
+    with pytest.raises(ValidationError, match=f"{name} must be on another domain"):
+        production(**{name: address.replace("{}", mark)})
+
+
+def test_production_refuses_apps_beside_and_above_the_site() -> None:
+    for apps in ("https://{slug}.apps.example.com", "https://{slug}.example.com"):
+        with pytest.raises(ValidationError, match="OVERSKILL_APPS_URL must be on another domain"):
+            production(OVERSKILL_PUBLIC_URL="https://studio.example.com", OVERSKILL_APPS_URL=apps)
+
+
+def test_production_takes_apps_on_a_domain_of_their_own() -> None:
+    apps = production(OVERSKILL_APPS_URL="https://{slug}.overskill-apps.example")
+    assert apps.app_address("habits") == "https://habits.overskill-apps.example"
+
+
+def test_one_machine_may_show_apps_below_the_site() -> None:
+    assert configured(OVERSKILL_APPS_URL="http://localhost:8787/app/{slug}").site_host == "localhost"
+
+
 def test_development_needs_no_setting() -> None:
     assert configured().site_url == "http://localhost:3000"
 

@@ -40,6 +40,7 @@ class EdgeOptions:
     processes: int = 1
     instance: str = "local"
     site_url: str = ""
+    site_host: str = ""  # where no app is served by path: it would be on the site's own origin
     base_domains: tuple[str, ...] = ("localhost",)
     trusts_proxy: bool = False
     requests_per_second: int = REQUESTS_PER_SECOND  # for one app, in one front process; 0 is no limit
@@ -58,6 +59,7 @@ class EdgeOptions:
             processes=settings.edge_processes,
             instance=settings.instance,
             site_url=settings.site_url,
+            site_host=settings.site_host if settings.is_production else "",  # on one machine all is localhost
             base_domains=_base_domains(settings.apps_url),
             trusts_proxy=settings.trusted_proxy_hops > 0,
             requests_per_second=REQUESTS_PER_SECOND if settings.is_production else 0,
@@ -97,6 +99,7 @@ def _dispatch_variables(options: EdgeOptions) -> dict[str, str]:
     return {
         "BASE_DOMAINS": ",".join(options.base_domains),
         "SITE_URL": options.site_url,
+        "SITE_HOST": options.site_host,
         "FRAME_ANCESTORS": f"'self' {options.site_url}".rstrip(),  # the studio shows published apps
         "TRUSTS_PROXY": str(options.trusts_proxy).lower(),
         "REQUESTS_PER_SECOND": str(options.requests_per_second),

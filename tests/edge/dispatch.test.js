@@ -39,6 +39,13 @@ test("an app's answer gets its headers although it cannot be changed", async () 
   assert.match(response.headers.get("content-security-policy"), /frame-ancestors 'self'$/);
 });
 
+test("no app is served by path on the site's own host", async () => {
+  const env = { SITE_HOST: "site.example", NAMESPACE_PRODUCTION: namespace(() => new Response("hello")) };
+  assert.equal((await visit("https://Site.example/app/shop/", env)).status, 404);
+  assert.equal((await visit("https://site.example/app/shop", env)).status, 404);
+  assert.equal((await visit("https://shop.apps.example/", env)).status, 200);
+});
+
 test("an app is asked with its limits", async () => {
   const preview = namespace(() => new Response());
   await visit("https://preview--shop.apps.example/", { NAMESPACE_PREVIEW: preview, CPU_MS: "20", SUBREQUESTS: "5" });

@@ -4,8 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from overskill.config import Settings
 from overskill.edge.configuration import EdgeOptions, render
 from tests.support_edge import settings_for
+
+
+def production(home: Path) -> Settings:
+    needed = {"OVERSKILL_ENVIRONMENT": "production", "OVERSKILL_SECRET_KEY": "x" * 32, "SMTP_URL": "smtp://mail"}
+    return settings_for(home, 1, **needed, OVERSKILL_PUBLIC_URL="https://example.com")
 
 
 @pytest.mark.parametrize(
@@ -28,10 +34,13 @@ def test_a_proxy_is_trusted_only_when_there_is_one(tmp_path: Path) -> None:
 
 
 def test_apps_are_held_to_a_rate_in_production_alone(tmp_path: Path) -> None:
-    production = {"OVERSKILL_ENVIRONMENT": "production", "OVERSKILL_SECRET_KEY": "x" * 32, "SMTP_URL": "smtp://mail"}
-    settings = settings_for(tmp_path, 1, **production, OVERSKILL_PUBLIC_URL="https://example.com")
-    assert EdgeOptions.from_settings(settings).requests_per_second == 200
+    assert EdgeOptions.from_settings(production(tmp_path)).requests_per_second == 200
     assert EdgeOptions.from_settings(settings_for(tmp_path, 1)).requests_per_second == 0
+
+
+def test_apps_are_served_by_path_on_the_sites_host_in_development_alone(tmp_path: Path) -> None:
+    assert EdgeOptions.from_settings(production(tmp_path)).site_host == "example.com"
+    assert EdgeOptions.from_settings(settings_for(tmp_path, 1)).site_host == ""
 
 
 @pytest.mark.parametrize("length", range(50, 110))

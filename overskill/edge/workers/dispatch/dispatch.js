@@ -12,6 +12,7 @@ function readSettings(env) {
   return {
     baseDomains: (env.BASE_DOMAINS ?? "localhost").split(",").filter(Boolean),
     siteUrl: env.SITE_URL ?? "",
+    siteHost: env.SITE_HOST ?? "",
     frameAncestors: env.FRAME_ANCESTORS ?? "'self'",
     trustsProxy: env.TRUSTS_PROXY === "true",
     rate: { perSecond: Number(env.REQUESTS_PER_SECOND ?? 200), burst: Number(env.REQUEST_BURST ?? 1000) },
@@ -86,7 +87,7 @@ export default {
     const settings = readSettings(env);
     const url = new URL(request.url);
     if (!isWellFormed(url.pathname)) return problem(400, request, settings);
-    const route = routeOf(url, settings.baseDomains);
+    const route = routeOf(url, settings);
     if (!route) return ownAnswer(request, url, settings);
     if (route.bare) {
       return new Response(null, { status: 308, headers: { location: `${route.prefix}/${url.search}` } });

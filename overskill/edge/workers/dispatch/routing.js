@@ -29,7 +29,7 @@ function bySubdomain(hostname, baseDomains) {
   return null;
 }
 
-/** `/app/name/…`, `/app/preview--name/…`, `/app/staging--name/…`, on every other host */
+/** `/app/name/…`, `/app/preview--name/…`, `/app/staging--name/…` */
 function byPath(pathname) {
   const [match, label, rest] = APP_PATH.exec(pathname) ?? [];
   const app = match && readLabel(label);
@@ -37,12 +37,15 @@ function byPath(pathname) {
 }
 
 /**
+ * By path on every host that is no app's, but not on the site's: there an app could do all that its visitor can.
+ *
  * @param {URL} url
- * @param {string[]} baseDomains
+ * @param {{baseDomains: string[], siteHost: string}} settings
  * @returns {Route | null}
  */
-export function routeOf(url, baseDomains) {
-  return bySubdomain(url.hostname.toLowerCase(), baseDomains) ?? byPath(url.pathname);
+export function routeOf(url, { baseDomains, siteHost }) {
+  const host = url.hostname.toLowerCase();
+  return bySubdomain(host, baseDomains) ?? (host === siteHost ? null : byPath(url.pathname));
 }
 
 export function isWellFormed(pathname) {
