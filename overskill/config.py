@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     environment: Environment = Field(Environment.DEVELOPMENT, alias="OVERSKILL_ENVIRONMENT")
     home: Path = Field(Path(".overskill"), alias="OVERSKILL_HOME")
     instance: str = Field("local", alias="OVERSKILL_INSTANCE", pattern=r"^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$")
-    secret_key: SecretStr = Field(SecretStr(""), alias="OVERSKILL_SECRET_KEY")
+    secret_key: SecretStr = Field(SecretStr(""), alias="OVERSKILL_SECRET_KEY")  # will encrypt the secrets of apps
     log_format: Literal["text", "json"] = Field("text", alias="OVERSKILL_LOG_FORMAT")
 
     host: str = Field("127.0.0.1", alias="OVERSKILL_HOST")
@@ -93,8 +93,8 @@ class Settings(BaseSettings):
         host = urlsplit(address).hostname or ""
         if site_of(host) == site_of(self.site_host):
             raise ValueError(
-                f"{name} must be on another domain than OVERSKILL_PUBLIC_URL: {host} and {self.site_host} both belong to "
-                f"{site_of(host)}, so an app could set cookies for the site. Register a domain for apps alone."
+                f"{name} must be on another domain than OVERSKILL_PUBLIC_URL: {host} and {self.site_host} both "
+                f"belong to {site_of(host)}, so an app could set cookies for the site. Register a domain for apps alone."
             )
 
     @property

@@ -1,4 +1,4 @@
-"""The key that signs and encrypts, when the operator did not choose one: made once, kept in the data folder."""
+"""The key that will encrypt the secrets of apps, where the operator chose none: made once, kept in the data folder."""
 
 import secrets
 
