@@ -94,7 +94,7 @@ class Settings(BaseSettings):
         if site_of(host) == site_of(self.site_host):
             raise ValueError(
                 f"{name} must be on another domain than OVERSKILL_PUBLIC_URL: {host} and {self.site_host} both "
-                f"belong to {site_of(host)}, so an app could set cookies for the site. Register a domain for apps alone."
+                f"belong to {site_of(host)}, so an app could set cookies for the site. Register one for apps alone."
             )
 
     @property
