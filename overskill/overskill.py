@@ -24,6 +24,7 @@ from overskill.pages.sign_in import reset_page, sign_in_page, sign_up_page
 from overskill.pages.studio import studio_page
 from overskill.routes import apps, auth, dev_only, health, start, turns
 from overskill.routes.middleware import OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
+from overskill.state.arguments import ArgumentCheck
 from overskill.state.base import on_error
 from overskill.state.editor import EditorState
 from overskill.state.home import HomeState
@@ -112,6 +113,7 @@ def create_app() -> rx.App:
             image=f"{settings().site_url}/card.png",
             on_load=page.on_load,
         )
+    site.add_middleware(ArgumentCheck())
     site.register_lifespan_task(connect_services)
     return site
 

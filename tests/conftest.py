@@ -180,9 +180,12 @@ class Tab:
 @pytest_asyncio.fixture
 async def tab(services: Container, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Tab]:
     """A tab of nobody. An OverskillError that a handler raises is kept in `tab.errors`; any other fails the test."""
+    from reflex.app_mixins.middleware import MiddlewareMixin
     from reflex.istate.manager.memory import StateManagerMemory
     from reflex_base.event.context import EventContext
     from reflex_base.event.processor import BaseStateEventProcessor
+
+    from overskill.state.arguments import ArgumentCheck
 
     monkeypatch.setattr(BaseStateEventProcessor, "_rehydrate", mock.AsyncMock())
     bugs: list[Exception] = []
@@ -196,7 +199,11 @@ async def tab(services: Container, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     async def emit_event(token: str, *events: Any) -> None:
         opened.events.extend(events)
 
-    processor = BaseStateEventProcessor(backend_exception_handler=keep, graceful_shutdown_timeout=1)
+    middleware = MiddlewareMixin()
+    middleware.add_middleware(ArgumentCheck())
+    processor = BaseStateEventProcessor(
+        middleware=middleware, backend_exception_handler=keep, graceful_shutdown_timeout=1
+    )
     opened = Tab(processor)
     states = StateManagerMemory()
     processor._root_context = EventContext(

@@ -1,7 +1,6 @@
 """The chat of one app: its turns, and what can be said next."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -12,6 +11,7 @@ from overskill.services.apps import LONGEST_PROMPT
 from overskill.services.generation import FileChange, TurnView
 from overskill.services.studio import EditorView, send_message, stop_turn
 from overskill.state.address import app_in_address
+from overskill.state.arguments import id_in
 from overskill.state.base import assign, in_thread
 from overskill.state.figures import count_words, duration_words, money_words
 from overskill.state.markdown import to_html
@@ -94,16 +94,13 @@ class ChatState(rx.State):
 
     @rx.event
     async def stop(self, turn_id: str) -> None:
-        user = await require_user(self)
-        await in_thread(stop_turn, user.id, app_in_address(self), UUID(turn_id), log=container.get().progress)
+        await _stop(self, turn_id)
 
     @rx.event
     async def stop_following(self) -> None:
         """Stop the turn that is under way."""
-        user = await require_user(self)
         if self.following:
-            turn_id = UUID(self.following)
-            await in_thread(stop_turn, user.id, app_in_address(self), turn_id, log=container.get().progress)
+            await _stop(self, self.following)
 
     @rx.event
     async def suggest(self, text: str) -> None:
@@ -115,6 +112,12 @@ async def _ask(state: ChatState, text: str) -> None:
     user = await require_user(state)
     services = container.get()
     await in_thread(send_message, user.id, app_in_address(state), text, queue=services.queue, log=services.progress)
+
+
+async def _stop(state: ChatState, turn_id: str) -> None:
+    user = await require_user(state)
+    turn = id_in(turn_id, "There is no such turn in this app.")
+    await in_thread(stop_turn, user.id, app_in_address(state), turn, log=container.get().progress)
 
 
 def show_turns(chat: ChatState, view: EditorView) -> None:

@@ -8,6 +8,7 @@ import reflex as rx
 from reflex.event import EventType
 
 from overskill import container
+from overskill.errors import NotFound
 from overskill.models import AppStatus, utc_now
 from overskill.services.apps import LONGEST_PROMPT, AppSummary, list_apps
 from overskill.services.apps.gallery import svg_url
@@ -72,7 +73,7 @@ class StudioState(rx.State):
 
     @rx.event
     async def show(self, status: str) -> None:
-        self.status = AppStatus(status).value
+        self.status = _status_in(status).value
         self.query = ""
         await _read(self)
 
@@ -135,6 +136,13 @@ async def _read(state: StudioState) -> None:
     user = await require_user(state)
     apps = await in_thread(list_apps, user.id, status=AppStatus(state.status))
     assign(state, apps=[card_of(app) for app in apps], is_loaded=True)
+
+
+def _status_in(text: str) -> AppStatus:
+    try:
+        return AppStatus(text)
+    except ValueError:
+        raise NotFound("There is no such list of apps.") from None
 
 
 def _card(state: StudioState, slug: str) -> AppCard:

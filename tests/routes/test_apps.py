@@ -114,3 +114,14 @@ async def test_somebody_elses_app_can_not_be_taken_along(client: httpx.AsyncClie
     with db.transaction() as session:
         sign_in(client, session, make_user(session))
     assert (await client.get("/studio/habits/export.zip")).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/studio/%00/export.zip", "/thumbnails/%00.webp", "/thumbnails/..%2Fhabits.webp"])
+async def test_an_address_that_cannot_be_one_is_not_found(client: httpx.AsyncClient, path: str) -> None:
+    arrange(client)
+    assert (await client.get(path)).status_code == 404
+
+
+async def test_a_picture_for_an_app_that_cannot_be_one_is_not_found(client: httpx.AsyncClient) -> None:
+    arrange(client)
+    assert (await client.post("/api/apps/%00/thumbnail", content=picture())).status_code == 404

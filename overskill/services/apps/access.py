@@ -1,5 +1,6 @@
 """Who may see and change which app. Every service that takes an app from a client begins here."""
 
+import re
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -8,6 +9,7 @@ from overskill.errors import NotAllowed, NotFound
 from overskill.models import App, AppStatus, Membership, Role
 
 _MAY_WRITE = frozenset({Role.OWNER, Role.ADMIN, Role.EDITOR})
+_SLUG = re.compile(r"[a-z0-9-]{1,63}")  # what else an address may hold, Postgres might not even take
 _NO_APP = "There is no app at this address, or it isn't yours."
 
 
@@ -28,6 +30,8 @@ def app_to_change(session: Session, user_id: UUID, slug: str, *, even_deleted: b
 
 
 def _app_and_role(session: Session, user_id: UUID, slug: str, *, even_deleted: bool) -> tuple[App, Role]:
+    if not _SLUG.fullmatch(slug):
+        raise NotFound(_NO_APP)
     found = session.exec(
         select(App, Membership.role)
         .join(Membership, Membership.team_id == App.team_id)  # type: ignore[arg-type]

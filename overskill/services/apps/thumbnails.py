@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from uuid import UUID
 
 from PIL import Image, UnidentifiedImageError
@@ -17,6 +18,8 @@ WIDTH = 640
 TALLEST = 3  # times its width; a picture of a long page is cut
 _MOST_PIXELS = 4096 * 4096
 _FORMATS = ("PNG", "WEBP")
+_CHECKSUM = re.compile(r"[0-9a-f]{64}")
+_NO_PICTURE = "There is no such picture."
 
 
 def save_thumbnail(session: Session, app: App, image: bytes, objects: ObjectStore) -> str:
@@ -34,6 +37,8 @@ def save_thumbnail(session: Session, app: App, image: bytes, objects: ObjectStor
 
 def read_thumbnail(session: Session, user_id: UUID | None, checksum: str, objects: ObjectStore) -> bytes:
     """For those who may see it: the team of an app with this picture, and everybody while it is in the gallery."""
+    if not _CHECKSUM.fullmatch(checksum):
+        raise NotFound(_NO_PICTURE)
     is_public = select(Deployment.id).where(Deployment.app_id == App.id, is_in_gallery()).correlate(App).exists()
     is_own = (
         select(Membership.id)
@@ -43,7 +48,7 @@ def read_thumbnail(session: Session, user_id: UUID | None, checksum: str, object
     )
     visible = session.exec(select(App.id).where(App.thumbnail == checksum, or_(is_own, is_public))).first()
     if visible is None:
-        raise NotFound("There is no such picture.")
+        raise NotFound(_NO_PICTURE)
     return objects.get(_key(checksum))
 
 
