@@ -1,10 +1,20 @@
 """Mails that are worth a job: the visitor does not wait for the mail server."""
 
+from uuid import UUID
+
 from overskill import container, db
-from overskill.services.accounts import reset
+from overskill.services.accounts import email_change, reset
 
 
 def send_password_reset(email: str) -> None:
     services = container.get()
     with db.transaction() as session:
         reset.send_password_reset(session, email, site_url=services.settings.site_url, mail=services.mail)
+
+
+def send_email_notice(user_id: str, before: str) -> None:
+    services = container.get()
+    with db.transaction() as session:
+        email_change.send_email_notice(
+            session, UUID(user_id), before, site_url=services.settings.site_url, mail=services.mail
+        )

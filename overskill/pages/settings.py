@@ -1,5 +1,7 @@
 """Settings: who you are, how you sign in, how it looks, and what writes the apps."""
 
+from typing import Any
+
 import reflex as rx
 
 from overskill.components.button import button, submit_button
@@ -23,6 +25,7 @@ def settings_page() -> rx.Component:
             SettingsState.is_loaded,
             rx.el.div(
                 _profile(),
+                _email(),
                 _password(),
                 _sessions(),
                 _appearance(),
@@ -40,19 +43,52 @@ def _profile() -> rx.Component:
         "Profile",
         "Your name is shown to people you share a team with.",
         rx.el.form(
-            field("Name", text_input("name", default_value=SettingsState.name, auto_complete="name", max_length=80)),
             field(
-                "Email",
-                text_input(
-                    "email", type="email", default_value=SettingsState.email, auto_complete="email", max_length=254
-                ),
-                hint="You sign in with it, and links to reset your password go there.",
+                "Name",
+                text_input("name", default_value=SettingsState.name, auto_complete="name", max_length=80),
+                error=_refusal_of("profile.name"),
             ),
-            rx.el.div(submit_button("Save profile"), class_name="flex justify-end"),
-            on_submit=SettingsState.save_profile,
+            rx.el.div(submit_button("Save name"), class_name="flex justify-end"),
+            on_submit=SettingsState.save_name,
             class_name="flex flex-col gap-4",
         ),
         id="profile",
+    )
+
+
+def _email() -> rx.Component:
+    return section_card(
+        "Email",
+        "You sign in with it, and links to reset your password go there.",
+        rx.el.form(
+            field(
+                "Email",
+                text_input(
+                    "email",
+                    type="email",
+                    required=True,
+                    default_value=SettingsState.email,
+                    auto_complete="email",
+                    max_length=254,
+                ),
+                hint="We tell the address that you have now.",
+                error=_refusal_of("email.email"),
+            ),
+            rx.cond(
+                SettingsState.has_password,
+                field(
+                    "Current password",
+                    _password_input("current", "current-password", id="email-current"),
+                    error=_refusal_of("email.current"),
+                ),
+                rx.fragment(),
+            ),
+            rx.el.div(submit_button("Change email"), class_name="flex justify-end"),
+            key=SettingsState.email,  # once it is changed, the form is as it was at first
+            on_submit=SettingsState.save_email,
+            class_name="flex flex-col gap-4",
+        ),
+        id="email",
     )
 
 
@@ -63,7 +99,11 @@ def _password() -> rx.Component:
         rx.el.form(
             rx.cond(
                 SettingsState.has_password,
-                field("Current password", _password_input("current", "current-password")),
+                field(
+                    "Current password",
+                    _password_input("current", "current-password", id="password-current"),
+                    error=_refusal_of("password.current"),
+                ),
                 rx.el.p(
                     "You signed in with a link and have no password yet. Set one to sign in with your email.",
                     class_name="text-sm text-soft",
@@ -71,8 +111,9 @@ def _password() -> rx.Component:
             ),
             field(
                 "New password",
-                _password_input("password", "new-password", min_length=SHORTEST_PASSWORD),
+                _password_input("password", "new-password", id="password-new", min_length=SHORTEST_PASSWORD),
                 hint=f"{SHORTEST_PASSWORD} characters or more.",
+                error=_refusal_of("password.password"),
             ),
             rx.el.div(
                 submit_button(rx.cond(SettingsState.has_password, "Change password", "Set password")),
@@ -86,15 +127,20 @@ def _password() -> rx.Component:
     )
 
 
-def _password_input(name: str, purpose: str, min_length: int = 1) -> rx.Component:
+def _refusal_of(place: str) -> rx.Var[str]:
+    """What is wrong with one input of one form, or ""."""
+    return rx.cond(SettingsState.refused == place, SettingsState.refusal, "")
+
+
+def _password_input(name: str, purpose: str, min_length: int = 1, **props: Any) -> rx.Component:
     return text_input(
         name,
-        id=f"{name}-input",
         type="password",
         required=True,
         auto_complete=purpose,
         min_length=min_length,
         max_length=LONGEST_PASSWORD,
+        **props,
     )
 
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from overskill import container
-from overskill.errors import InvalidInput, OverskillError
+from overskill.errors import OverskillError
 from overskill.routes.cookies import delete_cookie, read_cookie, set_cookie
 from overskill.routes.requests import in_transaction, safe_next, visitor_of
 from overskill.routes.start import start_draft
@@ -97,7 +97,7 @@ def form_route(path: str, page: str, handler: Handler) -> Route:
 
 async def _refused(page: str, form: FormData, error: OverskillError) -> Response:
     note = {name: text(form, name)[:300] for name in FORGETTABLE}
-    note |= {"error": error.message, "field": error.field if isinstance(error, InvalidInput) else ""}
+    note |= {"error": error.message, "field": error.field}
     query = {"note": await asyncio.to_thread(keep_note, container.get().redis, "form", note)}
     query |= {name: text(form, name) for name in ("next", "token") if text(form, name)}
     return RedirectResponse(f"{page}?{urlencode(query)}", 303)

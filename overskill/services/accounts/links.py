@@ -15,23 +15,21 @@ LIFETIMES = {TokenPurpose.OWNER_SIGN_IN: timedelta(hours=24), TokenPurpose.PASSW
 
 def issue_link(session: Session, user_id: UUID, purpose: TokenPurpose) -> str:
     """The token for a link. Earlier links for the same purpose stop working."""
-    now = utc_now()
-    session.exec(
-        update(OneTimeToken)
-        .where(
-            col(OneTimeToken.user_id) == user_id,
-            col(OneTimeToken.purpose) == purpose,
-            col(OneTimeToken.used_at).is_(None),
-        )
-        .values(used_at=now)
-    )
+    cancel_links(session, user_id, purpose)
     token = make_token()
-    session.add(
-        OneTimeToken(
-            user_id=user_id, purpose=purpose, token_hash=hash_token(token), expires_at=now + LIFETIMES[purpose]
-        )
-    )
+    expires_at = utc_now() + LIFETIMES[purpose]
+    session.add(OneTimeToken(user_id=user_id, purpose=purpose, token_hash=hash_token(token), expires_at=expires_at))
     return token
+
+
+def cancel_links(session: Session, user_id: UUID, purpose: TokenPurpose) -> None:
+    """Links for this purpose that were not used yet stop working."""
+    unused = update(OneTimeToken).where(
+        col(OneTimeToken.user_id) == user_id,
+        col(OneTimeToken.purpose) == purpose,
+        col(OneTimeToken.used_at).is_(None),
+    )
+    session.exec(unused.values(used_at=utc_now()))
 
 
 def use_link(session: Session, token: str, purpose: TokenPurpose) -> User:

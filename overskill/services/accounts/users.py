@@ -39,7 +39,7 @@ def create_user(
         password_hash=password_hash,
         is_admin=is_admin,
     )
-    _save_address(session, user, "There is already an account with this email. Sign in instead, or reset its password.")
+    save_address(session, user, "There is already an account with this email. Sign in instead, or reset its password.")
     team = Team(name=user.name)
     session.add(team)
     session.flush()
@@ -48,21 +48,24 @@ def create_user(
     return user
 
 
-def update_profile(session: Session, user_id: UUID, *, name: str, email: str) -> None:
-    user = _user(session, user_id)
+def change_name(session: Session, user_id: UUID, *, name: str) -> None:
+    user = find_account(session, user_id)
     user.name = clean_name(name)
-    if email.strip().lower() != user.email:  # the owner's first address is none that could be typed
-        user.email = clean_email(email)
-    _save_address(session, user, "Another account has this email.")
-    record(session, "user.update", user_id, subject=f"user:{user_id}")
+    session.add(user)
+    record(session, "user.name", user_id, subject=f"user:{user_id}")
 
 
 def change_password(session: Session, user_id: UUID, *, current: str, wanted: str, keep_session: UUID) -> None:
-    """Set a new password and sign out every other browser. Who signs in by link only has none to confirm."""
-    user = _user(session, user_id)
+    """Set a new password and sign out every other browser."""
+    user = find_account(session, user_id)
+    confirm_password(user, current)
+    set_password(session, user, wanted, keep_session=keep_session)
+
+
+def confirm_password(user: User, current: str) -> None:
+    """Raises InvalidInput. Who signs in by link only has none to confirm."""
     if user.password_hash is not None and not is_password(current, user.password_hash):
         raise InvalidInput("That is not your current password.", field="current")
-    set_password(session, user, wanted, keep_session=keep_session)
 
 
 def set_password(session: Session, user: User, password: str, *, keep_session: UUID | None = None) -> None:
@@ -92,7 +95,8 @@ def clean_email(email: str) -> str:
     return checked.normalized.lower()
 
 
-def _save_address(session: Session, user: User, taken: str) -> None:
+def save_address(session: Session, user: User, taken: str) -> None:
+    """Raises Conflict, in the words of `taken`, when somebody else has the address."""
     try:
         with session.begin_nested():
             session.add(user)
@@ -100,10 +104,11 @@ def _save_address(session: Session, user: User, taken: str) -> None:
     except IntegrityError as error:
         if "email" not in str(error.orig):
             raise
-        raise Conflict(taken) from None
+        raise Conflict(taken, field="email") from None
 
 
-def _user(session: Session, user_id: UUID) -> User:
+def find_account(session: Session, user_id: UUID) -> User:
+    """Raises NotFound."""
     user = session.get(User, user_id)
     if user is None:
         raise NotFound("This account is not there any more.")
