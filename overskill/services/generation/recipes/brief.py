@@ -1,14 +1,14 @@
 """What a prompt asks for: its words sorted into name, subject, fields and features. It never fails."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from overskill.services.generation.recipes.fields import field_from_label
+from overskill.services.generation.recipes.asked import Asked, before_list, find_asked
 from overskill.services.generation.recipes.lexicon import Hit, search, tokens
-from overskill.services.generation.recipes.palette import HUES, find_colour
+from overskill.services.generation.recipes.measures import find_measures
+from overskill.services.generation.recipes.people import find_people
 from overskill.services.generation.recipes.spec import Field
-from overskill.services.generation.recipes.subject import STOP_WORDS, find_subject, held_by
+from overskill.services.generation.recipes.subject import find_subject, held_by
 from overskill.services.generation.recipes.words import headline, pluralize, singularize
 
 LONGEST = 4000  # characters of a prompt that are read
@@ -23,35 +23,12 @@ _NAME = re.compile(
     r"[\w&'+!À-ɏ-]+){0,3})",
     re.IGNORECASE,
 )
-_LIST_STARTS = re.compile(
-    r"(?:\bfields?(?: are| for)?:?|\bcolumns?:?|\bwith(?: the)?(?: fields?| columns?)?:?|\bincluding|"
-    r"\bincludes?|\beach (?:one )?(?:\w+ )?(?:has|with|having)|"
-    r"\b(?:recording|tracking|showing|storing|logging)|\bproperties:?|\battributes:?|\bplus|\balso|^[^:,.\n]{3,60}:)\s+(?=\w)",
-    re.IGNORECASE,
-)
-_LIST_END = re.compile(
-    (
-        r"[.;!?\n]| so that | so i | and (?:then|make|let|show|i |it |a way|sort)|\bwhich\b|\bthat\b|"
-        r"\bwhere\b|\busing\b|\bfor (?:my|our|the|a)\b|\bsort(?:ed)? by\b"
-    ),
-    re.IGNORECASE,
-)
 _ARTICLE = re.compile(
     (
         r"^(?:and |an? |the |its |their |his |her |my |our |some |any |optional |different |each |every |"
         r"all )+"
     ),
     re.IGNORECASE,
-)
-_QUESTION_WORDS = frozenset("what who whose where when how which why if whether".split())
-# "… and where it was" asks for a field as well.
-_ASKED_BY_CLAUSE = (
-    (r"\band where (?:it|they|i|i've|we) (?!sit\b|can\b|should\b)", "Where"),
-    (r"\band when (?:it is|it's|they are|they're) due\b", "Due on"),
-    (r"\band when (?:it|they|he|she|i|we) (?:was |were |got |are |is )?paid\b", "Paid on"),
-    (r"\band when (?:it|they|i|i've|we) (?!can\b|should\b|(?:\w+ )?(?:paid|due)\b)", "When"),
-    (r"\band how many (?:are |is )?(?:left|there)\b", "How many"),
-    (r"\band who (?:has|have|keeps|holds|got) (?:it|them|which|what)\b", "Who has it"),
 )
 _FEATURES: tuple[tuple[str, str], ...] = (
     ("streaks", r"\bstreaks?\b|\bcheck[- ]?ins?\b|\bdaily check"),
@@ -61,16 +38,6 @@ _FEATURES: tuple[tuple[str, str], ...] = (
     ("table", r"\b(table|spreadsheet|grid view|sortable columns)\b"),
     ("checklist", r"\b(check ?list|check(ed)? off|tick(ed)? off|to-?do)\b"),
     ("cards", r"\b(cards|gallery|grid of)\b"),
-)
-_NO_FIELD = re.compile(
-    r"\b(streaks?|charts?|graphs?|stat(s|istics)?|dark|light|mode|theme|search\w*|filter\w*|sort\w*|calendar|board|kanban|"
-    r"drag|page|pages|section|sections|login|sign|users?|account|notifications?|reminders?|export|import|button|friends|"
-    r"roommates?|colleagues|people|design|colou?rs?|palette|style|look|feel|layout|sample|data|examples?|dashboard|insights?|"
-    r"app|website|list|view|views|table|cards|columns|fields|check-?ins?|overview|home|fonts?|undo|"
-    r"mobile|phone friendly|"
-    r"cart|checkout|products?|items|questions?|options|results?|react|typescript|tailwind|database|api|ai|ability|way|"
-    r"me|you|it|them|everyone|everything|this|these|those|each other|one|ones|my|our|your)\b",
-    re.IGNORECASE,
 )
 
 
@@ -86,6 +53,9 @@ class Brief:
     sort: str  # "due date"
     descending: bool
     place: str  # "Portugal"
+    measures: tuple[Field, ...] = ()  # what is written down each day
+    people: tuple[str, ...] = ()  # named in the prompt
+    subject: str = ""  # the prompt up to its list of fields
 
     @property
     def about(self) -> str:
@@ -102,8 +72,10 @@ def read_brief(prompt: str) -> Brief:
         if name
         else about
     )
-    fields, only_these = _find_fields(about)
-    subject = _without_lists(about) if fields else about
+    measures = find_measures(about)
+    asked = Asked() if measures else find_asked(about)
+    fields = asked.fields
+    subject = before_list(about, asked.start)
     found = find_subject(subject)
     noun = found.noun
     if fields and held_by(about) and fields[0].type == "text" and fields[0].id not in {"title", "name"}:
@@ -115,11 +87,14 @@ def read_brief(prompt: str) -> Brief:
         noun=noun,
         domains=() if noun != found.noun else tuple(_find_domains(about, subject, found.head)),
         fields=fields,
-        only_these=only_these,
+        only_these=asked.is_whole,
         features=frozenset(feature for feature, pattern in _FEATURES if re.search(pattern, about, re.IGNORECASE)),
         sort=sort,
         descending=descending,
         place=_find_place(about),
+        measures=measures,
+        people=find_people(about),
+        subject=subject,
     )
 
 
@@ -184,53 +159,3 @@ def split_list(text: str) -> list[str]:
     """ "a, b and c" as its parts."""
     parts = re.split(r",|;|&|\+|/|\band\b|\bor\b|\bplus\b|\bas well as\b", text, flags=re.IGNORECASE)
     return [_ARTICLE.sub("", part.strip()).strip(" .,:'\"") for part in parts if part.strip()]
-
-
-def _find_fields(text: str) -> tuple[tuple[Field, ...], bool]:
-    found: dict[str, Field] = {}
-    explicit = False
-    for start, parts in _lists(text):
-        named = [part for part in parts if _is_field_label(part)]
-        for part in named:
-            field = field_from_label(part)
-            found.setdefault(field.id, field)
-        asks_for_fields = re.search(r"field|column|properties|attributes|each|:", start[0], re.IGNORECASE)
-        explicit = explicit or len(named) >= 3 or bool(asks_for_fields and len(named) >= 2)
-    for pattern, label in _ASKED_BY_CLAUSE:
-        if re.search(pattern, text, re.IGNORECASE):
-            field = field_from_label(label)
-            found.setdefault(field.id, field)
-    return tuple(found.values())[:10], explicit
-
-
-def _lists(text: str) -> Iterator[tuple[re.Match[str], list[str]]]:
-    """Where fields may be listed. "Bees: hives, honey and notes" is a list, "my business: invoices" isn't."""
-    for start in _LIST_STARTS.finditer(text):
-        listed = text[start.end() :]
-        end = _LIST_END.search(listed)
-        parts = split_list(listed[: end.start() if end else len(listed)][:240])
-        if len(parts) >= 3 or not (start.start() == 0 and ":" in start[0]):
-            yield start, parts
-
-
-def _without_lists(text: str) -> str:
-    """The prompt up to the first list of fields: what it is about stands before them."""
-    start = next((found for found, _ in _lists(text)), None)
-    if not start:
-        return text
-    head = text[: start.start()] if ":" not in start[0] else text[: start.end()]
-    return head if re.search(r"\w{3}", head) else text
-
-
-def _is_field_label(text: str) -> bool:
-    words = text.split()
-    if (
-        not 1 <= len(words) <= 4
-        or words[0].lower() in _QUESTION_WORDS
-        or _NO_FIELD.search(text)
-        or not re.search(r"[A-Za-z]{2}", text)
-    ):
-        return False
-    if find_colour(text) and words[-1].lower() in {*HUES, "black", "white", "grey", "gray"}:
-        return False
-    return not all(word.lower() in STOP_WORDS for word in words)

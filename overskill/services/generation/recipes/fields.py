@@ -14,7 +14,10 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
     (r"\b(url|link|website|web page|homepage|link(ed)?in|github|instagram)\b", "url"),
     (r"\b(start|end|opening|closing|arrival|departure)? ?time$|^at$| at$", "time"),
     (
-        r"\b(date|day|deadline|birthday|anniversary|due|expir\w+|renew\w+|best before|since|started|finished on)\b",
+        (
+            r"\b(date|day|deadline|birthday|anniversary|due|expir\w+|renew\w+|best before|since|started|finished on)\b|"
+            r"\w by$"
+        ),
         "date",
     ),
     (r"\b(last|next) (watered|fed|cleaned|visit|contact\w*|seen|used|serviced|washed|paid|called|done)\b", "date"),
@@ -26,9 +29,13 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
         ),
         "money",
     ),
-    (r"\b(rating|stars?|score out of 5|review score)\b", "rating"),
+    (r"\b(rating|stars?|score out of 5|review score|pain|stress|energy|happiness|effort|anxiety|focus)\b", "rating"),
     (
-        r"\b(status|stage|priority|category|categories|type|kind|genre|mood|level|difficulty|size|room|tags?|colou?r)\b",
+        (
+            r"\b(status|stage|priority|severity|urgency|importance|condition|category|categories|type|kind|genre|"
+            r"mood|level|"
+            r"difficulty|size|room|tags?|colou?r)\b"
+        ),
         "select",
     ),
     (
@@ -44,9 +51,12 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
     ),
     (
         (
-            r"\b(number|count|quantity|qty|age|weight|height|hours?|minutes?|duration|distance|pages?|sets|reps|calories|"
+            r"\b(number|count|quantity|qty|age|weight|height|hours?|minutes?|duration|distance|pages?|sets|reps|"
+            r"calories|"
             r"km|miles|kg|kilos?|lit(?:re|er)s?|grams?|score|scores|copies|pieces|how many|"
-            r"goals|bottles|eggs|wins|losses|laps|visitors|seats|boxes|jars|coins|stock|servings|year|points|steps|people|guests|portions|every|"
+            r"goals|bottles|eggs|wins|losses|laps|visitors|seats|boxes|jars|coins|stock|servings|year|vintage|points|"
+            r"temperature|humidity|pulse|heart rate|length|width|depth|"
+            r"volume|speed|mileage|floor|cups|glasses|people|guests|portions|every|"
             r"percent|dosage|dose)\b|\w+ left$"
         ),
         "number",
@@ -65,9 +75,10 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
     "kind": ("Regular", "Special", "Other"),
     "genre": ("Fiction", "Non-fiction", "Classic", "Other"),
     "mood": ("Great", "Good", "Okay", "Low"),
-    "level": ("Beginner", "Intermediate", "Advanced"),
+    "level": ("Low", "Medium", "High"),
     "difficulty": ("Easy", "Medium", "Hard"),
     "size": ("Small", "Medium", "Large"),
+    "condition": ("New", "Good", "Worn", "Broken"),
     "room": ("Living room", "Kitchen", "Bedroom", "Bathroom"),
     "tag": ("Personal", "Work", "Idea"),
     "tags": ("Personal", "Work", "Idea"),
@@ -91,6 +102,15 @@ _UNITS = {
     "calories": "kcal",
     "every": "days",
     "percent": "%",
+    "humidity": "%",
+    "temperature": "°C",
+    "contract length": "months",
+    "length": "cm",
+    "width": "cm",
+    "depth": "cm",
+    "mileage": "km",
+    "pulse": "bpm",
+    "heart rate": "bpm",
 }
 _TYPE_WORDS: dict[str, FieldType] = {
     "text": "text",

@@ -9,19 +9,15 @@ from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.fields import field_from_label, field_from_notation, unique_fields
 from overskill.services.generation.recipes.lexicon import domain_entity, own_word
 from overskill.services.generation.recipes.look import choose_look
+from overskill.services.generation.recipes.measures import day_log
+from overskill.services.generation.recipes.plain import plain_entity, what_they_do
 from overskill.services.generation.recipes.samples import fill_samples
-from overskill.services.generation.recipes.spec import AppSpec, Entity, Field, Page, View
+from overskill.services.generation.recipes.spec import AppSpec, Entity, Field, Page, Sample, View
 from overskill.services.generation.recipes.words import camel, fingerprint, headline, kebab, sentence, singularize
 
-_PLAIN_NAMES = ("{One} Book", "My {Many}", "{One} Log", "The {One} List", "{Many} & Co", "{One} Keeper")
-_PLAIN_ICONS = ("Bookmark", "Shapes", "Feather", "Compass", "Tag", "Sparkle", "Component", "Layers")
+_PLAIN_NAMES = ("My {Many}", "{One} Log", "{Many}", "{One} List", "{One} Notes")
 _PLAIN_HUES = ("indigo", "teal", "rose", "amber", "violet", "emerald", "sky", "orange")
-_PLAIN_FIELDS = ("Name!", "Date: date", "Favourite: checkbox", "Notes: longtext")
-# Rooms of a house with visitors are not those of a home.
-_PUBLIC_PLACE = re.compile(
-    r"\b(museum|gallery|school|office|hotel|library|hospital|archive|church|club)\b", re.IGNORECASE
-)
-_PUBLIC_ROOMS = ("Main hall", "East room", "West room", "Storage")
+_WHO = frozenset({"who", "person", "assigned to", "assignee", "for", "player", "child", "member", "whose turn"})
 _ICONS: dict[View, str] = {
     "cards": "LayoutGrid",
     "table": "Table",
@@ -37,6 +33,12 @@ _ICONS: dict[View, str] = {
     "converter": "ArrowLeftRight",
     "keypad": "Calculator",
     "split": "Users",
+    "flashcards": "Layers",
+    "drill": "Calculator",
+    "league": "Trophy",
+    "rounds": "ListOrdered",
+    "tally": "Trophy",
+    "game": "Gamepad2",
     "shop": "Store",
     "blog": "Newspaper",
     "feed": "MessagesSquare",
@@ -99,8 +101,12 @@ def page(view: View, title: str, entity: Entity | None = None, *, id: str = "") 
 
 def make_entity(brief: Brief, entry: Mapping[str, Any] | None) -> Entity:
     """The entity of the domain, or one made up from the prompt's noun, with what the prompt asks of it."""
-    entity = _known_entity(brief, entry) if entry else plain_entity(brief)
-    entity = _with_asked_fields(entity, brief)
+    if brief.measures:
+        return fill_samples(_with_features(day_log(brief.measures), brief.features))
+    entity = _with_asked_fields(_known_entity(brief, entry), brief) if entry else plain_entity(brief)
+    if entry and not brief.fields:
+        entity = with_fields(entity, what_they_do(brief.about))
+    entity = _with_people(entity, brief.people)
     entity = _with_features(entity, brief.features)
     if brief.sort:
         entity = sorted_by(entity, brief.sort, descending=brief.descending)
@@ -132,21 +138,6 @@ def _only_meant(entity: Entity, text: str) -> Entity:
         if 3 <= len(meant) < len(entity.samples):
             return replace(entity, samples=tuple(meant))
     return entity
-
-
-def plain_entity(brief: Brief) -> Entity:
-    plural = brief.noun or "entries"
-    fields = tuple(field_from_notation(text) for text in _PLAIN_FIELDS)
-    if brief.fields:
-        fields = (fields[0], fields[-1])
-    filters = tuple(one.id for one in fields if one.type in {"select", "boolean"})
-    icon = _PLAIN_ICONS[fingerprint(plural) % len(_PLAIN_ICONS)]
-    entity = Entity(singular=singularize(plural), plural=plural, icon=icon, fields=fields, filters=filters)
-    asked = [
-        replace(one, options=_PUBLIC_ROOMS) if one.id == "room" and _PUBLIC_PLACE.search(brief.about) else one
-        for one in brief.fields
-    ]
-    return with_fields(entity, asked)
 
 
 def sorted_by(entity: Entity, wanted: str, *, descending: bool = False) -> Entity:
@@ -185,9 +176,40 @@ def _same_field(entity: Entity, asked: Field) -> Field | None:
         known = {singularize(word) for word in one.label.lower().split()}
         if (words == {"when"} and one.type == "date") or (words == {"where"} and known & {"place", "location", "city"}):
             return one
-        if one.id == asked.id or words == known or (one.type == asked.type and (words < known or known < words)):
+        is_part = words < known or (known < words and known.isdisjoint({"name", "title"}))
+        if one.id == asked.id or words == known or (one.type == asked.type and is_part):
             return one
     return None
+
+
+def _asked_of(entity: Entity, asked: Field) -> Field:
+    """The entity's own field where it has it, with the options that the prompt gives."""
+    own = _same_field(entity, asked)
+    if not own:
+        return asked
+    is_given = bool(asked.options) and asked.options != field_from_label(asked.label).options
+    return replace(own, type="select", options=asked.options) if is_given else own
+
+
+def _still_valid(row: Sample, fields: list[Field]) -> Sample:
+    wrong = {one.id for one in fields if one.options and row.get(one.id) not in one.options}
+    return {key: value for key, value in row.items() if key not in wrong}
+
+
+def _with_people(entity: Entity, people: tuple[str, ...]) -> Entity:
+    """ "Chores for Anna, Ben and Mia": one of them for each."""
+    if not people:
+        return entity
+    own = next((one for one in entity.fields[1:] if one.label.lower() in _WHO), None)
+    who = replace(own, type="select", options=people) if own else Field("who", "Who", "select", people)
+    if not own:
+        return with_fields(entity, [who])
+    return replace(
+        entity,
+        fields=tuple(who if one.id == who.id else one for one in entity.fields),
+        samples=tuple(_still_valid(row, [who]) for row in entity.samples),
+        filters=tuple(dict.fromkeys((*entity.filters, who.id))),
+    )
 
 
 def _with_asked_fields(entity: Entity, brief: Brief) -> Entity:
@@ -198,7 +220,13 @@ def _with_asked_fields(entity: Entity, brief: Brief) -> Entity:
         entity = replace(
             entity, fields=tuple(replace(one, label="Score") if one.type == "rating" else one for one in entity.fields)
         )
-    asked = [_same_field(entity, one) or one for one in brief.fields]
+    asked = [_asked_of(entity, one) for one in brief.fields]
+    changed = {one.id: one for one in asked}
+    entity = replace(
+        entity,
+        fields=tuple(changed.get(one.id, one) for one in entity.fields),
+        samples=tuple(_still_valid(row, asked) for row in entity.samples),
+    )
     if not brief.only_these:
         return with_fields(entity, asked)
     title = next((one for one in asked if one.label.lower() in {"name", "title"}), entity.title)

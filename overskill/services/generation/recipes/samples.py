@@ -117,7 +117,7 @@ _TITLES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
 )
 _AMOUNTS = (12, 24.5, 8.9, 40, 65, 18.75)
 _TIMES = ("09:00", "11:30", "14:00", "16:15", "10:45", "18:00")
-_PERSONS = frozenset(
+PERSONS = frozenset(
     "person member student player employee guest client customer volunteer neighbour neighbor patient "
     "teacher singer  colleague cousin sibling parent runner dancer actor artist author friend donor "
     "contact tenant child kid candidate applicant attendee speaker participant pupil".split()
@@ -189,7 +189,7 @@ def _text(field: Field, index: int, entity: Entity) -> str:
 
 def _titles(entity: Entity) -> Sequence[str]:
     head = singularize(entity.singular.split()[-1]).lower()
-    if head in _PERSONS:
+    if head in PERSONS:
         return _PEOPLE
     known = next((titles for nouns, titles in _TITLES if head in nouns), None)
     one = singularize(entity.singular)

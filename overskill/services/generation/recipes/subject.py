@@ -17,8 +17,10 @@ _NOUN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOUN_BEFORE = re.compile(
-    r"\b([^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*)?)\s+(?:tracker|tracking|list|log|logger|logbook|manager|management|organi[sz]er|planner|diary|"
-    r"database|inventory|catalog(?:ue)?|collection|journal|library|registry|directory|app|tool|system|dashboard|board|calendar|"
+    r"\b([^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*)?)\s+(?:tracker|tracking|list|log|logger|logbook|manager|management|"
+    r"organi[sz]er|planner|diary|"
+    r"database|inventory|catalog(?:ue)?|collection|journal|library|registry|directory|app|tool|system|dashboard|"
+    r"board|calendar|"
     r"blog|shop|store|site|website|page|quiz|poll|calculator|counter|monitor|archive|wishlist|index)\b",
     re.IGNORECASE,
 )
@@ -49,26 +51,56 @@ _NO_SUBJECT = STOP_WORDS | frozenset(
     "kind kinds sort sorts type types four five six seven eight nine ten place whose turn go goes gone going it's "
     "brings bring".split()
 )
-# "Something to keep track of my plants" begins with them.
-_LEAD_IN = re.compile(
-    r"^\W*(?:(?:please|i (?:want|need|would like|'d like)(?: to)?|something (?:to|for)|an? (?:app|place|tool|site|way)"
-    r" (?:for|to)|(?:make|build|create)(?: me)?|keep(?:ing)? track of|keep|track|log|record|remember|collect|"
-    r"(?:an? )?(?:list|log|inventory|catalog(?:ue)?|collection|record|overview|archive|register) of)\s+)*",
+# "I need an app to" begins a prompt without saying what it is about,
+_POLITE = (
+    r"hi|hello|hey|please|can you|could you|i['’]d like(?: to)?|i would like(?: to)?|looking for|we['’]re looking for",
+    r"(?:i|we)(?: really| just)? (?:want|need|am looking for|are looking for)(?: to(?: be able to)?)?",
+    r"something (?:to|for|where|that|with)",
+    (
+        r"an? (?:\w+ )?(?:app|place|tool|site|way|page|website|form|program|thing) (?:for|to|where|that|which|with|so)"
+        r"(?: (?:i|we|people|users|you|everyone) can)?"
+    ),
+    r"(?:to )?(?:make|build|create|design|write)(?: (?:me|us))?",
+    r"lets? (?:me|us|people|you)|helps? (?:me|us)(?: to)?",
+)
+# nor does what is to be done with it.
+_DOING = (
+    r"(?:to )?keep(?:ing)? (?:track|a list|a log|a record) of|keeps? track of|keep|(?:to )?track(?:s|ing)?",
+    r"log(?:s|ging)?|(?:to )?record|remember|collect|manage|organi[sz]e|compare|see|monitor|(?:to )?list",
+    (
+        r"(?:an? )?(?:(?:simple|little|small|nice|complete|full|digital|personal|shared|running) )?(?:list|log|"
+        r"inventory|"
+        r"catalog(?:ue)?|collection|record|overview|archive|register|directory|database|diary|tracker) (?:of|for|with)"
+    ),
+    r"of|all|every single",
+)
+_POLITE_START = re.compile(rf"^\W*(?:(?:{'|'.join(_POLITE)})\s+)*", re.IGNORECASE)
+_LEAD_IN = re.compile(rf"^\W*(?:(?:{'|'.join(_POLITE + _DOING)})\s+)*", re.IGNORECASE)
+_LEFT_SOMEWHERE = re.compile(
+    r"\bwhere (?:i|we|he|she|they)(?:['’]ve| have)? (?:left|parked|put|hid|stored|keep|kept|saw|met|locked|buried|"
+    r"planted) "
+    r"(?:my|our|the|a|an|his|her|their|all)?\s*([^\W\d_][\w-]*)",
     re.IGNORECASE,
 )
+_WHICH = re.compile(
+    r"^\W*which ([^\W\d_][\w-]*(?: [\w-]+)??) (?:is|are|was|were|has|have|costs?|to|should)\b", re.IGNORECASE
+)
 _HEAD_END = re.compile(
-    r"[,;:.!?\n]|\s[-–—]\s|\b(?:of|for|at|with|to|in|on|from|about|by|over|since|during|where|when|how|what|using|so|without|per|"
+    r"[,;:.!?\n]|\s[-–—]\s|\b(?:of|for|at|with|to|in|on|from|about|by|over|since|during|where|when|how|what|using|so|"
+    r"without|per|"
     r"sorted|as|is|are)\b",
     re.IGNORECASE,
 )
 # What comes after these is said of the noun, it is not the noun.
 _SAID_OF_IT = re.compile(r"\b(?:that|which|who|i|i've|we|we've|they|he|she|you|people|everyone)\b", re.IGNORECASE)
-_CONTAINERS = frozenset(
+CONTAINERS = frozenset(
     "app page site website tool list log board wall book diary journal calendar dashboard blog shop store quiz poll "
     "tracker planner collection library inventory archive catalog catalogue register reminder chart charts streaks "
+    "generator builder maker manager organizer organiser counter finder picker scheduler organisation rota menu "
     "help jot let show test tell vote convert add write sell plan pick call called".split()
 )
 _WHOSE = re.compile(r"\b[^\W\d_]+(?:['’]s|s['’])\s", re.IGNORECASE)
+_FAR = 30  # characters: what comes later is not what the prompt begins with
 _HOLDER = re.compile(
     r"^\W*(?:the|our|my|an?)?\s*(?:whole |entire |small |little )*(?:collection|inventory|archive|register|"
     r"catalog(?:ue)?|database|list|holdings|stock)(?: (?:of|for|at|in) (?:the|our|my|an?)\b[^:,]*)?:",
@@ -83,11 +115,27 @@ class Subject:
 
 
 def find_subject(text: str) -> Subject:
+    left = _LEFT_SOMEWHERE.search(text)
+    if left and left.start() < _FAR:
+        return Subject(f"{singularize(left[1].lower())} spots", f"{left[1]} spots")
+    which = _WHICH.match(text)
+    if which:
+        return Subject(_shown(which[1]), which[1])
     head = _head(text)
     noun = _noun_of(head) if head else ""
     if noun:
         return Subject(_shown(noun), head)
     return Subject(_shown(_best_noun(text)), "")
+
+
+def without_politeness(text: str) -> str:
+    """ "Keep track of my plants" of "I need an app where I can keep track of my plants"."""
+    return _POLITE_START.sub("", text, count=1).strip()
+
+
+def without_lead_in(text: str) -> str:
+    """ "My plants" of "I need an app where I can keep track of my plants"."""
+    return _LEAD_IN.sub("", text, count=1).strip()
 
 
 def held_by(text: str) -> bool:
@@ -97,15 +145,16 @@ def held_by(text: str) -> bool:
 
 def _head(text: str) -> str:
     """ "Complaints" of "complaints of the tenants in our house", "every beer I tasted" of what goes on with a score."""
-    rest = _LEAD_IN.sub("", text, count=1).strip()
+    rest = without_lead_in(text)
     phrase = _HEAD_END.split(rest, maxsplit=1)[0].strip()
-    words = [word.lower() for word in _SAID_OF_IT.split(phrase, maxsplit=1)[0].split()]
-    named = [word for word in words if word not in _NO_SUBJECT and word not in _CONTAINERS]
-    if not words or len(words) > 5 or not named or {words[0], words[-1]} & _CONTAINERS:
+    phrase = _SAID_OF_IT.split(phrase, maxsplit=1)[0].strip()
+    words = phrase.lower().split()
+    while words and words[-1] in CONTAINERS:  # "reading list" is about readings
+        words.pop()
+    named = [word for word in words if word not in _NO_SUBJECT and word not in CONTAINERS]
+    if not words or len(words) > 5 or not named or words[0] in CONTAINERS or words[-1] in STOP_WORDS:
         return ""
-    is_one_of_many = words[0] in {"every", "each"}
-    phrase = _WHOSE.sub("", phrase)
-    return phrase if is_one_of_many or any(is_plural(word) for word in named) else ""
+    return _WHOSE.sub("", " ".join(phrase.split()[: len(words)]))
 
 
 def _best_noun(text: str) -> str:

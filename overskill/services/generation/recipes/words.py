@@ -40,7 +40,8 @@ _IRREGULAR = {
 _SINGULAR = {plural: one for one, plural in _IRREGULAR.items()}
 _UNCOUNTED = frozenset(
     "sheep fish deer series species news homework laundry equipment gear furniture luggage money rent "
-    "water weather music software hardware mail clothing jewelry jewellery food sleep stuff art feedback".split()
+    "water weather music software hardware mail clothing jewelry jewellery food sleep stuff art feedback "
+    "maintenance attendance inventory mileage progress research knowledge advice traffic pollen vinyl".split()
 )
 
 

@@ -11,6 +11,7 @@ from overskill.services.generation.recipes.kinds import (
     crm,
     dashboard,
     feed,
+    flashcards,
     habits,
     kanban,
     landing,
@@ -21,12 +22,14 @@ from overskill.services.generation.recipes.kinds import (
     split,
     tracker,
 )
+from overskill.services.generation.recipes.said import show_what_was_named
 from overskill.services.generation.recipes.spec import AppSpec
 
 KINDS: dict[str, ModuleType] = {
     "split": split,
     "calculator": calculator,
     "quiz": quiz,
+    "flashcards": flashcards,
     "poll": poll,
     "habits": habits,
     "kanban": kanban,
@@ -48,7 +51,7 @@ _SUBJECT = re.compile(
 
 def plan_app(brief: Brief) -> AppSpec:
     spec: AppSpec = KINDS[choose_kind(brief)].plan(brief)
-    return spec
+    return show_what_was_named(spec, brief)
 
 
 def choose_kind(brief: Brief) -> str:

@@ -8,6 +8,7 @@ from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.lexicon import shelf, tokens
 from overskill.services.generation.recipes.making import list_page, make_app, make_entity, page, tagline_of
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Page
+from overskill.services.generation.recipes.words import headline, listing, low, sentence
 
 PATTERN = (
     r"\btrack(er|ing)?\b|\bkeep track\b|\binventory\b|\blog(book)?\b|\bto-?do\b|\bcheck ?list\b|"
@@ -17,6 +18,8 @@ WEIGHT = 1.5
 
 
 def plan(brief: Brief) -> AppSpec:
+    if brief.measures:
+        return _days(brief)
     hits = brief.domains[:1]
     if len(brief.domains) > 1 and _are_both_meant(brief):
         hits = brief.domains[:2]
@@ -35,6 +38,16 @@ def plan(brief: Brief) -> AppSpec:
     pages += more_pages(entities[0], brief, insights=bool(entry.get("insights")), calendar=bool(entry.get("calendar")))
     tagline = tagline_of(brief, entry) or f"Your {entities[0].plural}, all in one place."
     return make_app(brief, "tracker", entry, pages, entities=entities, tagline=tagline)
+
+
+def _days(brief: Brief) -> AppSpec:
+    """An entry a day: "sleep, mood and coffee"."""
+    entity = make_entity(brief, None)
+    what = listing([low(one.label) for one in brief.measures])
+    look = {"names": [headline(what)[:40]], "hue": "violet", "icon": entity.icon}
+    pages = [page("table" if len(brief.measures) > 2 else "cards", sentence(entity.plural), entity)]
+    pages += more_pages(entity, brief, insights=True)
+    return make_app(brief, "tracker", look, pages, entities=(entity,), tagline=f"{sentence(what)}, day by day.")
 
 
 def more_pages(entity: Entity, brief: Brief, *, insights: bool = False, calendar: bool = False) -> list[Page]:
