@@ -13,14 +13,34 @@ from overskill.services.generation.recipes.fields import field_from_notation
 from overskill.services.generation.recipes.spec import Action, Entity
 from overskill.services.generation.recipes.words import camel, is_plural, pluralize, singularize
 
-Shelf = Literal["domains", "landings", "calculators", "quizzes", "polls", "shops", "translations"]
+Shelf = Literal[
+    "domains",
+    "landings",
+    "calculators",
+    "quizzes",
+    "polls",
+    "decks",
+    "scoreboards",
+    "games",
+    "shops",
+    "planners",
+    "counters",
+    "forms",
+    "translations",
+]
 _FILES: dict[Shelf, tuple[str, ...]] = {
     "domains": ("home.toml", "work.toml", "leisure.toml", "everyday.toml"),
     "landings": ("landings.toml", "landings_gatherings.toml"),
     "calculators": ("calculators.toml",),
     "quizzes": ("quizzes.toml",),
     "polls": ("polls.toml",),
+    "decks": ("decks.toml", "decks_languages.toml"),
+    "scoreboards": ("scoreboards.toml",),
+    "games": ("games.toml",),
     "shops": ("shops.toml",),
+    "planners": ("planners.toml",),
+    "counters": ("counters.toml",),
+    "forms": ("forms.toml",),
     "translations": ("translations.toml",),
 }
 

@@ -25,6 +25,12 @@ _VIEW_STEPS = {
     "converter": "Units to convert between",
     "keypad": "A keypad with a history",
     "split": "The amount, the people and their parts",
+    "flashcards": "Cards to turn, asked again until they are known",
+    "drill": "Tasks against the clock, slips come back",
+    "league": "Results, standings and a chart",
+    "rounds": "A sheet of rounds, totals and a chart",
+    "tally": "A counter for each side, with undo",
+    "game": "The game, by keyboard and by touch",
     "shop": "A catalogue with a cart",
     "blog": "The posts, and a page for each",
     "feed": "Messages by topic",
@@ -58,6 +64,7 @@ def introduction(brief: Brief, spec: AppSpec) -> str:
     beyond = [what for pattern, what in _BEYOND if re.search(pattern, brief.about, re.IGNORECASE)]
     if beyond:
         parts.append(f"Not in it: {listing(beyond, 'or')}. The recipes keep everything in the browser. {_CONNECT}")
+    parts.append(str(spec.content.get("reply", "")))
     if spec.kind in {"feed", "poll"}:
         parts.append("For now everything stays in this browser: others see it once the app has a backend.")
     examples = suggestions(spec)[:2]
@@ -76,7 +83,7 @@ def _what_it_is(spec: AppSpec) -> str:
     entity = spec.main
     if not entity:
         return f"{name} is ready."
-    if spec.kind in {"quiz", "poll", "split", "notes", "blog", "feed", "shop"}:
+    if spec.kind in {"flashcards", "scoreboard", "game", "quiz", "poll", "split", "notes", "blog", "feed", "shop"}:
         count = f"{len(entity.samples)} {entity.plural}"
         return f"{name} is ready, with {count} to begin with. {sentence(spec.tagline)}"
     fields = listing([low(one.label) for one in entity.fields[1:7] if one.type != "days"])
@@ -152,7 +159,7 @@ def suggestions(spec: AppSpec) -> list[str]:
         ]
     if spec.kind == "calculator" or not spec.main:
         return ["make it dark green", "rename it to …", "use a serif font", "dark mode"]
-    if spec.kind in {"quiz", "split"}:
+    if spec.kind in {"quiz", "split", "flashcards", "scoreboard", "game"}:
         return ["make it violet", "rename it to …", "dark mode", "remove the sample data"]
     return _entity_suggestions(spec, spec.main)
 
