@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     home: Path = Field(Path(".overskill"), alias="OVERSKILL_HOME")
     instance: str = Field("local", alias="OVERSKILL_INSTANCE", pattern=r"^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$")
     secret_key: SecretStr = Field(SecretStr(""), alias="OVERSKILL_SECRET_KEY")  # will encrypt the secrets of apps
+    sign_up: Literal["open", "closed"] = Field("open", alias="OVERSKILL_SIGN_UP")
     log_format: Literal["text", "json"] = Field("text", alias="OVERSKILL_LOG_FORMAT")
 
     host: str = Field("127.0.0.1", alias="OVERSKILL_HOST")
@@ -110,6 +111,10 @@ class Settings(BaseSettings):
     def site_url(self) -> str:
         """The studio's own address, without a trailing slash."""
         return (self.public_url or f"http://localhost:{self.web_port}").rstrip("/")
+
+    @property
+    def can_sign_up(self) -> bool:
+        return self.sign_up == "open"
 
     @property
     def is_https(self) -> bool:

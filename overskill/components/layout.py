@@ -104,8 +104,16 @@ def account_menu() -> rx.Component:
 def _sign_in_links() -> rx.Component:
     return rx.el.div(
         rx.el.div(theme_switch(), class_name="mr-1 hidden sm:block"),
-        rx.el.div(link_button("Sign in", href="/sign-in", variant="ghost", size="sm"), class_name="hidden sm:block"),
-        link_button("Sign up", href="/sign-up", variant="primary", size="sm"),
+        rx.cond(
+            SessionState.can_sign_up,
+            rx.fragment(
+                rx.el.div(
+                    link_button("Sign in", href="/sign-in", variant="ghost", size="sm"), class_name="hidden sm:block"
+                ),
+                link_button("Sign up", href="/sign-up", variant="primary", size="sm"),
+            ),
+            link_button("Sign in", href="/sign-in", variant="primary", size="sm"),
+        ),
         rx.el.div(_phone_menu(), class_name="sm:hidden"),
         class_name="flex items-center gap-1.5",
     )
@@ -115,7 +123,7 @@ def _phone_menu() -> rx.Component:
     return menu(
         icon_button("menu", "Menu"),
         menu_link("Sign in", "/sign-in", icon="log_in"),
-        menu_link("Create an account", "/sign-up", icon="user_plus"),
+        rx.cond(SessionState.can_sign_up, menu_link("Create an account", "/sign-up", icon="user_plus"), rx.fragment()),
         menu_separator(),
         theme_menu_items(),
     )

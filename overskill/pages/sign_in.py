@@ -10,6 +10,7 @@ from overskill.components.icon import icon
 from overskill.components.layout import narrow_page
 from overskill.components.native import native_form
 from overskill.state.password_rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from overskill.state.session import SessionState
 from overskill.state.sign_in import SignInState
 
 
@@ -30,11 +31,35 @@ def sign_in_page() -> rx.Component:
             action="/auth/sign-in",
             class_name="flex flex-col gap-4",
         ),
-        below=_other_way("New here?", "Create an account", "/sign-up"),
+        below=rx.cond(
+            SessionState.can_sign_up, _other_way("New here?", "Create an account", "/sign-up"), rx.fragment()
+        ),
     )
 
 
 def sign_up_page() -> rx.Component:
+    return rx.cond(SessionState.can_sign_up, _create_account(), _sign_up_is_closed())
+
+
+def _sign_up_is_closed() -> rx.Component:
+    return _form_page(
+        "Sign-up is closed",
+        rx.el.p(
+            "This site takes no sign-ups at the moment; whoever runs it can open them. Who has an account signs in.",
+            class_name="-mt-2 text-sm leading-relaxed text-soft",
+        ),
+        link_button(
+            "Sign in",
+            href=rx.Var.create("/sign-in") + SignInState.onward,
+            variant="primary",
+            size="lg",
+            class_name="w-full",
+        ),
+        below=rx.fragment(),
+    )
+
+
+def _create_account() -> rx.Component:
     return _form_page(
         "Create your account",
         _draft_note("Create an account, and your app starts at once."),

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from overskill import container
-from overskill.errors import OverskillError
+from overskill.errors import NotAllowed, OverskillError
 from overskill.routes.cookies import delete_cookie, read_cookie, set_cookie
 from overskill.routes.requests import in_transaction, safe_next, visitor_of
 from overskill.routes.start import start_draft
@@ -36,6 +36,8 @@ async def post_sign_in(request: Request, form: FormData) -> Response:
 
 
 async def post_sign_up(request: Request, form: FormData) -> Response:
+    if not container.get().settings.can_sign_up:
+        raise NotAllowed("This site takes no sign-ups at the moment. If you have an account, sign in.")
     email = text(form, "email")
     await _limit(request, "sign-up", email)
     token = await in_transaction(

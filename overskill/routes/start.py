@@ -33,7 +33,7 @@ async def post_start(request: Request) -> Response:
         await asyncio.to_thread(count_attempt, services.redis, "draft", visitor_of(request).ip, limit="60/hour")
     except OverskillError as error:
         return await _refused(prompt, error)
-    response = RedirectResponse("/sign-up", 303)
+    response = RedirectResponse("/sign-up" if services.settings.can_sign_up else "/sign-in", 303)
     draft = await asyncio.to_thread(keep_note, services.redis, "draft", {"prompt": prompt})
     set_cookie(response, DRAFT_COOKIE, draft, lifetime=timedelta(seconds=SECONDS["draft"]))
     return response

@@ -15,6 +15,7 @@ class SessionState(rx.State):
 
     is_loaded: bool = False  # False: nobody looked yet; show neither a name nor "Sign in"
     is_signed_in: bool = False
+    can_sign_up: bool = True
     is_admin: bool = False
     name: str = ""
     email: str = ""
@@ -32,6 +33,7 @@ class SessionState(rx.State):
     async def _look(self) -> SignedIn | None:
         user = await current_user(self)
         self.is_signed_in = user is not None
+        self.can_sign_up = container.get().settings.can_sign_up
         if user is not None:
             self.name, self.email, self.is_admin = user.name, user.email, user.is_admin
             self.initials = "".join(word[0] for word in user.name.split()[:2]).upper()

@@ -81,6 +81,34 @@ async def test_a_cookie_of_plain_http_signs_nobody_in_on_https(services: Contain
             assert place(response).startswith("/studio/") is is_ours
 
 
+async def test_where_sign_up_is_closed_nobody_can_join_and_who_has_an_account_signs_in(
+    browser: httpx.AsyncClient, services: Container, settings: Settings
+) -> None:
+    await browser.post("/auth/sign-up", data=ADA)
+    browser.cookies.clear()
+    container.install(replace(services, settings=settings.model_copy(update={"sign_up": "closed"})))
+
+    refused = await browser.post("/auth/sign-up", data={**ADA, "email": "grace@example.com"})
+    assert place(refused) == "/sign-up"
+    assert "no sign-ups" in note_of(services, refused)["error"]
+    assert who(browser) is None
+
+    kept = await browser.post("/start", data={"prompt": "a habit tracker"})
+    assert place(kept) == "/sign-in"
+    started = await browser.post("/auth/sign-in", data=ADA)
+    assert place(started).startswith("/studio/")
+
+
+async def test_where_sign_up_is_closed_the_owner_link_works(
+    browser: httpx.AsyncClient, services: Container, settings: Settings
+) -> None:
+    container.install(replace(services, settings=settings.model_copy(update={"sign_up": "closed"})))
+    with db.transaction() as session:
+        link = owner_sign_in_link(session, site_url="http://localhost:3000")
+    assert place(await browser.get(link)) == "/"
+    assert who(browser) is not None
+
+
 async def test_signing_in_leads_back_to_where_one_was_going(browser: httpx.AsyncClient) -> None:
     await browser.post("/auth/sign-up", data=ADA)
     browser.cookies.clear()

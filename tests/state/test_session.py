@@ -43,6 +43,15 @@ async def test_on_https_only_a_cookie_of_this_very_host_counts(
     assert tab.seen("is_signed_in")[-1] is True
 
 
+@pytest.mark.parametrize(("chosen", "can_sign_up"), [("open", True), ("closed", False)])
+async def test_the_frame_offers_to_sign_up_where_that_is_open(
+    tab: Tab, services: Container, settings: Settings, chosen: str, can_sign_up: bool
+) -> None:
+    container.install(replace(services, settings=settings.model_copy(update={"sign_up": chosen})))
+    await tab.do(SessionState.load)
+    assert tab.seen("can_sign_up")[-1] is can_sign_up
+
+
 async def test_a_stranger_is_shown_no_name(tab: Tab) -> None:
     await tab.do(SessionState.load)
     assert tab.seen("is_loaded")[-1] is True
