@@ -43,6 +43,13 @@ _ICONS: dict[View, str] = {
     "blog": "Newspaper",
     "feed": "MessagesSquare",
     "landing": "House",
+    "planner": "CalendarRange",
+    "needs": "ShoppingBasket",
+    "form": "ClipboardList",
+    "answers": "Inbox",
+    "counter": "Target",
+    "history": "ChartColumn",
+    "tallies": "MousePointerClick",
 }
 
 

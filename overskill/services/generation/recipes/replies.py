@@ -34,6 +34,13 @@ _VIEW_STEPS = {
     "shop": "A catalogue with a cart",
     "blog": "The posts, and a page for each",
     "feed": "Messages by topic",
+    "planner": "A week of {many}, day by day",
+    "needs": "A list of what the {many} of the week need",
+    "form": "The questions, checked as they are answered",
+    "answers": "The answers with charts, a table and a CSV file",
+    "counter": "Quick buttons, a ring toward the goal and the last 14 days",
+    "history": "Every day and how it went",
+    "tallies": "Tallies that count up with one tap",
 }
 # What a browser alone can't do
 _BEYOND: tuple[tuple[str, str], ...] = (

@@ -49,6 +49,13 @@ View = Literal[
     "blog",
     "feed",
     "landing",
+    "planner",
+    "needs",
+    "form",
+    "answers",
+    "counter",
+    "history",
+    "tallies",
 ]
 Theme = Literal["system", "light", "dark"]
 SampleValue = str | int | float | bool
