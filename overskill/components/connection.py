@@ -7,12 +7,14 @@ from reflex_components_core.core.banner import has_too_many_connection_errors
 from overskill.components.button import link_button
 from overskill.components.feedback import spinner
 from overskill.components.icon import logo_mark
+from overskill.state.outages import OutageState
 
 
 def connection_notice() -> rx.Component:
-    """Reflex retries by itself; we say so, without addresses and without alarm."""
+    """Out of reach is the web process, or what it needs itself. Either is tried again by itself; we say so, without
+    addresses and without alarm."""
     return rx.cond(
-        has_too_many_connection_errors,
+        has_too_many_connection_errors | OutageState.is_out,
         rx.el.div(
             spinner(size=15),
             "Connection lost. Your work is safe; reconnecting…",

@@ -7,6 +7,7 @@ pub/sub connection per process, fanned out to whoever waits here.
 
 import asyncio
 import contextlib
+import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from typing import Any, cast
@@ -14,11 +15,15 @@ from typing import Any, cast
 import orjson
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
+from redis.exceptions import ConnectionError as RedisAway
+from redis.exceptions import TimeoutError as RedisSlow
 
 KEEP_ENTRIES = 40_000
 KEEP_SECONDS = 24 * 3600
 _BELL = "bell:"
 _Entries = list[tuple[bytes, dict[bytes, bytes]]]
+
+log = logging.getLogger(__name__)
 
 
 class ProgressLog:
@@ -82,15 +87,18 @@ class ProgressLog:
             await started.wait()
 
     async def _fan_out(self, started: asyncio.Event) -> None:
-        async with self._async_redis.pubsub() as bells:
-            try:
+        try:
+            async with self._async_redis.pubsub() as bells:
                 await bells.psubscribe(_BELL + "*")
-            finally:
                 started.set()
-            async for message in bells.listen():
-                if message["type"] == "pmessage":
-                    for waiting in self._waiting.get(message["channel"].decode()[len(_BELL) :], ()):
-                        waiting.set()
+                async for message in bells.listen():
+                    if message["type"] == "pmessage":
+                        for waiting in self._waiting.get(message["channel"].decode()[len(_BELL) :], ()):
+                            waiting.set()
+        except (RedisAway, RedisSlow) as outage:
+            log.warning("no bell is heard until Redis is back: %s", outage)
+        finally:
+            started.set()
 
     async def close(self) -> None:
         if self._listener is not None:

@@ -67,7 +67,8 @@ class EditorView:
     versions: list[VersionView]
     publishing: PublishView
     paths: list[str]
-    open_content: str  # of the file that is open in the browser
+    open_path: str  # the file that was open in the browser when this was asked
+    open_content: str
 
 
 def view_editor(
@@ -85,6 +86,7 @@ def view_editor(
         versions=list_versions(session, app),
         publishing=view_publishing(session, app, log),
         paths=list_paths(session, app.id),
+        open_path=open_path,
         open_content=(_content(session, app.id, open_path) or "") if open_path else "",
     )
 

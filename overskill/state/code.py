@@ -59,10 +59,10 @@ def show_files_of(code: CodeState, view: EditorView) -> None:
     """The tree, and what became of the open file."""
     assign(code, _paths=list(view.paths))
     assign(code, tree=tree_of(view.paths, code.closed))
-    if code.path in view.paths:
-        assign(code, code=view.open_content)
-    else:
+    if code.path not in view.paths:
         assign(code, path="", code="")
+    elif code.path == view.open_path:  # else another one was opened while this was read
+        assign(code, code=view.open_content)
 
 
 def tree_of(paths: Iterable[str], closed: Collection[str]) -> list[TreeRow]:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 import reflex as rx
@@ -18,6 +19,7 @@ from overskill.state.address import app_in_address
 from overskill.state.base import assign, in_thread
 from overskill.state.chat import MOST_SHOWN, PAGE, ChatState, show_turns
 from overskill.state.code import CodeState, show_files_of
+from overskill.state.outages import outlast
 from overskill.state.publish import PublishState, show_publishing
 from overskill.state.session import require_user
 from overskill.state.toasts import done
@@ -80,13 +82,11 @@ class EditorState(rx.State):
         if not app_id:
             return
         async for _ in container.get().progress.changes(app_topic(UUID(app_id))):
+            view = await outlast(self, partial(_look, self))
             async with self:
                 if self._app_id != app_id:
                     return
-                question = await _question(self)
-            view = await _answer(question)
-            async with self:
-                is_publishing = self._app_id == app_id and await _show(self, view)
+                is_publishing = await _show(self, view)
             if is_publishing:
                 yield PublishState.watch
 
@@ -108,18 +108,14 @@ class EditorState(rx.State):
     @rx.event(background=True, supersedes=True)
     async def open_preview(self) -> None:
         """Have the bundler hold the app, for as long as this takes."""
-        async with self:
-            question = await _question(self)
-        problem = await _prepare_preview(question)
+        problem = await outlast(self, partial(_prepare_preview, self))
         async with self:
             assign(self, preview_problem=problem, preview_address=self._preview_address)
 
     @rx.event(background=True, supersedes=True)
     async def open_preview_again(self) -> None:
         """The browser lost the preview: its frame is to be loaded anew, once there is something to load."""
-        async with self:
-            question = await _question(self)
-        problem = await _prepare_preview(question)
+        problem = await outlast(self, partial(_prepare_preview, self))
         async with self:
             assign(self, preview_problem=problem, preview_address=self._preview_address)
             if not problem:
@@ -180,6 +176,12 @@ async def _question(state: EditorState) -> _Question:
     return _Question(user.id, app_in_address(state), chat.shown, code.path)
 
 
+async def _look(state: EditorState) -> EditorView:
+    async with state:
+        question = await _question(state)
+    return await _answer(question)
+
+
 async def _read(state: EditorState) -> EditorView:
     return await _answer(await _question(state))
 
@@ -195,8 +197,10 @@ async def _answer(question: _Question) -> EditorView:
     )
 
 
-async def _prepare_preview(question: _Question) -> str:
+async def _prepare_preview(state: EditorState) -> str:
     """Why there is no preview now, or ""."""
+    async with state:
+        question = await _question(state)
     try:
         await in_thread(prepare_preview, question.user_id, question.slug, bundler=container.get().bundler)
     except (Unavailable, NotFound) as failure:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 import reflex as rx
@@ -16,6 +17,7 @@ from overskill.services.studio import choose_gallery, publish, publish_previous,
 from overskill.state.address import app_in_address
 from overskill.state.base import assign, in_thread
 from overskill.state.figures import duration_words, size_words
+from overskill.state.outages import outlast
 from overskill.state.session import current_user, require_user
 from overskill.state.toasts import done
 
@@ -78,19 +80,19 @@ class PublishState(rx.State):
     @rx.event(background=True, supersedes=True)
     async def watch(self) -> None:
         """Show the publish that is under way, step by step, until it ends."""
-        services = container.get()
-        async with self:
-            user, slug, key = await current_user(self), app_in_address(self), self.latest.id
-            if user is None or not self.is_busy:
-                return
+        log = container.get().progress
+        watched = await outlast(self, partial(_under_way, self))
+        if watched is None:
+            return
         until = time.monotonic() + LONGEST_WATCH_SECONDS
-        async for _ in services.progress.changes(deployment_topic(UUID(key))):
+        look = partial(in_thread, watch_publish, watched.user_id, watched.slug, watched.key, log=log)
+        async for _ in log.changes(deployment_topic(watched.key)):
             try:
-                now = await in_thread(watch_publish, user.id, slug, UUID(key), log=services.progress)
+                now = await outlast(self, look)
             except OverskillError:
                 return  # the app was deleted meanwhile
             async with self:
-                if self.latest.id != key:
+                if self.latest.id != str(watched.key):
                     return
                 assign(self, latest=card_of(now), is_busy=not now.is_final, has_just_ended=now.is_final)
             if now.is_final or time.monotonic() > until:
@@ -112,6 +114,21 @@ class PublishState(rx.State):
         log = container.get().progress
         await in_thread(choose_gallery, user.id, app_in_address(self), is_shown, log=log)
         self.in_gallery = is_shown
+
+
+@dataclass(frozen=True)
+class _Watched:
+    user_id: UUID
+    slug: str
+    key: UUID
+
+
+async def _under_way(state: PublishState) -> _Watched | None:
+    async with state:
+        user = await current_user(state)
+        if user is None or not state.is_busy:
+            return None
+        return _Watched(user.id, app_in_address(state), UUID(state.latest.id))
 
 
 def show_publishing(state: PublishState, view: PublishView, address: str) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 
 import reflex as rx
 from reflex.event import EventType
@@ -15,6 +16,7 @@ from overskill.services.apps.gallery import svg_url
 from overskill.services.apps.my_apps import DAYS_TO_UNDO_DELETE, LONGEST_NAME
 from overskill.services.studio import archive, bring_back, delete, duplicate, rename
 from overskill.state.base import assign, in_thread
+from overskill.state.outages import outlast
 from overskill.state.session import require_user
 from overskill.state.toasts import done
 
@@ -68,8 +70,7 @@ class StudioState(rx.State):
                 if not any(app.state == "working" for app in self.apps):
                     return
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
-            async with self:
-                await _read(self)
+            await outlast(self, partial(_look, self))
 
     @rx.event
     async def show(self, status: str) -> None:
@@ -130,6 +131,11 @@ class StudioState(rx.State):
         await in_thread(bring_back, user.id, slug)
         await _read(self)
         return done("It is back among your apps.")
+
+
+async def _look(state: StudioState) -> None:
+    async with state:
+        await _read(state)
 
 
 async def _read(state: StudioState) -> None:

@@ -65,3 +65,12 @@ def test_a_flag_stays_until_it_expires(log: ProgressLog) -> None:
     assert not log.has_flag("t")
     log.raise_flag("t")
     assert log.has_flag("t")
+
+
+async def test_a_page_goes_on_looking_while_redis_is_away(redis: Redis) -> None:
+    away = ProgressLog(redis, AsyncRedis(port=1))
+    changes = away.changes("t", at_least_every=0.02)
+    for _ in range(3):
+        await anext(changes)
+    await changes.aclose()
+    await away.close()

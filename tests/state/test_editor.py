@@ -9,7 +9,7 @@ from overskill.clients.bundler import FakeBundler
 from overskill.container import Container
 from overskill.errors import Conflict, NotFound, OverskillError, SignInRequired, Unavailable
 from overskill.models import App
-from overskill.services.studio import rename
+from overskill.services.studio import EditorView, rename, view_editor
 from overskill.state.code import CodeState, TreeRow, tree_of
 from overskill.state.editor import EditorState
 from tests.conftest import Tab
@@ -171,6 +171,19 @@ async def test_a_folder_opens_and_closes(tab: Tab) -> None:
     assert [row.name for row in tab.seen("tree")[-1]] == ["src", "index.html", "package.json"]
     await do(tab, CodeState.toggle_folder, folder="src")
     assert "App.tsx" in [row.name for row in tab.seen("tree")[-1]]
+
+
+async def test_a_file_opened_while_the_page_was_read_keeps_its_text(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    join(tab, versions=1)
+    await open_editor(tab)
+    await do(tab, CodeState.open_file, file="src/App.tsx")
+
+    def read_before(*args: Any, open_path: str, **options: Any) -> EditorView:
+        return view_editor(*args, open_path="index.html", **options)
+
+    monkeypatch.setattr("overskill.state.editor.view_editor", read_before)
+    await do(tab, EditorState.refresh)
+    assert tab.seen("code") == ["export const version = 1;\n"]
 
 
 def test_the_tree_has_folders_first_and_leaves_out_what_is_closed() -> None:
