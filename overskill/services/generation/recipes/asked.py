@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from overskill.services.generation.recipes.fields import field_from_label
+from overskill.services.generation.recipes.options import MARK, either_or, mark_options, select_field
 from overskill.services.generation.recipes.palette import HUES, find_colour
+from overskill.services.generation.recipes.questions import asked_in_passing, fields_of_question, is_question, is_same
 from overskill.services.generation.recipes.spec import Field
 from overskill.services.generation.recipes.subject import STOP_WORDS
-from overskill.services.generation.recipes.words import camel, sentence, singularize
+from overskill.services.generation.recipes.words import pluralize, sentence, singularize
 
 _MOST_FIELDS = 10
 _LONGEST_LIST = 240  # characters
@@ -38,45 +40,6 @@ _ARTICLE = re.compile(
     r"different |each |every |all |on |in |also )+",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\(([^()]{3,160})\)")
-_ITSELF = "the question"
-# A question as the name of a field: "" is its noun, None leaves it out.
-_QUESTIONS: tuple[tuple[str, str | None], ...] = (
-    (r"who(?:m)? (?:has|have|got|keeps|holds|borrowed)(?: (?:it|them|which|what|each).*)?", "Who has it"),
-    (r"who(?:m|ever|'s)?(?: .*)?|whose .*", "Who"),
-    (r"(?:by )?when\b.*\bdue\b.*", "Due on"),
-    (r"when\b.*\bpaid\b.*", "Paid on"),
-    (r"when\b.*\b(?:back|returned)\b.*", "Back by"),
-    (r"when\b.*\blast\b.*", "Last time"),
-    (r"when\b.*", "When"),
-    (r"(?:at |on )?(?:what|which) time.*", "Time"),
-    (r"where\b.*", "Where"),
-    (r"how (?:far)(?: .*)?", "Distance"),
-    (r"how long(?: .*)?", "Duration"),
-    (r"how often(?: .*)?", "How often"),
-    (r"how many (?:are |is )?(?:left|there)\b.*", "How many"),
-    (r"how many(?: .*)?", ""),
-    ((r"(?:how much|what) (?:it|they|that|this|i|we|he|she|people|everyone)? ?(?:costs?|paid|pays?|owes?|spent|spend|"
-     r"earned|charged?)\b.*"), "Amount"),
-    (r"how much(?: (?:it|they|i|we|he|she|of|is|was|for)\b.*)?", "Amount"),
-    (r"how much .*", ""),
-    ((r"how (?:good|well|much i (?:like|liked)|i liked|(?:it|they|we|i|he|she) (?:was|went|felt|feels?|liked|"
-     r"did))\b.*"), "Rating"),
-    (r"how .*", None),
-    (r"what (?:is|are|'s|should|could|can|would|will|to) .*", None),
-    (r"what (?:he|she|they|i|we|you|it|was|were|has|got|happened|went)(?: .*)?", _ITSELF),
-    (r"(?:on |in |at )?(?:what|which) [\w-]+(?: [\w-]+)?", ""),
-    (r"(?:whether|if)\b.* (\w+)", ""),
-)  # fmt: skip
-_QUESTION_WORD = re.compile(
-    r"^(?:(?:on|in|at|by|from|to) )?(?:who|whom|whose|what|where|when|which|how|why|if|whether|who's)\b", re.IGNORECASE
-)
-_ASKED_AFTER_AND = re.compile(
-    r"(?:,|\band|\bwith|\bto see|\bknow|\bnote|\bremember|^[^,.:]{2,30}:)\s+((?:on |in |by )?(?:who|where|when|how "
-    r"(?:many|much|far|long|often)|which|what)\b"
-    r"[^,.;:?!\n]*?)(?=,|\.|;|\?|!|\n|$|\band\b|\bso\b|\b(?:every|each) (?:day|week|time)\b)",
-    re.IGNORECASE,
-)
 _NO_FIELD = re.compile(
     r"\b(streaks?|charts?|graphs?|stat(s|istics)?|dark|light|mode|theme|search\w*|filter\w*|sort\w*|calendar|board|"
     r"kanban|"
@@ -98,18 +61,14 @@ _USUAL_LABELS = frozenset(
     "player team class department reason result outcome condition purpose source isbn serial room shelf label album "
     "format language country director publisher grade donor contact person vendor who where".split()
 )
-_OPTIONS_AFTER = re.compile(
-    r"\b(categories|types|kinds|tags|stages|statuses|status|priority|priorities|rooms|levels|groups|areas|genres|"
-    r"sizes|severity|columns|lanes|mood)"
-    r"\s*(?::|\bare\b|\blike\b|\bsuch as\b|\bbeing\b)?\s+([^.;:()\n]{3,120})",
+_STARS = re.compile(r"(?:(?:5|five|10|ten)[- ])?stars?(?: rating)?s?|.*\brating out of .*|stars? rating", re.IGNORECASE)
+_SLASHED = re.compile(r"^(.*?)\s*\b([\w-]+(?: ?/ ?[\w-]+(?: [\w-]+)?)+)$")
+# "An egg laying record for my hens, per hen per day": what is counted, of whom, and when.
+_PER_DAY = re.compile(
+    r"\b(?:per|for each|by) (?:my )?([a-z]+)(?:,| and)? (?:per|each|a|every) (?:day|week|month)\b|"
+    r"\b(?:per|each) (?:day|week|month)(?:,| and)? (?:per|for each) ([a-z]+)\b",
     re.IGNORECASE,
 )
-_PLURAL_LABELS = frozenset(
-    "categories types kinds tags stages statuses priorities rooms levels groups areas genres sizes columns "
-    "lanes".split()
-)
-_SLASHED = re.compile(r"^(.*?)\s*\b([\w-]+(?: ?/ ?[\w-]+(?: [\w-]+)?)+)$")
-_MARK = "\N{BROKEN BAR}"  # stands for the commas between options
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +82,7 @@ def find_asked(text: str) -> Asked:
     """The fields that `text` asks for, in its order; what is no list of fields gives none."""
     found: dict[str, Field] = {}
     start, is_whole = -1, False
-    marked, options = _mark_options(text)
+    marked, options = mark_options(text)
     for field in options:
         found.setdefault(field.id, field)
     for listed in _lists(marked):
@@ -132,11 +91,24 @@ def find_asked(text: str) -> Asked:
                 found.setdefault(field.id, field)
         is_whole = is_whole or len(listed.fields) >= 3 or (listed.is_sure and len(listed.fields) >= 2)
         start = listed.start if start < 0 else min(start, listed.start)
-    for question in _ASKED_AFTER_AND.finditer(marked):
-        for field in fields_of_question(question[1]):
-            if not any(_is_same(field, one) for one in found.values()):
-                found.setdefault(field.id, field)
+    for field in asked_in_passing(marked):
+        if not any(is_same(field, one) for one in found.values()):
+            found.setdefault(field.id, field)
+    counted = _PER_DAY.search(marked)
+    if counted and not found:
+        return Asked(_counted_per_day(text, counted[1] or counted[2]), is_whole=True, start=counted.start())
     return Asked(tuple(found.values())[:_MOST_FIELDS], is_whole, start)
+
+
+def _counted_per_day(text: str, whose: str) -> tuple[Field, ...]:
+    what = re.search(
+        r"([a-z]+)(?: [a-z]+ing)? (?:record|log|tracker|count|diary|sheet|journal|"
+        r"counter)",
+        text,
+        re.IGNORECASE,
+    )
+    label = sentence(pluralize(singularize(what[1].lower()))) if what else "Count"
+    return (field_from_label(singularize(whose), "text"), field_from_label("Date"), field_from_label(label, "number"))
 
 
 def before_list(text: str, start: int) -> str:
@@ -188,23 +160,24 @@ def parts_of(listed: str) -> list[str]:
 
 
 def _fields_of(part: str) -> list[Field]:
-    if _MARK in part:
+    if MARK in part:
         label, _, options = part.partition(":")
-        return [select_field(label, options.split(_MARK))]
-    if _QUESTION_WORD.match(part):
+        return [select_field(label, options.split(MARK))]
+    if is_question(part):
         return fields_of_question(part)
     slashed = _SLASHED.match(part)
     if slashed and "/" in slashed[2]:
         return _slashed_field(slashed[1], slashed[2])
-    boolean = re.fullmatch(r"(.{2,30}?) (?:or not|y/n|\(?yes or no\)?)", part, re.IGNORECASE)
-    if boolean:
-        return [field_from_label(boolean[1], "checkbox")]
-    starred = re.fullmatch(
-        r"(?:(?:5|five|10|ten)[- ])?stars?(?: rating)?s?|.*\brating out of .*|stars? rating", part, re.IGNORECASE
-    )
-    if starred:
-        return [field_from_label("Rating")]
+    special = _yes_or_no(part) or either_or(part) or (field_from_label("Rating") if _STARS.fullmatch(part) else None)
+    if special:
+        return [special]
     return [field_from_label(part)] if is_field_label(part) else []
+
+
+def _yes_or_no(part: str) -> Field | None:
+    """ "Sent or not" is a check box."""
+    found = re.fullmatch(r"(.{2,30}?) (?:or not|y/n|\(?yes or no\)?)", part, re.IGNORECASE)
+    return field_from_label(found[1], "checkbox") if found else None
 
 
 def _slashed_field(label: str, options: str) -> list[Field]:
@@ -216,76 +189,11 @@ def _slashed_field(label: str, options: str) -> list[Field]:
     return [field for one in names for field in _fields_of(one)]
 
 
-def select_field(label: str, options: list[str]) -> Field:
-    """A choice between the options that the prompt gives."""
-    label = sentence(singularize(label.strip()))
-    names = tuple(dict.fromkeys(sentence(one.strip(" .'\""))[:30] for one in options if one.strip(" .'\"")))
-    return Field(id=camel(label), label=label, type="select", options=names)
-
-
-def fields_of_question(question: str) -> list[Field]:
-    """ "who drives when" asks for who and when."""
-    question = question.strip().lower()
-    inner = re.match(r"(who\b.*?)\s+(when|where|what)$", question)
-    if inner:
-        return [field for one in (inner[1], inner[2]) for field in fields_of_question(one)]
-    for pattern, label in _QUESTIONS:
-        found = re.fullmatch(pattern, question)
-        if found:
-            if label == _ITSELF:
-                return [field_from_label(re.sub(r"\bi\b", "I", question), "longtext")]
-            name = _noun_of_question(question) if label == "" else label
-            return [field_from_label(name)] if name else []
-    return [field_from_label(question)] if len(question.split()) in (3, 4) else []
-
-
-def _noun_of_question(question: str) -> str:
-    """ "Level" of "on which level", "km" of "how many km they have", "paid" of "if it is paid"."""
-    if question.startswith(("whether", "if")):
-        return question.rsplit(maxsplit=1)[-1]
-    found = re.search(r"(?:how many|how much|what|which) ([\w-]+(?: [\w-]+)?)", question)
-    if not found:
-        return ""
-    words = [word for word in found[1].split() if word not in STOP_WORDS and not word.endswith("ed")]
-    return " ".join(words[:1] if question.startswith("how") else words)
-
-
-def _mark_options(text: str) -> tuple[str, list[Field]]:
-    """The text with each list of options drawn together behind its label, and the fields whose list stands alone."""
-    alone: list[Field] = []
-
-    def bracketed(found: re.Match[str]) -> str:
-        before = re.search(r"([\w-]+)\s*$", text[: found.start()])
-        options = [one.strip() for one in re.split(r",|/|\bor\b|\band\b", found[1]) if one.strip()]
-        is_label = bool(before) and field_from_label(before[1]).type == "select" if before else False
-        return f":{_MARK.join(options)}" if is_label and len(options) > 1 else found[0]
-
-    def named(found: re.Match[str]) -> str:
-        listed, rest = found[2], ""
-        if "/" in listed:
-            cut = re.search(r",|\band\b", listed)
-            listed, rest = (listed[: cut.start()], listed[cut.start() :]) if cut else (listed, "")
-        options = [_ARTICLE.sub("", one.strip()) for one in re.split(r",|/|&|\bor\b|\band\b", listed)]
-        options = [one for one in options if one and len(one.split()) <= 3]
-        is_given = found[1].lower() in _PLURAL_LABELS or "/" in found[2] or bool(re.match(r"\w+\s*:", found[0]))
-        if len(options) < 2 or not is_given or any(_MARK in one for one in options):
-            return found[0]
-        alone.append(select_field(_one_of(found[1]), options))
-        return found[1] + rest
-
-    marked = _IN_BRACKETS.sub(bracketed, text)
-    return _OPTIONS_AFTER.sub(named, marked), alone
-
-
-def _one_of(label: str) -> str:
-    one = singularize(label.lower())
-    return {"column": "Status", "lane": "Status", "statuse": "Status", "statu": "Status"}.get(one, one)
-
-
 def is_field_label(text: str) -> bool:
     words = text.split()
     if (
         not 1 <= len(words) <= 4
+        or re.match(r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) ", text)
         or _PEOPLE_ALONE.match(text)
         or _NO_FIELD.search(text)
         or not re.search(r"[A-Za-z]{2}", text)
@@ -294,14 +202,3 @@ def is_field_label(text: str) -> bool:
     if find_colour(text) and words[-1].lower() in {*HUES, "black", "white", "grey", "gray"}:
         return False
     return not all(word.lower() in STOP_WORDS for word in words)
-
-
-def _is_same(one: Field, other: Field) -> bool:
-    """ "When" and "Due on" ask for the same, "Who" and "Who has it" do."""
-    words, others = set(one.label.lower().split()), set(other.label.lower().split())
-    return (
-        one.id == other.id
-        or words <= others
-        or (one.type == "date" == other.type)
-        or (one.type == "money" == other.type)
-    )

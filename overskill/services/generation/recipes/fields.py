@@ -12,6 +12,10 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
     (r"\b(e-?mail)\b", "email"),
     (r"\b(phone|telephone|mobile|whatsapp)\b", "phone"),
     (r"\b(url|link|website|web page|homepage|link(ed)?in|github|instagram)\b", "url"),
+    (
+        r"\b(playing|running|cooking|baking|prep(aration)?|travel|waiting|screen|finish|lap|driving|total) time$",
+        "number",
+    ),
     (r"\b(start|end|opening|closing|arrival|departure)? ?time$|^at$| at$", "time"),
     (
         (
@@ -56,7 +60,10 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
             r"km|miles|kg|kilos?|lit(?:re|er)s?|grams?|score|scores|copies|pieces|how many|"
             r"goals|bottles|eggs|wins|losses|laps|visitors|seats|boxes|jars|coins|stock|servings|year|vintage|points|"
             r"temperature|humidity|pulse|heart rate|length|width|depth|"
-            r"volume|speed|mileage|floor|cups|glasses|people|guests|portions|every|"
+            r"volume|speed|mileage|odometer|floor|cups|glasses|words|holidays|rooms|bedrooms|beds|bathrooms|players|"
+            r"members|kids|sessions|calls|orders|sales|downloads|followers|likes|clicks|subscribers|employees|plants|"
+            r"animals|acres|hectares|weeks|months|years|nights|attempts|rounds|strokes|units|nappies|diapers|feeds|"
+            r"people|guests|portions|every|"
             r"percent|dosage|dose)\b|\w+ left$"
         ),
         "number",
@@ -89,6 +96,14 @@ _UNITS = {
     "hour": "h",
     "minute": "min",
     "duration": "min",
+    "playing time": "min",
+    "running time": "min",
+    "cooking time": "min",
+    "baking time": "min",
+    "prep time": "min",
+    "travel time": "min",
+    "screen time": "min",
+    "odometer": "km",
     "distance": "km",
     "km": "km",
     "mile": "mi",

@@ -236,7 +236,9 @@ def _with_asked_fields(entity: Entity, brief: Brief) -> Entity:
     )
     if not brief.only_these:
         return with_fields(entity, asked)
-    title = next((one for one in asked if one.label.lower() in {"name", "title"}), entity.title)
+    title = next(
+        (one for one in asked if one.label.lower() in {"name", "title"} or one.id.endswith("Name")), entity.title
+    )
     fields = unique_fields([replace(title, required=True), *asked])
     known = {one.id for one in fields}
     action = entity.action

@@ -18,6 +18,7 @@ _TITLES = frozenset(
     "what who whom item thing object species word question person player company customer client supplier product "
     "city country dish event activity task idea book song title name description patient student".split()
 )
+_COUNTED = ("text", "date", "number")
 # Rooms of a house with visitors are not those of a home.
 _PUBLIC_PLACE = re.compile(
     r"\b(museum|gallery|school|office|hotel|library|hospital|archive|church|club)\b", re.IGNORECASE
@@ -64,10 +65,16 @@ def _usual_fields(plural: str) -> tuple[str, ...]:
 
 def _title(fields: list[Field]) -> Field | None:
     """The field that a record goes by: called a name or title, else the first when it can be one."""
-    named = next((one for one in fields if one.label.lower() in {"name", "title"}), None)
+    named = next((one for one in fields if one.label.lower() in {"name", "title"} or one.id.endswith("Name")), None)
     first = fields[0] if fields else None
-    can_be = first is not None and first.type == "text" and first.label.lower().split()[-1] in _TITLES
+    last = first.label.lower().split()[-1] if first else ""
+    can_be = first is not None and first.type == "text" and (last in _TITLES or _are_counted(fields))
     return named or (first if can_be else None)
+
+
+def _are_counted(fields: list[Field]) -> bool:
+    """ "Hen, date, eggs": what is counted of whom."""
+    return tuple(one.type for one in fields) == _COUNTED
 
 
 def _rooms(field: Field, brief: Brief) -> tuple[str, ...]:

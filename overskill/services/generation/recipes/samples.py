@@ -1,5 +1,6 @@
 """Sample data for what no data file knows: plausible, plainly made up, the same every time."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -46,6 +47,7 @@ _BY_LABEL: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (frozenset({"dose", "amount", "quantity", "size"}), ("1", "2", "½", "3", "1", "2")),
 )
 # For nouns that nobody has titles for: few, and plainly examples.
+_ANY_LABEL = frozenset({"name", "title", "what", "which", "where", "when", "in short", "reading", "description"})
 _ANY_TITLES = ("First {one}", "Second {one}", "Third {one}")
 _EXAMPLE = "An example: change it or delete it."
 _OLD_THINGS = frozenset("object artefact artifact exhibit antique item piece".split())
@@ -115,6 +117,17 @@ _TITLES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
         ("Old Town, Mill Lane 14", "Harbour, pier 2", "North Side corner", "By Market Square", "Riverside", "Hilltop"),
     ),
 )
+_LETTERS = "ABCDEF"
+_FEW_WORDS = 2
+# What money is for one of something, by a word of the label.
+_RATES: tuple[tuple[str, tuple[float, ...]], ...] = (
+    (r"per (word|character|click|message)", (0.08, 0.1, 0.12, 0.09, 0.11, 0.1)),
+    (r"per (lit\w+|kg|kilo|km|mile|minute|unit|piece|page|kwh|gallon)", (1.79, 1.84, 1.76, 1.9, 1.81, 1.87)),
+    (r"(per (hour|night|day|person|lesson|session|seat)|hourly)", (45, 60, 38, 72, 55, 80)),
+    (r"salary|income|wage", (48_000, 61_500, 52_000, 70_000, 57_500, 44_000)),
+    (r"\brent\b|mortgage", (1_150, 980, 1_420, 1_050, 1_300, 890)),
+    (r"revenue|deal|budget", (1_800, 2_400, 950, 5_200, 1_250, 3_600)),
+)
 _AMOUNTS = (12, 24.5, 8.9, 40, 65, 18.75)
 _TIMES = ("09:00", "11:30", "14:00", "16:15", "10:45", "18:00")
 PERSONS = frozenset(
@@ -143,7 +156,7 @@ def sample(field: Field, index: int, entity: Entity) -> SampleValue:
         "text": lambda: _text(field, index, entity),
         "longtext": lambda: _text(field, index, entity),
         "number": lambda: _number(field, chance, entity),
-        "money": lambda: round(_AMOUNTS[index % len(_AMOUNTS)] * (1 + chance % 3), 2),
+        "money": lambda: _money(field, index, chance),
         "date": lambda: _date(field, index),
         "time": lambda: _TIMES[index % len(_TIMES)],
         "select": lambda: field.options[(index + chance % 2) % len(field.options)],
@@ -184,16 +197,44 @@ def _text(field: Field, index: int, entity: Entity) -> str:
             return values[index % len(values)]
     if field.type == "longtext":
         return _NOTES[index % 6]
-    return ""  # better empty than made up: nobody knows what belongs here
+    return f"{field.label} {_LETTERS[index % len(_LETTERS)]}" if _can_be_numbered(field) else ""
+
+
+def _can_be_numbered(field: Field) -> bool:
+    """ "Lake A" and "Lake B" at least show where something belongs; "What he took A" would not."""
+    words = field.label.split()
+    return len(words) <= _FEW_WORDS and not words[0].lower().startswith(("what", "how", "who"))
 
 
 def _titles(entity: Entity) -> Sequence[str]:
-    head = singularize(entity.singular.split()[-1]).lower()
-    if head in PERSONS:
-        return _PEOPLE
-    known = next((titles for nouns, titles in _TITLES if head in nouns), None)
-    one = singularize(entity.singular)
-    return known or [title.format(one=one) for title in _ANY_TITLES]
+    """By what a record is called ("Hen", "Route name"), else by what it is."""
+    label = re.sub(r" name$", "", entity.title.label.lower())
+    nouns = [singularize(entity.singular.split()[-1]).lower()]
+    if label not in _ANY_LABEL and not set(label.split()) & {nouns[0]}:
+        nouns.insert(0, singularize(label.split()[-1]))
+    for noun in nouns:
+        if noun in PERSONS or noun in {"who", "person"}:
+            return _PEOPLE
+        known = next((titles for known, titles in _TITLES if noun in known), None)
+        if known:
+            return known
+    one = singularize(entity.singular) if len(nouns) == 1 else label
+    return [title.format(one=one) for title in _ANY_TITLES]
+
+
+_NUMBERS: tuple[tuple[str, tuple[int, int]], ...] = (
+    (r"sleep|slept", (5, 9)),
+    (r"steps", (3_200, 12_400)),
+    (r"odometer|mileage", (42_000, 68_000)),
+    (r"\bwords\b", (400, 3_200)),
+    (r"pulse|heart rate", (58, 84)),
+    (r"\b(cups|coffees?|teas?|eggs|cigarettes|drinks|snacks|kids|children|members|players|rooms|bed)", (0, 5)),
+    (r"temperature", (16, 28)),
+    (r"humidity", (42, 78)),
+    (r"glucose|sugar", (84, 140)),
+    (r"\bage\b", (4, 62)),
+    (r"holidays|days off", (20, 31)),
+)
 
 
 def _number(field: Field, chance: int, entity: Entity) -> int:
@@ -204,6 +245,9 @@ def _number(field: Field, chance: int, entity: Entity) -> int:
         return chance % 5
     if words & {"score", "points", "mark"} and not field.unit:
         return 5 + chance % 6
+    known = next((values for pattern, values in _NUMBERS if re.search(pattern, field.label.lower())), None)
+    if known:
+        return known[0] + chance % (known[1] - known[0])
     ranges = {
         "h": (1, 12),
         "min": (15, 90),
@@ -217,6 +261,14 @@ def _number(field: Field, chance: int, entity: Entity) -> int:
         return (3, 7, 14)[chance % 3]
     low, high = ranges.get(field.unit, (1, 20))
     return low + chance % (high - low)
+
+
+def _money(field: Field, index: int, chance: int) -> float:
+    label = field.label.lower()
+    rates = next((rates for pattern, rates in _RATES if re.search(pattern, label)), ())
+    if rates:
+        return rates[index % len(rates)]
+    return round(_AMOUNTS[index % len(_AMOUNTS)] * (1 + chance % 3), 2)
 
 
 def _date(field: Field, index: int) -> int:

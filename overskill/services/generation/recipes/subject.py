@@ -33,7 +33,7 @@ STOP_WORDS = frozenset(
     "is are be am was were do does did can could should would will i you we they he she it me us "
     "them who what when where "
     "which how why not no any some all every each more most want need make build create give help let please something "
-    "someone thing things stuff app application web website site page tool simple small little nice "
+    "someone thing things stuff app application web website site page simple small little nice "
     "good great cool beautiful "
     "pretty awesome quick easy basic online digital personal new own keep keeping track tracking "
     "tracker manage managing "
@@ -94,7 +94,7 @@ _HEAD_END = re.compile(
 # What comes after these is said of the noun, it is not the noun.
 _SAID_OF_IT = re.compile(r"\b(?:that|which|who|i|i've|we|we've|they|he|she|you|people|everyone)\b", re.IGNORECASE)
 CONTAINERS = frozenset(
-    "app page site website tool list log board wall book diary journal calendar dashboard blog shop store quiz poll "
+    "app page site website list log board wall book diary journal calendar dashboard blog shop store quiz poll "
     "tracker planner collection library inventory archive catalog catalogue register reminder chart charts streaks "
     "generator builder maker manager organizer organiser counter finder picker scheduler organisation rota menu "
     "help jot let show test tell vote convert add write sell plan pick call called".split()
@@ -131,6 +131,15 @@ def find_subject(text: str) -> Subject:
 def without_politeness(text: str) -> str:
     """ "Keep track of my plants" of "I need an app where I can keep track of my plants"."""
     return _POLITE_START.sub("", text, count=1).strip()
+
+
+def head_end(text: str) -> int:
+    """Where the phrase ends that names the app: after "pub quiz scoreboard" of "a pub quiz scoreboard for 8 teams"."""
+    start = len(text) - len(text.lstrip())
+    polite = _POLITE_START.match(text)
+    start = polite.end() if polite else start
+    end = _HEAD_END.search(text, start + 1)
+    return end.start() if end else len(text)
 
 
 def without_lead_in(text: str) -> str:

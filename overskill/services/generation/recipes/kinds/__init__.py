@@ -18,18 +18,21 @@ from overskill.services.generation.recipes.kinds import (
     notes,
     poll,
     quiz,
+    scoreboard,
     shop,
     split,
     tracker,
 )
 from overskill.services.generation.recipes.said import show_what_was_named
 from overskill.services.generation.recipes.spec import AppSpec
+from overskill.services.generation.recipes.subject import head_end
 
 KINDS: dict[str, ModuleType] = {
     "split": split,
     "calculator": calculator,
     "quiz": quiz,
     "flashcards": flashcards,
+    "scoreboard": scoreboard,
     "poll": poll,
     "habits": habits,
     "kanban": kanban,
@@ -47,6 +50,8 @@ KINDS: dict[str, ModuleType] = {
 _SUBJECT = re.compile(
     r"\b(for|about|of|at|from)\b (?!people\b|users\b|customers\b|everyone\b|visitors\b)", re.IGNORECASE
 )
+# A "quiz scoreboard" is a scoreboard: the last word of the phrase that names the app says what it is.
+_LAST_OF_HEAD = 1.3
 
 
 def plan_app(brief: Brief) -> AppSpec:
@@ -60,14 +65,15 @@ def choose_kind(brief: Brief) -> str:
     start = subject.start() if subject else len(text)
     if brief.only_these and ":" in text:
         start = min(start, text.index(":"))
+    named_by = head_end(text)
     best, best_score = "", 0.0
     for kind, module in KINDS.items():
-        found = re.search(module.PATTERN, text)
-        if not found:
-            continue
-        score = module.WEIGHT * (1.0 if found.start() < start or kind == "split" else 0.35) - found.start() / 10_000
-        if score > best_score:
-            best, best_score = kind, score
+        for found in re.finditer(module.PATTERN, text):
+            score = module.WEIGHT * (1.0 if found.start() < start or kind == "split" else 0.35)
+            score *= _LAST_OF_HEAD if 0 <= named_by - found.end() <= 1 else 1.0
+            score -= found.start() / 10_000
+            if score > best_score:
+                best, best_score = kind, score
     if best and best_score > 0.9:
         return best
     if brief.domains:
