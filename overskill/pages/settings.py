@@ -65,13 +65,13 @@ def _email() -> rx.Component:
                 "Email",
                 text_input(
                     "email",
+                    id="email-address",
                     type="email",
                     required=True,
                     default_value=SettingsState.email,
                     auto_complete="email",
                     max_length=254,
                 ),
-                hint="We tell the address that you have now.",
                 error=_refusal_of("email.email"),
             ),
             rx.cond(
@@ -79,6 +79,7 @@ def _email() -> rx.Component:
                 field(
                     "Current password",
                     _password_input("current", "current-password", id="email-current"),
+                    hint="To confirm that it is you. We tell the address that you have now.",
                     error=_refusal_of("email.current"),
                 ),
                 rx.fragment(),

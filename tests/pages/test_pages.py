@@ -1,6 +1,7 @@
 """Every page of the site is drawn once, and every native form posts to a route that is there."""
 
 import re
+from collections import Counter
 
 import pytest
 from starlette.routing import Route
@@ -19,6 +20,13 @@ def test_every_native_form_posts_to_a_route_that_is_there() -> None:
     routes = {route.path for route in ROUTES if isinstance(route, Route) and "POST" in (route.methods or set())}
     assert posted
     assert posted <= routes
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_no_two_elements_of_a_page_share_an_id(page: Page) -> None:
+    """A form would send the value of the wrong one. Of several `main` only one is ever shown."""
+    ids = Counter(re.findall(r"'id:\"([^\"]+)\"'", str(page.build().render())))
+    assert [name for name, count in ids.items() if count > 1 and name != "main"] == []
 
 
 def test_no_two_pages_share_an_address() -> None:
