@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from overskill.services.generation.recipes.render import ts
+from overskill.services.generation.recipes.render import declared_names, ts
 from overskill.services.generation.recipes.spec import Entity, Field, SampleValue
 from overskill.services.generation.recipes.words import camel, kebab, pascal
 
@@ -113,10 +113,13 @@ class EntityCode:
 
     @property
     def many(self) -> str:
+        """The list that the data file exports, which no template may hide by a variable of its own."""
+        return f"{self.one}List" if self._plural in declared_names() else self._plural
+
+    @property
+    def _plural(self) -> str:
         name = camel(self.entity.plural)
-        if name.lower() in _TAKEN or name == self.one:
-            return f"{self.one}List"
-        return name
+        return f"{self.one}List" if name.lower() in _TAKEN or name == self.one else name
 
     @property
     def type(self) -> str:
@@ -132,7 +135,7 @@ class EntityCode:
 
     @property
     def files(self) -> str:
-        return kebab(self.many)
+        return kebab(self._plural)
 
     @property
     def storage(self) -> str:

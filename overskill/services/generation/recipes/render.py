@@ -40,6 +40,24 @@ def render(template: str, **facts: Any) -> str:
     return tidy(text)
 
 
+_DECLARED = re.compile(r"\b(?:const|let|function)\s+(?:(\w+)|[\[{]([^\]}=]*)[\]}]\s*=)")
+_PARAMETERS = re.compile(r"\(([^()=]*)\)\s*(?::[^=;{}]*)?=>|\bfunction \w+\(([^)]*)\)|(?<=[(,\s])(\w+) =>")
+
+
+@cache
+def declared_names() -> frozenset[str]:
+    """What the templates that show records call their own variables: each would hide an import of the same name."""
+    environment = _environment()
+    names: set[str] = set()
+    for template in environment.list_templates(extensions=["ts", "tsx"]):
+        source, _, _ = environment.loader.get_source(environment, template) if environment.loader else ("", "", "")
+        if "[[e.many]]" in source:
+            found = (*_DECLARED.finditer(source), *_PARAMETERS.finditer(source))
+            groups = (group for one in found for group in one.groups() if group)
+            names.update(name for group in groups for name in re.findall(r"(?<![\w.\"'])[a-z]\w*", group))
+    return frozenset(names)
+
+
 def ts(value: object) -> str:
     """A TypeScript literal, as prettier would write it on one line."""
     match value:
