@@ -53,6 +53,7 @@ async def get_thumbnail(request: Request) -> Response:
 @answers_failures
 async def export(request: Request) -> Response:
     user = await signed_in(request)
+    await asyncio.to_thread(count_attempt, container.get().redis, "export", str(user.id), limit="60/hour")
     slug = request.path_params["slug"]
     archive = await in_transaction(_zip, user.id, slug)
     return Response(

@@ -9,7 +9,7 @@ import reflex as rx
 from reflex.event import EventType
 
 from overskill import container
-from overskill.errors import NotFound, Unavailable
+from overskill.errors import LimitReached, NotFound, Unavailable
 from overskill.services.apps import VersionView
 from overskill.services.apps.gallery import svg_url
 from overskill.services.apps.my_apps import LONGEST_NAME
@@ -19,6 +19,7 @@ from overskill.state.address import app_in_address
 from overskill.state.base import assign, in_thread
 from overskill.state.chat import MOST_SHOWN, PAGE, ChatState, show_turns
 from overskill.state.code import CodeState, show_files_of
+from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.publish import PublishState, show_publishing
 from overskill.state.session import require_user
@@ -139,12 +140,14 @@ class EditorState(rx.State):
     @rx.event
     async def rename(self, form: dict[str, str]) -> None:
         user = await require_user(self)
+        await limit(user, "rename")
         await in_thread(rename, user.id, app_in_address(self), form.get("name", ""), log=container.get().progress)
         self.is_renaming = False
 
     @rx.event
     async def undo(self) -> EventType[()]:
         user = await require_user(self)
+        await limit(user, "go-back")
         services = container.get()
         note = await in_thread(
             undo_last, user.id, app_in_address(self), bundler=services.bundler, log=services.progress
@@ -154,6 +157,7 @@ class EditorState(rx.State):
     @rx.event
     async def restore(self, number: int) -> EventType[()]:
         user = await require_user(self)
+        await limit(user, "go-back")
         services = container.get()
         await in_thread(restore, user.id, app_in_address(self), number, bundler=services.bundler, log=services.progress)
         return done(f"Version {number} is back. What came after it is still in the list.")
@@ -200,10 +204,11 @@ async def _answer(question: _Question) -> EditorView:
 async def _prepare_preview(state: EditorState) -> str:
     """Why there is no preview now, or ""."""
     async with state:
-        question = await _question(state)
+        user, slug = await require_user(state), app_in_address(state)
     try:
-        await in_thread(prepare_preview, question.user_id, question.slug, bundler=container.get().bundler)
-    except (Unavailable, NotFound) as failure:
+        await limit(user, "open-preview")
+        await in_thread(prepare_preview, user.id, slug, bundler=container.get().bundler)
+    except (Unavailable, NotFound, LimitReached) as failure:
         return failure.message
     return ""
 

@@ -1,6 +1,5 @@
 """Publishing one app: asked for, watched step by step, taken back."""
 
-import asyncio
 import time
 from dataclasses import dataclass
 from functools import partial
@@ -12,11 +11,11 @@ from reflex.event import EventType
 from overskill import container
 from overskill.errors import OverskillError
 from overskill.services.deployments import DeploymentView, PublishView, deployment_topic
-from overskill.services.rate_limits import count_attempt
 from overskill.services.studio import choose_gallery, publish, publish_previous, watch_publish
 from overskill.state.address import app_in_address
 from overskill.state.base import assign, in_thread
 from overskill.state.figures import duration_words, size_words
+from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.session import current_user, require_user
 from overskill.state.toasts import done
@@ -70,8 +69,8 @@ class PublishState(rx.State):
         if self.is_busy:
             return None
         user = await require_user(self)
+        await limit(user, "publish")
         services = container.get()
-        await asyncio.to_thread(count_attempt, services.redis, "publish", str(user.id), limit="60/hour")
         key = await in_thread(publish, user.id, app_in_address(self), queue=services.queue, log=services.progress)
         self.is_busy, self.has_just_ended = True, False
         self.latest = PublishCard(str(key), 0, "pending", "Waiting", 5, [], "", "", "", is_live=False, is_final=False)
@@ -102,6 +101,7 @@ class PublishState(rx.State):
     async def take_back(self) -> EventType[()]:
         """Put the publish before the live one back."""
         user = await require_user(self)
+        await limit(user, "publish")
         services = container.get()
         version = await in_thread(
             publish_previous, user.id, app_in_address(self), edge=services.edge, log=services.progress

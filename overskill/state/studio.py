@@ -16,6 +16,7 @@ from overskill.services.apps.gallery import svg_url
 from overskill.services.apps.my_apps import DAYS_TO_UNDO_DELETE, LONGEST_NAME
 from overskill.services.studio import archive, bring_back, delete, duplicate, rename
 from overskill.state.base import assign, in_thread
+from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.session import require_user
 from overskill.state.toasts import done
@@ -93,6 +94,7 @@ class StudioState(rx.State):
     @rx.event
     async def rename(self, form: dict[str, str]) -> None:
         user = await require_user(self)
+        await limit(user, "rename")
         await in_thread(rename, user.id, self.renaming.slug, form.get("name", ""), log=container.get().progress)
         self.renaming = NOBODY
         await _read(self)
@@ -100,6 +102,7 @@ class StudioState(rx.State):
     @rx.event
     async def duplicate(self, slug: str) -> EventType[()]:
         user = await require_user(self)
+        await limit(user, "copy")
         copy = await in_thread(duplicate, user.id, slug)
         await _read(self)
         return done(f"Copied as “{copy.name}”.")

@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
+from sqlmodel import Session, func, select
 
-from overskill.errors import Conflict, InvalidInput
-from overskill.models import App
+from overskill.errors import Conflict, InvalidInput, LimitReached
+from overskill.models import App, AppStatus
 from overskill.services.apps.access import own_team
 from overskill.services.apps.files import write_files
 from overskill.services.apps.naming import accent_for, logo_svg, name_from_prompt, slug_from_name
 
 LONGEST_PROMPT = 8_000
+MOST_APPS = 200
 _TRIES = 8
 
 
@@ -34,12 +35,14 @@ def clean_prompt(prompt: str) -> str:
 def create_app(session: Session, user_id: UUID, prompt: str, files: Mapping[str, str]) -> App:
     """A new app of the user's own team, holding `files` (the starter). It has no version yet: its first turn makes it.
 
-    Raises InvalidInput for a prompt that can't be used.
+    Raises InvalidInput for a prompt that can't be used, LimitReached for an app too many.
     """
     text = clean_prompt(prompt)
     name = name_from_prompt(text)
+    team_id = own_team(session, user_id)
+    check_room(session, team_id)
     app = App(
-        team_id=own_team(session, user_id),
+        team_id=team_id,
         creator_id=user_id,
         slug=slug_from_name(name),
         name=name,
@@ -51,6 +54,13 @@ def create_app(session: Session, user_id: UUID, prompt: str, files: Mapping[str,
     add_with_free_slug(session, app)
     write_files(session, app.id, files)
     return app
+
+
+def check_room(session: Session, team_id: UUID) -> None:
+    """Raises LimitReached when the team can't have another app. Those it deleted don't count."""
+    count = session.exec(select(func.count()).where(App.team_id == team_id, App.status != AppStatus.DELETED)).one()
+    if count >= MOST_APPS:
+        raise LimitReached(f"You have {count} apps, and {MOST_APPS} is the most. Delete one you don't need any more.")
 
 
 def add_with_free_slug(session: Session, app: App) -> None:

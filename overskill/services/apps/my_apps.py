@@ -22,7 +22,7 @@ from overskill.models import (
 )
 from overskill.models.base import utc_now
 from overskill.services.apps.access import own_team
-from overskill.services.apps.create import add_with_free_slug
+from overskill.services.apps.create import add_with_free_slug, check_room
 from overskill.services.apps.naming import logo_svg, slug_from_name
 from overskill.services.apps.versions import save_version
 
@@ -108,10 +108,15 @@ def rename_app(session: Session, app: App, name: str) -> None:
 
 
 def duplicate_app(session: Session, app: App, user_id: UUID) -> App:
-    """The user's own copy of an app as it is now, as version 1 of a new one. No bytes are copied."""
+    """The user's own copy of an app as it is now, as version 1 of a new one. No bytes are copied.
+
+    Raises LimitReached for an app too many.
+    """
     name = f"{app.name} copy"[:LONGEST_NAME]
+    team_id = own_team(session, user_id)
+    check_room(session, team_id)
     copy = App(
-        team_id=own_team(session, user_id),
+        team_id=team_id,
         creator_id=user_id,
         slug=slug_from_name(name),
         name=name,
@@ -135,7 +140,9 @@ def archive_app(session: Session, app: App) -> None:
 
 
 def bring_back_app(session: Session, app: App) -> None:
-    """Undo an archiving or a deletion."""
+    """Undo an archiving or a deletion. Raises LimitReached when others took the place of a deleted one."""
+    if app.status is AppStatus.DELETED:
+        check_room(session, app.team_id)
     _set_status(session, app, AppStatus.ACTIVE)
 
 

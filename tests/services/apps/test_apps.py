@@ -4,8 +4,8 @@ import zipfile
 import pytest
 from sqlmodel import Session, func, select
 
-from overskill.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from overskill.models import AppStatus, FileBlob, Membership, Role, VersionFile
+from overskill.errors import Conflict, InvalidInput, LimitReached, NotAllowed, NotFound
+from overskill.models import App, AppStatus, FileBlob, Membership, Role, VersionFile
 from overskill.services import apps
 from tests.factories import STARTER, make_app, make_generation, make_user
 
@@ -119,6 +119,34 @@ def test_a_deleted_app_is_gone_from_the_list_and_can_be_brought_back(session: Se
         apps.app_to_read(session, user.id, app.slug)
     apps.bring_back_app(session, apps.app_to_change(session, user.id, app.slug, even_deleted=True))
     assert [found.slug for found in apps.list_apps(session, user.id)] == [app.slug]
+
+
+@pytest.fixture
+def full(session: Session, monkeypatch: pytest.MonkeyPatch) -> App:
+    """One of as many apps as its maker may have."""
+    monkeypatch.setattr("overskill.services.apps.create.MOST_APPS", 2)
+    user = make_user(session)
+    apps.archive_app(session, make_app(session, user, name="Old"))
+    return make_app(session, user, versions=1)
+
+
+def test_there_is_a_most_of_apps_that_also_counts_the_archive(session: Session, full: App) -> None:
+    with pytest.raises(LimitReached, match="2 is the most"):
+        apps.create_app(session, full.creator_id, "a habit tracker", STARTER)
+    with pytest.raises(LimitReached):
+        apps.duplicate_app(session, full, full.creator_id)
+
+
+def test_a_deleted_app_makes_room_and_comes_back_only_while_there_is_some(session: Session, full: App) -> None:
+    apps.delete_app(session, full)
+    apps.create_app(session, full.creator_id, "a habit tracker", STARTER)
+    with pytest.raises(LimitReached):
+        apps.bring_back_app(session, full)
+
+
+def test_an_archived_app_can_always_be_brought_back(session: Session, full: App) -> None:
+    apps.archive_app(session, full)
+    apps.bring_back_app(session, full)
 
 
 def test_a_version_lists_checksums_and_copies_no_bytes(session: Session) -> None:

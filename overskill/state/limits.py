@@ -1,0 +1,22 @@
+"""How often one user may do what makes work for the machine everybody shares. Nobody who works by hand comes near."""
+
+import asyncio
+from typing import Literal
+
+from overskill import container
+from overskill.services.accounts.sessions import SignedIn
+from overskill.services.rate_limits import count_attempt
+
+Action = Literal["publish", "copy", "go-back", "rename", "open-preview"]
+LIMITS: dict[Action, str] = {
+    "publish": "60/hour",
+    "copy": "60/hour",
+    "go-back": "120/hour",
+    "rename": "120/hour",
+    "open-preview": "200/minute",  # each open tab asks ten times a minute while its preview is away
+}
+
+
+async def limit(user: SignedIn, action: Action) -> None:
+    """Raises LimitReached."""
+    await asyncio.to_thread(count_attempt, container.get().redis, action, str(user.id), limit=LIMITS[action])
