@@ -33,8 +33,8 @@ _ME_AND = re.compile(
 # Capitalised words that are no names of players.
 _NO_NAMES = frozenset(
     "I A The We My Our Make Build Create Please App Keep Score Scores Track Points Wins Losses Monday Tuesday "
-    "Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November "
-    "December Computer Player Players Team Teams Me You".split()
+    "Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
+    "November December Computer Player Players Team Teams Me You".split()
 )
 _AUDIENCE = re.compile(
     r"\bfor ((?:my|our|the|a|an) (?:\w+ )?(?:son|daughter|kids?|child|children|boy|girl|class|classroom|students?|"
