@@ -1,6 +1,13 @@
 """What people type: none of these names a kind of recipe."""
 
 PROMPTS = (
+    "log every fill up of my van with date, litres, price per litre and odometer",
+    "egg laying record for my hens, per hen per day",
+    "climbing log: route name, grade, gym or outdoor, sent or not",
+    "medication log for my dad: what he took, when, and how much",
+    "track my sleep, mood and coffee",
+    "sign up sheet for the school bake sale with name, what you bring and whether it has nuts",
+    "chores for Anna, Ben and Mia, with status (open, done, skipped)",
     "something to keep track of my plants",
     "page for my band",
     "help me split rent with roommates",

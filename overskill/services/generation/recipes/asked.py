@@ -4,10 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from overskill.services.generation.recipes.field_questions import (
+    asked_in_passing,
+    fields_of_question,
+    is_question,
+    is_same,
+)
 from overskill.services.generation.recipes.fields import field_from_label
 from overskill.services.generation.recipes.options import MARK, either_or, mark_options, select_field
 from overskill.services.generation.recipes.palette import HUES, find_colour
-from overskill.services.generation.recipes.questions import asked_in_passing, fields_of_question, is_question, is_same
 from overskill.services.generation.recipes.spec import Field
 from overskill.services.generation.recipes.subject import STOP_WORDS
 from overskill.services.generation.recipes.words import pluralize, sentence, singularize

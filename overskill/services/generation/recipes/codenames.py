@@ -47,6 +47,10 @@ class FieldCode:
         return self.field.required
 
     @property
+    def formula(self) -> tuple[str, ...]:
+        return self.field.formula
+
+    @property
     def options(self) -> tuple[str, ...]:
         return self.field.options
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from overskill.services.generation.recipes.brief import Brief
+from overskill.services.generation.recipes.computed import with_total
 from overskill.services.generation.recipes.fields import field_from_label, field_from_notation, unique_fields
 from overskill.services.generation.recipes.lexicon import domain_entity, own_word
 from overskill.services.generation.recipes.look import choose_look
@@ -117,7 +118,7 @@ def make_entity(brief: Brief, entry: Mapping[str, Any] | None) -> Entity:
     entity = _with_features(entity, brief.features)
     if brief.sort:
         entity = sorted_by(entity, brief.sort, descending=brief.descending)
-    return fill_samples(entity)
+    return fill_samples(with_total(entity))
 
 
 def _known_entity(brief: Brief, entry: Mapping[str, Any]) -> Entity:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from overskill.services.generation.recipes.computed import computed
 from overskill.services.generation.recipes.spec import Entity, Field, FieldType, Sample, SampleValue
 from overskill.services.generation.recipes.words import fingerprint, singularize
 
@@ -147,6 +148,7 @@ def fill_samples(entity: Entity, count: int | None = None) -> Entity:
         for field in entity.fields:
             if field.id not in row:
                 row[field.id] = sample(field, index, entity)
+    rows = [computed(row, entity) for row in rows]
     return replace(entity, samples=tuple({one.id: row[one.id] for one in entity.fields} for row in rows))
 
 

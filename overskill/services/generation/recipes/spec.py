@@ -74,6 +74,7 @@ class Field:
     options: tuple[str, ...] = ()
     unit: str = ""
     required: bool = False
+    formula: tuple[str, ...] = ()  # the number fields whose product it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +239,11 @@ def _entity(data: Mapping[str, Any]) -> Entity:
         **_known(Entity, data)
         | {
             "fields": tuple(
-                Field(**_known(Field, one) | {"options": tuple(one.get("options", ()))}) for one in data["fields"]
+                Field(
+                    **_known(Field, one)
+                    | {"options": tuple(one.get("options", ())), "formula": tuple(one.get("formula", ()))}
+                )
+                for one in data["fields"]
             ),
             "samples": tuple(data["samples"]),
             "filters": tuple(data["filters"]),

@@ -44,7 +44,11 @@ def shared_files(entity: Entity) -> Files:
     files = {
         f"src/data/{e.files}.ts": render("entity/data.ts", e=e, rows=_rows(entity), due=due_facts(entity)),
         f"src/components/{e.file}-dialog.tsx": render(
-            "entity/dialog.tsx", e=e, dated=_dated(entity), controlled=bool(entity.of_type("boolean", "rating"))
+            "entity/dialog.tsx",
+            e=e,
+            dated=_dated(entity),
+            controlled=bool(entity.of_type("boolean", "rating")),
+            formulas=codes([one for one in entity.fields if one.formula]),
         ),
         f"src/components/{e.file}-menu.tsx": render("entity/menu.tsx", e=e, stage=stage_code(entity)),
         "src/lib/use-shortcut.ts": render("parts/use-shortcut.ts"),
@@ -117,7 +121,7 @@ def codes(fields: list[Field]) -> list[FieldCode]:
 def places(entity: Entity) -> dict[str, Any]:
     """Which field goes where on a card, a row or a tile. The title and what the due badge shows are left out."""
     hidden = {entity.title.id}
-    if entity.action:
+    if entity.action and not entity.action.every:
         hidden |= {entity.action.sets}
     if entity.due:
         hidden.add(entity.due.id)

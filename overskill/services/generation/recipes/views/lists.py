@@ -18,6 +18,9 @@ from overskill.services.generation.recipes.views.entities import (
 from overskill.services.generation.recipes.views.naming import component, page_file
 from overskill.services.generation.recipes.views.stats import stats_file
 
+# Long texts that a table leaves to the form.
+_ASIDE = {"notes", "description", "details", "comments", "method", "ingredients"}
+
 
 def write(spec: AppSpec, page: Page) -> Files:
     entity = spec.entity(page.entity)
@@ -48,13 +51,14 @@ def _card(entity: Entity) -> Files:
 def _table(entity: Entity) -> Files:
     e = code(entity)
     place = places(entity)
-    amount = entity.of_type("money")[:1]
+    amount = sorted(entity.of_type("money"), key=lambda one: not one.formula)[:1]
     shown = [
         one
         for one in entity.fields
         if one.id != entity.title.id
         and one not in amount
-        and one.type not in {"longtext", "url", "email", "phone", "days"}
+        and one.type not in {"url", "days"}
+        and not (one.type == "longtext" and one.label.lower() in _ASIDE)
         and not (entity.due and one.id == entity.due.id)
     ][:5]
     columns = codes(shown)

@@ -1,5 +1,6 @@
 """The numbers on top of a list: what someone would count by hand."""
 
+import re
 from dataclasses import dataclass
 
 from overskill.services.generation.recipes.codenames import EntityCode
@@ -9,7 +10,7 @@ from overskill.services.generation.recipes.views.entities import Files, code, du
 from overskill.services.generation.recipes.words import low, sentence
 
 _SUMMED_UNITS = {"h", "min", "km", "mi", "kcal", "pages", "ml"}
-_NOT_ADDED_UP = {"salary", "rate", "fee", "hourly rate", "deposit"}
+_NOT_ADDED_UP = re.compile(r"\bper\b|\brate\b|\bsalary\b|\bwage\b|^(?:fee|deposit|rent|unit price|price each)$")
 _OPEN = {
     "in progress",
     "reading",
@@ -99,10 +100,10 @@ def _expressions(stats: list[Stat], lets: list[str], line: str) -> list[str]:
 
 def _number_stats(entity: Entity, e: EntityCode, lets: list[str]) -> list[Stat]:
     found: list[Stat] = []
-    for field in entity.of_type("money")[:1]:
+    for field in sorted(entity.of_type("money"), key=lambda one: not one.formula)[:1]:
         lets.append(f"const total = {_sum(e, field)};")
         mean = f"formatMoney({e.many}.length > 0 ? Math.round(total / {e.many}.length) : 0)"
-        if field.label.lower() in _NOT_ADDED_UP:
+        if _NOT_ADDED_UP.search(field.label.lower()):
             found.append(Stat(f"Average {low(field.label)}", mean, "Scale"))
             continue
         found.append(Stat(f"Total {low(field.label)}", "formatMoney(Math.round(total))", "Wallet", "success"))

@@ -36,7 +36,15 @@ export function [[e.type]]Card({ [[e.one]], onEdit }: [[e.type]]CardProps) {
           <[[e.icon]] className="size-5" aria-hidden />
         </span>
         <div className="min-w-0 flex-1">
-          <h3 className="truncate font-display leading-snug font-semibold">{[[e.one]].[[e.title.id]]}</h3>
+          <h3 className="font-display leading-snug font-semibold">
+            <button
+              type="button"
+              className="block max-w-full truncate rounded-sm text-left underline-offset-4 outline-none hover:underline focus-visible:ring-2 focus-visible:ring-ring"
+              onClick={() => onEdit([[e.one]])}
+            >
+              {[[e.one]].[[e.title.id]]}
+            </button>
+          </h3>
 //% if subtitle
           <p className="truncate text-sm text-muted-foreground">{[[e.one]].[[subtitle.id]]}</p>
 //% endif

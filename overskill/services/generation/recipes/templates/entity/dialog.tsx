@@ -1,4 +1,4 @@
-import { Controller, useForm } from "react-hook-form";
+import { Controller, useForm, useWatch } from "react-hook-form";
 import { toast } from "sonner";
 
 import { Rating } from "@/components/rating";
@@ -13,7 +13,7 @@ import { blank[[e.type]], [[e.many]], type [[e.type]], type [[e.type]]Draft } fr
 //% for f in e.of("select")
 import { [[f.constant]] } from "@/data/[[e.files]]";
 //% endfor
-import { today } from "@/lib/format";
+import { formatMoney, today } from "@/lib/format";
 
 interface [[e.type]]DialogProps {
   /** The one that is edited; without it one is added. */
@@ -26,7 +26,7 @@ interface [[e.type]]DialogProps {
 export function [[e.type]]Dialog({ [[e.one]], start, onClose }: [[e.type]]DialogProps) {
   const {
     register,
-//% if controlled
+//% if controlled or formulas
     control,
 //% endif
     handleSubmit,
@@ -35,7 +35,19 @@ export function [[e.type]]Dialog({ [[e.one]], start, onClose }: [[e.type]]Dialog
     defaultValues: [[e.one]] ?? { ...blank[[e.type]][% for f in dated %], [[f.id]]: today()[% endfor %], ...start },
   });
 
+//% for f in formulas
+  const [[f.id]]Computed = useWatch({ control, name: [[f.formula | list | ts]] }).reduce(
+    (product, value) => product * value,
+    1,
+  );
+//% endfor
+
+//% if formulas
+  function save(entered: [[e.type]]Draft) {
+    const draft = { ...entered[% for f in formulas %], [[f.id]]: Math.round([[f.id]]Computed * 100) / 100[% endfor %] };
+//% else
   function save(draft: [[e.type]]Draft) {
+//% endif
     if ([[e.one]]) {
       [[e.many]].update([[e.one]].id, draft);
       toast.success("Changes saved");
@@ -52,65 +64,7 @@ export function [[e.type]]Dialog({ [[e.one]], start, onClose }: [[e.type]]Dialog
         <form onSubmit={handleSubmit(save)} className="grid gap-5" noValidate>
           <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
 //% for f in e.fields if f.type != "days"
-//% set wide = f.type == "longtext" or loop.first
-//% if f.type == "boolean"
-            <Field label=[[f.label | attr]]>
-              <Controller
-                control={control}
-                name="[[f.id]]"
-                render={({ field }) => (
-                  <Switch
-                    aria-label=[[f.label | attr]]
-                    checked={field.value}
-                    onCheckedChange={field.onChange}
-                  />
-                )}
-              />
-            </Field>
-//% elif f.type == "rating"
-            <div className="grid content-start gap-2">
-              <span className="text-sm leading-none font-medium">[[f.label | jsx]]</span>
-              <Controller
-                control={control}
-                name="[[f.id]]"
-                render={({ field }) => (
-                  <Rating label=[[f.label | attr]] value={field.value} onChange={field.onChange} />
-                )}
-              />
-            </div>
-//% elif f.type == "select"
-            <Field label=[[f.label | attr]]>
-              <Select {...register("[[f.id]]")}>
-                {[[f.constant]].map((option) => (
-                  <option key={option}>{option}</option>
-                ))}
-              </Select>
-            </Field>
-//% else
-            <Field label=[[(f.label ~ (" (" ~ f.unit ~ ")" if f.unit else "")) | attr]][% if loop.first %] error={errors.[[f.id]]?.message}[% endif %][% if wide %] className="sm:col-span-2"[% endif %]>
-//% if f.type == "longtext"
-              <Textarea rows={3} {...register("[[f.id]]")} />
-//% elif f.ts_type == "number"
-              <Input
-                type="number"
-                inputMode="decimal"
-                step="any"
-                min={0}
-                {...register("[[f.id]]", { setValueAs: (value) => Number(value) || 0 })}
-              />
-//% elif loop.first
-              <Input
-                autoFocus
-                autoComplete="off"
-                {...register("[[f.id]]", {
-                  validate: (value) => value.trim() !== "" || [[("Fill in the " ~ f.label | low ~ ".") | ts]],
-                })}
-              />
-//% else
-              <Input[% if f.input_type != "text" %] type="[[f.input_type]]"[% endif %] {...register("[[f.id]]")} />
-//% endif
-            </Field>
-//% endif
+//% include "entity/input.tsx"
 //% endfor
           </div>
           <DialogFooter>

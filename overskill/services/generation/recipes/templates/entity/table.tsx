@@ -60,6 +60,8 @@ export function [[e.type]]Table({ [[e.many]], onEdit }: [[e.type]]TableProps) {
               {[[f.shown(e.one)]]}
 //% elif f.type == "boolean"
               {[[e.one]].[[f.id]] ? <Badge tone="success">Yes</Badge> : <Badge tone="outline">No</Badge>}
+//% elif f.type == "longtext"
+              <span className="line-clamp-2 max-w-64 text-sm text-muted-foreground">{[[e.one]].[[f.id]] || "–"}</span>
 //% else
               {[[e.one]].[[f.id]] || "–"}
 //% endif
