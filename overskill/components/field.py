@@ -15,8 +15,11 @@ CONTROL = (
 
 
 def text_input(name: str, **props: Any) -> rx.Component:
+    """`id` is its name unless another element of the page has that."""
     extra = props.pop("class_name", "")
-    return rx.el.input(id=props.pop("id", name), name=name, class_name=f"{CONTROL} h-10 px-3 {extra}".strip(), **props)
+    # Reflex must not know the id: forms would also send what it finds by it, and null for what is not shown.
+    attributes = {"id": props.pop("id", name), **props.pop("custom_attrs", {})}
+    return rx.el.input(name=name, custom_attrs=attributes, class_name=f"{CONTROL} h-10 px-3 {extra}".strip(), **props)
 
 
 def field(
@@ -34,7 +37,7 @@ def field(
         below = rx.cond(error != "", _error(error), below)
     return rx.el.div(
         rx.el.div(
-            rx.el.label(label, html_for=control.id, class_name="text-sm font-medium text-ink"),
+            rx.el.label(label, html_for=control.custom_attrs["id"], class_name="text-sm font-medium text-ink"),
             aside or rx.fragment(),
             class_name="flex items-baseline justify-between gap-3",
         ),

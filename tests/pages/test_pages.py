@@ -2,8 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
+from reflex_base.components.component import BaseComponent
+from reflex_components_core.el.elements.forms import Form
 from starlette.routing import Route
 
 from overskill.overskill import PAGES, ROUTES, Page
@@ -24,9 +27,22 @@ def test_every_native_form_posts_to_a_route_that_is_there() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
 def test_no_two_elements_of_a_page_share_an_id(page: Page) -> None:
-    """A form would send the value of the wrong one. Of several `main` only one is ever shown."""
+    """Of several `main` only one is ever shown."""
     ids = Counter(re.findall(r"'id:\"([^\"]+)\"'", str(page.build().render())))
     assert [name for name, count in ids.items() if count > 1 and name != "main"] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_a_form_sends_its_fields_by_name_alone(page: Page) -> None:
+    """Reflex also sends what it finds by an id that it knows, and null for what is not shown."""
+    assert [form._get_form_refs() for form in forms(page.build()) if form._get_form_refs()] == []
+
+
+def forms(component: BaseComponent) -> Iterator[Form]:
+    if isinstance(component, Form):
+        yield component
+    for child in getattr(component, "children", ()):
+        yield from forms(child)
 
 
 def test_no_two_pages_share_an_address() -> None:
