@@ -14,7 +14,8 @@ from overskill.container import Container
 from overskill.db import transaction
 from overskill.services.accounts.expiry import forget_expired
 from overskill.services.apps import apps_past_recovery
-from overskill.services.deployments import sweep_deployments, take_off_the_air
+from overskill.services.deployments import sweep_deployments
+from overskill.services.forgetting import forget_app
 from overskill.services.generation import sweep_turns
 
 log = logging.getLogger(__name__)
@@ -41,10 +42,10 @@ def put_back_lost_deployments(services: Container) -> None:
 
 def forget_deleted_apps(services: Container) -> None:
     with transaction() as session:
-        for app in apps_past_recovery(session):
-            take_off_the_air(session, app, edge=services.edge)
-            services.bundler.close(app.preview_key)
-            session.delete(app)
+        past_recovery = apps_past_recovery(session)
+    for app_id in past_recovery:
+        with transaction() as session:
+            forget_app(session, app_id, bundler=services.bundler, edge=services.edge, objects=services.objects)
 
 
 def forget_expired_sign_ins(_: Container) -> None:

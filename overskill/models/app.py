@@ -40,9 +40,8 @@ class App(Record, table=True):
     status: AppStatus = Field(default=AppStatus.ACTIVE, sa_type=StringEnum(AppStatus))
     deleted_at: datetime | None = None
     preview_key: str = Field(unique=True, max_length=40)  # the unguessable host name of its live preview
-    previewed_at: datetime | None = None  # when its preview was last opened
     current_version: int = 0
-    thumbnail: str = Field(default="", max_length=64)  # checksum of a WebP picture in the object store
+    thumbnail: str = Field(default="", index=True, max_length=64)  # checksum of a WebP picture in the object store
     in_gallery: bool = True  # once it is live; its maker is asked beside the button that publishes it
     changed_at: datetime = Field(default_factory=utc_now, index=True)
 
@@ -82,7 +81,7 @@ class VersionFile(SQLModel, table=True):
     __tablename__ = "version_files"
     version_id: UUID = Field(foreign_key="app_versions.id", ondelete="CASCADE", primary_key=True)
     path: str = Field(primary_key=True, max_length=200)
-    checksum: str = Field(foreign_key="file_blobs.checksum", max_length=64)
+    checksum: str = Field(foreign_key="file_blobs.checksum", index=True, max_length=64)
 
 
 class ChatMessage(Record, table=True):

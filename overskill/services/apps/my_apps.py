@@ -1,6 +1,7 @@
 """My apps: list, rename, duplicate, archive, delete and take back."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -157,7 +158,7 @@ def _set_status(session: Session, app: App, status: AppStatus) -> None:
     session.add(app)
 
 
-def apps_past_recovery(session: Session) -> list[App]:
+def apps_past_recovery(session: Session) -> Sequence[UUID]:
     """Deleted more than 30 days ago."""
     before = utc_now() - timedelta(days=DAYS_TO_UNDO_DELETE)
-    return list(session.exec(select(App).where(App.status == AppStatus.DELETED, col(App.deleted_at) < before)))
+    return session.exec(select(App.id).where(App.status == AppStatus.DELETED, col(App.deleted_at) < before)).all()

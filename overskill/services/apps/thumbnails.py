@@ -3,12 +3,14 @@
 import hashlib
 import io
 import re
+from functools import partial
 from uuid import UUID
 
 from PIL import Image, UnidentifiedImageError
 from sqlmodel import Session, or_, select
 
 from overskill.clients.objects import ObjectStore
+from overskill.db import after_commit
 from overskill.errors import InvalidInput, NotFound
 from overskill.models import App, Deployment, Membership
 from overskill.services.apps.gallery import is_in_gallery
@@ -30,9 +32,17 @@ def save_thumbnail(session: Session, app: App, image: bytes, objects: ObjectStor
     content = _redraw(image)
     checksum = hashlib.sha256(content).hexdigest()
     objects.put(_key(checksum), content)
-    app.thumbnail = checksum
+    before, app.thumbnail = app.thumbnail, checksum
     session.add(app)
+    forget_thumbnail(session, before, objects)
     return checksum
+
+
+def forget_thumbnail(session: Session, checksum: str, objects: ObjectStore) -> None:
+    """Once this is committed, delete a picture that no app has any more. A copied app has that of the first."""
+    session.flush()
+    if checksum and session.exec(select(App.id).where(App.thumbnail == checksum)).first() is None:
+        after_commit(session, partial(objects.delete, _key(checksum)))
 
 
 def read_thumbnail(session: Session, user_id: UUID | None, checksum: str, objects: ObjectStore) -> bytes:

@@ -9,7 +9,6 @@ from sqlmodel import Session
 from overskill.clients.bundler import Applied, Bundler, UnknownApp
 from overskill.errors import Unavailable
 from overskill.models import App, GenerationStatus
-from overskill.models.base import utc_now
 from overskill.services.apps.files import read_files
 from overskill.services.generation.requests import unfinished_turn
 
@@ -21,8 +20,6 @@ def open_preview(session: Session, app: App, bundler: Bundler) -> None:
         bundler.shell(app.preview_key)
     else:
         bundler.open(app.preview_key, read_files(session, app.id))
-    app.previewed_at = utc_now()  # last: a changed row is locked, and the bundler may take its time
-    session.add(app)
 
 
 @dataclass

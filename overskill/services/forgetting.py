@@ -1,0 +1,73 @@
+"""What is left of an app that was deleted for good, removed from everywhere it was kept."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import delete, exists, text, union
+from sqlmodel import Session, col, select
+
+from overskill.clients.bundler import Bundler
+from overskill.clients.edge import Edge
+from overskill.clients.objects import ObjectStore
+from overskill.models import (
+    App,
+    AppFile,
+    AppStatus,
+    AppVersion,
+    DeploymentEnvironment,
+    FileBlob,
+    Generation,
+    GenerationEvent,
+    VersionFile,
+)
+from overskill.services.apps.thumbnails import forget_thumbnail
+from overskill.services.deployments import take_off_the_air
+from overskill.services.generation.events import Kind
+
+_WRITTEN = GenerationEvent.data["checksum"].astext
+
+
+def forget_app(session: Session, app_id: UUID, *, bundler: Bundler, edge: Edge, objects: ObjectStore) -> None:
+    """The rows, the files nobody else holds, the picture, the preview and all that was published. Raises Unavailable
+    and forgets nothing of the rows when one of these can't be reached: the next time does the rest."""
+    app = session.get_one(App, app_id, with_for_update=True)
+    if app.status is not AppStatus.DELETED:
+        return  # it was brought back meanwhile
+    take_off_the_air(session, app, edge=edge)
+    for environment in DeploymentEnvironment:
+        edge.prune(environment, app.slug, keep=[])
+    bundler.close(app.preview_key)
+    held = _held_files(session, app_id)
+    session.delete(app)
+    session.flush()
+    forget_thumbnail(session, app.thumbnail, objects)
+    _forget_files(session, held)
+
+
+def _held_files(session: Session, app_id: UUID) -> list[str]:
+    now = select(AppFile.checksum).where(AppFile.app_id == app_id)
+    versions = (
+        select(VersionFile.checksum)
+        .join(AppVersion, col(AppVersion.id) == col(VersionFile.version_id))
+        .where(AppVersion.app_id == app_id)
+    )
+    written = (
+        select(_WRITTEN)
+        .join(Generation, col(Generation.id) == col(GenerationEvent.generation_id))
+        .where(Generation.app_id == app_id, GenerationEvent.kind == Kind.CLOSE)
+    )
+    return list(session.scalars(union(now, versions, written)))
+
+
+def _forget_files(session: Session, checksums: Collection[str]) -> None:
+    """Delete the contents that no app, version or turn holds any more."""
+    session.connection().execute(text("LOCK TABLE file_blobs IN SHARE ROW EXCLUSIVE MODE"))  # nobody is storing one
+    checksum = col(FileBlob.checksum)
+    session.exec(
+        delete(FileBlob).where(
+            checksum.in_(checksums),
+            ~exists().where(col(AppFile.checksum) == checksum),
+            ~exists().where(col(VersionFile.checksum) == checksum),
+            ~exists().where(col(GenerationEvent.kind) == Kind.CLOSE, checksum == _WRITTEN),
+        )
+    )

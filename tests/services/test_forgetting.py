@@ -1,0 +1,141 @@
+import io
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+from sqlmodel import select
+
+from overskill.clients.bundler import Asset, FakeBundler
+from overskill.clients.edge import FakeEdge, Upload
+from overskill.clients.objects import FakeObjectStore
+from overskill.container import Container
+from overskill.db import transaction
+from overskill.errors import Unavailable
+from overskill.models import App, FileBlob, GenerationEvent, User, VersionCause
+from overskill.services import apps
+from overskill.services.apps.files import checksum, store_blobs
+from overskill.services.apps.thumbnails import save_thumbnail
+from overskill.services.forgetting import forget_app
+from tests.factories import make_app, make_generation, make_user
+
+Make = Callable[..., App]
+
+
+@pytest.fixture
+def user(database: str) -> User:
+    with transaction() as session:
+        return make_user(session)
+
+
+@pytest.fixture
+def make(services: Container, user: User) -> Make:
+    """An app with a text and a picture of its own, deleted."""
+
+    def make(text: str, colour: str = "#6d5bf6") -> App:
+        with transaction() as session:
+            app = make_app(session, user, files={"src/App.tsx": text, "index.html": "the same everywhere"})
+            apps.delete_app(session, app)
+            save_thumbnail(session, app, picture(colour), services.objects)
+            return app
+
+    return make
+
+
+def picture(colour: str) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 40), colour).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def forget(services: Container, app: App) -> None:
+    with transaction() as session:
+        forget_app(session, app.id, bundler=services.bundler, edge=services.edge, objects=services.objects)
+
+
+def kept_files() -> set[str]:
+    with transaction() as session:
+        return set(session.exec(select(FileBlob.content)))
+
+
+def pictures(services: Container) -> int:
+    assert isinstance(services.objects, FakeObjectStore)
+    return len(services.objects.objects)
+
+
+def test_the_files_of_an_app_go_with_it_but_for_those_that_others_have(services: Container, make: Make) -> None:
+    mine = make("mine")
+    make("theirs")
+    forget(services, mine)
+    assert kept_files() == {"theirs", "the same everywhere"}
+
+
+def test_what_only_an_old_version_or_a_turn_had_goes_too(services: Container, make: Make) -> None:
+    app = make("as it is")
+    with transaction() as session:
+        apps.save_version(session, session.get_one(App, app.id), note="", cause=VersionCause.EDIT)
+        apps.write_files(session, app.id, {"src/App.tsx": "later"})
+        turn = make_generation(session, session.get_one(App, app.id))
+        store_blobs(session, ["written by a turn"])
+        data = {"path": "src/Gone.tsx", "checksum": checksum("written by a turn"), "lines": 1}
+        session.add(GenerationEvent(generation_id=turn.id, seq=1, kind="close", data=data))
+    forget(services, app)
+    assert kept_files() == set()
+
+
+def test_a_file_that_a_turn_of_another_app_wrote_stays(services: Container, make: Make) -> None:
+    app, other = make("shared"), make("other")
+    with transaction() as session:
+        turn = make_generation(session, session.get_one(App, other.id))
+        data = {"path": "src/App.tsx", "checksum": checksum("shared"), "lines": 1}
+        session.add(GenerationEvent(generation_id=turn.id, seq=1, kind="close", data=data))
+    forget(services, app)
+    assert "shared" in kept_files()
+
+
+def test_a_picture_goes_with_the_last_app_that_has_it(services: Container, make: Make) -> None:
+    first, copy = make("a"), make("b")
+    assert pictures(services) == 1
+    forget(services, first)
+    assert pictures(services) == 1
+    forget(services, copy)
+    assert pictures(services) == 0
+
+
+def test_a_newer_picture_replaces_the_one_before(services: Container, make: Make) -> None:
+    app = make("a")
+    with transaction() as session:
+        save_thumbnail(session, session.get_one(App, app.id), picture("#ff0000"), services.objects)
+    assert pictures(services) == 1
+
+
+def test_what_was_published_and_the_preview_are_gone(services: Container, make: Make) -> None:
+    edge, bundler = services.edge, services.bundler
+    assert isinstance(edge, FakeEdge)
+    assert isinstance(bundler, FakeBundler)
+    app = make("a")
+    bundler.open(app.preview_key, {})
+    assets = {"/index.html": Asset(b"<!doctype html>", "text/html")}
+    version = edge.upload(Upload("production", app.slug, str(app.id), "1", assets))
+    edge.activate("production", app.slug, version)
+    forget(services, app)
+    assert edge.live("production", app.slug) is None
+    assert edge.prune("production", app.slug, []) == 0
+    assert app.preview_key not in bundler.apps
+
+
+def test_an_app_that_was_brought_back_meanwhile_is_kept(services: Container, make: Make) -> None:
+    app = make("a")
+    with transaction() as session:
+        apps.bring_back_app(session, session.get_one(App, app.id))
+    forget(services, app)
+    assert "a" in kept_files()
+
+
+def test_without_the_edge_nothing_is_forgotten_yet(services: Container, make: Make) -> None:
+    assert isinstance(services.edge, FakeEdge)
+    services.edge.is_down = True
+    app = make("a")
+    with pytest.raises(Unavailable):
+        forget(services, app)
+    assert "a" in kept_files()
+    assert pictures(services) == 1
