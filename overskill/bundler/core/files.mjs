@@ -1,7 +1,7 @@
 /** What files an app may have: names, sizes, kinds. */
 import path from "node:path";
 
-export const LIMITS = Object.freeze({
+const LIMITS = Object.freeze({
   files: 400,
   fileBytes: 512 * 1024,
   totalBytes: 8 * 1024 * 1024,

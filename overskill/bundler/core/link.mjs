@@ -6,7 +6,7 @@ import { isPackage, packageName, resolveFile, splitQuery } from "./resolve.mjs";
 import { ICON_FACTORY, ICONS } from "./vendor.mjs";
 
 const ENTRIES = ["src/main.tsx", "src/main.jsx", "src/main.ts", "src/main.js"];
-export const ICON_MODULE = "icons:";
+const ICON_MODULE = "icons:";
 const VENDOR_PREFIX = "vendor:";
 
 export const entryOf = (files) => ENTRIES.find((file) => files.has(file)) ?? ENTRIES[0];

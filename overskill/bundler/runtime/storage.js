@@ -38,7 +38,7 @@ function read(name) {
 }
 
 /** A Storage over a plain object, with its properties (`localStorage.theme`) too. */
-export function memoryStorage(values, save) {
+function memoryStorage(values, save) {
   const has = (key) => Object.hasOwn(values, key);
   const methods = {
     getItem: (key) => (has(String(key)) ? values[key] : null),

@@ -25,7 +25,7 @@ export function TimeAgo({ at, className }) {
   );
 }
 
-export function inWords(seconds, format = new Intl.RelativeTimeFormat("en", { numeric: "auto" })) {
+function inWords(seconds, format = new Intl.RelativeTimeFormat("en", { numeric: "auto" })) {
   const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length);
   return unit ? format.format(Math.trunc(seconds / unit[1]), unit[0]) : seconds > 0 ? "in a moment" : "just now";
 }
