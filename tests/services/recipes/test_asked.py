@@ -75,6 +75,20 @@ def test_what_is_measured_each_day_is_one_entry(prompt: str, labels: tuple[str, 
     assert set(labels) < set(shown)
 
 
+@pytest.mark.parametrize(
+    ("prompt", "labels"),
+    [
+        ("weekly allowance for two kids", ("Who", "Amount", "Paid")),
+        ("record vet visits for two cats, Milo and Luna", ("Cat", "Date", "Duration")),
+        ("a register of lost property in our hotel", ("Found where", "Returned")),
+        ("guitar chords I know", ("Level",)),
+        ("volunteer hours per person", ("Who", "Hours")),
+    ],
+)
+def test_what_no_domain_knows_has_what_is_usual_for_such_a_noun(prompt: str, labels: tuple[str, ...]) -> None:
+    assert set(labels) < {field.label for field in main_of(prompt).fields}
+
+
 def test_two_lists_are_not_measures() -> None:
     assert not read_brief("track my plants and pets").measures
 

@@ -23,6 +23,7 @@ _QUESTIONS: tuple[tuple[str, str | None], ...] = (
     (r"when\b.*\b(?:back|returned)\b.*", "Back by"),
     (rf"when {_WE} last \w+.*", _WITHOUT_WHO),
     (r"when\b.*\blast\b.*", "Last time"),
+    (r"when to (?:\w+).*", _WITHOUT_WHO),
     (r"when\b.*", "When"),
     (r"(?:at |on )?(?:what|which) time.*", "Time"),
     (r"where\b.*", "Where"),
@@ -42,6 +43,7 @@ _QUESTIONS: tuple[tuple[str, str | None], ...] = (
     (r"how much .*", _NOUN),
     (rf"how (?:good|well|much i liked?|i liked|(?:it|{_WE}) (?:was|went|felt|feels?|liked|did))\b.*", "Rating"),
     (r"how .*", None),
+    (r"what (?:is|are) (\w+(?:ed|own|en))\b(?<!broken)(?<!open).*", _NOUN),
     (r"what (?:is|are|'s|should|could|can|would|will|to) .*", None),
     (rf"what (?:{_WE}|it|was|were|has|got|happened|went)(?: .*)?", _ITSELF),
     (r"(?:on |in |at )?(?:what|which) [\w-]+(?: [\w-]+)?", _NOUN),
@@ -86,12 +88,13 @@ def _field(question: str, label: str | None, found: re.Match[str]) -> list[Field
     if label == _ITSELF:
         return [field_from_label(re.sub(r"\bi\b", "I", question), "longtext")]
     if label == _WITHOUT_WHO:  # "who I last played with" -> "last played with"
-        rest = re.sub(rf"^\w+ {_WE}(?:'ve| have)? ", "", question)
+        rest = re.sub(rf"^\w+ (?:to|{_WE})(?:'ve| have)? ", "", question)
+        rest = f"{rest} on" if question.startswith("when to") else rest
         kind = "date" if question.startswith("when") else "text"
         return [field_from_label(sentence(_without_object(rest)), kind)]
     if label == _NOUN:
         is_yes_or_no = question.startswith(("whether", "if"))
-        label = found[1] if is_yes_or_no else _noun_of(question)
+        label = found[1] if found.groups() and found[1] else _noun_of(question)
         return [field_from_label(label, "checkbox" if is_yes_or_no else "")] if label else []
     return [field_from_label(label)] if label else []
 

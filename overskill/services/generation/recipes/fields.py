@@ -20,7 +20,7 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
     (
         (
             r"\b(date|day|deadline|birthday|anniversary|due|expir\w+|renew\w+|best before|since|started|finished on)\b|"
-            r"\w by$"
+            r"\w by$|\buntil$|^(arrived|received|born|planted|sown|harvested|opened|delivered)$"
         ),
         "date",
     ),
@@ -45,7 +45,8 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
     (
         (
             r"^(is |has )|\b(done|completed|finished|paid|packed|bought|favou?rite|archived|urgent|read|"
-            r"watched|available)\b"
+            r"watched|available|picked up|collected|returned|confirmed|approved|resolved|solved|fixed|cleaned|booked|"
+            r"signed|attended|shipped|answered|voted|invited)\b"
         ),
         "boolean",
     ),

@@ -23,13 +23,19 @@ Shelf = Literal[
     "scoreboards",
     "games",
     "shops",
+    "timers",
+    "pickers",
     "planners",
     "counters",
     "forms",
     "translations",
+    "aspects",
 ]
 _FILES: dict[Shelf, tuple[str, ...]] = {
     "domains": ("home.toml", "work.toml", "leisure.toml", "everyday.toml"),
+    "families": ("families.toml",),
+    "subjects": ("subjects_trades.toml", "subjects_places.toml", "subjects_people.toml", "subjects_gatherings.toml"),
+    "sections": ("sections.toml",),
     "landings": ("landings.toml", "landings_gatherings.toml"),
     "calculators": ("calculators.toml",),
     "quizzes": ("quizzes.toml",),
@@ -38,10 +44,13 @@ _FILES: dict[Shelf, tuple[str, ...]] = {
     "scoreboards": ("scoreboards.toml",),
     "games": ("games.toml",),
     "shops": ("shops.toml",),
+    "timers": ("timers.toml",),
+    "pickers": ("pickers.toml",),
     "planners": ("planners.toml",),
     "counters": ("counters.toml",),
     "forms": ("forms.toml",),
     "translations": ("translations.toml",),
+    "aspects": ("aspects.toml",),
 }
 
 

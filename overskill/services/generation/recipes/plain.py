@@ -3,16 +3,20 @@
 import re
 from dataclasses import replace
 
+from overskill.services.generation.recipes.aspects import Aspects, aspects_of
 from overskill.services.generation.recipes.brief import Brief
-from overskill.services.generation.recipes.fields import field_from_label, field_from_notation
+from overskill.services.generation.recipes.fields import field_from_label, field_from_notation, unique_fields
 from overskill.services.generation.recipes.samples import PERSONS
 from overskill.services.generation.recipes.spec import Entity, Field
 from overskill.services.generation.recipes.words import fingerprint, sentence, singularize
 
 _ICONS = ("Bookmark", "Shapes", "Feather", "Compass", "Tag", "Sparkle", "Component", "Layers")
-_THING = ("Name!", "Date: date", "Favourite: checkbox", "Notes: longtext")
 _PERSON = ("Name!", "Phone: phone", "Email: email", "Notes: longtext")
-_SPOT = ("Where!", "Date: date", "Time: time", "Notes: longtext")
+_FOR_EACH = re.compile(
+    r"\b(?:per|each|every) (?:person|child|kid|player|member|student|employee|volunteer|driver)\b|"
+    r"\b(?:for|of) (?:our |my |the )?(?:two|three|four|five|six|several|all)? ?(?:kids|children|players|members)\b",
+    re.IGNORECASE,
+)
 # What a record may well be called by, when it is the first thing that is asked for.
 _TITLES = frozenset(
     "what who whom item thing object species word question person player company customer client supplier product "
@@ -31,36 +35,42 @@ _NO_DOING = frozenset(
 
 
 def plain_entity(brief: Brief) -> Entity:
-    """An entity under the prompt's noun, with what the prompt asks for or else with what fits nearly everything."""
+    """An entity under the prompt's noun, with what the prompt asks for or else with what is usual for such a noun."""
     plural = brief.noun or "entries"
-    fields = [replace(one, options=_rooms(one, brief)) for one in brief.fields]
-    title = _title(fields)
-    own = [field_from_notation(text) for text in _usual_fields(plural)]
-    if title:
-        fields.remove(title)
-        first = replace(title, type="text", required=True)
-    else:
-        first = own[0]
-    fields = [one for one in fields if one.id != first.id]
-    if not brief.fields:
-        fields = [*what_they_do(brief.about), *own[1:-1]]
-    fields = [first, *fields]
-    if not any(one.type == "longtext" for one in fields) and not brief.only_these:
-        fields.append(own[-1])
+    usual = _usual(plural)
+    asked = [_fitting(one, brief, usual) for one in brief.fields]
+    title = _title(asked)
+    first = replace(title, type="text", required=True) if title else usual.fields[0]
+    others = [one for one in asked if one.id != first.id]
+    if all(one.type == "select" for one in asked):  # groups alone don't say what is kept
+        others = [*what_they_do(brief.about), *others, *usual.fields[1:-1]]
+    if _FOR_EACH.search(brief.about) and not any(one.label in {"Who", "Person"} for one in (first, *others)):
+        others.insert(0, Field("who", "Who"))
+    if not brief.only_these and not any(one.type == "longtext" for one in others):
+        others.append(usual.fields[-1])
+    fields = unique_fields([first, *others])
+    titles = usual.titles if first.id == usual.fields[0].id else ()
     return Entity(
         singular=singularize(plural),
         plural=plural,
         icon=_ICONS[fingerprint(plural) % len(_ICONS)],
-        fields=tuple({one.id: one for one in fields}.values()),
+        fields=fields,
+        samples=tuple({first.id: text} for text in titles),
         filters=tuple(one.id for one in fields if one.type in {"select", "boolean"})[:3],
     )
 
 
-def _usual_fields(plural: str) -> tuple[str, ...]:
-    last = plural.rsplit(maxsplit=1)[-1]
-    if last == "spots":
-        return _SPOT
-    return _PERSON if singularize(last).lower() in PERSONS else _THING
+def _usual(plural: str) -> Aspects:
+    last = singularize(plural.rsplit(maxsplit=1)[-1]).lower()
+    return Aspects(tuple(field_from_notation(text) for text in _PERSON)) if last in PERSONS else aspects_of(plural)
+
+
+def _fitting(field: Field, brief: Brief, usual: Aspects) -> Field:
+    """A room of a museum is none of a home; the length of a seizure is in minutes."""
+    if field.id == "room" and _PUBLIC_PLACE.search(brief.about):
+        return replace(field, options=_PUBLIC_ROOMS)
+    takes_time = any(one.id == "duration" for one in usual.fields)
+    return replace(field, unit="min") if field.id == "length" and takes_time else field
 
 
 def _title(fields: list[Field]) -> Field | None:
@@ -75,10 +85,6 @@ def _title(fields: list[Field]) -> Field | None:
 def _are_counted(fields: list[Field]) -> bool:
     """ "Hen, date, eggs": what is counted of whom."""
     return tuple(one.type for one in fields) == _COUNTED
-
-
-def _rooms(field: Field, brief: Brief) -> tuple[str, ...]:
-    return _PUBLIC_ROOMS if field.id == "room" and _PUBLIC_PLACE.search(brief.about) else field.options
 
 
 def what_they_do(text: str) -> list[Field]:

@@ -65,7 +65,8 @@ _POLITE = (
 )
 # nor does what is to be done with it.
 _DOING = (
-    r"(?:to )?keep(?:ing)? (?:track|a list|a log|a record) of|keeps? track of|keep|(?:to )?track(?:s|ing)?",
+    r"(?:to )?keep(?:ing)? (?:track|an? (?:list|log|record)|records|notes) of|keep an eye on|keeps? track of|keep",
+    r"(?:to )?track(?:s|ing)?",
     r"log(?:s|ging)?|(?:to )?record|remember|collect|manage|organi[sz]e|compare|see|monitor|(?:to )?list",
     (
         r"(?:an? )?(?:(?:simple|little|small|nice|complete|full|digital|personal|shared|running) )?(?:list|log|"
@@ -82,6 +83,7 @@ _LEFT_SOMEWHERE = re.compile(
     r"(?:my|our|the|a|an|his|her|their|all)?\s*([^\W\d_][\w-]*)",
     re.IGNORECASE,
 )
+_SAYINGS = re.compile(r"^\W*(?:things|what) (?:my|our|the) [\w' -]{2,30}? (?:says?|said)\b", re.IGNORECASE)
 _WHICH = re.compile(
     r"^\W*which ([^\W\d_][\w-]*(?: [\w-]+)??) (?:is|are|was|were|has|have|costs?|to|should)\b", re.IGNORECASE
 )
@@ -118,6 +120,8 @@ def find_subject(text: str) -> Subject:
     left = _LEFT_SOMEWHERE.search(text)
     if left and left.start() < _FAR:
         return Subject(f"{singularize(left[1].lower())} spots", f"{left[1]} spots")
+    if _SAYINGS.match(without_lead_in(text)):
+        return Subject("sayings", "sayings")
     which = _WHICH.match(text)
     if which:
         return Subject(_shown(which[1]), which[1])

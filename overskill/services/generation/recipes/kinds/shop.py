@@ -12,7 +12,7 @@ from overskill.services.generation.recipes.subject import STOP_WORDS
 from overskill.services.generation.recipes.words import headline, pluralize
 
 PATTERN = (
-    r"(?<!barber )(?<!coffee )(?<!repair )(?<!bike )(?<!work)\bshop\b(?!ping list)|\b(web)?store\b|"
+    r"(?<!barber )(?<!coffee )(?<!repair )(?<!bike )(?<!work)\bshop\b(?!ping list)|\b(web)?store\b(?! ?room)|"
     r"\bsell(ing)?\b|\be-?commerce\b|\b(product )?catalog(ue)?\b|\bshopping cart\b|\bcheckout\b|"
     r"\bmerch\b|\bmarketplace\b|\btienda\b|\bboutique\b|\bonline shop\b|"
     r"\b(let|lets|so|where) (people|customers|clients|visitors|everyone|guests|neighbou?rs)( can)? (order|buy)\b|"
