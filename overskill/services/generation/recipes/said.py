@@ -17,7 +17,26 @@ _HANGING = re.compile(
     re.IGNORECASE,
 )
 # Kinds that show their tagline above what they hold.
-_WITH_TAGLINE = frozenset({"tracker", "crm", "kanban", "booking", "dashboard", "habits", "split", "notes", "feed"})
+_WITH_TAGLINE = frozenset(
+    {
+        "timer",
+        "picker",
+        "tracker",
+        "crm",
+        "kanban",
+        "booking",
+        "dashboard",
+        "habits",
+        "split",
+        "notes",
+        "feed",
+        "expenses",
+        "compare",
+        "attendance",
+        "retro",
+        "invoice",
+    }
+)
 _ABOUT_THE_APP = frozenset(
     "sort sorted search filter filters dark light mode chart charts graph graphs table cards calendar board kanban "
     "streak streaks overview stats insights colour color theme green blue red pink orange purple violet yellow grey "

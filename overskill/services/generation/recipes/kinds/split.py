@@ -1,9 +1,10 @@
-"""An amount that several people share."""
+"""An amount that several people share; what they paid for each other over time is another page."""
 
 import re
 
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.fields import field_from_notation
+from overskill.services.generation.recipes.kinds import expenses
 from overskill.services.generation.recipes.making import make_app, page
 from overskill.services.generation.recipes.samples import records
 from overskill.services.generation.recipes.spec import AppSpec, Entity
@@ -12,7 +13,7 @@ PATTERN = (
     r"\bsplit(ting|s)? (the |a |our |my |up )?(\w+ )?(rent|bills?|costs?|expenses?|check|tab|dinner|"
     r"utilities|groceries|money|trip|it|things)\b|\bshare (the |our )?(rent|bills?|costs?|expenses)\b|"
     r"\bwho (owes|pays)\b|\bbill splitter\b|\bsplitwise\b|\brent (split|calculator)\b|"
-    r"\bfair shares?\b"
+    r"\bfair shares?\b|" + expenses.PATTERN
 )
 WEIGHT = 4.0
 # words, title, what is split, how much, who, the hint
@@ -56,6 +57,8 @@ _NAMES = ("Alex", "Sam", "Robin", "Noa")
 
 def plan(brief: Brief) -> AppSpec:
     text = brief.about.lower()
+    if expenses.is_meant(text):
+        return expenses.plan(brief)
     _, title, what, total, who, hint = next(case for case in _CASES if re.search(case[0], text))
     who = "roommate" if re.search(r"room ?mate|flat ?mate|house ?mate", text) else who
     fields = (field_from_notation("Name!"), field_from_notation("Shares: number"))
