@@ -21,6 +21,12 @@ PATTERN = (
     r"^pick (the|our|a)\b[^:]{2,40}:|\bwhich [\w ]{2,20} (should we|suits)\b"
 )
 WEIGHT = 3.3
+_LISTED = re.compile(
+    r"(?:\b(?:options?(?: are)?|between|choices?(?: are)?|choose from|such as)[:\s]+|:\s*(?:options?\b:?\s*)?)"
+    r"([^.?\n]{3,160})",
+    re.IGNORECASE,
+)
+_EITHER = re.compile(r"((?:[\w'-]+(?: [\w'-]+)?, )*[\w'-]+ or [\w'-]+)\W*$", re.IGNORECASE)
 _VOTES = (5, 3, 2, 1, 1, 0)
 
 
@@ -85,10 +91,6 @@ def _own_question(brief: Brief) -> str:
 
 def _options(text: str) -> list[str]:
     """What stands after "between" or a colon, or has an "or" in it."""
-    found = re.search(
-        r"(?:\b(?:options?(?: are)?|between|choices?(?: are)?|choose from|such as)[:\s]+|:\s*(?:options?\b:?\s*)?)([^.?\n]{3,160})",
-        text,
-        re.IGNORECASE,
-    ) or re.search(r"((?:[\w'-]+(?: [\w'-]+)?, )*[\w'-]+ or [\w'-]+)\W*$", text, re.IGNORECASE)
+    found = _LISTED.search(text) or _EITHER.search(text)
     options = [sentence(part)[:40] for part in options_of(found[1])] if found else []
     return options[:8] if len(options) >= 2 else []
