@@ -12,8 +12,8 @@ const links = [
 
 export function AppShell({ children }: { children: ReactNode }) {
   return (
-    <div className="min-h-dvh pb-20 md:grid md:grid-cols-[15rem_minmax(0,1fr)] md:pb-0">
-      <aside className="sticky top-0 hidden h-dvh flex-col gap-6 border-r bg-card p-4 md:flex">
+    <div className="min-h-dvh pb-20 md:grid md:grid-cols-[15rem_minmax(0,1fr)] md:pb-0 print:block">
+      <aside className="sticky top-0 hidden h-dvh flex-col gap-6 border-r bg-card p-4 md:flex print:hidden">
         <Brand />
         <nav aria-label="Pages" className="grid gap-1">
           {links.map(({ to, label, icon: Icon }) => (
@@ -34,7 +34,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         </div>
       </aside>
 
-      <header className="sticky top-0 z-30 flex h-14 items-center justify-between border-b bg-background/85 px-4 backdrop-blur md:hidden">
+      <header className="sticky top-0 z-30 flex h-14 items-center justify-between border-b bg-background/85 px-4 backdrop-blur md:hidden print:hidden">
         <Brand />
         <ThemeToggle />
       </header>
@@ -43,7 +43,7 @@ export function AppShell({ children }: { children: ReactNode }) {
 
       <nav
         aria-label="Pages"
-        className="fixed inset-x-0 bottom-0 z-30 flex justify-around border-t bg-background/95 px-2 pt-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))] backdrop-blur md:hidden"
+        className="fixed inset-x-0 bottom-0 z-30 flex justify-around border-t bg-background/95 px-2 pt-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))] backdrop-blur md:hidden print:hidden"
       >
         {links.map(({ to, label, icon: Icon }) => (
           <NavLink

@@ -15,7 +15,7 @@ const links = [
 export function AppShell({ children }: { children: ReactNode }) {
   return (
     <div className="min-h-dvh[% if pages | length > 1 %] pb-20 sm:pb-0[% endif %]">
-      <header className="sticky top-0 z-30 border-b bg-background/85 backdrop-blur">
+      <header className="sticky top-0 z-30 border-b bg-background/85 backdrop-blur print:hidden">
         <div className="mx-auto flex h-16 max-w-6xl items-center gap-6 px-4 sm:px-6">
           <Link
             to="/"
@@ -49,7 +49,7 @@ export function AppShell({ children }: { children: ReactNode }) {
 
       <nav
         aria-label="Pages"
-        className="fixed inset-x-0 bottom-0 z-30 flex justify-around border-t bg-background/95 px-2 pt-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))] backdrop-blur sm:hidden"
+        className="fixed inset-x-0 bottom-0 z-30 flex justify-around border-t bg-background/95 px-2 pt-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))] backdrop-blur sm:hidden print:hidden"
       >
         {links.map(({ to, label, icon: Icon }) => (
           <NavLink
