@@ -9,6 +9,7 @@ from overskill.services.generation.recipes.words import camel, plain, sentence
 
 # The first that matches the label decides.
 _TYPES: tuple[tuple[str, FieldType], ...] = (
+    (r"\bnames?$", "text"),
     (r"\b(e-?mail)\b", "email"),
     (r"\b(phone|telephone|mobile|whatsapp)\b", "phone"),
     (r"\b(url|link|website|web page|homepage|link(ed)?in|github|instagram)\b", "url"),

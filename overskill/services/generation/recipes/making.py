@@ -49,6 +49,17 @@ _ICONS: dict[View, str] = {
     "shop": "Store",
     "blog": "Newspaper",
     "feed": "MessagesSquare",
+    "interval": "Timer",
+    "stopwatch": "Timer",
+    "timers": "AlarmClock",
+    "countdown": "Hourglass",
+    "picker": "Shuffle",
+    "groups": "Users",
+    "order": "ListOrdered",
+    "pairs": "Gift",
+    "dice": "Dices",
+    "coin": "Coins",
+    "numbers": "Hash",
     "landing": "House",
     "planner": "CalendarRange",
     "needs": "ShoppingBasket",
@@ -136,6 +147,8 @@ def _known_entity(brief: Brief, entry: Mapping[str, Any]) -> Entity:
     is_known = noun in str(entry["match"]).split() and re.search(rf"\b{re.escape(noun)}\b", brief.about, re.IGNORECASE)
     is_head = bool(noun) and singularize(noun) in str(entry.get("heads", "")).split()
     is_own = bool(entry.get("open") and noun) or is_head or bool(brief.only_these and is_known)
+    if singularize(noun) == entity.singular.rsplit(maxsplit=1)[-1] and brief.noun != entity.plural:
+        return own_word(entity, brief.noun)  # "dog walks" are walks
     if singularize(noun) == entity.singular or not is_own:
         return entity
     named = own_word(entity, brief.noun)
@@ -202,6 +215,7 @@ def _asked_of(entity: Entity, asked: Field) -> Field:
     if not own:
         return asked
     is_given = bool(asked.options) and asked.options != field_from_label(asked.label).options
+    own = own if asked.label == "When" else replace(own, label=asked.label)
     return replace(own, type="select", options=asked.options) if is_given else own
 
 
