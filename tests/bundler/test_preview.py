@@ -283,6 +283,40 @@ export default function App() {
     assert (found["kind"], found["file"], found["line"]) == ("error", "src/App.tsx", 8)
 
 
+def test_in_the_editor_an_error_is_told_to_it_and_the_last_good_state_stays_free(
+    bundler: RunningBundler, framed: Framed, page: Any, key: str
+) -> None:
+    bundler.client.open(key, SMALL_APP)
+    frame = framed()
+    frame.wait_for_selector("h1")
+    broken = {"src/App.tsx": APP.replace("</main>", ""), "src/Other.tsx": "export const other = ;\n"}
+    bundler.client.update(key, broken)
+    assert heard(page, "error")["file"] in broken
+    frame.wait_for_timeout(100)
+    assert frame.query_selector("overskill-screen") is None
+    assert frame.inner_text("h1") == "Hello"
+
+
+def test_in_the_editor_a_blank_page_is_covered_until_the_app_can_be_shown(
+    bundler: RunningBundler, framed: Framed, key: str
+) -> None:
+    bundler.client.open(key, {**SMALL_APP, "src/App.tsx": APP.replace("</main>", "")})
+    frame = framed()
+    frame.wait_for_selector("text=The app can't be shown")
+    assert frame.query_selector("text=src/App.tsx:") is None
+    bundler.client.update(key, {"src/App.tsx": APP})
+    frame.wait_for_selector("text=Hello")
+    assert frame.query_selector("overskill-screen") is None
+
+
+def test_in_the_editor_an_app_that_stopped_is_covered_and_told_once(
+    bundler: RunningBundler, framed: Framed, page: Any, key: str
+) -> None:
+    bundler.client.open(key, {**SMALL_APP, "src/App.tsx": 'export default () => { throw new Error("Boom"); };\n'})
+    framed().wait_for_selector("text=The app can't be shown")
+    assert heard(page, "error")["message"] == "Error: Boom"
+
+
 def test_a_failed_request_is_told(bundler: RunningBundler, framed: Framed, page: Any, key: str) -> None:
     bundler.client.open(key, SMALL_APP)
     frame = framed()

@@ -8,8 +8,12 @@ export class EditorLink {
     this.#origins = framing === undefined ? parents : parents.filter((origin) => origin === framing);
   }
 
+  get isThere() {
+    return window.parent !== window;
+  }
+
   post(type, details = {}) {
-    if (window.parent === window) return;
+    if (!this.isThere) return;
     for (const origin of this.#origins)
       window.parent.postMessage({ source: "overskill-preview", type, ...details }, origin);
   }

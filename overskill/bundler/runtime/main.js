@@ -98,17 +98,29 @@ class Preview {
 
   async #tellRendered(received, revision) {
     await firstChild(document.getElementById("root"));
-    this.screens.hideWaiting();
+    this.screens.hideCover();
     await painted();
     this.editor.post("rendered", { revision, milliseconds: performance.now() - received });
   }
 
   #showProblems(problems) {
     const title = problems.length === 1 ? "The app has an error" : `The app has ${problems.length} errors`;
-    if (problems.length > 0) this.screens.hideWaiting();
-    this.screens.showProblems(title, problems);
-    for (const { file, line, column, message } of problems)
-      this.editor.post("error", { kind: "compile", file, line, column, message });
+    this.#complain(title, problems);
+    const [first, ...others] = problems;
+    if (!first) return;
+    const { file, line, column, message } = first;
+    this.editor.post("error", { kind: "compile", file, line, column, message, others: others.length });
+  }
+
+  /** In its frame the editor says what is wrong, once and with a way to fix it: there we only cover a blank page. */
+  #complain(title, problems) {
+    if (problems.length > 0 || !this.isBlank) this.screens.hideCover();
+    if (!this.editor.isThere) this.screens.showProblems(title, problems);
+    else if (problems.length > 0 && this.isBlank) this.screens.showStopped();
+  }
+
+  get isBlank() {
+    return document.getElementById("root").childElementCount === 0;
   }
 
   #watch() {
@@ -124,11 +136,8 @@ class Preview {
     this.editor.post("error", { kind, message, stack, ...place });
     const { revision } = this;
     setTimeout(() => {
-      const isBlank = document.getElementById("root").childElementCount === 0;
-      if (isBlank && revision === this.revision) {
-        this.screens.hideWaiting();
-        this.screens.showProblems("The app stopped with an error", [{ ...place, message }]);
-      }
+      if (this.isBlank && revision === this.revision)
+        this.#complain("The app stopped with an error", [{ ...place, message }]);
     }, BLANK_AFTER);
   }
 

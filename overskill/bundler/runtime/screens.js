@@ -9,7 +9,7 @@ const BASE = `
 * { box-sizing: border-box; margin: 0; }
 main { height: 100%; display: grid; font: 15px/1.55 ui-sans-serif, system-ui, sans-serif; }`;
 
-const WAITING = `${BASE}
+const COVER = `${BASE}
 main { place-content: center; justify-items: center; gap: 20px; padding: 24px; text-align: center;
   background: light-dark(#fbfbfd, #101014); color: light-dark(#1d1d27, #ececf3); }
 svg { width: 176px; height: 110px; margin-bottom: 8px; }
@@ -44,29 +44,33 @@ const BARS = [
 
 export class Screens {
   #scheme = null;
-  #waiting = null;
+  #cover = null;
+  #content = "";
   #problems = null;
 
   setScheme(scheme) {
     this.#scheme = ["light", "dark"].includes(scheme) ? scheme : null;
-    for (const host of [this.#waiting, this.#problems]) if (host) this.#applyScheme(host);
+    for (const host of [this.#cover, this.#problems]) if (host) this.#applyScheme(host);
   }
 
   showWaiting() {
-    if (this.#waiting) return;
-    const root = (this.#waiting = this.#host()).shadowRoot;
     const bars = BARS.map(([y, width]) => `<rect y="${y}" width="${width}" height="14" rx="7"/>`).join("");
-    root.innerHTML = `<style>${WAITING}</style>
-      <main role="status">
-        <svg viewBox="0 0 176 110" aria-hidden="true">${bars}</svg>
-        <p>Writing your app…</p>
-        <small>It appears here as soon as there is something to see.</small>
-      </main>`;
+    this.#showCover(`
+      <svg viewBox="0 0 176 110" aria-hidden="true">${bars}</svg>
+      <p>Writing your app…</p>
+      <small>It appears here as soon as there is something to see.</small>`);
   }
 
-  hideWaiting() {
-    this.#waiting?.remove();
-    this.#waiting = null;
+  /** Where the editor says what is wrong, and the app shows nothing. */
+  showStopped() {
+    this.#showCover(`
+      <p>The app can't be shown</p>
+      <small>It has an error. It appears here as soon as that is fixed.</small>`);
+  }
+
+  hideCover() {
+    this.#cover?.remove();
+    this.#cover = null;
   }
 
   /** @param {{file: string, line: number, message: string}[]} problems  none: take the screen away */
@@ -86,6 +90,13 @@ export class Screens {
     host.shadowRoot.querySelector("button").onclick = () => this.showProblems("", []);
     const list = host.shadowRoot.querySelector("ul");
     for (const { file, line, message } of problems.slice(0, 6)) list.append(item(file, line, message));
+  }
+
+  #showCover(content) {
+    if (this.#cover && content === this.#content) return; // its bars go on moving
+    this.#content = content;
+    this.#cover ??= this.#host();
+    this.#cover.shadowRoot.innerHTML = `<style>${COVER}</style><main role="status">${content}</main>`;
   }
 
   #host() {

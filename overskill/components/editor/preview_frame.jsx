@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { ExternalLink, LoaderCircle, Monitor, RotateCw, Smartphone, Tablet, TriangleAlert, Wrench, X } from "lucide-react";
-import { hear, placeOf, reportOf, unheardPreview } from "./preview_messages.js";
+import { hear, reportOf, unheardPreview, whereabouts } from "./preview_messages.js";
 import { postThumbnail } from "./thumbnail.js";
 
 const DEVICES = [
@@ -250,7 +250,7 @@ function Notice({ children }) {
 }
 
 function ErrorStrip({ error, onFix, onClose }) {
-  const place = placeOf(error);
+  const place = whereabouts(error);
   return (
     <div role="alert" className="flex shrink-0 items-center gap-3 border-t border-line bg-danger-soft px-3.5 py-2.5 text-[13px] text-danger animate-fade">
       <TriangleAlert size={16} className="shrink-0" aria-hidden="true" />

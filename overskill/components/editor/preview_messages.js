@@ -2,7 +2,7 @@
  * What a live preview says about itself (bundler/README.md lists it). Pure: `hear(preview, message)` gives the
  * next picture of it.
  *
- * @typedef {{ message: string, file: string, line: number }} PreviewError
+ * @typedef {{ message: string, file: string, line: number, others: number }} PreviewError
  * @typedef {{ isReady: boolean, hasRendered: boolean, isGone: boolean, revision: number, route: string,
  *   error: PreviewError | null }} Preview
  */
@@ -37,17 +37,24 @@ export function hear(preview, message) {
   }
 }
 
-function errorOf({ message, file, line }) {
+function errorOf({ message, file, line, others }) {
   return {
     message: text(message, LONGEST.message) || "The app stopped with an error.",
     file: text(file, LONGEST.file),
     line: Number(line) || 0,
+    others: Number(others) || 0,
   };
 }
 
 /** "src/App.tsx:12", or "" where nobody knows. */
 export function placeOf({ file, line }) {
   return file && line ? `${file}:${line}` : file;
+}
+
+/** "src/App.tsx:12, and 2 more errors" */
+export function whereabouts(error) {
+  const more = error.others ? `and ${error.others} more error${error.others === 1 ? "" : "s"}` : "";
+  return [placeOf(error), more].filter(Boolean).join(", ");
 }
 
 /** The error as somebody would report it in the chat. */

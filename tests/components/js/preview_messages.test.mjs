@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hear, placeOf, reportOf, unheardPreview } from "../../../overskill/components/editor/preview_messages.js";
+import { hear, placeOf, reportOf, unheardPreview, whereabouts } from "../../../overskill/components/editor/preview_messages.js";
 
 const heard = (...messages) => messages.reduce(hear, unheardPreview);
 
 test("an error stays until the app is drawn anew", () => {
   const broken = heard({ type: "rendered", revision: 1 }, { type: "error", message: "x is not a function", file: "src/App.tsx", line: 4 });
-  assert.deepEqual(broken.error, { message: "x is not a function", file: "src/App.tsx", line: 4 });
+  assert.deepEqual(broken.error, { message: "x is not a function", file: "src/App.tsx", line: 4, others: 0 });
   assert.equal(hear(broken, { type: "rendered", revision: 2 }).error, null);
 });
 
@@ -15,6 +15,13 @@ test("an error is reported with its place", () => {
   assert.equal(placeOf(error), "src/App.tsx:4");
   assert.equal(reportOf(error), "Please fix this error in the preview: Boom (src/App.tsx:4)");
   assert.equal(reportOf({ message: "Boom", file: "", line: 0 }), "Please fix this error in the preview: Boom");
+});
+
+test("the first of several errors says how many others there are", () => {
+  const { error } = heard({ type: "error", message: "Boom", file: "src/App.tsx", line: 4, others: 2 });
+  assert.equal(whereabouts(error), "src/App.tsx:4, and 2 more errors");
+  assert.equal(whereabouts({ ...error, file: "", others: 1 }), "and 1 more error");
+  assert.equal(whereabouts({ ...error, others: 0 }), "src/App.tsx:4");
 });
 
 test("what an app says is cut and never trusted to be text", () => {
