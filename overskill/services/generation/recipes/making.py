@@ -11,7 +11,7 @@ from overskill.services.generation.recipes.fields import field_from_label, field
 from overskill.services.generation.recipes.lexicon import domain_entity, own_word
 from overskill.services.generation.recipes.look import choose_look
 from overskill.services.generation.recipes.measures import day_log
-from overskill.services.generation.recipes.plain import plain_entity, what_they_do
+from overskill.services.generation.recipes.plain import is_for_each, plain_entity, what_they_do
 from overskill.services.generation.recipes.samples import fill_samples
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Field, Page, Sample, View
 from overskill.services.generation.recipes.words import camel, fingerprint, headline, kebab, sentence, singularize
@@ -132,6 +132,8 @@ def make_entity(brief: Brief, entry: Mapping[str, Any] | None) -> Entity:
     if entry and not brief.fields:
         entity = with_fields(entity, what_they_do(brief.about))
     entity = _with_people(entity, brief.people)
+    if is_for_each(brief.about) and not any(one.label.lower() in _WHO for one in entity.fields):
+        entity = with_fields(entity, [Field("who", "Who")])
     entity = _with_features(entity, brief.features)
     if brief.sort:
         entity = sorted_by(entity, brief.sort, descending=brief.descending)

@@ -44,8 +44,6 @@ def plain_entity(brief: Brief) -> Entity:
     others = [one for one in asked if one.id != first.id]
     if all(one.type == "select" for one in asked):  # groups alone don't say what is kept
         others = [*what_they_do(brief.about), *others, *usual.fields[1:-1]]
-    if _FOR_EACH.search(brief.about) and not any(one.label in {"Who", "Person"} for one in (first, *others)):
-        others.insert(0, Field("who", "Who"))
     if not brief.only_these and not any(one.type == "longtext" for one in others):
         others.append(usual.fields[-1])
     fields = unique_fields([first, *others])
@@ -58,6 +56,11 @@ def plain_entity(brief: Brief) -> Entity:
         samples=tuple({first.id: text} for text in titles),
         filters=tuple(one.id for one in fields if one.type in {"select", "boolean"})[:3],
     )
+
+
+def is_for_each(text: str) -> bool:
+    """Whether it has to be told whose it is: "volunteer hours per person", "allowance for two kids"."""
+    return bool(_FOR_EACH.search(text))
 
 
 def _usual(plural: str) -> Aspects:
