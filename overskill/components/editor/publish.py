@@ -99,7 +99,7 @@ def _gallery_choice() -> rx.Component:
             PublishState.in_gallery,
             "While it is published, everybody who opens the start page sees its name and the picture of your preview, "
             "with what is in it.",
-            "Only who has the address finds it. Nobody else sees its picture.",
+            "Only people with the address find it, and nobody but your team sees its picture.",
         ),
         checked=PublishState.in_gallery,
         on_change=PublishState.choose_gallery,
