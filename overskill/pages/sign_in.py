@@ -45,7 +45,7 @@ def _sign_up_is_closed() -> rx.Component:
     return _form_page(
         "Sign-up is closed",
         rx.el.p(
-            "This site takes no sign-ups at the moment. Whoever runs it can open them; if you have an account, sign in.",
+            "This site takes no sign-ups at the moment. Whoever runs it can open them. Have an account? Sign in.",
             class_name="-mt-2 text-sm leading-relaxed text-soft",
         ),
         link_button(
