@@ -80,7 +80,7 @@ _PER_DAY = re.compile(
 class Asked:
     fields: tuple[Field, ...] = ()
     is_whole: bool = False  # all that a record holds, not only something more
-    start: int = -1  # where in the text the first list begins
+    before: str = ""  # the text up to the first list: what it is about
 
 
 def find_asked(text: str) -> Asked:
@@ -101,8 +101,9 @@ def find_asked(text: str) -> Asked:
             found.setdefault(field.id, field)
     counted = _PER_DAY.search(marked)
     if counted and not found:
-        return Asked(_counted_per_day(text, counted[1] or counted[2]), is_whole=True, start=counted.start())
-    return Asked(tuple(found.values())[:_MOST_FIELDS], is_whole, start)
+        return Asked(_counted_per_day(text, counted[1] or counted[2]), True, marked[: counted.start()])
+    before = marked[:start] if start >= 0 and re.search(r"\w{3}", marked[:start]) else marked
+    return Asked(tuple(found.values())[:_MOST_FIELDS], is_whole, before.strip(" ,:(–-") if found else text)
 
 
 def _counted_per_day(text: str, whose: str) -> tuple[Field, ...]:
@@ -114,11 +115,6 @@ def _counted_per_day(text: str, whose: str) -> tuple[Field, ...]:
     )
     label = sentence(pluralize(singularize(what[1].lower()))) if what else "Count"
     return (field_from_label(singularize(whose), "text"), field_from_label("Date"), field_from_label(label, "number"))
-
-
-def before_list(text: str, start: int) -> str:
-    """`text` up to where its list of fields begins: what it is about stands before."""
-    return text[:start] if start >= 0 and re.search(r"\w{3}", text[:start]) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from overskill.services.generation.recipes.asked import Asked, before_list, find_asked
+from overskill.services.generation.recipes.asked import Asked, find_asked
 from overskill.services.generation.recipes.lexicon import Hit, search, tokens
 from overskill.services.generation.recipes.measures import find_measures
 from overskill.services.generation.recipes.people import find_people
@@ -73,9 +73,9 @@ def read_brief(prompt: str) -> Brief:
         else about
     )
     measures = find_measures(about)
-    asked = Asked() if measures else find_asked(about)
+    asked = Asked(before=about) if measures else find_asked(about)
     fields = asked.fields
-    subject = before_list(about, asked.start)
+    subject = asked.before
     found = find_subject(subject)
     noun = found.noun
     if fields and held_by(about) and fields[0].type == "text" and fields[0].id not in {"title", "name"}:
@@ -106,19 +106,29 @@ def _find_domains(about: str, subject: str, head: str) -> list[Hit]:
     named = {hit.key: hit for hit in search("domains", head)}
     words = set(tokens(head)) | {singularize(word) for word in tokens(head)}
     led = [hit for hit in everywhere if hit.key in named or words & set(str(hit.entry.get("heads", "")).split())]
-    noun = _last_words(head)
-    return [hit for hit in led or named.values() if not _only_tells_which(hit, noun)]
+    nouns = _nouns_of(head)
+    fitting = [hit for hit in led or named.values() if not any(_only_tells_which(hit, noun) for noun in nouns)]
+    return sorted(fitting, key=lambda hit: -max(_closeness(hit, noun) for noun in nouns))
 
 
-def _last_words(head: str) -> list[str]:
-    return find_subject(head).noun.lower().split()
+def _nouns_of(head: str) -> list[list[str]]:
+    """The noun of each part: "dog walks" and "vet visits" of "dog walks and vet visits"."""
+    nouns = [find_subject(part).noun.lower().split() for part in re.split(r"\band\b|&", head)]
+    return [noun for noun in nouns if noun] or [[]]
+
+
+def _closeness(hit: Hit, noun: list[str]) -> int:
+    """Whether an entry is of board games, of games, or of what else stands in the head."""
+    words = str(hit.entry["match"]).split()
+    pair = "-".join([*noun[-2:-1], singularize(noun[-1])]) if noun else ""
+    if len(noun) > 1 and (pair in words or "-".join(noun[-2:]) in words):
+        return 2
+    return int(bool(noun) and (noun[-1] in words or singularize(noun[-1]) in words))
 
 
 def _only_tells_which(hit: Hit, noun: list[str]) -> bool:
     """ "Dog walks" are walks: the dog only tells which. "Coffee beans" are still of a domain that is open."""
-    words = str(hit.entry["match"]).split()
-    is_of_it = bool(noun) and any(one in words for one in (noun[-1], singularize(noun[-1]), "-".join(noun[-2:])))
-    return hit.word in noun[:-1] and not is_of_it and not hit.entry.get("open")
+    return hit.word in noun[:-1] and not _closeness(hit, noun) and not hit.entry.get("open")
 
 
 def clean(prompt: str) -> str:

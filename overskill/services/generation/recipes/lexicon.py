@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -85,6 +86,11 @@ _FILES: dict[Shelf, tuple[str, ...]] = {
 }
 
 
+_MOST_WORDS = 300  # of a prompt
+_LONG_WORD = 6  # letters
+_ONE_SLIP = 0.92  # of difflib's ratio: one letter of eight left out
+
+
 @cache
 def shelf(name: Shelf) -> Mapping[str, Mapping[str, Any]]:
     folder = files(__package__) / "data"
@@ -108,9 +114,25 @@ def tokens(text: str) -> list[str]:
     """Words as the shelves spell them: lower case, English where it is known, and each pair joined by a hyphen."""
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", text.lower())
     translated = shelf("translations").get("words", {})
-    words = [str(translated.get(word, word)) for word in words]
+    words = [_spelled(str(translated.get(word, word))) for word in words[:_MOST_WORDS]]
     pairs = [f"{one}-{two}" for one, two in pairwise(words)]
     return words + pairs
+
+
+@cache
+def _spelled(word: str) -> str:
+    """ "Presure" as pressure: a long word with one slip, when a shelf has the right one."""
+    known = _vocabulary()
+    if len(word) < _LONG_WORD or word in known or singularize(word) in known:
+        return word
+    return next(iter(get_close_matches(word, known, n=1, cutoff=_ONE_SLIP)), word)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """The long words that domains are known by."""
+    words = {part for key in shelf("domains") for word in _match_words("domains", key) for part in word.split("-")}
+    return frozenset(word for word in words if len(word) >= _LONG_WORD)
 
 
 def search(name: Shelf, text: str) -> list[Hit]:

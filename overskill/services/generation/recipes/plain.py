@@ -14,7 +14,7 @@ _ICONS = ("Bookmark", "Shapes", "Feather", "Compass", "Tag", "Sparkle", "Compone
 _PERSON = ("Name!", "Phone: phone", "Email: email", "Notes: longtext")
 _FOR_EACH = re.compile(
     r"\b(?:per|each|every) (?:person|child|kid|player|member|student|employee|volunteer|driver)\b|"
-    r"\b(?:for|of) (?:our |my |the )?(?:two|three|four|five|six|several|all)? ?(?:kids|children|players|members)\b",
+    r"\bfor (?:our |my |the )?(?:two|three|four|five|six|several|all)? ?(?:kids|children|players|members)\b",
     re.IGNORECASE,
 )
 # What a record may well be called by, when it is the first thing that is asked for.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.spec import AppSpec
-from overskill.services.generation.recipes.subject import CONTAINERS, STOP_WORDS, without_politeness
+from overskill.services.generation.recipes.subject import CONTAINERS, REQUESTS, STOP_WORDS, without_politeness
 from overskill.services.generation.recipes.words import sentence, singularize
 
 _FEW = 3  # words that are no sentence yet
@@ -68,7 +68,7 @@ def _unsaid(spec: AppSpec, about: str) -> set[str]:
     words = [
         word
         for word in re.findall(r"[^\W\d_]{3,}", about.lower())
-        if word not in STOP_WORDS | CONTAINERS | _ABOUT_THE_APP
+        if word not in STOP_WORDS | CONTAINERS | REQUESTS | _ABOUT_THE_APP
     ]
     return {word for word in words if _stem(word) not in shown}
 

@@ -98,9 +98,10 @@ _SAID_OF_IT = re.compile(r"\b(?:that|which|who|i|i've|we|we've|they|he|she|you|p
 CONTAINERS = frozenset(
     "app page site website list log board wall book diary journal calendar dashboard blog shop store quiz poll "
     "tracker planner collection library inventory archive catalog catalogue register reminder chart charts streaks "
-    "generator builder maker manager organizer organiser counter finder picker scheduler organisation rota menu "
-    "help jot let show test tell vote convert add write sell plan pick call called".split()
+    "generator builder maker manager organizer organiser counter finder picker scheduler organisation rota menu".split()
 )
+# What is to be done stands at the front of these prompts, not what they are about.
+REQUESTS = frozenset("help jot let show test tell vote convert add write sell plan pick call called".split())
 _WHOSE = re.compile(r"\b[^\W\d_]+(?:['’]s|s['’])\s", re.IGNORECASE)
 _FAR = 30  # characters: what comes later is not what the prompt begins with
 _HOLDER = re.compile(
@@ -164,8 +165,8 @@ def _head(text: str) -> str:
     words = phrase.lower().split()
     while words and words[-1] in CONTAINERS:  # "reading list" is about readings
         words.pop()
-    named = [word for word in words if word not in _NO_SUBJECT and word not in CONTAINERS]
-    if not words or len(words) > 5 or not named or words[0] in CONTAINERS or words[-1] in STOP_WORDS:
+    named = [word for word in words if word not in _NO_SUBJECT | CONTAINERS | REQUESTS]
+    if not words or len(words) > 5 or not named or words[0] in REQUESTS or words[-1] in STOP_WORDS:
         return ""
     return _WHOSE.sub("", " ".join(phrase.split()[: len(words)]))
 
