@@ -22,6 +22,10 @@ _KEPT: dict[str, frozenset[str]] = {
     "quiz": frozenset({"answer", "wrong1"}),
     "split": frozenset({"name", "shares"}),
     "habits": frozenset({"checkIns"}),
+    "expenses": frozenset({"amount", "paidBy", "sharedBy"}),
+    "retro": frozenset({"column", "votes"}),
+    "attendance": frozenset({"group"}),
+    "invoice": frozenset({"client", "date", "status"}),
 }
 _NO_FIELDS = frozenset({"calculator", "landing", "split", "quiz"})
 _NOT_A_FIELD = re.compile(

@@ -20,6 +20,7 @@ from overskill.services.generation.recipes.kinds import (
     planner,
     poll,
     quiz,
+    retro,
     scoreboard,
     shop,
     split,
@@ -31,6 +32,7 @@ from overskill.services.generation.recipes.subject import head_end
 
 KINDS: dict[str, ModuleType] = {
     "split": split,
+    "retro": retro,
     "calculator": calculator,
     "quiz": quiz,
     "flashcards": flashcards,
