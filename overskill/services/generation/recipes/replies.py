@@ -40,6 +40,17 @@ _VIEW_STEPS = {
     "shop": "A catalogue with a cart",
     "blog": "The posts, and a page for each",
     "feed": "Messages by topic",
+    "interval": "A clock for one step after the other, with sound",
+    "stopwatch": "A stopwatch with laps",
+    "timers": "The {many}, each with its own clock",
+    "countdown": "The days, hours, minutes and seconds that are left",
+    "picker": "The {many} to draw from, and what came up",
+    "groups": "The {many}, dealt into groups",
+    "order": "The {many}, in an order of chance",
+    "pairs": "Who gives to whom, each hidden from the others",
+    "dice": "Dice to roll, and what came before",
+    "coin": "A coin to flip, and how often it was which",
+    "numbers": "Numbers of any range",
     "planner": "A week of {many}, day by day",
     "needs": "A list of what the {many} of the week need",
     "form": "The questions, checked as they are answered",
@@ -64,7 +75,7 @@ def first_plan(spec: AppSpec) -> Mapping[str, Any]:
         steps = ["Colours and type", "The opening of the page", *(section.title for section in spec.sections)]
         return {"summary": f"A site for {spec.name}", "steps": steps}
     steps = ["Colours and type"]
-    if spec.main:
+    if spec.main and spec.main.samples:
         steps.append(f"What one of the {spec.main.plural} holds, with examples")
     steps += [_VIEW_STEPS[page.view].format(many=page.entity) for page in spec.pages]
     return {"summary": f"{spec.name}: {low(spec.tagline.rstrip('.'))}", "steps": steps}
@@ -93,6 +104,8 @@ def _what_it_is(spec: AppSpec) -> str:
         return f"{name} is a one-page site with {titles}. {forms}"
     if spec.kind == "calculator":
         return f"{name} is ready: {low(spec.tagline)} It remembers your numbers."
+    if spec.kind in {"timer", "picker"}:
+        return f"{name} is ready. {sentence(spec.tagline)} What you set and what came of it is kept."
     entity = spec.main
     if not entity:
         return f"{name} is ready."

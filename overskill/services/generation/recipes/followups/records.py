@@ -21,13 +21,14 @@ _KEPT: dict[str, frozenset[str]] = {
     "blog": frozenset({"date", "text"}),
     "quiz": frozenset({"answer", "wrong1"}),
     "split": frozenset({"name", "shares"}),
+    "timer": frozenset({"name", "date", "minutes", "laps"}),
     "habits": frozenset({"checkIns"}),
     "expenses": frozenset({"amount", "paidBy", "sharedBy"}),
     "retro": frozenset({"column", "votes"}),
     "attendance": frozenset({"group"}),
     "invoice": frozenset({"client", "date", "status"}),
 }
-_NO_FIELDS = frozenset({"calculator", "landing", "split", "quiz"})
+_NO_FIELDS = frozenset({"calculator", "landing", "split", "quiz", "picker"})
 _NOT_A_FIELD = re.compile(
     r"\b(login|sign|users?|accounts?|authentication|auth|notification\w*|e-?mails? (?:to|when|"
     r"reminder)|sms|push|backend|database|api|server|"

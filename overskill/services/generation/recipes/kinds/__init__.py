@@ -17,6 +17,7 @@ from overskill.services.generation.recipes.kinds import (
     kanban,
     landing,
     notes,
+    picker,
     planner,
     poll,
     quiz,
@@ -24,6 +25,7 @@ from overskill.services.generation.recipes.kinds import (
     scoreboard,
     shop,
     split,
+    timer,
     tracker,
 )
 from overskill.services.generation.recipes.said import show_what_was_named
@@ -32,6 +34,8 @@ from overskill.services.generation.recipes.subject import head_end
 
 KINDS: dict[str, ModuleType] = {
     "split": split,
+    "timer": timer,
+    "picker": picker,
     "retro": retro,
     "calculator": calculator,
     "quiz": quiz,

@@ -18,6 +18,7 @@ from overskill.services.generation.recipes.views import (
     landing,
     lists,
     notes,
+    picker,
     planner,
     poll,
     quiz,
@@ -25,6 +26,7 @@ from overskill.services.generation.recipes.views import (
     shell,
     shop,
     split,
+    timer,
 )
 from overskill.services.generation.recipes.views.entities import Files
 from overskill.starter import starter_files
@@ -57,6 +59,17 @@ _WRITERS = {
     "shop": shop.write,
     "blog": blog.write,
     "feed": feed.write,
+    "interval": timer.write,
+    "stopwatch": timer.write,
+    "timers": timer.write,
+    "countdown": timer.write,
+    "picker": picker.write,
+    "groups": picker.write,
+    "order": picker.write,
+    "pairs": picker.write,
+    "dice": picker.write,
+    "coin": picker.write,
+    "numbers": picker.write,
 }
 _ROUTES = {"shop": shop.ROUTE, "blog": blog.ROUTE}
 
