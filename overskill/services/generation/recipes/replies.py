@@ -86,10 +86,11 @@ def introduction(brief: Brief, spec: AppSpec) -> str:
     if spec.kind == "tracker" and not brief.domains:
         parts.append(_guessed(brief))
     beyond = [what for pattern, what in _BEYOND if re.search(pattern, brief.about, re.IGNORECASE)]
+    beyond = [what for what in beyond if (spec.kind, what) != ("form", "accounts")]  # "sign up" is what it is for
     if beyond:
         parts.append(f"Not in it: {listing(beyond, 'or')}. The recipes keep everything in the browser. {_CONNECT}")
     parts.append(str(spec.content.get("reply", "")))
-    if spec.kind in {"feed", "poll"}:
+    if spec.kind in {"feed", "poll", "form"}:
         parts.append("For now everything stays in this browser: others see it once the app has a backend.")
     examples = suggestions(spec)[:2]
     parts.append(f"Tell me what to change, for example “{examples[0]}” or “{examples[1]}”.")
@@ -185,13 +186,15 @@ def suggestions(spec: AppSpec) -> list[str]:
         ]
     if spec.kind == "calculator" or not spec.main:
         return ["make it dark green", "rename it to …", "use a serif font", "dark mode"]
-    if spec.kind in {"quiz", "split", "flashcards", "scoreboard", "game"}:
+    if spec.kind in {"quiz", "split", "flashcards", "scoreboard", "game", "planner", "counter"}:
         return ["make it violet", "rename it to …", "dark mode", "remove the sample data"]
     return _entity_suggestions(spec, spec.main)
 
 
 def _entity_suggestions(spec: AppSpec, entity: Entity) -> list[str]:
     found = ["make it dark green"]
+    if spec.kind == "form":
+        return ["add a phone number", "remove the sample data", *found, "rename it to …"]
     if spec.kind == "poll":
         return ["change the question to “…”", "add option …", *found, "rename it to …"]
     if not entity.due:
