@@ -90,10 +90,32 @@ async def test_a_session_can_be_revoked_from_another_browser(open_another: OpenV
     await elsewhere.page.wait_for_url("**/sign-in?next=*")
 
 
+async def test_another_email_is_confirmed_with_the_password(visitor: Visitor) -> None:
+    await visitor.sign_up(f"emmy-{uuid4().hex[:6]}@example.com", PASSWORD, name="Emmy Noether")
+    await visitor.visit("/settings")
+    form = visitor.page.locator("#email form")
+    other = f"noether-{uuid4().hex[:6]}@example.com"
+    await form.locator("[name=email]").fill(other)
+    await form.locator("[name=current]").fill("not my password")
+    await visitor.press("Change email")
+    await expect(form.get_by_role("alert")).to_have_text("That is not your current password.")
+    await visitor.shoot_everywhere("email-refused", whole=True)
+    await form.locator("[name=current]").fill(PASSWORD)
+    await visitor.press("Change email")
+    await expect(visitor.page.get_by_text("Email changed.")).to_be_visible()
+    await visitor.sign_out()
+    await visitor.sign_in(other, PASSWORD)
+    await visitor.is_signed_in()
+
+
 async def test_the_owner_link_makes_an_admin_once(visitor: Visitor, open_another: OpenVisitor) -> None:
     link = visitor.product.owner_link
     await visitor.page.goto(link)
     await visitor.is_signed_in()
+    await visitor.visit("/settings")
+    await visitor.fill(password=PASSWORD)
+    await visitor.press("Set password")
+    await expect(visitor.page.get_by_text("Password changed.")).to_be_visible()
     late = await open_another()
     await late.page.goto(link)
     await expect(late.page.get_by_text("This link was used already")).to_be_visible()

@@ -46,6 +46,24 @@ async def test_an_app_is_published_replaced_under_load_and_taken_back(creator: V
     await opens(editor, creator.product.app_url(editor.slug), heading)
 
 
+async def test_an_app_is_in_the_gallery_until_its_maker_takes_it_out(creator: Visitor, visitor: Visitor) -> None:
+    editor = await describe(creator, "a reading list")
+    await editor.reaches(1)
+    panel = await editor.tab("Publish")
+    await creator.shoot_everywhere("gallery-choice")
+    await panel.get_by_role("button", name="Publish").click()
+    await editor.is_live(1)
+    tile = visitor.page.locator(f'#gallery a[href="{creator.product.app_url(editor.slug).rstrip("/")}"]')
+    await visitor.visit("/")
+    await expect(tile).to_be_visible()
+
+    await panel.get_by_label("Show it in the public gallery").click()
+    await expect(panel.get_by_text("Only people with the address find it")).to_be_visible()
+    await visitor.visit("/")
+    await visitor.is_signed_out()
+    await expect(tile).to_have_count(0)
+
+
 async def opens(editor: Editor, address: str, heading: str) -> None:
     """Somebody who is not signed in opens the published app."""
     page = (await editor.visitor.open_tab()).page
