@@ -1,4 +1,4 @@
-import { createElement, useEffect, useRef, useState } from "react";
+import { createElement, useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 const COUNT_FROM = 0.8; // the count shows once this share of the limit is used
 
@@ -88,4 +88,16 @@ export function PromptBox({ name, label, placeholder, limit, text, className }) 
         : "",
     ),
   );
+}
+
+const APPLE = /^(mac|iphone|ipad)/i;
+
+/** The keys that submit the box, as the keyboard of this machine has them. */
+export function SubmitKeys({ className }) {
+  const isApple = useSyncExternalStore(
+    () => () => {}, // keyboards don't change
+    () => APPLE.test(navigator.userAgentData?.platform || navigator.platform),
+    () => false,
+  );
+  return createElement("kbd", { className }, isApple ? "⌘ ↵" : "Ctrl ↵");
 }

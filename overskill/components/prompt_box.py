@@ -2,15 +2,27 @@
 
 import reflex as rx
 
+_LIBRARY = rx.asset("prompt_box.jsx", shared=True).importable_path
+
 
 class _PromptBox(rx.Component):
-    library = rx.asset("prompt_box.jsx", shared=True).importable_path
+    library = _LIBRARY
     tag = "PromptBox"
     name: rx.Var[str]
     label: rx.Var[str]
     placeholder: rx.Var[str]
     limit: rx.Var[int]
     text: rx.Var[str]
+
+
+class _SubmitKeys(rx.Component):
+    library = _LIBRARY
+    tag = "SubmitKeys"
+
+
+def submit_keys(class_name: str = "") -> rx.Component:
+    """Ctrl or Cmd + Enter, whichever the visitor has."""
+    return _SubmitKeys.create(class_name=class_name)
 
 
 def prompt_box(

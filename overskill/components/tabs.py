@@ -1,11 +1,33 @@
 """Switches between a few things in one place."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from overskill.components.icon import icon as icon_of
+
+rx.asset("roving.js", shared=True)  # imported by the file below, so it must lie beside it
+
+
+class _Roving(rx.Component):
+    library = rx.asset("roving.jsx", shared=True).importable_path
+    tag = "Roving"
+    role: rx.Var[str]
+    label: rx.Var[str]
+
+
+def roving(
+    *items: rx.Component, role: Literal["tablist", "radiogroup"], label: str, class_name: str = ""
+) -> rx.Component:
+    """A row of tabs or choices that the arrow keys move in. Each has `stop`: the Tab key stops at the chosen one."""
+    return _Roving.create(*items, role=role, label=label, class_name=class_name)
+
+
+def stop(is_chosen: rx.Var[bool] | bool) -> rx.Var[int]:
+    """The tab index of one item of a row."""
+    return rx.cond(is_chosen, 0, -1)
 
 
 def segmented(
@@ -17,10 +39,10 @@ def segmented(
     words: bool = True,
 ) -> rx.Component:
     """A few exclusive choices. `options` are (value, words, icon); `choose(value)` gives the event to fire."""
-    return rx.el.div(
+    return roving(
         *[_segment(value, key, text, icon, choose(key), words=words) for key, text, icon in options],
         role="radiogroup",
-        custom_attrs={"aria-label": label},
+        label=label,
         class_name="inline-flex items-center gap-0.5 rounded-lg bg-hover p-0.5",
     )
 
@@ -34,6 +56,7 @@ def _segment(
         text if words else rx.fragment(),
         type="button",
         role="radio",
+        tab_index=stop(chosen),
         on_click=on_click,
         custom_attrs={"aria-checked": chosen, "aria-label": text, "data-on": chosen},
         class_name=(

@@ -12,6 +12,7 @@ from overskill.components.editor.versions import versions_tab
 from overskill.components.feedback import empty, skeleton
 from overskill.components.icon import icon
 from overskill.components.layout import page
+from overskill.components.tabs import roving, stop
 from overskill.state.chat import ChatState
 from overskill.state.editor import EditorState
 
@@ -46,10 +47,10 @@ def _editor() -> rx.Component:
 
 def _work_pane() -> rx.Component:
     return rx.el.section(
-        rx.el.div(
+        roving(
             *[_tab(*tab) for tab in TABS],
             role="tablist",
-            custom_attrs={"aria-label": "Views of the app"},
+            label="Views of the app",
             class_name=(
                 "hidden h-11 shrink-0 items-center border-b border-line bg-surface px-1 md:flex lg:gap-1 lg:px-2"
             ),
@@ -92,6 +93,7 @@ def _tab(tab: str, words: str, icon_name: str) -> rx.Component:
         id=f"tab-{tab}",
         type="button",
         role="tab",
+        tab_index=stop(EditorState.tab == tab),
         on_click=EditorState.show_tab(tab),
         custom_attrs={"aria-selected": EditorState.tab == tab, "aria-controls": f"panel-{tab}"},
         class_name=(

@@ -10,7 +10,7 @@ from overskill.components.feedback import callout, skeleton
 from overskill.components.icon import icon
 from overskill.components.layout import page
 from overskill.components.native import native_form, native_link
-from overskill.components.prompt_box import prompt_box
+from overskill.components.prompt_box import prompt_box, submit_keys
 from overskill.state.home import PROMPT_LIMIT, GalleryTile, HomeState
 
 # (what the chip says, what it fills in)
@@ -109,9 +109,7 @@ def _prompt_form() -> rx.Component:
 
 
 def _shortcut() -> rx.Component:
-    return rx.el.kbd(
-        "Ctrl ↵", class_name="hidden rounded-md bg-hover px-1.5 py-0.5 font-mono text-[11px] text-faint sm:block"
-    )
+    return submit_keys("hidden rounded-md bg-hover px-1.5 py-0.5 font-mono text-[11px] text-faint sm:block")
 
 
 def _recipes_label() -> rx.Component:

@@ -46,9 +46,10 @@ async def test_an_app_is_made_changed_and_published_with_the_keyboard_alone(crea
     await page.keyboard.press("Enter")
     await editor.reaches(2)
 
-    await tab_to(page.get_by_role("tab", name="Publish"))
+    await tab_to(page.get_by_role("tab", name="Preview"))
     await creator.shoot("focus")
-    await page.keyboard.press("Enter")
+    await page.keyboard.press("End")
+    await expect(page.get_by_role("tab", name="Publish")).to_be_focused()
     await tab_to(page.locator("#panel-publish").get_by_role("button", name="Publish"))
     await page.keyboard.press("Enter")
     await editor.is_live(2)

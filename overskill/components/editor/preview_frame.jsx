@@ -122,13 +122,12 @@ function useColourScheme(tell, when) {
 function Toolbar({ address, route, device, onDevice, onReload }) {
   return (
     <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-surface px-2.5">
-      <div role="radiogroup" aria-label="Width" className="hidden items-center gap-0.5 rounded-lg bg-hover p-0.5 sm:inline-flex">
+      <div role="group" aria-label="Width" className="hidden items-center gap-0.5 rounded-lg bg-hover p-0.5 sm:inline-flex">
         {DEVICES.map((each) => (
           <button
             key={each.name}
             type="button"
-            role="radio"
-            aria-checked={each === device}
+            aria-pressed={each === device}
             aria-label={each.name}
             data-tip={each.name}
             onClick={() => onDevice(each)}

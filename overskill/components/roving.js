@@ -1,0 +1,15 @@
+/** Where arrow keys lead in a row of choices that is one stop of the Tab key. */
+
+const STEPS = {
+  tablist: { ArrowLeft: -1, ArrowRight: 1 },
+  radiogroup: { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 },
+};
+
+/** The place that a key leads to, round the ends; -1 when this key leads nowhere. */
+export function placeAfter(key, { role, at, count }) {
+  if (at < 0) return -1;
+  if (key === "Home") return 0;
+  if (key === "End") return count - 1;
+  const step = STEPS[role][key];
+  return step ? (at + step + count) % count : -1;
+}

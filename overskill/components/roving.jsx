@@ -1,0 +1,23 @@
+import { createElement } from "react";
+import { placeAfter } from "./roving.js";
+
+const ITEM = { tablist: "[role=tab]", radiogroup: "[role=radio]" };
+
+/**
+ * A row of tabs or of exclusive choices, as WAI-ARIA has it: the Tab key stops at the chosen one, arrows, Home and End
+ * choose another.
+ *
+ * @param {{ role: "tablist" | "radiogroup", label: string, className: string, children: React.ReactNode }} props
+ */
+export function Roving({ role, label, className, children }) {
+  const onKeyDown = (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const items = [...event.currentTarget.querySelectorAll(ITEM[role])];
+    const place = placeAfter(event.key, { role, at: items.indexOf(document.activeElement), count: items.length });
+    if (place < 0) return;
+    event.preventDefault();
+    items[place].focus();
+    items[place].click();
+  };
+  return createElement("div", { role, "aria-label": label, className, onKeyDown }, children);
+}
