@@ -29,6 +29,10 @@ from tests.support_product import Product, running_product
 
 PROMPT = "a habit tracker with streaks"
 HEADING = "Today"  # of the app that the recipes make of it
+COMPLETE = (
+    f"document.querySelector('h1')?.textContent === '{HEADING}'"
+    " && !document.querySelector('[aria-label=\"Being written\"]')"
+)
 COLOURS = ("make it blue", "make it green")
 WATCH = (Path(__file__).parent / "journey_watch.js").read_text()
 QUIET_PERCENT = 35.0
@@ -68,8 +72,14 @@ class Watched:
 
     def finished(self, *paths: str) -> float:
         """When the last of these files was complete; without paths, the last of all."""
-        times = [at for at, entry in self.log() if entry["k"] in ("close", "edit") and wanted(entry["path"], paths)]
-        return times[-1]
+        return self._completed(*paths)[-1]
+
+    def renderable(self) -> float:
+        """When App.tsx was complete for the first time: the recipes write what it needs before it."""
+        return self._completed("src/App.tsx")[0]
+
+    def _completed(self, *paths: str) -> list[float]:
+        return [at for at, entry in self.log() if entry["k"] in ("close", "edit") and wanted(entry["path"], paths)]
 
     async def painted(self) -> float:
         frame = await self.editor.frame()
@@ -93,6 +103,7 @@ async def measure(product: Product, browser: Browser, runs: int, figures: Figure
             watched = await first_preview(product, browser, account, redis, figures)
             await edits(watched, figures, run)
             await publishes(watched, product, figures)
+            await cold_preview((await watched.editor.frame()).url, figures)
             await watched.editor.page.context.close()
 
 
@@ -104,10 +115,27 @@ async def first_preview(
     await visitor.page.context.add_init_script(WATCH.replace("HEADING", HEADING))
     quiet()
     watched = Watched(await describe(visitor, PROMPT), redis, await clock_difference(visitor.page))
-    painted = await watched.painted()
+    first = await watched.painted()
+    await watched.watch_for(COMPLETE)
+    whole = await watched.painted()
     await watched.editor.reaches(1)
-    figures.add("last file complete → first preview painted", painted - watched.finished())
+    figures.add("first renderable state → first preview", first - watched.renderable())
+    figures.add("last file complete → whole app painted", whole - watched.finished())
     return watched
+
+
+async def cold_preview(address: str, figures: Figures) -> None:
+    """In a browser that has just started, has nothing cached, and was told of no preview."""
+    async with async_playwright() as playwright:
+        browser = await launch(playwright)
+        page = await browser.new_page()
+        await page.add_init_script(WATCH.replace("HEADING", HEADING))
+        quiet()
+        await page.goto(address)
+        await page.wait_for_function("journey.paintedAt > 0", timeout=60_000)
+        painted = await page.evaluate("journey.paintedAt - performance.timeOrigin")
+        figures.add("cold browser: opened → preview painted", float(painted))
+        await browser.close()
 
 
 async def edits(watched: Watched, figures: Figures, run: int) -> None:
