@@ -45,7 +45,9 @@ def test_every_app_survives_its_json() -> None:
 def test_every_icon_exists(bundler_installation: Installation) -> None:
     icons = set(json.loads((bundler_installation.vendor / "dist/icons.json").read_text()))
     entries = [
-        entry for name in ("domains", "landings", "calculators", "polls", "shops") for entry in shelf(name).values()
+        entry
+        for name in ("domains", "subjects", "families", "calculators", "polls", "shops")
+        for entry in shelf(name).values()
     ]
     named = {entry["icon"] for entry in entries if "icon" in entry}
     imported: set[str] = set()

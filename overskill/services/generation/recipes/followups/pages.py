@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from overskill.services.generation.recipes.fields import field_from_label
 from overskill.services.generation.recipes.followups.steps import Asked, Step, unquoted
-from overskill.services.generation.recipes.kinds.landing import asked_sections, section_for
 from overskill.services.generation.recipes.making import page, with_fields
+from overskill.services.generation.recipes.sites.sections import asked_sections, section_for
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Field, Page, Section, View
 from overskill.services.generation.recipes.words import low, singularize
 

@@ -20,7 +20,7 @@ export function [[component]]() {
                 <Icon className="size-5" aria-hidden />
               </span>
               <h3 className="mt-5 font-display text-lg font-semibold">{title}</h3>
-              <p className="mt-2 leading-relaxed text-pretty text-muted-foreground">{text}</p>
+              {text && <p className="mt-2 leading-relaxed text-pretty text-muted-foreground">{text}</p>}
             </Card>
           </li>
         ))}

@@ -1,3 +1,5 @@
+import { [[icon]] } from "lucide-react";
+
 import { Artwork } from "@/components/artwork";
 import { Section } from "@/components/section";
 import { cn } from "@/lib/cn";
@@ -17,6 +19,7 @@ export function [[component]]() {
             <figure className="group flex h-full flex-col">
               <Artwork
                 seed={picture}
+                icon={[[icon]]}
                 className={cn(
                   "w-full flex-1 rounded-2xl transition-opacity group-hover:opacity-90",
                   index === 0 ? "aspect-[4/3] md:aspect-auto" : "aspect-square",

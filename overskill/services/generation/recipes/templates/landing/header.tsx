@@ -1,4 +1,4 @@
-import { Menu, [[icon]] } from "lucide-react";
+import { Menu[% if icon != "Menu" %], [[icon]][% endif %] } from "lucide-react";
 import { useState } from "react";
 
 import { ScrollLink } from "@/components/scroll-link";
@@ -24,7 +24,7 @@ export function SiteHeader() {
           <[[icon]] className="size-6 shrink-0 text-primary" aria-hidden />
           <span className="truncate">[[name | jsx]]</span>
         </ScrollLink>
-        <nav aria-label="Sections" className="ml-auto hidden gap-1 md:flex">
+        <nav aria-label="Sections" className="ml-auto hidden gap-1 lg:flex">
           {links.map((link) => (
             <ScrollLink
               key={link.to}
@@ -35,10 +35,10 @@ export function SiteHeader() {
             </ScrollLink>
           ))}
         </nav>
-        <ThemeToggle className="ml-auto md:ml-0" />
+        <ThemeToggle className="ml-auto lg:ml-0" />
         <Sheet open={isOpen} onOpenChange={setIsOpen}>
           <SheetTrigger asChild>
-            <Button variant="ghost" size="icon" className="md:hidden" aria-label="Menu">
+            <Button variant="ghost" size="icon" className="lg:hidden" aria-label="Menu">
               <Menu aria-hidden />
             </Button>
           </SheetTrigger>

@@ -1,10 +1,18 @@
-import { ArrowRight, [[icon]] } from "lucide-react";
+import { ArrowRight, CalendarDays, CircleCheck, Clock, MapPin, Tag[% if icon not in ["ArrowRight", "CalendarDays", "CircleCheck", "Clock", "MapPin", "Tag"] %], [[icon]][% endif %] } from "lucide-react";
 
 import { Artwork } from "@/components/artwork";
 import { ScrollLink } from "@/components/scroll-link";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 
+//% if chips
+const facts = [
+//% for chip in chips
+  { icon: [[chip[0]]], text: [[chip[1] | ts]] },
+//% endfor
+];
+
+//% endif
 export function Hero() {
 //% if hero == "poster"
   return (
@@ -16,6 +24,15 @@ export function Hero() {
         <p className="mt-4 font-display text-5xl leading-[0.95] font-bold tracking-tighter text-balance sm:text-7xl lg:text-8xl">[[name | jsx]]</p>
         <h1 className="mt-6 max-w-2xl font-display text-xl font-medium text-balance sm:text-2xl">[[headline | jsx]]</h1>
         <p className="mt-3 max-w-xl text-pretty text-muted-foreground">[[lead | jsx]]</p>
+//% if chips
+        <ul className="mt-6 flex flex-wrap gap-x-5 gap-y-2 text-sm font-medium">
+          {facts.map(({ icon: Icon, text }) => (
+            <li key={text} className="flex items-center gap-2">
+              <Icon className="size-4 shrink-0 text-primary" aria-hidden /> {text}
+            </li>
+          ))}
+        </ul>
+//% endif
         <div className="mt-8 flex flex-wrap gap-3">
           <Button asChild size="lg">
             <ScrollLink to=[[primary.to | attr]]>
@@ -39,6 +56,15 @@ export function Hero() {
           </Badge>
           <h1 className="mt-6 font-display text-4xl leading-[1.05] font-semibold tracking-tight text-balance sm:text-6xl">[[headline | jsx]]</h1>
           <p className="mt-5 max-w-lg text-lg leading-relaxed text-pretty text-muted-foreground">[[lead | jsx]]</p>
+//% if chips
+          <ul className="mt-6 flex flex-wrap gap-x-5 gap-y-2 text-sm font-medium">
+            {facts.map(({ icon: Icon, text }) => (
+              <li key={text} className="flex items-center gap-2">
+                <Icon className="size-4 shrink-0 text-primary" aria-hidden /> {text}
+              </li>
+            ))}
+          </ul>
+//% endif
           <div className="mt-8 flex flex-wrap gap-3">
             <Button asChild size="lg">
               <ScrollLink to=[[primary.to | attr]]>
@@ -74,6 +100,15 @@ export function Hero() {
         <p className="mt-8 text-sm font-semibold text-primary">[[eyebrow | jsx]]</p>
         <h1 className="mt-3 font-display text-4xl leading-[1.05] font-semibold tracking-tight text-balance sm:text-6xl lg:text-7xl">[[headline | jsx]]</h1>
         <p className="mt-6 max-w-2xl text-lg leading-relaxed text-balance text-muted-foreground">[[lead | jsx]]</p>
+//% if chips
+        <ul className="mt-6 flex flex-wrap gap-x-5 gap-y-2 text-sm font-medium justify-center">
+          {facts.map(({ icon: Icon, text }) => (
+            <li key={text} className="flex items-center gap-2">
+              <Icon className="size-4 shrink-0 text-primary" aria-hidden /> {text}
+            </li>
+          ))}
+        </ul>
+//% endif
         <div className="mt-9 flex flex-wrap justify-center gap-3">
           <Button asChild size="lg">
             <ScrollLink to=[[primary.to | attr]]>

@@ -16,7 +16,7 @@ export function [[component]]() {
             <Artwork seed={person.name} className="aspect-[4/5] rounded-2xl" />
             <h3 className="mt-4 font-display text-lg leading-tight font-semibold">{person.name}</h3>
             <p className="text-sm font-medium text-primary">{person.role}</p>
-            <p className="mt-1.5 text-sm text-pretty text-muted-foreground">{person.text}</p>
+            {person.text && <p className="mt-1.5 text-sm text-pretty text-muted-foreground">{person.text}</p>}
           </li>
         ))}
       </ul>

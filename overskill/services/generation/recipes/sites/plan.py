@@ -1,0 +1,49 @@
+"""What a prompt wants a page of: its phrase, its facts, and what is known of the subject."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from overskill.services.generation.recipes.brief import Brief
+from overskill.services.generation.recipes.lexicon import shelf
+from overskill.services.generation.recipes.sites.facts import Facts, find_facts
+from overskill.services.generation.recipes.sites.knowledge import find_subject_entry, find_subject_key, guess_family
+from overskill.services.generation.recipes.sites.phrases import Phrase, find_phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is known before the sections are put together."""
+
+    text: str
+    phrase: Phrase
+    facts: Facts
+    entry: Mapping[str, Any]
+    family_name: str
+
+    @property
+    def family(self) -> Mapping[str, Any]:
+        return shelf("families")[self.family_name]
+
+    @property
+    def subject(self) -> str:
+        return self.phrase.subject or str(self.entry.get("label", "")) or "what we do"
+
+
+def make_plan(brief: Brief) -> Plan:
+    text = brief.about
+    phrase = find_phrase(text)
+    named = phrase.subject or phrase.name
+    entry = find_subject_entry(named or text, text)
+    if phrase.name and not phrase.subject and find_subject_key(phrase.name):
+        entry = find_subject_entry(phrase.name, text)
+    if phrase.subject and not entry and phrase.name:
+        entry = find_subject_entry(phrase.name, text)
+    family = str(entry.get("family") or guess_family(named, text, is_first_person=phrase.is_first_person))
+    if not entry.get("label") and entry:
+        entry = {**entry, "label": _key_of(entry)}
+    return Plan(text=text, phrase=phrase, facts=find_facts(text), entry=entry, family_name=family)
+
+
+def _key_of(entry: Mapping[str, Any]) -> str:
+    return next(key.replace("-", " ") for key, one in shelf("subjects").items() if one == entry)
