@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from overskill import container
 
 
-def read_cookie(request: Request, name: str) -> str:
+def read_cookie(request: HTTPConnection, name: str) -> str:
     """ "" when there is none."""
     return request.cookies.get(container.get().settings.cookie_name(name), "")
 
