@@ -48,6 +48,8 @@ def plan(brief: Brief) -> AppSpec:
     tables = ""
     if content["operations"] == ["×"] and len(content["tables"]) < 6:
         tables = f" of {listing([str(one) for one in content['tables']])}"
+    if {"+", "−"} & set(content["operations"]):
+        tables += f" up to {content['highest']}"
     tagline = f"{sentence(what)}{tables}{whose}: {content['round']} tasks a round, slips come back."
     look = {"names": names, "hue": "amber", "icon": "Calculator", "font": "rounded"}
     return make_app(brief, "flashcards", look, [page("drill", "Practice")], tagline=tagline, content=content)

@@ -13,7 +13,7 @@ from overskill.services.generation.recipes.named import find_audience
 from overskill.services.generation.recipes.samples import records
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Field
 from overskill.services.generation.recipes.subject import subject_phrase
-from overskill.services.generation.recipes.words import headline, low, plain, sentence
+from overskill.services.generation.recipes.words import low, plain, sentence
 
 PATTERN = (
     r"\bflash ?-?cards?\b|\b(spaced repetition|leitner|anki|memori[sz]ation)\b|"
@@ -42,7 +42,7 @@ def plan(brief: Brief) -> AppSpec:
     if re.search(drill.PATTERN, text.lower()):
         return drill.plan(brief)
     decks = [hit.entry for hit in _decks(text)]
-    subject = " and ".join(deck["title"] for deck in decks) or headline(_subject(text))
+    subject = " and ".join(deck["title"] for deck in decks) or sentence(_subject(text))
     entity = _cards(decks, subject)
     title = sentence(f"{subject} flashcards") if subject else "Flashcards"
     content: dict[str, Any] = {"title": title, "newADay": _new_a_day(text)}
@@ -122,4 +122,6 @@ def _tagline(brief: Brief, subject: str, *, known: bool) -> str:
     if not known:
         about = f" on {low(subject)}" if subject else ""
         return f"Your own cards{about}{whose}: what you don't know comes back first."
-    return f"{sentence(subject)}{whose}: what you don't know comes back first."
+    daily = _new_a_day(brief.about)
+    pace = f", {daily} new cards a day" if daily != _NEW_A_DAY else ""
+    return f"{sentence(subject)}{whose}: what you don't know comes back first{pace}."

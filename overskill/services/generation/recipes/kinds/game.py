@@ -89,7 +89,7 @@ GAMES: dict[str, Game] = {
     ),
     "reaction": Game(
         "Reaction time",
-        r"\breaction[- ]?(time|speed|test|game|timer)?\b(?= test| game|\W|$)|\breflex(es)?( test| game)?\b",
+        r"\breaction[- ]?(time|speed|tests?|games?|timer)\b|\breflex(es)?( test| game)?\b",
         r"\b(speed|fast|quick draw|reflex)\b",
         "Press the moment it turns green. Five rounds, and your average.",
         "Zap",
@@ -140,13 +140,19 @@ _NO_GAME = (
     r"sessions?|results?|stats|statistics|rankings?|tournaments?|leagues?|team|blog|news|community|meetup|event|"
     r"master|company|rentals?|swap|inventory|picker|chooser|nerds?|drive|about my))"
 )
+_NO_VERB = r"(?!(?:who|what|which|where|when|how|of|for|to|our|on|and|track|log|keep|vote|plan|list|sell|rent|rate)\b)"
+# Games that are asked for by name without the word.
+_FAMOUS = (
+    r"\b(?:wordle|tetris|sudoku|pac-?man|flappy bird|breakout|space invaders|connect (?:four|4)|solitaire|simon says|"
+    r"crossword|word search|checkers|battleships?|blackjack|frogger|candy crush)(?= clone\b| game\b| app\b|\W*$)"
+)
 _ASKED = (
     r"(?:^\W*(?:please )?(?:(?:make|build|create|code|write|design|give|program)(?: me| us)? |"
     r"(?:i|we)(?:'d| would)? (?:want|need|like) (?:to (?:make|build|create|play|have) )?|let'?s play )?"
-    rf"(?:an? |the |some |my )?(?!board\b|video\b)(?:[\w'-]+ ){{0,4}}?games?\b{_NO_GAME}(?! (?:i|we|my)\b))"
+    rf"(?:an? |the |some |my )?(?!board\b|video\b)(?:{_NO_VERB}[\w'-]+ ){{0,4}}?games?\b{_NO_GAME}(?! (?:i|we|my)\b))"
 )
-_ANSWERED_BY_QUIZ = r"(?!.*\b(?:quiz|trivia|score ?(?:board|keeper|card)s?|keep score|leader ?board|flash ?cards?)\b)"
-PATTERN = rf"^{_ANSWERED_BY_QUIZ}.*?(?:{'|'.join(game.named for game in GAMES.values())})|{_ANSWERED_BY_QUIZ}{_ASKED}"
+_OTHER_KIND = r"(?!.*\b(?:quiz|trivia|score ?(?:board|keeper|card)s?|keep score|leader ?board|flash ?cards?)\b)"
+PATTERN = rf"(?:{'|'.join(game.named for game in GAMES.values())}|{_FAMOUS}){_OTHER_KIND}|{_ASKED}{_OTHER_KIND}"
 WEIGHT = 3.5
 _NO_NAMES = frozenset("kids kid children simple puzzle toddlers arcade words word numbers pairs".split())
 _PICTURED = frozenset({"memory", "whack", "clicker"})

@@ -15,11 +15,13 @@ from overskill.services.generation.recipes.words import fingerprint, listing, lo
 _SPORT = (
     r"(darts?|ping[- ]?pong|table[- ]tennis|tennis|padel|pickleball|badminton|squash|football|soccer|foosball|"
     r"basketball|volleyball|pool|billiards|snooker|chess|golf|mini ?golf|bowling|cornhole|fifa|hockey|handball|"
-    r"fantasy( \w+)?|poker|scrabble|board ?games?|card ?games?|game|trivia|smash( bros)?|mario kart|karting|racing|uno|hearts|rummy|"
+    r"fantasy( \w+)?|poker|scrabble|board ?games?|card ?games?|game|trivia|smash( bros)?|mario kart|karting|racing|"
+    r"uno|hearts|rummy|"
     r"yahtzee|esports)"
 )
 PATTERN = (
-    r"\bscore ?-?(boards?|keepers?|keeping|cards?|sheets?|counters?|trackers?|tracking)\b|\bleader ?-?boards?\b|"
+    r"(?<!credit )(?<!test )(?<!exam )(?<!lead )(?<!mood )\bscore ?-?(boards?|keepers?|keeping|cards?|sheets?|"
+    r"counters?|trackers?|tracking)\b|\bleader ?-?boards?\b|"
     r"\b(keep|keeping|track|tracking|count|record|log)( the| our| my)? (scores?|points)\b|\bstandings\b|"
     rf"\b{_SPORT} (league|ladder|ranking|rankings|scores?|scoring|standings|tournament|championship|results|season|"
     r"rating|ratings|handicaps?|elo|table|winners?)\b|"
@@ -38,6 +40,7 @@ _FORMS = (
     (r"\bladder\b", "ladder", "league", "rating"),
     (r"\b(ranking|rankings|elo|ratings?)\b", "ranking", "league", "rating"),
     (r"\bhandicaps?\b", "handicap", "rounds", ""),
+    (r"\bleader ?-?boards?\b", "leaderboard", "", ""),
     (r"\b(score ?-?cards?|score ?-?sheets?)\b", "scorecard", "rounds", ""),
     (r"\btournament\b", "tournament", "league", "wins"),
     (r"\bchampionship\b", "championship", "league", ""),
@@ -82,7 +85,7 @@ def plan(brief: Brief) -> AppSpec:
     side = _side(text, entry)
     names = find_names(brief.about)
     entity = _sides(brief, entry, side, names, mode)
-    title = _title(text, form, str(entry.get("title") or sentence(hits[0].word.replace("-", " "))))
+    title = _title(text, form, _what(text, entry))
     content = _content(text, entry, mode, scheme) | {"title": title}
     if form == "handicap":
         content |= _HANDICAP | {"par": _par(text)}
@@ -94,14 +97,23 @@ def plan(brief: Brief) -> AppSpec:
     return make_app(brief, "scoreboard", look, pages, entities=(entity,), tagline=tagline, content=content)
 
 
+def _what(text: str, entry: Mapping[str, Any]) -> str:
+    """What is played, in the prompt's word: "Mario kart", "Uno"."""
+    if "title" in entry:
+        return str(entry["title"])
+    words = [word.replace("-", " ") for word in str(entry["match"]).split()]
+    said = [word for word in words if re.search(rf"\b{re.escape(word)}\b", text.replace("-", " "))]
+    return sentence(max(said, key=len)) if said else "Scoreboard"
+
+
 def _title(text: str, form: str, what: str) -> str:
     """ "House points", "Darts league", "Bowling scores"."""
     points = re.search(r"\b(?:house|team|reward|chore|class|behaviou?r) points\b", text)
     if points:
         return sentence(points[0])
     if what == "Scoreboard":
-        return f"Score {form}" if form and form != "scores" else what
-    return what if form and form in what.lower() else f"{what} {form or 'scores'}"
+        return sentence(form) if form and form not in {"scores", "night"} else what
+    return what if form and form in what.lower() else f"{what.removesuffix(' night')} {form or 'scores'}"
 
 
 def _par(text: str) -> int:
@@ -114,14 +126,12 @@ def _form(text: str, entry: Mapping[str, Any]) -> tuple[str, str, str]:
     mode, scheme = str(entry["mode"]), str(entry.get("scheme", "wins"))
     for pattern, form, wanted, counted in _FORMS:
         if re.search(pattern, text) and not (wanted == "league" and mode == "rounds" and form == "league"):
-            return form, wanted, counted or scheme
+            return form, wanted or mode, counted or scheme
     return "", mode, scheme
 
 
 def _side(text: str, entry: Mapping[str, Any]) -> str:
-    named = next(
-        (one for one in _SIDES if re.search(rf"\b({one}|{pluralize(one)})\b(?! (points|ladder|league))", text)), ""
-    )
+    named = next((one for one in _SIDES if re.search(rf"\b{pluralize(one)}\b", text)), "")
     return named or ("house" if re.search(r"\bhouse points\b", text) else str(entry.get("side", "player")))
 
 
@@ -143,6 +153,7 @@ def _content(text: str, entry: Mapping[str, Any], mode: str, scheme: str) -> dic
     found = re.search(r"\b(?:first to|up to|to reach|race to|play(?:ed)? to|until)\s+(\d{1,5})\b", text)
     holes = re.search(r"\b(\d{1,2})[ -]?(?:holes?|rounds|games|ends|frames)\b", text)
     lowest = bool(re.search(r"\b(lowest|fewest|least|low score) (score |points )?(wins|win)\b|\blowest\b", text))
+    is_mixed = bool(entry.get("examples")) and bool(re.search(r"\b(board|family) ?games?\b|\bgame nights?\b", text))
     return {
         "mode": mode,
         "scheme": scheme,
@@ -153,8 +164,8 @@ def _content(text: str, entry: Mapping[str, Any], mode: str, scheme: str) -> dic
         "target": int(found[1]) if found else (int(entry.get("target", 0)) if mode == "tally" else 0),
         "lowest": bool(entry.get("lowest")) or lowest,
         "round": entry.get("round", "round"),
-        "named": bool(entry.get("named")),
-        "examples": list(entry.get("examples", [])),
+        "named": is_mixed,
+        "examples": list(entry["examples"]) if is_mixed else [],
         "limit": int(holes[1]) if holes else int(entry.get("limit", 0)),
         "par": 0,
     }
