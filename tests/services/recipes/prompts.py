@@ -80,6 +80,21 @@ PROMPTS = (
     "the collection of our little museum: object, year, room, donor",
     "countdown to the things I look forward to",
     "letters to my future self",
+    "pomodoro timer 25/5 with a task list",
+    "workout timer: burpees, squats and lunges, 40 seconds each, 20 seconds rest, 5 rounds",
+    "a speech timer for my 7 minute talk",
+    "kitchen timers for pasta, eggs and rice",
+    "chess clock 5 minutes each",
+    "stopwatch with laps for the swim team",
+    "how long until our wedding on June 14 2027",
+    "countdown to Easter",
+    "a wheel of names with Anna, Ben, Carla and Dan",
+    "a random excuse generator",
+    "dice and coin flip",
+    "split the class of 24 in 4 groups",
+    "random order for the presentations",
+    "secret santa for the family with a $20 limit",
+    "lottery numbers, 6 of 49",
 )
 
 # What is said next: a prompt, and messages that must each change the app.
@@ -164,6 +179,8 @@ FOLLOW_UPS = (
     ("how much should I tip", ("make it orange", "call it Fair Share", "round corners please")),
     ("test my knowledge of the solar system", ("make it dark blue", "rename it to Star School")),
     ("help me split rent with roommates", ("make it lime", "dark mode")),
+    ("pomodoro timer 25/5", ("add a note to the sessions", "add a page with charts", "call it Kettle", "remove the log")),
+    ("a wheel of names with Anna, Ben, Carla and Dan", ("make it orange", "rename names to players", "dark mode")),
     (
         "bees: hives, last inspection, honey harvested in kg and notes",
         ("add a page for suppliers", "add 10 sample bees", "add a status and filter by it", "remove the search"),

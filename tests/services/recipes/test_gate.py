@@ -35,6 +35,8 @@ RENDERED = {
     "can I afford this car? price, down payment, rate, years": ("Down payment", "Monthly payment"),
     "the dishes on our food truck, with prices, and where we park this week": ("Dishes", "Charred corn tacos"),
     "show me how my online sales are going": ("Amount by week", "Overview"),
+    "pomodoro timer 25/5 with a task list": ("25:00", "Then: Break"),
+    "a wheel of names with Anna, Ben, Carla and Dan": ("Wheel of names", "Pick a name"),
 }
 # Those above are built for the browser anyway.
 BUILT = (

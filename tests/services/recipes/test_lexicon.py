@@ -46,7 +46,7 @@ def test_every_icon_exists(bundler_installation: Installation) -> None:
     icons = set(json.loads((bundler_installation.vendor / "dist/icons.json").read_text()))
     entries = [
         entry
-        for name in ("domains", "subjects", "families", "calculators", "polls", "shops")
+        for name in ("domains", "subjects", "families", "calculators", "polls", "shops", "timers", "pickers")
         for entry in shelf(name).values()
     ]
     named = {entry["icon"] for entry in entries if "icon" in entry}

@@ -8,8 +8,8 @@ from overskill.services.generation.recipes.words import plain, sentence
 
 MOST = 40
 _START = re.compile(
-    r"(?::|\((?:e\.?g\.?,? )?|\b(?:with|for|of|between|from|like|including|includes?|such as|are|is|among|named|"
-    r"pick|choose|options?|exercises?|entries|e\.g\.?)\b)\s*(?=[\w\"“'])",
+    r"(?:[:,]|\((?:e\.?g\.?,? )?|\b(?:with|for|of|between|from|like|including|includes?|such as|are|is|among|named|"
+    r"options?|exercises?|entries|e\.g\.?)\b)\s*(?=[\w\"“'])",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -27,6 +27,7 @@ _OF_THE_APP = re.compile(
     r"breaks?|rests?|rounds?|sets?|focus|sessions?|undo|work|list|lists|results?|option|switch|wheel|dice|die|"
     r"generator|picker|roller|counter|names?|entries|people|teams?|groups?|class|times|durations?|lengths?|"
     r"minutes?|seconds?|hours?|app|page|me|us|my|our|your|everyone|stopwatch|countdown|title|date|"
+    r"repeat\w*|don['’]?t|big|large|loud|nice|beautiful|simple|clean|modern|minimal|mobile|offline|"
     r"days|total|average|sides?|count|colou?rs?|save|saved|recent)\b",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ def find_listed(text: str) -> list[str]:
     """The longest list in the text; empty when there is none."""
     best: list[str] = []
     for start in _START.finditer(text):
-        parts = _parts(text[start.end() :], strict=start[0].strip().lower() in {"for", "of", "is"})
+        parts = _parts(text[start.end() :], strict=start[0].strip().lower() in {"for", "of", "is", ","})
         if len(parts) > len(best):
             best = parts
     return best[:MOST]

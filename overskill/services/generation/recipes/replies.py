@@ -186,7 +186,7 @@ def suggestions(spec: AppSpec) -> list[str]:
         ]
     if spec.kind == "calculator" or not spec.main:
         return ["make it dark green", "rename it to …", "use a serif font", "dark mode"]
-    if spec.kind in {"quiz", "split", "flashcards", "scoreboard", "game", "planner", "counter"}:
+    if spec.kind in {"timer", "picker", "quiz", "split", "flashcards", "scoreboard", "game", "planner", "counter"}:
         return ["make it violet", "rename it to …", "dark mode", "remove the sample data"]
     return _entity_suggestions(spec, spec.main)
 

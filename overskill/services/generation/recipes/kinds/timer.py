@@ -70,12 +70,12 @@ def plan(brief: Brief) -> AppSpec:
     entry = shelf("timers")[key]
     match entry["mode"]:
         case "stopwatch":
-            return _app(brief, entry, [page("stopwatch", "Stopwatch")], {})
+            return _logged(brief, entry, page("stopwatch", "Stopwatch", _session(entry)), {})
         case "timers" | "clock":
             return _several(brief, entry, named)
         case _:
             content = {"mode": entry["mode"], "title": entry["title"], **_lengths(text, entry, named)}
-            return _app(brief, entry, [page("interval", _title(text, entry), id="timer")], content)
+            return _logged(brief, entry, page("interval", _title(text, entry), _session(entry), id="timer"), content)
 
 
 def _choose(text: str, named: list[tuple[str, int]]) -> str:
@@ -112,10 +112,10 @@ def _countdown(brief: Brief) -> AppSpec:
     return make_app(brief, "timer", entry, [page("countdown", "Countdown")], content=content)
 
 
-def _app(brief: Brief, entry: Mapping[str, Any], pages: list[Page], content: dict[str, Any]) -> AppSpec:
+def _logged(brief: Brief, entry: Mapping[str, Any], timer: Page, content: dict[str, Any]) -> AppSpec:
     """With a log of what was finished, and the tasks where the prompt speaks of tasks."""
     session = _session(entry)
-    pages.append(page("table", "Log", session))
+    pages = [timer, page("table", "Log", session)]
     entities = [session]
     if re.search(r"\b(tasks?|to-?dos?|to do list|assignments)\b", brief.about, re.IGNORECASE):
         tasks = make_entity(replace(brief, fields=(), only_these=False), shelf("domains")["tasks"])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from overskill.services.generation.recipes.render import render
-from overskill.services.generation.recipes.spec import AppSpec, Page
+from overskill.services.generation.recipes.spec import AppSpec, Entity, Page
 from overskill.services.generation.recipes.views.entities import Files, code, shared_files
 from overskill.services.generation.recipes.views.naming import component, page_file
 from overskill.services.generation.recipes.words import pluralize
@@ -36,8 +36,14 @@ def _entries(spec: AppSpec, page: Page) -> Files:
     data = f"src/data/{e.files}.ts"
     return {
         data: shared_files(entity)[data],
-        "src/components/entry-list.tsx": render("picker/entry-list.tsx", e=e),
+        "src/components/entry-list.tsx": render("picker/entry-list.tsx", e=e, short=_are_short(entity)),
     }
+
+
+def _are_short(entity: Entity) -> bool:
+    """Names and dishes may be typed in a row; sentences have commas of their own."""
+    texts = [str(row[entity.title.id]) for row in entity.samples]
+    return not any("," in text or text.endswith((".", "?", "!")) for text in texts)
 
 
 def _nothing_more(spec: AppSpec, facts: dict[str, Any]) -> Files:

@@ -30,27 +30,27 @@ def _interval(spec: AppSpec, page: Page, facts: dict[str, Any]) -> Files:
         "src/lib/use-run.ts": render("timer/use-run.ts", name=spec.name, mode=mode),
         "src/components/ring.tsx": render("timer/ring.tsx"),
         "src/components/number-control.tsx": render("calculator/number-control.tsx"),
-        page_file(page): render(
-            "timer/interval-page.tsx",
-            e=code(_log(spec)),
-            warn="warn" in lengths,
-            goes_on=not content.get("waits", False),
+        "src/components/step-bar.tsx": render("timer/step-bar.tsx"),
+        "src/components/dial.tsx": render("timer/dial.tsx", warn="warn" in lengths),
+        "src/components/lengths.tsx": render(
+            "timer/lengths.tsx",
             presets=content.get("presets", []),
             controls=[_control(name, mode, one) for name in lengths],
+        ),
+        page_file(page): render(
+            "timer/interval-page.tsx",
+            e=code(spec.entity(page.entity)),
+            warn="warn" in lengths,
+            goes_on=not content.get("waits", False),
             **facts,
         ),
     }
     if mode == "steps":
         files["src/components/part-list.tsx"] = render("timer/part-list.tsx", one=one, many=pluralize(one))
-    return _sounding() | _logged(spec) | files
+    return _sounding() | _logged(spec.entity(page.entity)) | files
 
 
-def _log(spec: AppSpec) -> Entity:
-    return next(one for one in spec.entities if one.field("minutes"))
-
-
-def _logged(spec: AppSpec) -> Files:
-    session = _log(spec)
+def _logged(session: Entity) -> Files:
     return shared_files(session) | {"src/components/week.tsx": render("timer/week.tsx", e=code(session))}
 
 
@@ -72,11 +72,11 @@ def _clocks() -> Files:
 def _stopwatch(spec: AppSpec, page: Page, facts: dict[str, Any]) -> Files:
     return (
         _clocks()
-        | _logged(spec)
+        | _logged(spec.entity(page.entity))
         | {
             "src/lib/stopwatch.ts": render("timer/stopwatch.ts"),
             "src/components/lap-list.tsx": render("timer/lap-list.tsx"),
-            page_file(page): render("timer/stopwatch-page.tsx", e=code(_log(spec)), what="Run", **facts),
+            page_file(page): render("timer/stopwatch-page.tsx", e=code(spec.entity(page.entity)), what="Run", **facts),
         }
     )
 
@@ -133,4 +133,13 @@ def _control(name: str, mode: str, one: str) -> dict[str, Any]:
         "warn": ("Say so before the end", 0, 300, 5, "s"),
     }
     label, lowest, highest, step, after = ranges[name]
-    return {"id": name, "label": sentence(label), "min": lowest, "max": highest, "step": step, "after": after}
+    whole = f"rounds: Math.min({most}, Math.round(rounds))" if name == "rounds" else name
+    return {
+        "id": name,
+        "label": sentence(label),
+        "min": lowest,
+        "max": highest,
+        "step": step,
+        "after": after,
+        "change": whole,
+    }

@@ -20,10 +20,16 @@ export function dealt<T>(items: readonly T[], groups: number): T[][] {
   return Array.from({ length: groups }, (_, group) => order.filter((_item, index) => index % groups === group));
 }
 
-/** Everyone gives to the next in a shuffled circle, so nobody gives to themselves. */
+/**
+ * Everyone gives to the next in a shuffled circle, so nobody gives to themselves. What comes back is
+ * in the order of the items: the circle would tell who gives to whom.
+ */
 export function circle<T>(items: readonly T[]): { from: T; to: T }[] {
-  const order = shuffled(items);
-  return order.map((from, index) => ({ from, to: order[(index + 1) % order.length] as T }));
+  const order = shuffled([...items.keys()]);
+  return items.map((from, index) => {
+    const next = order[(order.indexOf(index) + 1) % order.length] ?? 0;
+    return { from, to: items[next] as T };
+  });
 }
 
 export function prefersStill(): boolean {

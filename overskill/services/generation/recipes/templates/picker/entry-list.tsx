@@ -15,15 +15,24 @@ interface EntryListProps {
   out?: readonly string[];
 }
 
+//% if short
 /** Who or what is in the draw. Several can be added at once, with commas between them. */
+//% else
+/** What is in the draw. */
+//% endif
 export function EntryList({ out = [] }: EntryListProps) {
   const all = useCollection([[e.many]]);
   const [added, setAdded] = useState("");
 
   function add(event: FormEvent) {
     event.preventDefault();
-    const names = added.split(/[,\n]/).map((name) => name.trim()).filter(Boolean);
+//% if short
+    const names = added.split(",").map((name) => name.trim()).filter(Boolean);
     names.toReversed().forEach((name) => [[e.many]].add({ ...blank[[e.type]], [[e.title.id]]: name }));
+//% else
+    if (!added.trim()) return;
+    [[e.many]].add({ ...blank[[e.type]], [[e.title.id]]: added.trim() });
+//% endif
     setAdded("");
   }
 
@@ -41,7 +50,7 @@ export function EntryList({ out = [] }: EntryListProps) {
       <form onSubmit={add} className="mt-3 flex gap-2">
         <Input
           aria-label=[[("Add " ~ e.labels) | attr]]
-          placeholder="Add one, or several with commas"
+          placeholder=[[ ("One, or several with commas" if short else "Add your own") | attr]]
           value={added}
           onChange={(event) => setAdded(event.target.value)}
         />

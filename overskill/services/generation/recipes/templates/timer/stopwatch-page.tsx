@@ -65,15 +65,15 @@ export function [[component]]() {
               {watch.laps.length > 0 ? `This lap: ${formatStopwatch(time - lastLap)}` : "Space starts and stops, L takes a lap"}
             </p>
           </div>
-          <div className="flex flex-wrap items-center justify-center gap-3">
-            <Button variant="outline" size="lg" disabled={!isRunning} onClick={lap} title="Press L">
+          <div className="flex items-center justify-center gap-2 sm:gap-3">
+            <Button variant="outline" disabled={!isRunning} onClick={lap} title="Press L">
               <Flag aria-hidden /> Lap
             </Button>
-            <Button size="lg" className="h-14 min-w-36 rounded-full text-lg" onClick={toggle} title="Press space">
+            <Button size="lg" className="h-14 min-w-28 rounded-full text-lg sm:min-w-36" onClick={toggle} title="Press space">
               {isRunning ? <Pause aria-hidden /> : <Play aria-hidden />}
               {isRunning ? "Stop" : time > 0 ? "Go on" : "Start"}
             </Button>
-            <Button variant="outline" size="lg" disabled={isRunning || time === 0} onClick={reset}>
+            <Button variant="outline" disabled={isRunning || time === 0} onClick={reset}>
               <RotateCcw aria-hidden /> Reset
             </Button>
           </div>
