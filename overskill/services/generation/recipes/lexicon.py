@@ -61,7 +61,7 @@ _FILES: dict[Shelf, tuple[str, ...]] = {
     "families": ("families.toml",),
     "subjects": ("subjects_trades.toml", "subjects_places.toml", "subjects_people.toml", "subjects_gatherings.toml"),
     "sections": ("sections.toml",),
-    "calculators": ("calculators.toml",),
+    "calculators": ("calculators.toml", "calculators_money.toml", "calculators_life.toml", "calculators_home.toml"),
     "quizzes": ("quizzes.toml",),
     "polls": ("polls.toml",),
     "decks": ("decks.toml", "decks_languages.toml"),

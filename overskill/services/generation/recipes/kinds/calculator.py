@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
+from overskill.services.generation.recipes.amounts import is_imperial, with_amounts
 from overskill.services.generation.recipes.brief import Brief
-from overskill.services.generation.recipes.lexicon import search
+from overskill.services.generation.recipes.lexicon import Hit, search
 from overskill.services.generation.recipes.making import make_app, page
 from overskill.services.generation.recipes.spec import AppSpec
 from overskill.services.generation.recipes.words import is_plural, plain, sentence
@@ -14,25 +15,24 @@ PATTERN = (
     r"\bhow much (do|does|should|will|would|can|is|i)\b|"
     r"\bhow (many|much)\b.*\bneed\b|\bcan (i|we) afford\b|\bestimator\b|\bconver(t|ter|sion|ting)\b|"
     r"\bbmi\b|\bmortgage\b|\btip\b (at|for|in|on|split)|\brechner\b|\bcalculadora\b|"
-    r"\bcalculatrice\b"
+    r"\bcalculatrice\b|\b(one[- ]rep max|1rm|tdee|gpa|vat|roi|compound interest|break[- ]?even( point)?|dog years|"
+    r"aspect ratio|baker'?s percentages?|exchange rate|heart rate zones|due date of (a|my|our|the) baby)\b|"
+    r"\bhow old (am|is|are|was)\b|\bhow tall will\b|\bwhat should i charge\b|"
+    r"\bcost of (a|the|our|my) (trip|drive|commute|loan)\b|"
+    r"\bhow many (days|weeks) (between|from)\b|\bwhat (is|are) [\d.,]+ ?(%|percent) of\b"
 )
 WEIGHT = 3.1
 _CONVERTER = re.compile(
     r"\bunits?\b|\bconver(t|ter|sion|ting)\b|\bmetric\b|\bimperial\b|\bcelsius\b|\bmiles (to|into)\b", re.IGNORECASE
 )
+_COSTING = re.compile(r"\bhow much (?:do|does|will|would) (.{2,30}?) costs?\b", re.IGNORECASE)
 
 
 def plan(brief: Brief) -> AppSpec:
-    hits = search("calculators", brief.about)
-    if hits and not (hits[0].score < 1.5 and _CONVERTER.search(brief.about)):
-        entry = hits[0].entry
-        content = {
-            name: [list(one) for one in entry[name]] for name in ("inputs", "let", "results") if name in entry
-        } | {name: entry[name] for name in ("series", "note") if name in entry}
-        _take_amount(content["inputs"], brief.about)
-        return make_app(
-            brief, "calculator", entry, [page("calculator", entry["title"], id="calculator")], content=content
-        )
+    hits = search("calculators", brief.about.replace("%", " percent "))
+    costing = _COSTING.search(brief.about)
+    if hits and not (hits[0].score < 1.5 and (costing or _CONVERTER.search(brief.about))):
+        return _by_formula(brief, hits[0])
     if _CONVERTER.search(brief.about):
         look = {"names": ["Unitwise", "Even Measure"], "hue": "cyan", "icon": "Scale"}
         return make_app(
@@ -47,13 +47,21 @@ def plan(brief: Brief) -> AppSpec:
         brief.about,
         re.IGNORECASE,
     )
-    costing = re.search(r"\bhow much (?:do|does|will|would) (.{2,30}?) costs?\b", brief.about, re.IGNORECASE)
     if costing:
         return _what_it_costs(brief, plain(costing[1].lower()))
     if counted:
         return _how_many(brief, plain(counted[1].lower()))
     look = {"names": ["Tally", "Sum It Up"], "hue": "indigo", "icon": "Calculator"}
     return make_app(brief, "calculator", look, [page("keypad", "Calculator")], tagline="Sums, with a memory.")
+
+
+def _by_formula(brief: Brief, hit: Hit) -> AppSpec:
+    entry = {**hit.entry, **(hit.entry.get("imperial", {}) if is_imperial(brief.about) else {})}
+    content = {name: [list(one) for one in entry.get(name, ())] for name in ("let", "results")}
+    content |= {name: entry[name] for name in ("series", "note") if name in entry}
+    content["inputs"] = with_amounts(entry["inputs"], brief.about)
+    listed = page("calculator", entry["title"], id="calculator")
+    return make_app(brief, "calculator", entry, [listed], content=content)
 
 
 def _how_many(brief: Brief, things: str) -> AppSpec:
@@ -63,9 +71,8 @@ def _how_many(brief: Brief, things: str) -> AppSpec:
         ["each", f"{sentence(things)} for each", 1.5, 0.1, 50, 0.1, "", ""],
         ["spare", "To spare", 10, 0, 100, 5, "", "%"],
     ]
-    _take_amount(inputs, brief.about)
     content = {
-        "inputs": inputs,
+        "inputs": with_amounts(inputs, brief.about),
         "let": [["exact", "heads * each"], ["needed", "Math.ceil(exact * (1 + spare / 100))"]],
         "results": [[f"{sentence(things)} to get", "needed", "number"], ["Without any to spare", "exact", "number"]],
     }
@@ -98,14 +105,3 @@ def _what_it_costs(brief: Brief, thing: str) -> AppSpec:
     return make_app(
         brief, "calculator", look, [listed], content=content, tagline="Everything counted, by month and year."
     )
-
-
-def _take_amount(inputs: list[list[Any]], text: str) -> None:
-    """ "A 300k mortgage" begins with 300,000."""
-    found = re.search(r"(\d[\d,]*(?:\.\d+)?)\s?(k|m)?\b", text, re.IGNORECASE)
-    if not found:
-        return
-    amount = float(found[1].replace(",", "")) * {"k": 1e3, "m": 1e6}.get((found[2] or "").lower(), 1)
-    _, _, _, lowest, highest, *_ = inputs[0]
-    if lowest <= amount <= highest:
-        inputs[0][2] = int(amount) if amount.is_integer() else amount
