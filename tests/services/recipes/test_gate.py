@@ -35,6 +35,10 @@ RENDERED = {
     "can I afford this car? price, down payment, rate, years": ("Down payment", "Monthly payment"),
     "the dishes on our food truck, with prices, and where we park this week": ("Dishes", "Charred corn tacos"),
     "show me how my online sales are going": ("Amount by week", "Overview"),
+    "flashcards for French and Italian vocabulary": ("bonjour", "I know it", "Box 5"),
+    "ping pong ladder at the office": ("Rating over time", "Enter a result"),
+    "bowling scores of four friends": ("Totals by game", "Game 4"),
+    "a memory game with animals": ("Memory: animals", "8 pairs"),
     "pomodoro timer 25/5 with a task list": ("25:00", "Then: Break"),
     "a wheel of names with Anna, Ben, Carla and Dan": ("Wheel of names", "Pick a name"),
 }

@@ -13,14 +13,17 @@ def write(spec: AppSpec, page: Page) -> Files:
     e = code(entity)
     backs = [one for one in entity.of_type("text") if one.id != entity.title.id]
     back = backs[0] if backs else entity.title
-    decks = entity.field("deck")
+    decks = next(iter(entity.of_type("select")), None)
     voices = spec.content.get("voices", {})
+    by_deck = {deck: voice for deck, voice in voices.items() if decks and deck in decks.options}
     facts = {
         "e": e,
         "front": entity.title,
         "back": back,
-        "decks": decks if decks and decks.type == "select" else None,
-        "voices": voices,
+        "decks": decks,
+        "voices": by_deck,
+        "by_deck": bool(by_deck),
+        "voice": voices.get("", "en-US" if by_deck else ""),
     }
     files = shared_files(entity) | {
         "src/lib/leitner.ts": render("flashcards/leitner.ts", new_a_day=spec.content.get("newADay", 20), **facts),
@@ -36,7 +39,7 @@ def write(spec: AppSpec, page: Page) -> Files:
             **facts,
         ),
     }
-    if voices:
+    if facts["voice"]:
         files["src/lib/speak.ts"] = render("flashcards/speak.ts")
     return files
 

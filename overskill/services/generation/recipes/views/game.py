@@ -65,7 +65,8 @@ def write(spec: AppSpec, page: Page) -> Files:
         entity = spec.entity(page.entity)
         e = code(entity)
         files[f"src/data/{e.files}.ts"] = shared_files(entity)[f"src/data/{e.files}.ts"]
-        facts["e"] = e
+        texts = [one for one in entity.of_type("text") if one != entity.title]
+        facts |= {"e": e, "hint": texts[0].id if texts else ""}
     files |= {target: render(f"game/{key}/{source}", **facts) for source, target in _PARTS[key].items()}
     if key in _STEERED:
         files["src/lib/use-directions.ts"] = render("game/use-directions.ts")

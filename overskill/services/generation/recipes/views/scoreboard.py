@@ -7,6 +7,9 @@ from overskill.services.generation.recipes.spec import AppSpec, Page
 from overskill.services.generation.recipes.views.entities import Files, code, shared_files
 from overskill.services.generation.recipes.views.naming import component, page_file
 
+# Fields that a line of inputs has no room for.
+_NOT_TYPED = {"longtext", "select", "boolean", "rating", "days"}
+
 
 def write(spec: AppSpec, page: Page) -> Files:
     entity = spec.entity(page.entity)
@@ -17,7 +20,7 @@ def write(spec: AppSpec, page: Page) -> Files:
         "component": component(page),
         "title": content["title"],
         "tagline": spec.tagline,
-        "numbers": [one for one in e.fields if one.type == "number"],
+        "more": [one for one in e.fields if one.id != e.title.id and one.type not in _NOT_TYPED],
         "par": content.get("par", 0),
         "rows": [row for row in content["samples"] if _is_complete(row, len(entity.samples), page)],
         **{key: content[key] for key in ("scheme", "draws", "unit", "steps", "target", "lowest", "named", "limit")},

@@ -22,7 +22,7 @@ const BACK = "Answer";
 const FRONT = [[front.label | ts]];
 const BACK = [[back.label | ts]];
 //% endif
-//% if voices and decks
+//% if by_deck
 const VOICES: Record<string, string> = [[voices | ts]];
 //% endif
 
@@ -66,7 +66,8 @@ export function Practice({ [[e.many]] }: { [[e.many]]: [[e.type]][] }) {
     );
   }
 
-  const { [[front.id]], [[back.id]] } = current;
+  const question = current.[[front.id]];
+  const answer = current.[[back.id]];
   return (
     <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <section aria-label="Practice" className="grid content-start gap-4">
@@ -77,18 +78,18 @@ export function Practice({ [[e.many]] }: { [[e.many]]: [[e.type]][] }) {
         <FlashCard
           key={`${current.id}-${known}-${isSwapped}`}
           labels={[% if decks %][current.[[decks.id]], isSwapped ? FRONT : BACK][% else %]isSwapped ? [BACK, FRONT] : [FRONT, BACK][% endif %]}
-          front={isSwapped ? [[back.id]] : [[front.id]]}
-          back={isSwapped ? [[front.id]] : [[back.id]]}
+          front={isSwapped ? answer : question}
+          back={isSwapped ? question : answer}
           isFlipped={practice.isFlipped}
           onFlip={practice.flip}
         >
-//% if voices
+//% if voice
           {canSpeak && (
             <Button
               variant="ghost"
               size="icon"
-              aria-label={`Listen to ${[[front.id]]}`}
-              onClick={() => speak([[front.id]], [% if decks %]VOICES[current.[[decks.id]]] ?? "en-US"[% else %][[voices[""] | ts]][% endif %])}
+              aria-label={`Listen to ${question}`}
+              onClick={() => speak(question, [% if by_deck %]VOICES[current.[[decks.id]]] ?? [% endif %][[voice | ts]])}
             >
               <Volume2 aria-hidden />
             </Button>

@@ -26,22 +26,27 @@ export function [[e.types]]Dialog() {
       <DialogContent title=[[e.labels | sentence | attr]] description="Names change everywhere at once.">
         <ul className="grid gap-2">
           {all.map((one, index) => (
-            <li key={one.id} className="flex items-center gap-2">
+            <li key={one.id} className="flex flex-wrap items-center gap-2">
               <Input
                 aria-label={`Name of [[e.label]] ${index + 1}`}
+                className="flex-1"
                 value={one.[[e.title.id]]}
                 onChange={(event) => [[e.many]].update(one.id, { [[e.title.id]]: event.target.value })}
               />
-//% for f in numbers
-              <label className="flex shrink-0 items-center gap-2 text-sm text-muted-foreground">
-                [[f.label | jsx]]
-                <Input
-                  type="number"
-                  className="w-18"
-                  value={one.[[f.id]]}
-                  onChange={(event) => [[e.many]].update(one.id, { [[f.id]]: Number(event.target.value) })}
-                />
-              </label>
+//% for f in more
+              <Input
+                type="[[f.input_type if f.ts_type == "string" else "number"]]"
+                aria-label={`[[f.label]] of ${one.[[e.title.id]]}`}
+                placeholder=[[f.label | attr]]
+                className="w-36"
+//% if f.ts_type == "number"
+                value={one.[[f.id]] || ""}
+                onChange={(event) => [[e.many]].update(one.id, { [[f.id]]: Number(event.target.value) })}
+//% else
+                value={one.[[f.id]]}
+                onChange={(event) => [[e.many]].update(one.id, { [[f.id]]: event.target.value })}
+//% endif
+              />
 //% endfor
               <Button
                 variant="ghost"

@@ -29,7 +29,11 @@ export function TotalsList({ totals, hasBegun }: { totals: Total[]; hasBegun: bo
             </p>
             <p className="mt-1 text-xs text-muted-foreground tabular-nums">
               {hasBegun
-                ? `${plural(one.wins, "[[round]] won", "[[round]]s won")} · average ${formatNumber(one.average)} · best ${formatNumber(one.best)}`
+                ? [
+                    plural(one.wins, "[[round]] won", "[[round]]s won"),
+                    `average ${formatNumber(one.average)}`,
+                    `best ${formatNumber(one.best)}`,
+                  ].join(" · ")
                 : "Nothing scored yet"}
             </p>
           </Card>

@@ -57,7 +57,11 @@ export function [[component]]() {
       </div>
       <div className="flex flex-wrap items-center justify-center gap-3">
         <p role="status" className="text-sm text-muted-foreground">
-          {isOver ? `No more moves: ${game.score} points.` : hasWon ? "2048! Go on as far as you like." : "Arrow keys or swipes."}
+          {isOver
+            ? `No more moves: ${game.score} points.`
+            : hasWon
+              ? "2048! Go on as far as you like."
+              : "Arrow keys or swipes."}
         </p>
         <Button
           variant="outline"

@@ -18,7 +18,9 @@ export function [[component]]() {
   const [record, setRecord] = useStore(tally);
   const [chosen, setChosen] = useState(() => drawWord(all)?.id);
   const [guessed, setGuessed] = useState<string[]>([]);
+//% if hint
   const [showsHint, setShowsHint] = useState(false);
+//% endif
 
   const current = all.find((one) => one.id === chosen) ?? all[0];
   const word = current?.[[e.title.id]] ?? "";
@@ -31,7 +33,12 @@ export function [[component]]() {
     const after = [...guessed, letter];
     setGuessed(after);
     if (isSolved(word, after)) {
-      setRecord(({ won, lost, streak, best }) => ({ won: won + 1, lost, streak: streak + 1, best: Math.max(best, streak + 1) }));
+      setRecord(({ won, lost, streak, best }) => ({
+        won: won + 1,
+        lost,
+        streak: streak + 1,
+        best: Math.max(best, streak + 1),
+      }));
     } else if (misses(word, after).length >= LIVES) {
       setRecord((before) => ({ ...before, lost: before.lost + 1, streak: 0 }));
     }
@@ -40,7 +47,9 @@ export function [[component]]() {
   function restart() {
     setChosen(drawWord(all, current?.id)?.id);
     setGuessed([]);
+//% if hint
     setShowsHint(false);
+//% endif
   }
 
   const type = useEffectEvent((event: KeyboardEvent) => {
@@ -86,7 +95,7 @@ export function [[component]]() {
         })}
       </p>
       <p role="status" className="min-h-6 text-center font-medium">
-        {isWon ? "Found it!" : isOver ? `It was ${word}.` : showsHint ? current.hint : `${LIVES - missed} misses left`}
+        {isWon ? "Found it!" : isOver ? `It was ${word}.` : [% if hint %]showsHint ? current.[[hint]] : [% endif %]`${LIVES - missed} misses left`}
       </p>
       {isOver ? (
         <Button size="lg" className="justify-self-center" onClick={restart} autoFocus>
@@ -113,11 +122,13 @@ export function [[component]]() {
               );
             })}
           </div>
-          {current.hint && !showsHint && (
+//% if hint
+          {current.[[hint]] && !showsHint && (
             <Button variant="ghost" className="justify-self-center" onClick={() => setShowsHint(true)}>
               <Lightbulb aria-hidden /> Show a hint
             </Button>
           )}
+//% endif
         </>
       )}
     </GameFrame>
