@@ -18,7 +18,7 @@ def main_of(prompt: str) -> Entity:
     [
         ("every fill up of my van with date, litres, price per litre", "Cost", ("litres", "pricePerLitre")),
         ("timesheet with client, hours, hourly rate and total", "Total", ("hours", "hourlyRate")),
-        ("wool I buy: colour, quantity, price each", "Cost", ("quantity", "priceEach")),
+        ("wool I buy: colour, quantity, price each", "Cost", ("quantity", "price")),
     ],
 )
 def test_a_quantity_and_a_price_for_one_make_a_total(prompt: str, label: str, formula: tuple[str, str]) -> None:

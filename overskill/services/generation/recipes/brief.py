@@ -98,6 +98,10 @@ def read_brief(prompt: str) -> Brief:
     )
 
 
+# "Restaurant ideas" are restaurants, to begin with.
+_OF_ANYTHING = frozenset("ideas tips wishes suggestions options notes memories records".split())
+
+
 def _find_domains(about: str, subject: str, head: str) -> list[Hit]:
     """What the head names decides; the rest of the prompt only orders those, or speaks when there is no head."""
     everywhere = search("domains", subject) or search("domains", about)
@@ -114,7 +118,8 @@ def _find_domains(about: str, subject: str, head: str) -> list[Hit]:
 def _nouns_of(head: str) -> list[list[str]]:
     """The noun of each part: "dog walks" and "vet visits" of "dog walks and vet visits"."""
     nouns = [find_subject(part).noun.lower().split() for part in re.split(r"\band\b|&", head)]
-    return [noun for noun in nouns if noun] or [[]]
+    nouns = [noun for noun in nouns if noun] or [[]]
+    return nouns + [noun[:-1] for noun in nouns if len(noun) > 1 and noun[-1] in _OF_ANYTHING]
 
 
 def _closeness(hit: Hit, noun: list[str]) -> int:

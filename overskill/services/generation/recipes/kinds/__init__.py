@@ -8,11 +8,13 @@ from overskill.services.generation.recipes.kinds import (
     blog,
     booking,
     calculator,
+    compare,
     counter,
     crm,
     dashboard,
     feed,
     flashcards,
+    game,
     form,
     game,
     habits,
@@ -39,6 +41,9 @@ KINDS: dict[str, ModuleType] = {
     "timer": timer,
     "picker": picker,
     "retro": retro,
+    "compare": compare,
+    "timer": timer,
+    "picker": picker,
     "calculator": calculator,
     "quiz": quiz,
     "flashcards": flashcards,
@@ -66,6 +71,8 @@ _SUBJECT = re.compile(
 )
 # A "quiz scoreboard" is a scoreboard: the last word of the phrase that names the app says what it is.
 _LAST_OF_HEAD = 1.3
+# What is below stands after "for" or in a list: where the subject is known, that decides.
+_SAID_OF_SUBJECT = 1.5
 
 
 def plan_app(brief: Brief) -> AppSpec:
@@ -88,7 +95,7 @@ def choose_kind(brief: Brief) -> str:
             score -= found.start() / 10_000
             if score > best_score:
                 best, best_score = kind, score
-    if best and best_score > 0.9:
+    if best and best_score > (_SAID_OF_SUBJECT if brief.domains else 0.9):
         return best
     if brief.domains:
         return str(brief.domains[0].entry.get("kind", "tracker"))

@@ -10,8 +10,9 @@ from overskill.services.generation.recipes.spec import AppSpec, Entity, Field, S
 from overskill.services.generation.recipes.words import fingerprint, sentence
 
 PATTERN = (
-    r"\bdash ?board\b|\banalytics\b|\bkpis?\b|\bmetrics\b|\breport(s|ing)?\b|\bvisuali[sz]\w+|"
-    r"\bcharts?\b (of|for|about)"
+    r"\bdash ?board\b|\banalytics\b|\bkpis?\b|\bmetrics\b|"
+    r"(?<!bug )(?<!incident )(?<!damage )(?<!lab )(?<!book )(?<!school )\breport(s|ing)?\b(?! cards?)|\bvisuali[sz]\w+|"
+    r"(?<!sticker )(?<!reward )(?<!star )(?<!chore )(?<!seating )(?<!growth )\bcharts?\b (of|for|about)"
 )
 WEIGHT = 3.0
 _RECORDS = 24

@@ -1,5 +1,7 @@
 """Daily check-ins with streaks."""
 
+from dataclasses import replace
+
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.kinds.tracker import more_pages
 from overskill.services.generation.recipes.lexicon import shelf
@@ -15,7 +17,7 @@ WEIGHT = 3.0
 
 def plan(brief: Brief) -> AppSpec:
     entry = shelf("domains")["habits"]
-    entity = make_entity(brief, entry)
+    entity = make_entity(replace(brief, features=brief.features | {"streaks"}), entry)
     pages = [page("streaks", "Today", entity)]
     pages += more_pages(entity, brief)
     return make_app(brief, "habits", entry, pages, entities=(entity,))
