@@ -15,6 +15,9 @@ _TAKEN = frozenset(
     "progress promise query rating react record return route row select set sheet sort stat stage state static store "
     "string super switch symbol table tab text this time toast tooltip true type undefined user var view void while "
     "window worker yield "
+    # What the language keeps for itself.
+    "arguments async await break catch const continue debugger do else eval finally implements instanceof package "
+    "private protected public return throw try typeof with "
     # What the templates call their own variables.
     "action all author checked column control day done draft due editing errors free index month one open option "
     "over parts previous query save searched shown slot sum today total trend undo visible weekday".split()

@@ -23,6 +23,7 @@ _KEPT: dict[str, frozenset[str]] = {
     "split": frozenset({"name", "shares"}),
     "timer": frozenset({"name", "date", "minutes", "laps"}),
     "habits": frozenset({"checkIns"}),
+    "compare": frozenset({"side", "weight", "about"}),
     "expenses": frozenset({"amount", "paidBy", "sharedBy"}),
     "retro": frozenset({"column", "votes"}),
     "attendance": frozenset({"group"}),
