@@ -46,6 +46,11 @@ def texts(spec: AppSpec) -> str:
         ("timer for brushing teeth for kids", "interval", "teeth"),
         ("a 10 minute timer", "interval", "Timer"),
         ("time my speech", "interval", "Speech"),
+        ("I need a timer that reminds me to stand up every 30 minutes", "interval", "Break timer"),
+        ("morning routine timer: get dressed 5 minutes, breakfast 15 minutes", "interval", "Get dressed"),
+        ("interview timer for Ana, Piotr and Kim", "interval", "Piotr"),
+        ("boxing round timer", "interval", "Boxing"),
+        ("rubiks cube timer", "stopwatch", "Stopwatch"),
         ("kitchen timer for pasta, eggs and rice", "timers", "Pasta"),
         ("multiple kitchen timers: pasta 10 minutes, eggs 7 minutes", "timers", "Eggs"),
         ("tea timer with green tea 3 minutes, black tea 5 minutes", "timers", "Green tea"),
@@ -115,6 +120,9 @@ def test_several_events_stay_a_list() -> None:
         ("HIIT timer: 40 seconds on, 15 seconds off, 6 sets", {"work": 40, "rest": 15, "rounds": 6}),
         ("rest for 30 seconds in my workout timer", {"rest": 30}),
         ("meditation timer, half an hour", {"work": 1800}),
+        ("boxing timer 3 minute rounds 1 minute rest 12 rounds", {"work": 180, "rest": 60, "rounds": 12}),
+        ("fasting timer 16:8", {"work": 57600}),
+        ("gym rest timer 75 seconds", {"work": 75}),
         ("presentation timer, 10 minutes, warning 2 minutes before the end", {"work": 600, "warn": 120}),
     ],
 )
@@ -124,6 +132,10 @@ def test_lengths_are_read_for_what_they_are(prompt: str, expected: dict[str, int
 
 def test_a_pattern_of_breaths_is_read() -> None:
     assert planned("4-7-8 breathing exercise").content["steps"] == [["Breathe in", 4], ["Hold", 7], ["Breathe out", 8]]
+
+
+def test_presets_are_those_of_the_prompt() -> None:
+    assert planned("timer app with presets for 5, 10 and 15 minutes").content["presets"] == [5, 10, 15]
 
 
 def test_tasks_get_a_page_beside_the_timer() -> None:

@@ -23,12 +23,13 @@ GROUPS = _any_of(
     r"\b(?:split|divid\w+) (?:[\w'’-]+ ){1,6}?(?:in|into|to) (?:[\w-]+ ){0,2}(?:groups?|teams?|pairs)\b",
     r"\b(?:team|group|pair)s? (?:divider|splitter|maker|generator|picker|randomi[sz]er|shuffler)\b",
     r"\brandom (?:[\w-]+ )?(?:teams?|groups?|pairs)\b(?! names?)",
+    r"\bpair(?:s|ing)? (?:up )?(?:[\w-]+ ){0,2}(?:randomly|at random)\b",
 )
 ORDER = _any_of(
     r"\brandom(?:i[sz]ed?)? (?:[\w-]+ )?(?:order|sequence)\b",
     r"\bwho (?:goes|speaks|presents|plays|starts|is|'s) (?:first|next)\b",
     r"\b(?:speaking|presentation|presenting|draft|batting|turn|running) order\b",
-    r"\blist (?:randomi[sz]er|shuffler)\b",
+    r"\b(?:list|order) (?:randomi[sz]er|shuffler|picker|generator)\b",
     r"\bshuffl(?:e|es|ing) (?:a |the |my |our )?(?:list|names|order|queue|people|speakers)\b",
 )
 SANTA = r"\bsecret santa\b(?! wish)|\bkris kringle\b|\bgift exchange\b|\bwichteln\b"
@@ -50,6 +51,8 @@ NUMBERS = _any_of(
     r"\bpick (?:a |\d+ )?numbers?\b",
 )
 BINGO = r"\bbingo (?:number|caller|calling|machine|draw)|\bbingo balls?\b"
+# Drawn from are people, whatever else is spoken of.
+OF_PEOPLE = r"\bwho\b|\bstraws\b|\blots\b|\braffle\b|\bgiveaway\b|\bwinners?\b|\bthe bottle\b"
 WHEEL = r"\bwheels?\b|\bspin\w*\b"
 _FOR_SOMEONE = r"(?:from|out of|for me|for us tonight|for tonight|in the class|of the class|in my class)"
 ONE_OF_A_LIST = _any_of(
@@ -74,6 +77,8 @@ ONE_OF_A_LIST = _any_of(
     r"\braffle\b(?! tickets? (?:sales|shop))",
     r"\bdraw(?:s|ing)? (?:a |the |\d+ |three |two )?(?:lots|straws|winners?|names?)\b",
     r"\bgiveaway (?:winner|picker|draw)",
+    r"\bpicks? who(?: \w+)?\b|\bwhat to \w+ (?:generator|picker|decider)\b",
+    r"\bconversation (?:starters?|cards)\b|\bicebreakers?\b|\bwould you rather\b",
     r"\btruth or dare\b|\bmagic (?:8|eight)[ -]?ball\b|\bnever have i ever\b",
     r"\brandom (?:[\w-]+ )?(?:excuse|compliment|joke|idea|prompt|fact|quote|question|challenge|recipe|movie|name|"
     r"student|person|dare|activity|date|meal|dinner)s?\b",

@@ -65,12 +65,18 @@ def find_pair(text: str) -> tuple[int, int] | None:
 
 def find_count(text: str, what: str) -> int | None:
     """How many of something: "8 rounds", "four players", "repeat three times"."""
-    found = re.search(rf"\b(\d+|{_WORDS})[\s-]+(?:[a-z]\w*[\s-]+)?(?:{what})\b", text, re.IGNORECASE)
+    found = re.search(rf"\b(\d+|{_WORDS})[\s-]+(?:(?!min|sec|hour)[a-z]\w*[\s-]+)?(?:{what})\b", text, re.IGNORECASE)
     return number(found[1]) if found else None
 
 
 def number(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+
+
+def find_minutes(text: str) -> list[int]:
+    """Several at once: "5, 10 and 15 minutes"."""
+    found = re.search(r"\b((?:\d{1,3}(?:\s*[,/]\s*|\s+(?:and|or)\s+|,\s*(?:and|or)\s+))+\d{1,3})[\s-]*min", text)
+    return [int(one) for one in re.findall(r"\d+", found[1])] if found else []
 
 
 def without_lengths(text: str) -> str:

@@ -16,7 +16,7 @@ _END = re.compile(
     r"[.!?;)\n]|\s[-–—]\s|,?\s(?:that|which|so|where|with|using|but|without|every|each|in (?:dark|light|random|a)|"
     r"and (?:then|let|lets|show|shows|it|i|we|they|the|keep|keeps|save|log|make|makes|remember|don'?t|no|never|also|"
     r"not|if|when|can|repeat|\d+ seconds|with|has|have|should|please))\b|"
-    r",\s(?=(?:and )?(?:then|repeat|show|keep|no|it)\b)",
+    r",\s(?=(?:and )?(?:then|repeat|show|keep|no \w|it)\b)",
     re.IGNORECASE,
 )
 _LAST = re.compile(r"\s+(?:and|or|&)\s+(?=[^,]*$)", re.IGNORECASE)
@@ -31,6 +31,7 @@ _OF_THE_APP = re.compile(
     r"days|total|average|sides?|count|colou?rs?|save|saved|recent)\b",
     re.IGNORECASE,
 )
+_ANSWERS = frozenset({"yes", "no", "maybe"})
 _FILLER = re.compile(r"^(?:and|or|the|a|an|some|my|our|maybe|e\.g\.?|names?|named|called|exercises?)\s+", re.IGNORECASE)
 
 
@@ -39,7 +40,7 @@ def find_listed(text: str) -> list[str]:
     best: list[str] = []
     for start in _START.finditer(text):
         parts = _parts(text[start.end() :], strict=start[0].strip().lower() in {"for", "of", "is", ","})
-        if len(parts) > len(best):
+        if parts and len(parts) >= len(best):  # the nearer start has less before the first
             best = parts
     return best[:MOST]
 
@@ -87,5 +88,5 @@ def _is_entry(text: str) -> bool:
         and bool(re.search(r"[^\W\d_]", text))
         and ":" not in text
         and not _OF_THE_APP.search(text)
-        and not all(word.lower() in STOP_WORDS for word in words)
+        and (text.lower() in _ANSWERS or not all(word.lower() in STOP_WORDS for word in words))
     )

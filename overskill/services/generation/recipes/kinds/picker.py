@@ -16,12 +16,12 @@ from overskill.services.generation.recipes.spec import AppSpec, Entity, SampleVa
 from overskill.services.generation.recipes.words import headline, is_plural, pluralize, sentence, singularize
 
 PATTERN = draws.ANY
-WEIGHT = 3.7
+WEIGHT = 4.1
 _PERSON = (
     r"students?|pupils?|people|persons?|players?|kids|children|names|participants|colleagues|members|employees|guests|"
     r"friends|team ?mates"
 )
-_CLASS = re.compile(r"\bclass(?:room)? of (\d{1,2})\b", re.IGNORECASE)
+_CLASS = re.compile(r"\b(?:class(?:room)?|team|group|family|crew) of (\d{1,2})\b", re.IGNORECASE)
 _MORE_NAMES = (
     "Hana", "Leo", "Ruth", "Samir", "Elin", "Diego", "Nia", "Oskar", "Yuki", "Clara", "Tariq", "Eva", "Bruno", "Lina",
     "Andre", "Freya", "Ravi", "Mona", "Theo", "Alma", "Kofi", "Greta", "Noel", "Isla", "Pavel", "Rosa", "Emil", "Tess",
@@ -40,10 +40,13 @@ def plan(brief: Brief) -> AppSpec:
         return _bingo(brief)
     if re.search(draws.NUMBERS, text) and not find_listed(brief.about):
         return _numbers(brief)
-    for pattern, of_people in ((draws.SANTA, _santa), (draws.GROUPS, _groups), (draws.ORDER, _order)):
+    for pattern, of_people in ((draws.SANTA, _santa), (draws.GROUPS, _groups)):
         if re.search(pattern, text):
-            return of_people(brief, _entries(brief, _entry(brief, is_of_people=True)))
+            return of_people(brief, _entries(brief, shelf("pickers")["persons"]))
     entry = _entry(brief)
+    if re.search(draws.ORDER, text):
+        is_of_things = str(entry.get("again", "")).startswith("Pick")
+        return _order(brief, _entries(brief, entry if is_of_things else shelf("pickers")["persons"]))
     return _picker(brief, entry, _entries(brief, entry))
 
 
@@ -86,32 +89,32 @@ def _again(entry: Mapping[str, Any], entity: Entity) -> str:
 def _title(brief: Brief, entity: Entity, usual: str, *, is_wheel: bool) -> str:
     """ "Random excuse generator", as the prompt has it; else by what is picked."""
     found = re.search(
-        r"\b((?:[\w'’-]+ ){1,3})(generator|picker|wheel|randomi[sz]er|roulette|decider|raffle)\b",
+        r"\b((?:[\w'’-]+ ){1,4})(generator|picker|wheel|randomi[sz]er|roulette|decider|raffle)\b",
         brief.about,
         re.IGNORECASE,
     )
     words = [word for word in found[1].split() if word.lower() not in _SMALL] if found else []
     if found and words:
-        return sentence(" ".join([*words[-3:], found[2].lower()]))[:40]
+        return sentence(" ".join([*words[-4:], found[2].lower()]))[:40]
     if is_wheel:
         return f"Wheel of {entity.plural}"
     return "Raffle" if re.search(r"\braffle\b", brief.about, re.IGNORECASE) else usual
 
 
 _SMALL = frozenset(
-    "a an the of my our simple make build create me for i want need app cute fun please with and to random which spin "
+    "a an the of my our simple make build create me for i want need app cute fun please with and random which spin "
     "that little".split()
 )
 
 
-def _entry(brief: Brief, *, is_of_people: bool = False) -> Mapping[str, Any]:
+def _entry(brief: Brief) -> Mapping[str, Any]:
     """What is drawn from: of the shelf, else the examples of a domain, else only the noun is known."""
     before = without_list(brief.about, find_listed(brief.about))
+    if re.search(draws.OF_PEOPLE, before, re.IGNORECASE):
+        return shelf("pickers")["persons"]
     hits = search("pickers", _asked(before)) or search("pickers", before)
     if hits:
         return hits[0].entry
-    if is_of_people:
-        return shelf("pickers")["names"]
     noun = singularize(brief.noun) if brief.noun else ""
     for hit in brief.domains[:1]:
         one = noun or str(hit.entry["entity"])
@@ -138,7 +141,10 @@ def _entries(brief: Brief, entry: Mapping[str, Any]) -> Entity:
     listed = find_listed(brief.about)
     one = str(entry.get("one", "entry"))
     items = listed or [str(item) for item in entry.get("items", ())]
-    if entry.get("people"):
+    tickets = find_count(brief.about, "tickets?")
+    if tickets and entry.get("people") and not listed:
+        one, items = "ticket", [f"Ticket {number}" for number in range(1, min(tickets, 200) + 1)]
+    elif entry.get("people"):
         person = re.search(rf"\b({_PERSON})\b", brief.about, re.IGNORECASE)
         word = (
             {"people": "person", "kids": "child"}.get(person[1].lower(), singularize(person[1].lower()))
@@ -168,7 +174,7 @@ def _order(brief: Brief, entity: Entity) -> AppSpec:
 
 def _groups(brief: Brief, entity: Entity) -> AppSpec:
     text = brief.about.lower()
-    word = "team" if re.search(r"\bteams?\b", text) else "pair" if "pairs" in text else "group"
+    word = "team" if re.search(r"\bteams?\b", text) else "pair" if re.search(r"\bpairs?\b", text) else "group"
     size = re.search(r"\b(?:groups?|teams?) of (\d+|two|three|four|five|six|seven|eight)\b", text)
     per = number(size[1]) if size else 2 if word == "pair" else 0
     count = None if per else find_count(text, "groups?|teams?")

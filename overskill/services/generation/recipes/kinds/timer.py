@@ -10,6 +10,7 @@ from overskill.services.generation.recipes.durations import (
     Length,
     find_count,
     find_lengths,
+    find_minutes,
     find_pair,
     without_lengths,
 )
@@ -47,6 +48,7 @@ _OUTRIGHT = (
     (r"\bstop ?-?watch", "stopwatch"),
     (r"\bchess\b", "chess"),
     (r"\btabata\b|\bhiit\b", "hiit"),
+    (r"\brest timers?\b(?<!eye rest timer)", "rest"),
 )
 _ROUNDS = r"x|rounds?|sets?|cycles?|times|circuits?|repetitions|repeats|pomodoros|breaths"
 _PERSONS = r"players?|speakers?|people|persons?|students?|presenters?|teams?|participants|contestants"
@@ -67,7 +69,7 @@ def plan(brief: Brief) -> AppSpec:
     key = _choose(text, named)
     if key == "countdown":
         return _countdown(brief)
-    entry = shelf("timers")[key]
+    entry = _in_turn(shelf("timers")[key], text, named)
     match entry["mode"]:
         case "stopwatch":
             return _logged(brief, entry, page("stopwatch", "Stopwatch", _session(entry)), {})
@@ -76,6 +78,13 @@ def plan(brief: Brief) -> AppSpec:
         case _:
             content = {"mode": entry["mode"], "title": entry["title"], **_lengths(text, entry, named)}
             return _logged(brief, entry, page("interval", _title(text, entry), _session(entry), id="timer"), content)
+
+
+def _in_turn(entry: Mapping[str, Any], text: str, named: list[tuple[str, int]]) -> Mapping[str, Any]:
+    """One stretch of time becomes several, when the prompt names what or whom they are for."""
+    if entry["mode"] != "single" or not (named or find_listed(text)):
+        return entry
+    return {**shelf("timers")["routine" if named else "debate"], "work": entry["work"]}
 
 
 def _choose(text: str, named: list[tuple[str, int]]) -> str:
@@ -135,7 +144,7 @@ def _title(text: str, entry: Mapping[str, Any]) -> str:
     """ "HIIT timer", as the prompt has it."""
     found = re.search(r"\b((?:[^\W\d_][\w'’-]* ){1,3})(timers?)\b", text, re.IGNORECASE)
     words = [word for word in found[1].split() if word.lower() not in _SMALL] if found else []
-    return sentence(" ".join([*words[-2:], found[2].lower()])) if found and words else str(entry["title"])
+    return sentence(" ".join([*words[-3:], found[2].lower()])) if found and words else str(entry["title"])
 
 
 def _session(entry: Mapping[str, Any]) -> Entity:
@@ -163,7 +172,11 @@ def _lengths(text: str, entry: Mapping[str, Any], named: list[tuple[str, int]]) 
             seconds = [int(one) for one in pattern.groups() if one]
             content["steps"] = [[step[0], length] for step, length in zip(content["steps"], seconds, strict=False)]
     if "presets" in entry:
-        content["presets"] = sorted({*entry["presets"], *([found["work"] // 60] if found["work"] >= 60 else [])})
+        minutes = find_minutes(text)
+        found["work"] = minutes[0] * 60 if minutes else found["work"]
+        content["presets"] = minutes or sorted(
+            {*entry["presets"], found["work"] / 60 if found["work"] % 60 else found["work"] // 60}
+        )
     return content
 
 
@@ -174,7 +187,7 @@ def _asked_lengths(
     asked: dict[str, int] = {one.role: one.seconds for one in reversed(lengths) if one.role in known}
     pair = find_pair(text)
     if pair and len(lengths) < 2:
-        unit = 60 if is_long else 1
+        unit = int(entry.get("unit", 60 if is_long else 1))
         return {"work": pair[0] * unit, **({"rest": pair[1] * unit} if "rest" in known else {})} | asked
     free = [one.seconds for one in lengths if not one.role]
     for name in ("work", "rest", "long"):

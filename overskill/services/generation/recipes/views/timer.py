@@ -35,7 +35,7 @@ def _interval(spec: AppSpec, page: Page, facts: dict[str, Any]) -> Files:
         "src/components/lengths.tsx": render(
             "timer/lengths.tsx",
             presets=content.get("presets", []),
-            controls=[_control(name, mode, one) for name in lengths],
+            controls=[_control(name, mode, one, longest=lengths["work"]) for name in lengths],
         ),
         page_file(page): render(
             "timer/interval-page.tsx",
@@ -120,10 +120,10 @@ def _shown(name: str, seconds: int, mode: str) -> int | float:
     return seconds // 60 if seconds % 60 == 0 else round(seconds / 60, 2)
 
 
-def _control(name: str, mode: str, one: str) -> dict[str, Any]:
+def _control(name: str, mode: str, one: str, *, longest: float) -> dict[str, Any]:
     is_short = mode == "steps"
     unit = "s" if is_short else "min"
-    most = 600 if is_short else 180
+    most = max(600 if is_short else 180, round(longest * 1.5))
     ranges: dict[str, tuple[str, float, float, float, str]] = {
         "work": (f"Each {one}" if is_short else "Focus" if mode == "pomodoro" else "Length", 1, most, 1, unit),
         "rest": ("Rest in between" if is_short else "Break", 0 if is_short else 1, 120 if is_short else 60, 1, unit),
@@ -133,7 +133,7 @@ def _control(name: str, mode: str, one: str) -> dict[str, Any]:
         "warn": ("Say so before the end", 0, 300, 5, "s"),
     }
     label, lowest, highest, step, after = ranges[name]
-    whole = f"rounds: Math.min({most}, Math.round(rounds))" if name == "rounds" else name
+    whole = f"rounds: Math.min({highest}, Math.round(rounds))" if name == "rounds" else name
     return {
         "id": name,
         "label": sentence(label),

@@ -4,8 +4,11 @@ import { Ring } from "@/components/ring";
 import { StepBar } from "@/components/step-bar";
 import { Button } from "@/components/ui/button";
 import { formatClock } from "@/lib/clock";
+import { cn } from "@/lib/cn";
 import type { Step } from "@/lib/run";
 import type { useRun } from "@/lib/use-run";
+
+const HOUR = 3_600_000;
 
 interface DialProps {
   run: ReturnType<typeof useRun>;
@@ -35,7 +38,13 @@ export function Dial({ run, steps }: DialProps) {
         <p role="status" className="font-display text-lg font-semibold text-balance sm:text-xl">
           {step?.name ?? (isOver ? "Done!" : "Nothing to do yet")}
         </p>
-        <p role="timer" className="font-display text-6xl font-semibold tracking-tight tabular-nums sm:text-7xl">
+        <p
+          role="timer"
+          className={cn(
+            "font-display font-semibold tracking-tight tabular-nums",
+            left >= HOUR ? "text-4xl sm:text-5xl" : "text-6xl sm:text-7xl",
+          )}
+        >
           {formatClock(left)}
         </p>
         <p className="min-h-5 text-sm text-muted-foreground">

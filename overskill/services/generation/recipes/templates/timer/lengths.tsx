@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { NumberControl } from "@/components/number-control";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { formatLength } from "@/lib/clock";
 import type { Settings } from "@/lib/plan";
 
 interface LengthsProps {
@@ -25,7 +26,7 @@ export function Lengths({ values, onChange, children }: LengthsProps) {
             aria-pressed={values.work === minutes}
             onClick={() => onChange({ work: minutes })}
           >
-            {minutes} min
+            {formatLength(minutes * 60)}
           </Button>
         ))}
       </div>

@@ -52,7 +52,7 @@ export function [[e.type]]Card({ [[e.one]], going, onToggle, onEdit }: [[e.type]
         <p role="status" className="mt-1 flex min-h-5 items-center gap-1.5 text-sm text-muted-foreground">
           {isOver ? (
             <>
-              <BellRing className="size-4 text-warning" aria-hidden /> {name} is done
+              <BellRing className="size-4 text-warning" aria-hidden /> {name} is [[ "out of time" if in_turn else "done" ]]
             </>
           ) : (
             `of ${formatLength(minutes * 60 + going.added)}`
