@@ -57,7 +57,7 @@ _PRICE = re.compile(
     r"(?: ?(?:per|an?|each|every|/) ?(?:\w+)?)?(?: for (?:a|an|one) \w+)?",
     re.IGNORECASE,
 )
-_CAPITALS = r"[A-ZÀ-Þ][\w'’.-]*(?: (?:de|la|le|el|del|di|the|of|am|upon|st\.?|[A-ZÀ-Þ0-9][\w'’-]*))*"
+_CAPITALS = r"[A-ZÀ-Þ][\w'’.-]*(?: (?:(?:de|la|le|el|del|di|the|of|am|upon) )*[A-ZÀ-Þ0-9][\w'’-]*)*"
 _IN = re.compile(
     rf"\b(?:in|near|around|outside)(?: the)? ((?:downtown |central |north(?:ern)? |south(?:ern)? |east(?:ern)? |"
     rf"west(?:ern)? "
@@ -88,6 +88,16 @@ _GOAL = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<!\w)\+?\d[\d ()/-]{6,}\d(?!\w)")
+
+_COUNTED = re.compile(
+    r"\b(?:since|founded in|established(?: in)?|est\.?) (?:19|20)\d\d\b|"
+    r"\b(?:for )?(?:about |over |up to |more than |max(?:imum|\.)? )?\d{1,6}\+? (?:years?(?: of experience| old)?|"
+    r"people|guests|places|"
+    r"seats|rooms|members|students|kids|children|km|miles|players|tables|dogs|cats|animals|countries|languages|"
+    r"teams|acres|hours?|"
+    r"days?|weeks?|minutes?|months?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +169,11 @@ def find_place(text: str) -> str:
             if place and not _NO_PLACE.match(place) and not place.isdigit():
                 return re.sub(r"^my\b", "our", place)
     return ""
+
+
+def counted_in(text: str) -> list[str]:
+    """ "10 years of experience", "since 1987", "up to 30 guests"."""
+    return [found[0] for found in _COUNTED.finditer(text)]
 
 
 def calendar_day(date: str) -> dict[str, int]:

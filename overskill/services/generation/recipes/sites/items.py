@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from overskill.services.generation.recipes.sites.lists import Item
@@ -20,9 +21,9 @@ def named_items(kind: str, named: Sequence[Item], known: Sequence[Any], family: 
     made: list[Any] = []
     priced = [_price_of(kind, one) for one in known]
     for index, item in enumerate(named):
-        alike = _alike(item.name, kind, known)
+        alike = None if kind == "prices" else _alike(item.name, kind, known)
         price = item.price or (_price_of(kind, alike) if alike else priced[index % len(priced)] if priced else "")
-        made.append(_item(kind, index, item.name, price, alike, family))
+        made.append(_item(kind, index, replace(item, price=price), alike, known, family))
     return made + _rest(named, known)
 
 
@@ -31,14 +32,15 @@ def _rest(named: Sequence[Item], known: Sequence[Any]) -> list[Any]:
 
 
 def _item(
-    kind: str, index: int, name: str, price: str, alike: list[str] | None, family: Mapping[str, Any]
+    kind: str, index: int, item: Item, alike: list[str] | None, known: Sequence[Any], family: Mapping[str, Any]
 ) -> list[str]:
+    name, price = item.name, item.price
     details = list(family.get("details", [""]))
     detail = details[index % len(details)].replace("{item}", low(name))
     icons = list(family.get("icons", _FEATURE_ICONS))
     made = {
         "features": [icons[index % len(icons)], name, detail],
-        "prices": [name, price, "", _INCLUDED[min(index, 2)]],
+        "prices": [name, price, known[index][2] if index < len(known) else "", _INCLUDED[min(index, 2)]],
         "people": [name, _ROLES[index % len(_ROLES)], ""],
         "tracks": [name, f"{3 + index % 3}:{(17 * index + 12) % 60:02}", ""],
         "faq": [name, "Write to us and we tell you. The answer will also be here soon."],
@@ -88,14 +90,16 @@ def priced_from(items: Items, kind: str, price: str) -> Items:
         return items
     base = float(number[0].rstrip(".,").replace(",", ""))
     old = [_amount(one[at]) for one in items]
-    lowest = min((amount for amount in old if amount), default=0.0)
+    amounts = [amount for amount in old if amount]
+    lowest = min(amounts, default=0.0) if price.lower().startswith(("from", "starting")) else next(iter(amounts), 0.0)
     symbol = "€" if re.search(r"€|eur", price.lower()) else "£" if re.search(r"£|pound", price.lower()) else "$"
     changed, is_told = [], False
     for one, amount in zip(items, old, strict=True):
         cell = one[at]
         if amount and lowest:
-            cell = f"{symbol}{round(base * amount / lowest):,}" if amount > lowest or is_told else price
-            is_told = is_told or amount <= lowest
+            is_first = amount == lowest and not is_told
+            cell = price if is_first else f"{symbol}{round(base * amount / lowest):,}"
+            is_told = is_told or is_first
         changed.append([*one[:at], cell, *one[at + 1 :]])
     if not is_told:
         changed[0][at] = price

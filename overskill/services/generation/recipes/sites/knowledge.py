@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from overskill.services.generation.recipes.lexicon import shelf, tokens
@@ -13,6 +14,12 @@ _EMPTY_HEADS = frozenset(
     "business company service services shop store brand place team page site website group firm project work "
     "idea".split()
 )
+_AMBIGUOUS = frozenset(
+    "show shows open run music art arts design app page book books tour tours lost found talk love dog cat "
+    "family drawing "
+    "photos songs album journal channel language package platform tool ai guide cup trip journey".split()
+)
+_INFO_PAGE = re.compile(r"\binfo(?:rmation)? (?:page|site)\b|\bwelcome (?:book|guide)\b|\bhouse guide\b", re.IGNORECASE)
 _FAMILY_ORDER = "cause party event person lessons stay music media product group place trade guide".split()
 _TRADE_ENDINGS = re.compile(r"(?:er|or|ist|ian|smith|man|woman|wright|ing|ery)$")
 # Purposes that decide whatever the subject is: a petition for a school wants names.
@@ -31,10 +38,15 @@ def _subjects_by_word() -> Mapping[str, str]:
     return {word: key for key, entry in shelf("subjects").items() for word in str(entry["match"]).split()}
 
 
-def find_subject_key(phrase: str) -> str:
-    """The known subject a phrase names: the most exact name, and of several the last ("yoga" of "school yoga")."""
-    words = tokens(phrase)
-    count = len([word for word in words if "-" not in word])
+def find_subject_key(phrase: str, *, anywhere: bool = False) -> str:
+    """The known subject a phrase names: by two words of it, or by the last ("car mechanic", not "car park").
+
+    With `anywhere`, in a whole prompt, every word counts but those that also have other uses.
+    """
+    words = tokens(phrase if anywhere else re.split(r" (?:of|for|about|on) ", phrase, maxsplit=1)[0])
+    while not anywhere and len(words) > 1 and _plain_words(words)[-1] in _EMPTY_HEADS:
+        words = tokens(" ".join(_plain_words(words)[:-1]))
+    count = len(_plain_words(words))
     known = _subjects_by_word()
     best, best_score = "", 0.0
     for index, word in enumerate(words):
@@ -42,45 +54,62 @@ def find_subject_key(phrase: str) -> str:
         if not key or (count > 1 and word in str(shelf("subjects")[key].get("alone", "")).split()):
             continue
         place = index - (count if index >= count else 0)
-        score = 1 + place / 100 + (2 if "-" in word else 0)
+        is_pair = "-" in word
+        if not is_pair and (word in _AMBIGUOUS if anywhere else index != count - 1):
+            continue
+        score = 1 + place / 100 + (2 if is_pair else 0)
         if score > best_score:
             best, best_score = key, score
     return best
 
 
+def _plain_words(words: list[str]) -> list[str]:
+    """Without the pairs, which `tokens` adds at the end."""
+    pairs = {f"{one}-{two}" for one, two in pairwise(words)}
+    return [word for word in words if word not in pairs]
+
+
 def find_subject_entry(phrase: str, text: str) -> Mapping[str, Any]:
     """The subject's entry over nothing, or what the purpose of the page adds to it."""
     subjects = shelf("subjects")
-    known = find_subject_key(phrase)
+    known = find_subject_key(phrase or text, anywhere=not phrase)
     purpose = next((key for pattern, key in _PURPOSES if re.search(pattern, text, re.IGNORECASE)), "")
     if purpose and (not known or subjects[known]["family"] not in {"cause", "event", "party"}):
-        return subjects[purpose]
-    if known == "photographer" and not phrase:
-        return {}
+        return {key: value for key, value in subjects[purpose].items() if key != "names" or not phrase}
     return subjects[known] if known else {}
 
 
 def guess_family(phrase: str, text: str, *, is_first_person: bool) -> str:
     """For a subject that nobody knows."""
-    families = shelf("families")
     words = [word.lower() for word in re.findall(r"[^\W\d_][\w'’-]*", phrase)]
+    if _INFO_PAGE.search(text):
+        return "guide"
     if is_first_person or _PERSONAL.search(text):
         return "person"
     if words[:1] == ["new"] and words[-1] not in _all_heads():
         return "cause"
-    for head in reversed(words[-2:]):
+    return _family_by_head(words) or _family_by_cue(text) or _trade_or_guide(words, text)
+
+
+def _family_by_head(words: list[str]) -> str:
+    heads = {name: str(family["heads"]).split() for name, family in shelf("families").items()}
+    for word in reversed(words[-2:]):
         for name in _FAMILY_ORDER:
-            if (
-                head in str(families[name]["heads"]).split()
-                or singularize(head) in str(families[name]["heads"]).split()
-            ):
+            if word in heads[name] or singularize(word) in heads[name]:
                 return name
-    for name in _FAMILY_ORDER:
-        if name not in {"guide", "trade"} and re.search(str(families[name]["cues"]), text, re.IGNORECASE):
-            return name
-    if words and (words[-1] in _EMPTY_HEADS or _TRADE_ENDINGS.search(words[-1])):
-        return "trade"
-    return "trade" if re.search(str(families["trade"]["cues"]), text, re.IGNORECASE) else "guide"
+    return ""
+
+
+def _family_by_cue(text: str) -> str:
+    families = shelf("families")
+    order = (name for name in _FAMILY_ORDER if name not in {"guide", "trade"})
+    return next((name for name in order if re.search(str(families[name]["cues"]), text, re.IGNORECASE)), "")
+
+
+def _trade_or_guide(words: list[str], text: str) -> str:
+    is_work = bool(words) and (words[-1] in _EMPTY_HEADS or bool(_TRADE_ENDINGS.search(words[-1])))
+    cues = str(shelf("families")["trade"]["cues"])
+    return "trade" if is_work or re.search(cues, text, re.IGNORECASE) else "guide"
 
 
 @cache
@@ -90,7 +119,18 @@ def _all_heads() -> frozenset[str]:
 
 def thing_of(phrase: str) -> str:
     """ "Bike repair" of "bike repair shop", "knitting" of "knitting circle"."""
-    words = phrase.split()
+    topic = re.search(r" (?:on|about) (.+)$", phrase)
+    if topic:
+        return topic[1]
+    words = (
+        re.sub(
+            r"^(?:(?:university|local|village|our|community|amateur|student|city|town|independent|family) )+",
+            "",
+            phrase,
+        )
+        .split(" of ")[0]
+        .split()
+    )
     ends = _EMPTY_HEADS | frozenset(
         "studio clinic agency workshop club society circle association practice office centre center class "
         "classes lessons "
@@ -98,14 +138,15 @@ def thing_of(phrase: str) -> str:
     )
     while len(words) > 1 and words[-1].lower() in ends:
         words = words[:-1]
-    return " ".join(words)
+    return " ".join(words) or phrase
 
 
-def section_named(words: str) -> tuple[str, Mapping[str, Any]] | None:
+def section_named(words: str, family: str = "") -> tuple[str, Mapping[str, Any]] | None:
     """What is known of a section that somebody calls this; None when it is the name of something else."""
-    text = re.sub(r"^(?:(?:an?|the|our|my|some|upcoming|latest|live) )+", "", words.lower().strip())
+    text = re.sub(r"^(?:(?:an?|the|our|my|some|upcoming) )+", "", words.lower().strip())
     text = re.split(r" (?:of|about|for|from|with|where|to get) ", text, maxsplit=1)[0]
     for key, entry in shelf("sections").items():
-        if re.fullmatch(rf"(?:{entry['words']})(?: section| page| tab| area| list)?", text):
+        is_meant = family not in entry.get("never", ()) and (not family or family in entry.get("only", (family,)))
+        if is_meant and re.fullmatch(rf"(?:{entry['words']})(?: section| page| tab| area| list)?", text):
             return key, entry
     return None

@@ -28,7 +28,8 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"^(?:and |an? |the |its |their |his |her |my |our |some |any |also |plus |maybe |of course |even |both |"
+    r"^(?:and |an? |the (?-i:(?![A-Z]))|its |their |his |her |my |our |some |any |also |plus |maybe |of course |"
+    r"even |both |"
     r"a few |all |"
     r"as well as |with |for |about |to |like |offering |including )+",
     re.IGNORECASE,
@@ -57,6 +58,9 @@ _SOCIAL = re.compile(
     r"\b(instagram|facebook|tik ?tok|youtube|linkedin|github|twitter|mastodon|bluesky|spotify|bandcamp|soundcloud|"
     r"patreon|etsy|whats ?app|telegram|discord|twitch|substack|apple music|behance|dribbble|pinterest|x\.com)\b",
     re.IGNORECASE,
+)
+_NOT_ON_OFFER = re.compile(
+    r"\b(?:page|site|website|from|costs?|prices?|tickets?|goals?|target|budget|entry)\b", re.IGNORECASE
 )
 LONGEST_ITEM = 8  # words; what is longer is a sentence
 _FEWEST = 2
@@ -94,12 +98,8 @@ def _read(label: str, listed: str) -> list[Listed]:
 
 def _priced(text: str, known: set[str]) -> list[Listed]:
     """ "Barber shop page, haircut $30, beard trim $15": what has a price is on offer."""
-    items = [item for part in split(text)[1:] if (item := _item(part)) and item.price and item.name not in known]
-    items = [
-        item
-        for item in items
-        if not re.search(r"\b(?:page|site|website|from|costs?|prices?)\b", item.name, re.IGNORECASE)
-    ]
+    parts = [item for part in split(text)[1:] if (item := _item(part)) and item.price]
+    items = [item for item in parts if item.name not in known and not _NOT_ON_OFFER.search(item.name)]
     return [Listed("", tuple(items))] if items else []
 
 
@@ -138,7 +138,13 @@ def _bare(part: str) -> str:
 def _item(part: str) -> Item | None:
     priced = _PRICE.search(part)
     name = part[: priced.start()].strip(" (-–:") if priced else part
-    if not name or len(name.split()) > LONGEST_ITEM or not re.search(r"[^\W\d_]{2}", name) or _LOOKS.search(name):
+    if (
+        not name
+        or name.lower() in {"our", "my", "the", "your"}
+        or len(name.split()) > LONGEST_ITEM
+        or not re.search(r"[^\W\d_]{2}", name)
+        or _LOOKS.search(name)
+    ):
         return None
     return Item(name=sentence(name), price=priced["price"].strip() if priced else "")
 

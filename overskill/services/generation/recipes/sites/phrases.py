@@ -29,6 +29,19 @@ _GENERIC = frozenset(
     " welcome welcoming invitation page-website looking for".split()
 )
 _TO_NOUN = r"(?:an?\b|the\b|my\b|our\b|his\b|her\b|their\b|some\b)"
+_NO_SUBJECT = _GENERIC - frozenset("team services story menu gallery".split())
+# "A course on watercolor", "a podcast about trains": what these are about belongs to their name.
+_HAS_TOPIC = frozenset(
+    "course courses class classes workshop talk lecture podcast newsletter book channel guide lessons seminar bootcamp "
+    "webinar blog magazine game exhibition museum club meetup conference film documentary comic novel vlog zine "
+    "show".split()
+)
+_TOPIC = re.compile(
+    r" (?:on|about) (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d|the \d|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december)[^\W\d_][\w'’-]*(?: (?!(?:with|that|in|for|on|at|from|so|called|where|"
+    r"which|who|by|is)\b|and (?:i|we|need|want)\b)[\w'’-]+){0,4}",
+    re.IGNORECASE,
+)
 _SIZE = frozenset(
     "little small tiny nice beautiful cute cosy cozy modern great cool own very really lovely awesome wonderful "
     "amazing "
@@ -40,13 +53,15 @@ _NP_END = re.compile(
     r"offering|showing|featuring|selling|starting|near|based|located|every|using|turning|between|next|this|since|"
     r"around|"
     r"has|have|needs?|wants?|is|are|will|we|i|from|for|please|about|against|against|open|meeting|to|when|as|it|whether|"
-    r"like|such|after|before|because|while|without|plus|outside|through|listing|serving|making|providing|teaching)\b"
+    r"like|such|available|known|made|run|led|hosted|goal|after|before|because|while|without|plus|outside|through|"
+    r"listing|serving|making|providing|teaching)\b"
     r"|\band (?=(?:i|we|it|need|want|make|let|show|shows|should|add|include|has|have|a|an|the|would|please|more|its|"
     r"opening|photos?|prices?|contact|what|how|where|when|who)\b)",
     re.IGNORECASE,
 )
 _DETERMINERS = re.compile(
-    r"^(?:(?:an?|the|my|our|his|her|their|your|some|all|this|that|upcoming|brand new|own)\b\s*)+", re.IGNORECASE
+    r"^(?:(?:some|all|of) )*(?:(?:the|my|our|his|her|their|your|this|that|an?) )?(?:(?:upcoming|brand new|own) )*",
+    re.IGNORECASE,
 )
 _PERSON = r"[A-ZÀ-Þ][\w’-]+(?: (?:van|de|von|da|del|[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’-]+)){0,2}"
 _PEOPLE = rf"{_PERSON}(?:(?:, (?:and )?| and | & | \+ ){_PERSON})*"
@@ -113,7 +128,7 @@ _OPENINGS: tuple[tuple[str, bool], ...] = (
         False,
     ),
     (rf"\b{PAGE}\s*[:–-]\s*", False),
-    (r"\b(?:show|share|present|display)(?:ing)?(?: off)? (?=my |our )", False),
+    (r"\b(?:show|share|present|display)(?:s|ing)?(?: off)? (?=my |our )", False),
     (rf"\b(?:of|for|at|about) (?={_TO_NOUN} )", False),
     (r"\b(?:for|about) ", False),
 )
@@ -134,7 +149,12 @@ def _noun_phrase(text: str) -> str:
     words = re.sub(r"^(?:save|saving|help|support|protect|stop|rescue) (?:(?:the|our|my) )?", "", phrase).split()
     while words and words[0].lower() in _SIZE:
         words = words[1:]
-    return " ".join(words[:7]) if words and not all(word.lower() in _GENERIC for word in words) else ""
+    if not words or all(word.lower() in _NO_SUBJECT for word in words):
+        return ""
+    while words[-1].lower() in {"of", "and", "&", "or", "der", "de"}:
+        words = words[:-1]
+    topic = _TOPIC.match(rest, len(phrase)) if words[-1].lower() in _HAS_TOPIC else None
+    return " ".join(words[:7]) + (topic[0].rstrip() if topic else "")
 
 
 def _named(raw: str, text: str) -> Phrase:
@@ -190,21 +210,24 @@ def _split_people(text: str) -> tuple[str, ...]:
     return tuple(one for one in names if one and not _NO_NAME.match(one.split()[0]))
 
 
+# Where a list, a wish or another thought begins.
+_SAID_END = re.compile(
+    r"[;!?\n]|\.(?!\d)|:(?!\d)|,? (?:with|including|offering|featuring|showing|listing) |\s[-–—]\s|\bplease\b|"
+    r"\bwhere (?:people|visitors|customers|you)\b|,? (?:called|named|titled)\b|\bi (?:need|want|would)\b|"
+    r",? (?:and|so|but) (?:i|we|it should|people|need|want|make|please|add|show|include)\b|"
+    r", (?=(?:my|our|we|it|they|i|open|goal) )|,? (?:from|only|for) (?=[$€£]|\d+ ?€)|"
+    r",? (?:in|using) (?:dark|light|\w+ colou?rs)",
+    re.IGNORECASE,
+)
+
+
 def _said(text: str) -> str:
     """What stands about it in the same sentence, up to a list or a wish, as a sentence of its own."""
-    rest = re.split(
-        r"[.;!?\n]|,? (?:with|including|offering|featuring|showing|listing) |\bwhere (?:people|visitors|customers|"
-        r"you)\b|:|"
-        r",? (?:and|so|but) (?:i|we|it should|people|need|want|make|please|add|show|include)\b|\bplease\b|"
-        r", (?=(?:my|our) )|"
-        r",? (?:in|using) (?:dark|light|\w+ colou?rs)|\s[-–—]\s|,? (?:called|named|titled)\b|\bi (?:need|want|would)\b",
-        text.strip(),
-        maxsplit=1,
-        flags=re.IGNORECASE,
-    )[0].strip(" ,'\"")
+    rest = _SAID_END.split(text.strip(), maxsplit=1)[0].strip(" ,'\"")
     rest = re.sub(r",[^,]*\b(?:\d+|two|three|four|five|six)(?: \w+){1,2}$", "", rest)
     opened = re.match(rf"({_TO_NOUN})\s*", rest, re.IGNORECASE)
     body = rest[opened.end() :] if opened else rest
+    body = re.sub(r"^[a-zà-ÿ]+['’]s ", "", body)
     body = re.sub(r"^(?:(?:little|small|tiny|own|very)\s+)+", "", body, flags=re.IGNORECASE)
     if len(body.split()) < 2 or len(body) > 140:
         return ""

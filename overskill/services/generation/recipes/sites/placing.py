@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from overskill.services.generation.recipes.lexicon import shelf
-from overskill.services.generation.recipes.sites.facts import calendar_day
+from overskill.services.generation.recipes.sites.facts import calendar_day, counted_in
 from overskill.services.generation.recipes.sites.items import named_items, priced_from, starting_at
-from overskill.services.generation.recipes.sites.knowledge import section_named
 from overskill.services.generation.recipes.sites.lists import Item, Listed, find_links, find_lists
 from overskill.services.generation.recipes.sites.plan import Plan
 from overskill.services.generation.recipes.sites.sections import Sections, make_section
@@ -98,14 +97,13 @@ def _place_labelled(plan: Plan, sections: Sections, listed: Listed) -> bool:
     is_subject = set(re.findall(r"\w+", label)) <= subject_words | {"my", "our", "the", "a", "an"}
     if is_about_page:
         return False
-    named = section_named(label)
-    if is_subject and not named:
+    section_id = sections.ask(label, plan.family)
+    if is_subject and not section_id:
         return False
-    section_id = sections.ask(label, plan.family) if named else str(plan.family["main"])
-    section = sections.get(section_id) or sections.get(str(plan.family["main"]))
+    section = sections.get(section_id or str(plan.family["main"]))
     if not section:
         return False
-    if not named:
+    if not section_id:
         sections.retitle(section.id, sentence(label))
     _fill(plan, sections, section, list(listed.items))
     return True
@@ -157,6 +155,9 @@ def _place_people(plan: Plan, sections: Sections) -> None:
 def _place_facts(plan: Plan, sections: Sections) -> None:
     facts = plan.facts
     main = sections.get(str(plan.family["main"]))
+    story = sections.get("story")
+    if story and story.content.get("facts") and (counted := counted_in(plan.text)):
+        sections.change("story", facts=[one.split(" ", 1) for one in counted if one[0].isdigit()])
     if facts.price:
         priced = next((one for one in sections.items if one.kind == "prices"), None) or main
         if (

@@ -1,13 +1,14 @@
 """What a prompt wants a page of: its phrase, its facts, and what is known of the subject."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.lexicon import shelf
 from overskill.services.generation.recipes.sites.facts import Facts, find_facts
 from overskill.services.generation.recipes.sites.knowledge import find_subject_entry, find_subject_key, guess_family
+from overskill.services.generation.recipes.sites.lists import find_lists
 from overskill.services.generation.recipes.sites.phrases import Phrase, find_phrase
 
 
@@ -23,10 +24,12 @@ class Plan:
 
     @property
     def family(self) -> Mapping[str, Any]:
-        return shelf("families")[self.family_name]
+        return {"name": self.family_name, **shelf("families")[self.family_name]}
 
     @property
     def subject(self) -> str:
+        if not self.phrase.subject and self.family_name == "guide" and self.phrase.name:
+            return self.phrase.name
         return self.phrase.subject or str(self.entry.get("label", "")) or "what we do"
 
 
@@ -42,8 +45,15 @@ def make_plan(brief: Brief) -> Plan:
     family = str(entry.get("family") or guess_family(named, text, is_first_person=phrase.is_first_person))
     if not entry.get("label") and entry:
         entry = {**entry, "label": _key_of(entry)}
-    return Plan(text=text, phrase=phrase, facts=find_facts(text), entry=entry, family_name=family)
+    return Plan(text=text, phrase=phrase, facts=_facts_of(text), entry=entry, family_name=family)
+
+
+def _facts_of(text: str) -> Facts:
+    """Without the price of a single thing on a list, which is told in its row."""
+    facts = find_facts(text)
+    prices = {item.price for listed in find_lists(text) for item in listed.items if item.price}
+    return replace(facts, price="") if any(facts.price in one or one in facts.price for one in prices) else facts
 
 
 def _key_of(entry: Mapping[str, Any]) -> str:
-    return next(key.replace("-", " ") for key, one in shelf("subjects").items() if one == entry)
+    return next(key.replace("-", " ") for key, one in shelf("subjects").items() if one["match"] == entry["match"])

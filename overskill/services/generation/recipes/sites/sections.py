@@ -9,9 +9,10 @@ from overskill.services.generation.recipes.lexicon import shelf
 from overskill.services.generation.recipes.sites.knowledge import section_named
 from overskill.services.generation.recipes.sites.lists import find_lists
 from overskill.services.generation.recipes.spec import Section
-from overskill.services.generation.recipes.words import camel, low, sentence
+from overskill.services.generation.recipes.words import camel, low, sentence, singularize
 
 _DROPPED = "drop"
+_FEW = 2  # words of a heading that may name another
 _LAST = frozenset({"contact", "newsletter"})
 # Of these a page has one; of rows, features, stories and notes it may have several.
 _SINGLE = frozenset(
@@ -132,11 +133,15 @@ class Sections:
 
     def ask(self, words: str, family: Mapping[str, Any]) -> str:
         """Show the section that is called so, and tell its id; "" when no section is called so."""
-        found = section_named(words)
+        titled = self._titled(words)
+        if titled:
+            self.named.add(titled.id)
+            return titled.id
+        found = section_named(words, str(family["name"]))
         if not found:
             return ""
         key, entry = found
-        there = self._there(key, entry, family)
+        there = self._there(key, entry, title_from(words), family)
         if not there:
             section = _titled(make_section(key, entry), words)
             self.add(section)
@@ -154,9 +159,20 @@ class Sections:
             self.retitle(there.id, title_from(words))
         return there.id
 
-    def _there(self, key: str, entry: Mapping[str, Any], family: Mapping[str, Any]) -> Section | None:
+    def _titled(self, words: str) -> Section | None:
+        """ "Rooms" is the section The rooms, "animals to adopt" the section of the animals."""
+        head = re.split(r" (?:to|of|for|with) ", title_from(words).lower(), maxsplit=1)[0]
+        if not head or len(head.split()) > _FEW:
+            return None
         for one in self.items:
-            if one.id == key or one.id in entry.get("already", ()):
+            names = {*re.split(r" and |^the |^our ", one.title.lower())}
+            if head in names or singularize(head) in {singularize(name) for name in names}:
+                return one
+        return None
+
+    def _there(self, key: str, entry: Mapping[str, Any], words: str, family: Mapping[str, Any]) -> Section | None:
+        for one in self.items:
+            if one.id == key or one.id in entry.get("already", ()) or one.title.lower() == words.lower():
                 return one
         if entry["kind"] in _SINGLE:
             same = next((one for one in self.items if one.kind == entry["kind"]), None)

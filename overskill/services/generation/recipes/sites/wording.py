@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from overskill.services.generation.recipes.sites.facts import counted_in
 from overskill.services.generation.recipes.sites.knowledge import thing_of
 from overskill.services.generation.recipes.sites.plan import Plan
 from overskill.services.generation.recipes.words import fingerprint, headline, is_plural, low, sentence
@@ -11,21 +12,12 @@ from overskill.services.generation.recipes.words import fingerprint, headline, i
 _SMALL_WORDS = "a an the on in at for of from"
 # Families whose pages are not named after a town.
 _PRIVATE = frozenset({"party", "person", "guide"})
-_COUNTED = re.compile(
-    r"\b(?:since|founded in|established(?: in)?|est\.?) (?:19|20)\d\d\b|"
-    r"\b(?:for )?(?:about |over |up to |more than |max(?:imum|\.)? )?\d{1,6}\+? (?:years?(?: of experience| old)?|"
-    r"people|guests|places|"
-    r"seats|rooms|members|students|kids|children|km|miles|players|tables|dogs|cats|animals|countries|languages|"
-    r"teams|acres|hours?|"
-    r"days?|weeks?|minutes?|months?)\b",
-    re.IGNORECASE,
-)
 
 
 def content_of(plan: Plan) -> dict[str, Any]:
     source = {**plan.family, **{key: value for key, value in plan.entry.items() if value != "drop"}}
     title, lead = str(source["headline"]), str(source["lead"])
-    said = plan.phrase.said if _says_more(plan) else ""
+    said = _said(plan)
     if said and plan.family_name == "product" and len(said) <= 80:
         title = said
     elif said:
@@ -35,7 +27,7 @@ def content_of(plan: Plan) -> dict[str, Any]:
     place = plan.facts.place
     eyebrow = sentence(plan.subject)
     if re.search(r"\{(?:A_)?[sS]ubject\}", title) or plan.subject == "what we do":
-        eyebrow = plan.facts.when or (sentence(place) if place else "Welcome")
+        eyebrow = plan.facts.when or sentence(place)
     elif place and place[0].isupper() and not place[0].isdigit():
         eyebrow = f"{eyebrow} in {place}" if plan.facts.address.startswith("14 ") else eyebrow
     return {
@@ -44,30 +36,40 @@ def content_of(plan: Plan) -> dict[str, Any]:
         "headline": title,
         "lead": lead,
         "primary": source["primary"],
-        "secondary": source["secondary"],
+        "secondary": plan.entry.get("secondary") or ["", source["secondary"][1]],
         "chips": _chips(plan),
         "subject": plan.subject,
+        "the_subject": _with_determiner(plan),
         "thing": thing_of(plan.subject),
     }
+
+
+def _with_determiner(plan: Plan) -> str:
+    """ "The history of our village", as the prompt has it; what is mine is ours on a page."""
+    found = re.search(rf"\b(the|our|my) (?=[^.,;:]{{0,20}}\b{re.escape(plan.subject)})", plan.text, re.IGNORECASE)
+    return f"{found[1].lower().replace('my', 'our')} {plan.subject}" if found else plan.subject
 
 
 def _demand(plan: Plan) -> str:
     """ "Save the old cinema", "Against the new highway": what a cause wants, in the prompt's words."""
     found = re.search(
-        rf"\b(?:(?:save|stop|protect|rescue|against|no to|keep)(?: the| our| an?)? |for an? |"
-        rf"for the ){re.escape(plan.subject)}\b",
+        rf"\b(?:(?:save|stop|protect|rescue|against|no to|keep)(?: the| our| an?)? |"
+        rf"for (?:an?|the) (?=new )){re.escape(plan.subject)}\b",
         plan.text,
         re.IGNORECASE,
     )
     return sentence(found[0]) if found else ""
 
 
-def _says_more(plan: Plan) -> bool:
+def _said(plan: Plan) -> str:
+    """What the prompt says beyond the subject, the place, the date and the price, which stand elsewhere."""
     facts = plan.facts
-    told = [plan.subject, plan.phrase.name, facts.when, facts.place, facts.price, *facts.hours, _SMALL_WORDS]
-    known = " ".join(told)
-    words = re.findall(r"\w+", plan.phrase.said.lower())
-    return len([word for word in words if word not in re.findall(r"\w+", known.lower())]) > 1
+    told = [one for one in (facts.date, facts.time, facts.rhythm, facts.price, *facts.hours) if one]
+    first, _, rest = plan.phrase.said.partition(",")
+    said = first if any(one.lower() in rest.lower() for one in told) else plan.phrase.said
+    known = re.findall(r"\w+", " ".join([plan.subject, plan.phrase.name, facts.place, *told, _SMALL_WORDS]).lower())
+    unknown = [word for word in re.findall(r"\w+", said.lower()) if word not in known]
+    return said if len(unknown) > 1 else ""
 
 
 def _chips(plan: Plan) -> list[list[str]]:
@@ -77,7 +79,7 @@ def _chips(plan: Plan) -> list[list[str]]:
         ["Clock", facts.hours[0] if facts.hours else ""],
         ["MapPin", sentence(facts.place)],
         ["Tag", sentence(facts.price)],
-        *(["CircleCheck", sentence(one[0])] for one in _COUNTED.finditer(plan.text)),
+        *(["CircleCheck", sentence(one)] for one in counted_in(plan.text)),
     ]
     return [one for one in found if one[1]][:5]
 
@@ -122,6 +124,7 @@ def filled(text: str, content: Mapping[str, Any], name: str) -> str:
         .replace("{subject}", low(subject) if " " not in subject or not subject[0].isupper() else subject)
         .replace("{Subject}", sentence(subject))
         .replace("{A_subject}", sentence(_with_article(subject)))
+        .replace("{the_subject}", str(content.get("the_subject", subject)))
         .replace("{thing}", thing)
         .replace("{Thing}", sentence(thing))
     )

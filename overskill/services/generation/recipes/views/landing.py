@@ -99,12 +99,13 @@ def _hero(spec: AppSpec) -> str:
 
 
 def _target(spec: AppSpec, link: list[str], *, otherwise: int) -> dict[str, str]:
-    """A button and where it goes; for a section that was removed, the last or the first one."""
+    """A button and where it goes; without a label it is called as its section."""
     label, wanted = link
     ids = [one.id for one in spec.sections]
-    if wanted in ids or not ids:
-        return {"label": label, "to": wanted if wanted in ids else "top"}
-    return {"label": spec.sections[otherwise].title, "to": ids[otherwise]}
+    if not ids:
+        return {"label": label, "to": "top"}
+    section = spec.sections[ids.index(wanted) if wanted in ids else otherwise]
+    return {"label": label if label and section.id == wanted else section.title, "to": section.id}
 
 
 def _section(spec: AppSpec, section: Section, *, tinted: bool) -> str:

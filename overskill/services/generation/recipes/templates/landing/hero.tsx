@@ -20,7 +20,9 @@ export function Hero() {
       <Artwork seed=[[name | attr]] className="absolute inset-0 -z-20" />
       <div aria-hidden className="absolute inset-0 -z-10 bg-linear-to-t from-background via-background/70 to-background/10" />
       <div className="mx-auto flex min-h-[78dvh] max-w-6xl flex-col justify-end px-4 pt-28 pb-16 sm:px-6 sm:pb-24">
+//% if eyebrow
         <p className="text-sm font-semibold text-primary">[[eyebrow | jsx]]</p>
+//% endif
         <p className="mt-4 font-display text-5xl leading-[0.95] font-bold tracking-tighter text-balance sm:text-7xl lg:text-8xl">[[name | jsx]]</p>
         <h1 className="mt-6 max-w-2xl font-display text-xl font-medium text-balance sm:text-2xl">[[headline | jsx]]</h1>
         <p className="mt-3 max-w-xl text-pretty text-muted-foreground">[[lead | jsx]]</p>
@@ -51,9 +53,11 @@ export function Hero() {
     <section id="top" className="scroll-mt-16">
       <div className="mx-auto grid grid-cols-1 max-w-6xl items-center gap-10 px-4 py-14 sm:px-6 sm:py-20 lg:grid-cols-2 lg:gap-16 lg:py-28">
         <div>
+//% if eyebrow
           <Badge tone="primary" className="px-3 py-1 text-sm">
             [[eyebrow | jsx]]
           </Badge>
+//% endif
           <h1 className="mt-6 font-display text-4xl leading-[1.05] font-semibold tracking-tight text-balance sm:text-6xl">[[headline | jsx]]</h1>
           <p className="mt-5 max-w-lg text-lg leading-relaxed text-pretty text-muted-foreground">[[lead | jsx]]</p>
 //% if chips
@@ -97,7 +101,9 @@ export function Hero() {
         <span className="grid size-16 place-items-center rounded-2xl bg-primary text-primary-foreground shadow-lg">
           <[[icon]] className="size-8" aria-hidden />
         </span>
+//% if eyebrow
         <p className="mt-8 text-sm font-semibold text-primary">[[eyebrow | jsx]]</p>
+//% endif
         <h1 className="mt-3 font-display text-4xl leading-[1.05] font-semibold tracking-tight text-balance sm:text-6xl lg:text-7xl">[[headline | jsx]]</h1>
         <p className="mt-6 max-w-2xl text-lg leading-relaxed text-balance text-muted-foreground">[[lead | jsx]]</p>
 //% if chips
