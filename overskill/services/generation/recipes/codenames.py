@@ -15,6 +15,8 @@ _TAKEN = frozenset(
     "progress promise query rating react record return route row select set sheet sort stat stage state static store "
     "string super switch symbol table tab text this time toast tooltip true type undefined user var view void while "
     "window worker yield "
+    # What React reads itself.
+    "children key ref style "
     # What the language keeps for itself.
     "arguments async await break catch const continue debugger do else eval finally implements instanceof package "
     "private protected public return throw try typeof with "
@@ -61,6 +63,11 @@ class FieldCode:
     def constant(self) -> str:
         """The list of its options: rooms, statuses."""
         return f"{self.field.id}Options"
+
+    @property
+    def chosen(self) -> str:
+        """What a list is narrowed to: a name of its own, since a field may be called "for" or "class"."""
+        return f"{self.field.id}Filter"
 
     @property
     def ts_type(self) -> str:

@@ -161,7 +161,7 @@ def _list_facts(entity: Entity) -> dict[str, Any]:
     e = code(entity)
     filters = _filters(entity)
     searched = [f"{e.one}.{one.id}" for one in entity.fields if one.type in {"text", "longtext", "select", "email"}]
-    narrowed = [*(["query"] if entity.search else []), *(one.id for one in filters)]
+    narrowed = [*(["query"] if entity.search else []), *(one.chosen for one in filters)]
     sorts = _sorts(entity)
     return {
         "e": e,

@@ -28,7 +28,7 @@ def write(spec: AppSpec, page: Page) -> Files:
         page=page,
         component=component(page),
         description=spec.tagline if page == spec.pages[0] else "",
-        icons=entity.icon,
+        icons=code(entity).icon,
         date=dates[0] if dates else None,
         measure=f"({e.one}) => {e.one}.{measured.id}" if measured else "() => 1",
         format="formatMoney" if measured and measured.type == "money" else "formatNumber",

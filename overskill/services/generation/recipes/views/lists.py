@@ -41,7 +41,7 @@ def _page(spec: AppSpec, page: Page, entity: Entity) -> str:
 def _card(entity: Entity) -> Files:
     e = code(entity)
     action = action_facts(entity)
-    icons = sorted({entity.icon, "ExternalLink", "Mail", "Phone", *([action["icon"]] if action else [])})
+    icons = sorted({e.icon, "ExternalLink", "Mail", "Phone", *([action["icon"]] if action else [])})
     text = render(
         "entity/card.tsx", e=e, icons=", ".join(icons), due=due_facts(entity), action=action, **places(entity)
     )

@@ -44,7 +44,7 @@ def stats_file(entity: Entity) -> Files:
 def _stats(entity: Entity) -> tuple[list[Stat], list[str]]:
     e = code(entity)
     lets: list[str] = []
-    found = [Stat(sentence(entity.plural), f"formatNumber({e.many}.length)", entity.icon)]
+    found = [Stat(sentence(entity.plural), f"formatNumber({e.many}.length)", e.icon)]
     if entity.of_type("days"):
         return _streak_stats(entity, e, found), lets
     if due_facts(entity):

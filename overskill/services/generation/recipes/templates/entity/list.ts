@@ -32,7 +32,7 @@ export function use[[e.type]]List() {
   const [query, setQuery] = useState("");
 //% endif
 //% for f in filters
-  const [[ "[" ]][[f.id]], set[[f.id | pascal]]] = useState("");
+  const [[ "[" ]][[f.chosen]], set[[f.chosen | pascal]]] = useState("");
 //% endfor
   const [sort, setSort] = useState<[[e.type]]Sort>("[[default_sort]]");
 
@@ -46,13 +46,13 @@ export function use[[e.type]]List() {
 //% endif
 //% for f in filters
 //% if f.type == "boolean"
-      .filter(([[e.one]]) => ![[f.id]] || [[e.one]].[[f.id]] === ([[f.id]] === "yes"))
+      .filter(([[e.one]]) => ![[f.chosen]] || [[e.one]].[[f.id]] === ([[f.chosen]] === "yes"))
 //% else
-      .filter(([[e.one]]) => ![[f.id]] || [[e.one]].[[f.id]] === [[f.id]])
+      .filter(([[e.one]]) => ![[f.chosen]] || [[e.one]].[[f.id]] === [[f.chosen]])
 //% endif
 //% endfor
       .toSorted(compare[sort]);
-  }, [all[% if search %], query[% endif %][% for f in filters %], [[f.id]][% endfor %], sort]);
+  }, [all[% if search %], query[% endif %][% for f in filters %], [[f.chosen]][% endfor %], sort]);
 
   return {
     all,
@@ -63,8 +63,8 @@ export function use[[e.type]]List() {
     setQuery,
 //% endif
 //% for f in filters
-    [[f.id]],
-    set[[f.id | pascal]],
+    [[f.chosen]],
+    set[[f.chosen | pascal]],
 //% endfor
     sort,
     setSort,

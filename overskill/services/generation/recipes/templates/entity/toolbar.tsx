@@ -34,8 +34,8 @@ export function [[e.type]]Toolbar({ list }: [[e.type]]ToolbarProps) {
 //% for f in filters
         <Select
           aria-label=[[("Filter by " ~ f.label | low) | attr]]
-          value={list.[[f.id]]}
-          onChange={(event) => list.set[[f.id | pascal]](event.target.value)}
+          value={list.[[f.chosen]]}
+          onChange={(event) => list.set[[f.chosen | pascal]](event.target.value)}
           className="min-w-32 flex-1 sm:flex-none"
         >
           <option value="">[[("Any " ~ f.label | low) | jsx]]</option>
