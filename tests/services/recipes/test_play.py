@@ -1,9 +1,13 @@
 """Cards to learn, scoreboards, games and quizzes: which prompts get them, and what of the prompt they show."""
 
+import json
+
 import pytest
 
+from overskill.bundler.setup import Installation
 from overskill.services.generation.recipes.brief import read_brief
 from overskill.services.generation.recipes.kinds import plan_app
+from overskill.services.generation.recipes.lexicon import shelf
 from overskill.services.generation.recipes.named import find_audience, find_count, find_names, find_range, find_seconds
 from overskill.services.generation.recipes.replies import introduction
 from overskill.services.generation.recipes.spec import AppSpec
@@ -74,6 +78,43 @@ def test_scores_are_kept_as_the_game_counts_them(prompt: str, view: str, shown: 
     spec = planned(prompt)
     assert (spec.kind, spec.pages[0].view) == ("scoreboard", view)
     assert shown in written(prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind", "shown"),
+    [
+        ("flash card app for nursing students: drug names and side effects", "flashcards", "Side effects"),
+        ("flashcards with state capitals for my 4th grader", "flashcards", "for your 4th grader"),
+        ("kanji flashcards: kanji, reading, meaning", "flashcards", "meaning: string"),
+        ("multiplication game for kids with a timer", "flashcards", "Times tables for kids"),
+        ("simple math game for 2nd graders", "flashcards", "HIGHEST = 100"),
+        ("keep track of who wins our weekly poker nights: Dan, Mike, Steve and Rob", "scoreboard", "Steve"),
+        ("bocce ball score keeper to 13", "scoreboard", "TARGET = 13"),
+        ("soccer league table with goals for and against", "scoreboard", "Goals for and against"),
+        ("chore points for my kids Emma and Liam", "scoreboard", "Liam"),
+        ("scoreboard for boys vs girls at school", "scoreboard", "Girls"),
+        ("quiz app with 10 questions about the 90s", "quiz", "(10)"),
+        ("how well do you know me quiz for my birthday", "quiz", "How well do you know me?"),
+        ("US citizenship test practice quiz", "quiz", "question about US citizenship"),
+        ("game where two players take turns", "game", "Two players"),
+        ("a clicker game about cats", "game", "<Cat "),
+        ("memory card game with fruits, 6 pairs", "game", "Memory: fruits"),
+        ("a word game like hangman for learning french", "game", "au revoir"),
+        ("halloween whack a ghost game", "game", "Whack-a-ghost"),
+    ],
+)
+def test_what_else_is_named_is_shown(prompt: str, kind: str, shown: str) -> None:
+    assert planned(prompt).kind == kind
+    assert shown in written(prompt)
+
+
+def test_every_picture_of_a_game_exists(bundler_installation: Installation) -> None:
+    icons = set(json.loads((bundler_installation.vendor / "dist/icons.json").read_text()))
+    for theme in shelf("games").values():
+        assert set(theme["pictures"]) <= icons
+        assert len(set(theme["pictures"])) == 12
+    for name in ("decks", "scoreboards"):
+        assert {entry["icon"] for entry in shelf(name).values() if "icon" in entry} <= icons  # type: ignore[arg-type]
 
 
 def test_results_are_never_made_up_for_people_who_are_named() -> None:

@@ -39,11 +39,12 @@ _NO_NAMES = frozenset(
 _AUDIENCE = re.compile(
     r"\bfor ((?:my|our|the|a|an) (?:\w+ )?(?:son|daughter|kids?|child|children|boy|girl|class|classroom|students?|"
     r"pupils|nephew|niece|grand\w+|toddler|wife|husband|partner|mum|mom|dad|mother|father|brother|sister|friends?|"
-    r"family|team|"
-    r"colleagues|office|party|employees|staff)|(?:little |young |small |new )?(?:kids|employees|staff|colleagues|"
+    r"family(?: night)?|team|"
+    r"colleagues|office|party|employees|staff)|(?:little |young |small |new |\w+ )?(?:kids|employees|staff|colleagues|"
     r"hires|children|toddlers|beginners|adults|seniors|students|"
     r"nurses|preschoolers|kindergart\w+)|(?:grade|class|year|level|age|ages) \d{1,2}\w*(?:\s?(?:-|to)\s?\d{1,2})?|"
-    r"(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth) grade\w*|(?:my )?\d{1,2}[- ]year[- ]olds?)\b",
+    r"(?:my |our |a )?(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth) grade\w*|"
+    r"(?:my )?\d{1,2}[- ]year[- ]olds?)\b",
     re.IGNORECASE,
 )
 _WHOSE = {"my": "your", "our": "your"}

@@ -13,7 +13,7 @@ from overskill.services.generation.recipes.named import find_audience
 from overskill.services.generation.recipes.samples import records
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Field
 from overskill.services.generation.recipes.subject import subject_phrase
-from overskill.services.generation.recipes.words import low, plain, sentence
+from overskill.services.generation.recipes.words import camel, listing, low, plain, sentence
 
 PATTERN = (
     r"\bflash ?-?cards?\b|\b(spaced repetition|leitner|anki|memori[sz]ation)\b|"
@@ -30,6 +30,10 @@ _NO_PART_OF_IT = re.compile(
     r"^(?:(?:learn(?:ing)?|study(?:ing)?|memori[sz](?:e|ing)|my|the|our|an?|simple|create|make|app|with)\b\s*)+",
     re.IGNORECASE,
 )
+_ON_A_CARD = frozenset(
+    "front back word words term translation meaning definition example sentence pronunciation question answer "
+    "reading".split()
+)
 _EXAMPLES = (
     ("Your first question about {subject}", "Its answer. This card is an example: write your own on the second page."),
     ("Your second question about {subject}", "A short answer is easiest to remember."),
@@ -43,7 +47,10 @@ def plan(brief: Brief) -> AppSpec:
         return drill.plan(brief)
     decks = [hit.entry for hit in _decks(text)]
     subject = " and ".join(deck["title"] for deck in decks) or sentence(_subject(text))
-    entity = _cards(decks, subject)
+    asked = _asked_sides(brief)
+    if brief.only_these:
+        subject = subject or sentence(listing(asked[:2]).lower())
+    entity = _cards(decks, subject, asked)
     title = sentence(f"{subject} flashcards") if subject else "Flashcards"
     content: dict[str, Any] = {"title": title, "newADay": _new_a_day(text)}
     if voices := {deck["title"]: deck["speech"] for deck in decks if "speech" in deck}:
@@ -83,8 +90,9 @@ def _beside(text: str, one: str, other: str) -> bool:
     return one != other and any(f"{a}{joint}{b}" in text for joint in joints for a, b in ((one, other), (other, one)))
 
 
-def _cards(decks: list[Mapping[str, Any]], subject: str) -> Entity:
+def _cards(decks: list[Mapping[str, Any]], subject: str, asked: list[str]) -> Entity:
     front, back = ("Front", "Back") if len(decks) != 1 else _sides(decks[0])
+    front, back, *more = [*asked, front, back] if len(asked) < 2 else asked
     fields = [Field("front", front, "text", required=True), Field("back", back, "text")]
     rows: list[tuple[str, ...]] = [row for deck in decks for row in deck_rows(deck)]
     if len(decks) > 1:
@@ -95,8 +103,18 @@ def _cards(decks: list[Mapping[str, Any]], subject: str) -> Entity:
     if not decks:
         about = low(subject) or "your subject"
         rows = [(question.format(subject=about), answer) for question, answer in _EXAMPLES]
+    if len(asked) >= 2:
+        fields += [Field(camel(label), label) for label in more]
+        rows = [(*row, *("" for _ in more)) for row in rows]
     filters = ("deck",) if len(decks) > 1 else ()
     return Entity("card", "cards", "Layers", tuple(fields), samples=records(fields, rows), filters=filters)
+
+
+def _asked_sides(brief: Brief) -> list[str]:
+    """ "Word, translation and example": what stands on the cards, in the prompt's order."""
+    labels = [one.label for one in brief.fields if one.id not in {"front", "back", "deck"}]
+    is_listed = brief.only_these or any(_ON_A_CARD & set(label.lower().split()) for label in labels)
+    return labels if is_listed and len(labels) >= 2 else []
 
 
 def _sides(deck: Mapping[str, Any]) -> tuple[str, str]:

@@ -1,17 +1,19 @@
 """Small games, each a template of its own; for a game that is not there, the nearest."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from overskill.services.generation.recipes.brief import Brief
+from overskill.services.generation.recipes.kinds.flashcards import deck_rows
 from overskill.services.generation.recipes.lexicon import search, shelf
 from overskill.services.generation.recipes.making import make_app, page
 from overskill.services.generation.recipes.named import find_audience, find_names, find_range, find_seconds
 from overskill.services.generation.recipes.samples import records
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Field
-from overskill.services.generation.recipes.words import sentence
+from overskill.services.generation.recipes.words import listing, sentence, singularize
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ GAMES: dict[str, Game] = {
         "Tic-tac-toe",
         r"\btic[- ]?tac[- ]?toe\b|\bnoughts and crosses\b|\bxo game\b",
         r"\b(chess|checkers|draughts|connect (four|4)|four in a row|othello|reversi|gomoku|go game|battleships?|ludo|"
-        r"strategy|board)\b",
+        r"strategy|board|two[- ]players?|2[- ]players?|two people|take turns)\b",
         "Three in a row, against a friend or the computer.",
         "Grid3x3",
         "indigo",
@@ -146,15 +148,19 @@ _FAMOUS = (
     r"\b(?:wordle|tetris|sudoku|pac-?man|flappy bird|breakout|space invaders|connect (?:four|4)|solitaire|simon says|"
     r"crossword|word search|checkers|battleships?|blackjack|frogger|candy crush)(?= clone\b| game\b| app\b|\W*$)"
 )
+_ARITHMETIC = (
+    r"(?!.*\b(?:maths?|arithmetic|addition|subtraction|multiplication|division|times tables?) (?:\w+ )?games?\b)"
+)
 _ASKED = (
-    r"(?:^\W*(?:please )?(?:(?:make|build|create|code|write|design|give|program)(?: me| us)? |"
+    rf"(?:^{_ARITHMETIC}"
+    r"\W*(?:please )?(?:(?:make|build|create|code|write|design|give|program)(?: me| us)? |"
     r"(?:i|we)(?:'d| would)? (?:want|need|like) (?:to (?:make|build|create|play|have) )?|let'?s play )?"
     rf"(?:an? |the |some |my )?(?!board\b|video\b)(?:{_NO_VERB}[\w'-]+ ){{0,4}}?games?\b{_NO_GAME}(?! (?:i|we|my)\b))"
 )
 _OTHER_KIND = r"(?!.*\b(?:quiz|trivia|score ?(?:board|keeper|card)s?|keep score|leader ?board|flash ?cards?)\b)"
 PATTERN = rf"(?:{'|'.join(game.named for game in GAMES.values())}|{_FAMOUS}){_OTHER_KIND}|{_ASKED}{_OTHER_KIND}"
 WEIGHT = 3.5
-_NO_NAMES = frozenset("kids kid children simple puzzle toddlers arcade words word numbers pairs".split())
+_NO_NAMES = frozenset("kids kid children simple puzzle toddlers arcade words word numbers pairs turns".split())
 _PICTURED = frozenset({"memory", "whack", "clicker"})
 
 
@@ -164,7 +170,8 @@ def plan(brief: Brief) -> AppSpec:
     game = GAMES[key]
     hits = search("games", text)
     theme = hits[0].entry if hits else shelf("games")["animals" if key == "whack" else "general"]
-    content = _options(key, text, theme, brief) | {"game": key, "title": _title(key, game, text, theme if hits else {})}
+    about = hits[0].word.replace("-", " ") if hits else ""
+    content = _options(key, text, theme, brief) | {"game": key, "title": _title(key, game, text, about)}
     if not is_exact:
         content["reply"] = _instead(text, game)
     look = {"names": [content["title"]], "hue": game.hue, "icon": game.icon, "font": "rounded"}
@@ -172,10 +179,19 @@ def plan(brief: Brief) -> AppSpec:
     entities: tuple[Entity, ...] = ()
     if key == "hangman":
         fields = (Field("word", "Word", "text", required=True), Field("hint", "Hint", "text"))
-        entities = (Entity("word", "words", "SpellCheck", fields, samples=records(fields, theme["words"])),)
+        rows = _foreign_words(text) or theme["words"]
+        entities = (Entity("word", "words", "SpellCheck", fields, samples=records(fields, rows)),)
         pages = [page("game", "Play", entities[0]), page("table", "Words", entities[0])]
     tagline = _tagline(key, game, content, brief)
     return make_app(brief, "game", look, pages, entities=entities, tagline=tagline, content=content)
+
+
+def _foreign_words(text: str) -> list[tuple[str, str]]:
+    """The words of a language that is named, if it is written with our letters; the hint is the English word."""
+    named = next((hit.entry for hit in search("decks", text) if "words" in hit.entry), None)
+    rows = deck_rows(named) if named else []
+    letters = {letter for word, _ in rows for letter in word if letter.isalpha()}
+    return rows if all(unicodedata.name(letter).startswith("LATIN") for letter in letters) else []
 
 
 def _which(text: str) -> tuple[str, bool]:
@@ -210,16 +226,17 @@ def _instead(text: str, game: Game) -> str:
     )
 
 
-def _title(key: str, game: Game, text: str, theme: Mapping[str, Any]) -> str:
-    if key == "hangman" and re.search(r"hang ?man", text):
-        return f"Hangman: {theme['title']}" if theme else "Hangman"
+def _title(key: str, game: Game, text: str, about: str) -> str:
+    """`about`: the prompt's word for the theme, "" when it has none."""
     if key == "whack":
         found = re.search(r"whack[- ]?an?[- ]?(\w+)", text)
         return f"Whack-a-{found[1]}" if found else "Catch them"
     if key == "clicker":
-        found = re.search(r"\b(?!a |the |simple )(\w+) clicker", text)
-        return f"{sentence(found[1])} clicker" if found else game.title
-    return f"{game.title}: {theme['title']}" if theme and key in {"memory", "hangman"} else game.title
+        found = re.search(r"\b(?!an? |the |simple )(\w+) clicker", text)
+        thing = found[1] if found else singularize(about)
+        return f"{sentence(thing)} clicker" if thing else game.title
+    title = "Hangman" if re.search(r"hang ?man", text) else game.title
+    return f"{title}: {about}" if about and key in {"memory", "hangman"} else title
 
 
 def _options(key: str, text: str, theme: Mapping[str, Any], brief: Brief) -> dict[str, Any]:
@@ -244,6 +261,8 @@ def _options(key: str, text: str, theme: Mapping[str, Any], brief: Brief) -> dic
 
 def _tagline(key: str, game: Game, content: dict[str, Any], brief: Brief) -> str:
     audience = find_audience(brief.about)
+    if key == "tic-tac-toe" and len(content["names"]) == 2:
+        return f"{listing(content['names'])}: three in a row wins."
     tagline = {
         "guess-number": f"Between {content['lowest']} and {content['highest']}: find it in as few guesses as you can.",
         "rock-paper-scissors": f"Against the computer; {content['wins']} wins take the match.",

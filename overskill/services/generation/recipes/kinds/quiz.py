@@ -27,6 +27,9 @@ _EXAMPLES = 4
 _NO_SUBJECT = frozenset(
     "a the fun little pub general simple general-knowledge my our an some short multiple-choice daily weekly".split()
 )
+_NO_WORDS = _NO_SUBJECT | frozenset(
+    "make create build me us want need app i for with game to test practice exam practise kids that".split()
+)
 
 
 def plan(brief: Brief) -> AppSpec:
@@ -45,6 +48,8 @@ def plan(brief: Brief) -> AppSpec:
     audience = find_audience(text)
     if audience and audience.lower() not in shown.lower():
         tagline = f"For {audience}. {tagline}"
+    if count > len(questions):
+        questions = [*questions, *_examples(subject or title, count)[len(questions) :]]
     fields = tuple(field_from_notation(one) for one in _FIELDS)
     rows = records(fields, [tuple(one) for one in questions[: count or None]])
     entity = Entity("question", "questions", "CircleHelp", fields, samples=rows)
@@ -111,8 +116,11 @@ def _subject(text: str) -> str:
     )
     if after and (re.match(r"our |my ", after[1], re.IGNORECASE) or not find_audience(f"for {after[1]}")):
         return _turned(after[1])
-    before = re.search(r"\b([\w'-]+(?: [\w'-]+)?) (?:quiz|trivia)", text, re.IGNORECASE)
-    words = [word for word in (before[1].split() if before else []) if word.lower() not in _NO_WORDS]
+    known = re.search(r"\bhow well (?:do |does )?\w+ (?:really )?know (me|us|my \w+|our \w+)\b", text, re.IGNORECASE)
+    if known:
+        return known[1]
+    before = re.search(r"((?:\b[\w'-]+ ){1,4})(?:quiz|trivia)", text, re.IGNORECASE)
+    words = [word for word in (before[1].split() if before else []) if word == "US" or word.lower() not in _NO_WORDS]
     if words and " ".join(words).lower() not in _NO_SUBJECT:
         return " ".join(words)
     found = subject_phrase(text)
@@ -122,6 +130,3 @@ def _subject(text: str) -> str:
 def _turned(phrase: str) -> str:
     """As the app would say it: "my dog" stays "my dog", without an article in front."""
     return re.sub(r"^the ", "", phrase.strip(), flags=re.IGNORECASE)
-
-
-_NO_WORDS = _NO_SUBJECT | frozenset("make create build me us want need app i for with game to".split())

@@ -23,10 +23,12 @@ PATTERN = (
     r"(?<!credit )(?<!test )(?<!exam )(?<!lead )(?<!mood )\bscore ?-?(boards?|keepers?|keeping|cards?|sheets?|"
     r"counters?|trackers?|tracking)\b|\bleader ?-?boards?\b|"
     r"\b(keep|keeping|track|tracking|count|record|log)( the| our| my)? (scores?|points)\b|\bstandings\b|"
-    rf"\b{_SPORT} (league|ladder|ranking|rankings|scores?|scoring|standings|tournament|championship|results|season|"
+    rf"\b{_SPORT} (league|ladder|ranking|rankings|scores?|strokes?|scoring|standings|tournament|championship|results|"
+    rf"season|"
     r"rating|ratings|handicaps?|elo|table|winners?)\b|"
     r"\b(office|league|team|club|elo|player) (ladder|ranking|rankings|standings|league table)\b|\bladder (of|for)\b|"
-    r"\bwho (is|'s)? ?(winning|leading|won)\b|\b(house|reward|team|chore|behaviou?r) points\b|"
+    r"(\bkeep(ing)? track of )?\bwho (is |'s )?(winning|leading|won|wins)\b|\b(house|reward|team|chore|"
+    r"behaviou?r) points\b|"
     r"\bhandicap (calculator|tracker|index)\b|\bwins and losses\b|\bpoints? (tally|tracker|counter)\b"
 )
 WEIGHT = 3.6
@@ -150,7 +152,11 @@ def _sides(brief: Brief, entry: Mapping[str, Any], side: str, names: list[str], 
 
 
 def _content(text: str, entry: Mapping[str, Any], mode: str, scheme: str) -> dict[str, Any]:
-    found = re.search(r"\b(?:first to|up to|to reach|race to|play(?:ed)? to|until)\s+(\d{1,5})\b", text)
+    found = re.search(
+        r"\b(?:first to|up to|to reach|race to|play(?:ed)? to|until)\s+(\d{1,5})\b|"
+        r"\bto (\d{1,3})(?=\W*$| points| wins)",
+        text,
+    )
     holes = re.search(r"\b(\d{1,2})[ -]?(?:holes?|rounds|games|ends|frames)\b", text)
     lowest = bool(re.search(r"\b(lowest|fewest|least|low score) (score |points )?(wins|win)\b|\blowest\b", text))
     is_mixed = bool(entry.get("examples")) and bool(re.search(r"\b(board|family) ?games?\b|\bgame nights?\b", text))
@@ -161,7 +167,7 @@ def _content(text: str, entry: Mapping[str, Any], mode: str, scheme: str) -> dic
         "unit": entry["unit"],
         "scores": list(entry["scores"]),
         "steps": list(entry.get("steps", [1])),
-        "target": int(found[1]) if found else (int(entry.get("target", 0)) if mode == "tally" else 0),
+        "target": int(found[1] or found[2]) if found else (int(entry.get("target", 0)) if mode == "tally" else 0),
         "lowest": bool(entry.get("lowest")) or lowest,
         "round": entry.get("round", "round"),
         "named": is_mixed,

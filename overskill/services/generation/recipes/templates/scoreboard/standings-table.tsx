@@ -12,6 +12,13 @@ const COLUMNS = [
   { short: "D", long: "Drawn", value: (one: Standing) => one.drawn },
 //% endif
   { short: "L", long: "Lost", value: (one: Standing) => one.lost },
+//% if scheme == "points"
+  {
+    short: [[unit | sentence | ts]],
+    long: "[[unit | sentence]] for and against",
+    value: (one: Standing) => `${one.scored}:${one.taken}`,
+  },
+//% endif
   { short: "+/−", long: "Difference in [[unit]]", value: (one: Standing) => signed(one.difference) },
 ];
 

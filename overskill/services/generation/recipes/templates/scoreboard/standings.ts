@@ -8,6 +8,8 @@ export interface Standing {
   won: number;
   drawn: number;
   lost: number;
+  scored: number;
+  taken: number;
   /** Scored minus taken. */
   difference: number;
   points: number;
@@ -25,8 +27,8 @@ export function standingsOf([[e.many]]: [[e.type]][], results: MatchResult[]): S
     if (!home || !away) continue;
     const share = shareOf(result);
     rate(home, away, share);
-    count(home, result.homeScore - result.awayScore);
-    count(away, result.awayScore - result.homeScore);
+    count(home, result.homeScore, result.awayScore);
+    count(away, result.awayScore, result.homeScore);
   }
   return [...table.values()].toSorted(compare);
 }
@@ -41,11 +43,15 @@ export function courseOf([[e.many]]: [[e.type]][], results: MatchResult[]): Reco
 }
 
 function blankStanding(id: string, name: string): Standing {
-  return { id, name, played: 0, won: 0, drawn: 0, lost: 0, difference: 0, points: 0, rating: 1000 };
+  const none = { played: 0, won: 0, drawn: 0, lost: 0, scored: 0, taken: 0, difference: 0, points: 0 };
+  return { id, name, ...none, rating: 1000 };
 }
 
-function count(standing: Standing, difference: number): void {
+function count(standing: Standing, scored: number, taken: number): void {
+  const difference = scored - taken;
   standing.played += 1;
+  standing.scored += scored;
+  standing.taken += taken;
   standing.difference += difference;
   standing.won += difference > 0 ? 1 : 0;
   standing.drawn += difference === 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-import { [[clicked]] as Thing } from "lucide-react";
+import { [[clicked]] } from "lucide-react";
 import { useEffect } from "react";
 import { toast } from "sonner";
 
@@ -47,7 +47,7 @@ export function [[component]]() {
           autoFocus
           className="grid size-44 touch-manipulation place-items-center rounded-full bg-primary text-primary-foreground shadow-xl shadow-primary/25 transition-transform outline-none select-none hover:scale-105 focus-visible:ring-4 focus-visible:ring-ring focus-visible:ring-offset-4 focus-visible:ring-offset-background active:scale-95 sm:size-52"
         >
-          <Thing className="size-3/5" strokeWidth={1.5} aria-hidden />
+          <[[clicked]] className="size-3/5" strokeWidth={1.5} aria-hidden />
         </button>
       </div>
       <ul className="grid gap-2">
