@@ -5,6 +5,7 @@ from types import ModuleType
 
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.kinds import (
+    attendance,
     blog,
     booking,
     calculator,
@@ -41,6 +42,7 @@ KINDS: dict[str, ModuleType] = {
     "timer": timer,
     "picker": picker,
     "retro": retro,
+    "attendance": attendance,
     "compare": compare,
     "timer": timer,
     "picker": picker,

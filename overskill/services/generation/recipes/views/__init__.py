@@ -5,6 +5,7 @@ from html import escape
 from overskill.services.generation.recipes.palette import stylesheet
 from overskill.services.generation.recipes.spec import AppSpec
 from overskill.services.generation.recipes.views import (
+    attendance,
     blog,
     board,
     calculator,
@@ -57,6 +58,7 @@ _WRITERS = {
     "keypad": calculator.write,
     "split": split.write,
     "expenses": expenses.write,
+    "attendance": attendance.write,
     "comparison": compare.write,
     "arguments": compare.write,
     "ideas": ideas.write,
