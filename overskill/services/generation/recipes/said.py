@@ -34,6 +34,7 @@ _WITH_TAGLINE = frozenset(
         "compare",
         "attendance",
         "retro",
+        "scoreboard",
         "invoice",
     }
 )
