@@ -39,12 +39,12 @@ def plan(brief: Brief) -> AppSpec:
     count = _count(text)
     tagline = "How much do you know?"
     if not questions and subject:
-        title, questions = headline(subject), _examples(subject, count or _EXAMPLES)
+        title, questions = _as_title(subject), _examples(subject, count or _EXAMPLES)
         tagline = f"Write your own questions about {low(subject)} on the second page: these are examples."
     elif not questions:
         general = shelf("quizzes")["general"]
         title, questions = general["title"], general["questions"]
-    shown = title if not subject or re.fullmatch(r"\d+s", subject) else headline(subject)
+    shown = title if not subject or re.fullmatch(r"\d+s", subject) else _as_title(subject)
     audience = find_audience(text)
     if audience and audience.lower() not in shown.lower():
         tagline = f"For {audience}. {tagline}"
@@ -125,6 +125,11 @@ def _subject(text: str) -> str:
         return " ".join(words)
     found = subject_phrase(text)
     return "" if not found or find_audience(f"for {found}") or find_audience(text) else found
+
+
+def _as_title(subject: str) -> str:
+    """ "Harry Potter", but "Our family"."""
+    return sentence(subject) if re.match(r"(?:our|my|the) ", subject, re.IGNORECASE) else headline(subject)
 
 
 def _turned(phrase: str) -> str:

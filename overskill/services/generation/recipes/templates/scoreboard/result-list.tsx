@@ -26,8 +26,8 @@ export function ResultList({ matches, names }: ResultListProps) {
   return (
     <ul className="divide-y overflow-hidden rounded-xl border bg-card">
       {matches.map((match) => (
-        <li key={match.id} className="flex items-center gap-3 py-2 pr-2 pl-4 text-sm">
-          <span className="w-20 shrink-0 text-xs text-muted-foreground">{formatRelativeDay(match.day)}</span>
+        <li key={match.id} className="flex flex-wrap items-center gap-x-3 py-2 pr-2 pl-4 text-sm sm:flex-nowrap">
+          <span className="w-full shrink-0 text-xs sm:w-20 text-muted-foreground">{formatRelativeDay(match.day)}</span>
           <span className="grid min-w-0 flex-1 grid-cols-[1fr_auto_1fr] items-center gap-3">
             <Side name={names.get(match.home)} hasWon={match.homeScore > match.awayScore} className="text-right" />
             <span className="font-display font-semibold tabular-nums">
