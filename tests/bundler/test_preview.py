@@ -297,6 +297,19 @@ def test_in_the_editor_an_error_is_told_to_it_and_the_last_good_state_stays_free
     assert frame.inner_text("h1") == "Hello"
 
 
+def test_drawing_the_last_good_state_does_not_end_an_error(
+    bundler: RunningBundler, framed: Framed, page: Any, key: str
+) -> None:
+    bundler.client.open(key, SMALL_APP)
+    bundler.client.update(key, {"src/App.tsx": APP.replace("</main>", "")})
+    framed()
+    heard(page, "rendered")
+    heard(page, "error")
+    page.wait_for_timeout(100)
+    told = page.evaluate("heard.map(({ type }) => type).filter((type) => ['rendered', 'error'].includes(type))")
+    assert told[-1] == "error"
+
+
 def test_in_the_editor_a_blank_page_is_covered_until_the_app_can_be_shown(
     bundler: RunningBundler, framed: Framed, key: str
 ) -> None:

@@ -21,6 +21,7 @@ class Preview {
   head = new PageHead();
   screens = new Screens();
   #entry = null;
+  #problems = [];
   #isBroken = false; // a module threw while it was executed: only a fresh start is certain
   #work = Promise.resolve();
 
@@ -101,12 +102,19 @@ class Preview {
     this.screens.hideCover();
     await painted();
     this.editor.post("rendered", { revision, milliseconds: performance.now() - received });
+    this.#tellProblem();
   }
 
   #showProblems(problems) {
     const title = problems.length === 1 ? "The app has an error" : `The app has ${problems.length} errors`;
     this.#complain(title, problems);
-    const [first, ...others] = problems;
+    this.#problems = problems;
+    this.#tellProblem();
+  }
+
+  /** Also after each drawing: what is drawn is the last good state, and the editor takes a drawing for the end of errors. */
+  #tellProblem() {
+    const [first, ...others] = this.#problems;
     if (!first) return;
     const { file, line, column, message } = first;
     this.editor.post("error", { kind: "compile", file, line, column, message, others: others.length });
