@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from functools import wraps
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
 from overskill.errors import OverskillError, SignInRequired
@@ -14,7 +14,7 @@ from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-async def signed_in(request: Request) -> SignedIn:
+async def signed_in(request: HTTPConnection) -> SignedIn:
     """Raises SignInRequired."""
     user = await visitor_account(request)
     if user is None:
@@ -22,7 +22,7 @@ async def signed_in(request: Request) -> SignedIn:
     return user
 
 
-async def visitor_account(request: Request) -> SignedIn | None:
+async def visitor_account(request: HTTPConnection) -> SignedIn | None:
     token = read_cookie(request, COOKIE)
     return await in_transaction(find_session, token) if token else None
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from overskill.config import Settings
 
@@ -24,10 +25,10 @@ def own_origins(settings: Settings) -> frozenset[str]:
 
 
 class OriginCheck:
-    """Refuse to change anything for a page that isn't ours (CSRF).
+    """Refuse to change anything, and to open a websocket, for a page that isn't ours (CSRF).
 
     SameSite=Lax is not enough: previews and published apps live on other ports or subdomains of the same
-    site, so a browser sends them our cookie. A browser always names the origin of an unsafe request; a client
+    site, so a browser sends them our cookie. A browser always names the origin of such a request; a client
     that names none is no browser and carries no cookie it did not mean to send.
     """
 
@@ -40,10 +41,11 @@ class OriginCheck:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] in UNSAFE_METHODS:
-            origin = Request(scope).headers.get("origin")
+        if scope["type"] == "websocket" or (scope["type"] == "http" and scope["method"] in UNSAFE_METHODS):
+            origin = HTTPConnection(scope).headers.get("origin")
             if origin is not None and origin not in self._origins:
-                await PlainTextResponse(self._refusal, 403)(scope, receive, send)
+                refuse = WebSocketClose() if scope["type"] == "websocket" else PlainTextResponse(self._refusal, 403)
+                await refuse(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

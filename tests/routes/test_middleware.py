@@ -9,9 +9,16 @@ from starlette.types import Receive, Scope, Send
 
 from overskill.config import Settings
 from overskill.container import Container
-from overskill.routes.middleware import PageAddresses, SameOriginBundle, cache_control, content_security_policy
+from overskill.routes.middleware import (
+    OriginCheck,
+    PageAddresses,
+    SameOriginBundle,
+    cache_control,
+    content_security_policy,
+)
 from overskill.routes.requests import client_ip, safe_next
 from tests.support_site import browser_at
+from tests.support_socket import Socket
 
 
 async def echo_path(scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,3 +102,16 @@ def test_only_what_trusted_proxies_say_about_a_visitor_counts(hops: int, forward
 
 def test_a_way_back_keeps_its_query() -> None:
     assert safe_next("/studio?tab=archived") == "/studio?tab=archived"
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_let_through"),
+    [("http://localhost:3000", True), ("", True), ("http://habits.localhost:8787", False), ("null", False)],
+)
+async def test_only_our_own_pages_open_websockets(settings: Settings, origin: str, is_let_through: bool) -> None:
+    async def accept(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.accept"})
+
+    socket = Socket("/_event", origin=origin)
+    await socket.run(OriginCheck(accept, settings))
+    assert socket.is_accepted is is_let_through

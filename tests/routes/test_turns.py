@@ -1,102 +1,100 @@
 import asyncio
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-import httpx
-import orjson
 import pytest
+from starlette.applications import Starlette
 
 from overskill import db
 from overskill.container import Container
-from overskill.models import App, Generation, GenerationEvent, GenerationStatus, User
+from overskill.models import App, Generation, GenerationEvent, GenerationStatus
+from overskill.routes import turns
+from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 from overskill.services.generation import request_stop, turn_topic
 from tests.factories import make_app, make_generation, make_user
 from tests.fake_author import says, writes
-from tests.routes.conftest import sign_in
+from tests.support_socket import Socket
+
+SITE = Starlette(routes=turns.routes)
+Told = list[tuple[str, dict[str, Any]]]  # (id, entry)
 
 
-def parse(body: str) -> list[tuple[str, dict[str, Any]]]:
-    """(id, entry) of every event of a stream."""
-    events = []
-    for block in body.split("\n\n"):
-        fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line and not line.startswith(":"))
-        if "data" in fields:
-            events.append((fields.get("id", ""), orjson.loads(fields["data"])))
-    return events
-
-
-def arrange(client: httpx.AsyncClient, *, status: GenerationStatus = GenerationStatus.QUEUED) -> UUID:
+@pytest.fixture
+def turn(services: Container) -> UUID:
     with db.transaction() as session:
-        user = make_user(session)
-        turn = make_generation(session, make_app(session, user), status=status)
-        sign_in(client, session, user)
-        return turn.id
+        user = make_user(session, email="ada@example.com")
+        return make_generation(session, make_app(session, user)).id
 
 
-async def read(client: httpx.AsyncClient, turn: UUID, **headers: str) -> list[tuple[str, dict[str, Any]]]:
-    response = await client.get(f"/api/turns/{turn}/events", headers=headers)
-    assert response.status_code == 200, response.text
-    return parse(response.text)
+def cookie_of_maker(turn: UUID) -> str:
+    with db.transaction() as session:
+        user_id = session.get_one(Generation, turn).user_id
+        return f"{COOKIE}={open_session(session, user_id, Visitor())}"
 
 
-async def test_a_whole_turn_can_be_read_afterwards(
-    client: httpx.AsyncClient, services: Container, work: Callable[[], int]
-) -> None:
-    turn = arrange(client)
+def socket_to(turn: UUID, after: str = "") -> Socket:
+    return Socket(f"/api/turns/{turn}/live", query=f"after={after}", cookie=cookie_of_maker(turn))
+
+
+def told(socket: Socket) -> Told:
+    return [(each["id"], each["entry"]) for batch in socket.heard for each in batch]
+
+
+async def read(turn: UUID, after: str = "") -> Told:
+    socket = socket_to(turn, after)
+    await socket.run(SITE)
+    assert (socket.is_accepted, socket.closed_with) == (True, 1000)
+    return told(socket)
+
+
+def texts(entries: Told) -> list[str | None]:
+    return [entry.get("text") for _, entry in entries]
+
+
+async def test_a_whole_turn_can_be_read_afterwards(services: Container, turn: UUID, work: Callable[[], int]) -> None:
     services.author.scripts = [[says("Hello."), *writes("src/App.tsx", "export {}\n")]]  # type: ignore[attr-defined]
     services.queue.enqueue("overskill.jobs.generate.generate", str(turn), queue="generate")
     await asyncio.to_thread(work)
 
-    events = await read(client, turn)
+    entries = await read(turn)
 
-    kinds = [entry["k"] for _, entry in events]
+    kinds = [entry["k"] for _, entry in entries]
     assert kinds[-1] == "done"
-    assert "prose" in kinds
-    assert "close" in kinds
-    assert all(log_id for log_id, _ in events)
+    assert {"prose", "close"} <= set(kinds)
+    assert all(log_id for log_id, _ in entries)
 
 
-async def test_a_turn_is_followed_while_it_happens(client: httpx.AsyncClient, services: Container) -> None:
-    turn = arrange(client, status=GenerationStatus.RUNNING)
+async def test_a_turn_is_followed_while_it_happens(services: Container, turn: UUID) -> None:
     services.progress.write(turn_topic(turn), {"k": "prose", "text": "one"})
-    following = asyncio.create_task(read(client, turn))
+    following = asyncio.create_task(read(turn))
     await asyncio.sleep(0.05)
 
     await asyncio.to_thread(services.progress.write, turn_topic(turn), {"k": "prose", "text": "two"})
     await asyncio.to_thread(services.progress.write, turn_topic(turn), {"k": "done", "status": "succeeded"})
 
-    assert [entry.get("text") for _, entry in await following] == ["one", "two", None]
+    assert texts(await following) == ["one", "two", None]
 
 
-async def test_a_browser_that_comes_back_gets_only_what_it_missed(
-    client: httpx.AsyncClient, services: Container
-) -> None:
-    turn = arrange(client)
+async def test_a_browser_that_comes_back_gets_only_what_it_missed(services: Container, turn: UUID) -> None:
     services.progress.write(turn_topic(turn), *({"k": "prose", "text": str(n)} for n in range(3)), {"k": "done"})
-    first_id = (await read(client, turn))[0][0]
-
-    by_header = await read(client, turn, **{"last-event-id": first_id})
-    by_query = parse((await client.get(f"/api/turns/{turn}/events?after={first_id}")).text)
-
-    assert [entry.get("text") for _, entry in by_header] == ["1", "2", None]
-    assert by_query == by_header
+    first_id = (await read(turn))[0][0]
+    assert texts(await read(turn, after=first_id)) == ["1", "2", None]
 
 
-async def test_an_id_that_is_not_one_of_ours_is_ignored(client: httpx.AsyncClient, services: Container) -> None:
-    turn = arrange(client)
+async def test_an_id_that_is_not_one_of_ours_is_ignored(services: Container, turn: UUID) -> None:
     services.progress.write(turn_topic(turn), {"k": "done"})
-    assert len(await read(client, turn, **{"last-event-id": "+ 1"})) == 1
+    assert len(await read(turn, after="+ 1")) == 1
 
 
-async def test_a_turn_whose_log_expired_is_told_from_the_rows(client: httpx.AsyncClient) -> None:
-    turn = arrange(client, status=GenerationStatus.SUCCEEDED)
+async def test_a_turn_whose_log_expired_is_told_from_the_rows(turn: UUID) -> None:
     with db.transaction() as session:
         session.add(GenerationEvent(generation_id=turn, seq=1, kind="prose", data={"text": "Hello."}))
         session.add(GenerationEvent(generation_id=turn, seq=2, kind="close", data={"path": "a.ts", "lines": 3}))
-        session.get_one(Generation, turn).version = 4
+        row = session.get_one(Generation, turn)
+        row.status, row.version = GenerationStatus.SUCCEEDED, 4
 
-    assert [entry for _, entry in await read(client, turn)] == [
+    assert [entry for _, entry in await read(turn)] == [
         {"k": "resumed", "prose": "", "files": []},
         {"k": "prose", "text": "Hello."},
         {"k": "close", "path": "a.ts", "lines": 3},
@@ -104,36 +102,52 @@ async def test_a_turn_whose_log_expired_is_told_from_the_rows(client: httpx.Asyn
     ]
 
 
-async def test_a_turn_stopped_while_it_waited_ends_the_stream(client: httpx.AsyncClient, services: Container) -> None:
-    turn = arrange(client)
-    following = asyncio.create_task(read(client, turn))
+async def test_a_turn_stopped_while_it_waited_ends_the_connection(services: Container, turn: UUID) -> None:
+    following = asyncio.create_task(read(turn))
     await asyncio.sleep(0.05)
     with db.transaction() as session:
         row = session.get_one(Generation, turn)
         request_stop(session, session.get_one(App, row.app_id), turn, log=services.progress)
 
-    events = await following
-    assert events[-1][1]["k"] == "done"
-    assert events[-1][1]["status"] == "stopped"
+    assert (await following)[-1][1]["status"] == "stopped"
 
 
-async def test_somebody_elses_turn_is_not_there(client: httpx.AsyncClient) -> None:
-    turn = arrange(client)
+async def test_the_page_hears_that_the_connection_is_alive(turn: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "HEARTBEAT_SECONDS", 0.02)
+    socket = socket_to(turn)
+    following = asyncio.create_task(socket.run(SITE))
+    await asyncio.sleep(0.1)
+    assert len(socket.heard) > 1
+    socket.leave()
+    await following
+
+
+async def test_nobody_follows_a_turn_for_a_tab_that_was_closed(services: Container, turn: UUID) -> None:
+    socket = socket_to(turn)
+    following = asyncio.create_task(socket.run(SITE))
+    await asyncio.sleep(0.05)
+    socket.leave()
+    await following
+    assert services.progress._waiting == {}
+
+
+async def test_somebody_elses_turn_is_not_there(turn: UUID) -> None:
     with db.transaction() as session:
-        stranger: User = make_user(session, name="Mallory")
-        client.cookies.clear()
-        sign_in(client, session, stranger)
-    assert (await client.get(f"/api/turns/{turn}/events")).status_code == 404
+        stranger = make_user(session, name="Mallory")
+        cookie = f"{COOKIE}={open_session(session, stranger.id, Visitor())}"
+    await refused(Socket(f"/api/turns/{turn}/live", cookie=cookie))
 
 
-async def test_a_visitor_is_asked_to_sign_in(client: httpx.AsyncClient) -> None:
-    turn = arrange(client)
-    client.cookies.clear()
-    response = await client.get(f"/api/turns/{turn}/events")
-    assert response.status_code == 401
-    assert "Sign in" in response.json()["error"]
+async def test_a_visitor_follows_nothing(turn: UUID) -> None:
+    await refused(Socket(f"/api/turns/{turn}/live"))
 
 
-@pytest.mark.parametrize("key", ["1", "not-a-uuid"])
-async def test_an_id_that_cannot_be_one_is_not_found(client: httpx.AsyncClient, key: str) -> None:
-    assert (await client.get(f"/api/turns/{key}/events")).status_code == 404
+@pytest.mark.parametrize("key", ["1", "not-a-uuid", str(uuid4())])
+async def test_a_turn_that_is_not_there_can_not_be_followed(turn: UUID, key: str) -> None:
+    await refused(Socket(f"/api/turns/{key}/live", cookie=cookie_of_maker(turn)))
+
+
+async def refused(socket: Socket) -> None:
+    await socket.run(SITE)
+    assert not socket.is_accepted
+    assert socket.closed_with is not None

@@ -17,7 +17,7 @@ def _text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
 
 
 # Imported by the files below, so they must lie beside them.
-for _shared in ("turn_feed.js", "turn_log.js", "preview_messages.js", "thumbnail.js"):
+for _shared in ("turn_feed.js", "turn_log.js", "use_turn.js", "preview_messages.js", "thumbnail.js"):
     rx.asset(_shared, shared=True)
 
 

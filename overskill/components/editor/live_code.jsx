@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { CodeView } from "./code_view.jsx";
-import { useTurn } from "./turn_feed.js";
+import { useTurn } from "./use_turn.js";
 import { FileRow } from "./turn_stream.jsx";
 
 /** The code tab while a turn is written: its files as they come, and the one being written, letter by letter. */

@@ -1,11 +1,13 @@
 /**
- * One subscription per turn and page, shared by whatever shows the turn. Survives lost connections and a
- * restarted server: it goes on after the last entry it has, so nothing is lost and nothing comes twice.
+ * One connection per turn and page, shared by whatever shows the turn. Survives lost connections and a restarted
+ * server: it goes on after the last entry it has, so nothing is lost and nothing comes twice.
+ *
+ * A websocket, because a browser gives all tabs of a site together only six connections of any other kind.
  */
-import { useMemo, useSyncExternalStore } from "react";
 import { apply, waitingTurn } from "./turn_log.js";
 
 const RETRY_MS = [500, 1000, 2000, 4000];
+const SILENCE_MS = 40_000; // the server says something every fifteen seconds: then the connection is dead
 const LINGER_MS = 2000; // a part of the page may leave and come back while it is laid out anew
 
 class TurnFeed {
@@ -16,9 +18,11 @@ class TurnFeed {
   #lastId = "";
   #waiting = [];
   #frame = 0;
-  #source = null;
+  #socket = null;
   #failures = 0;
-  #timer = 0;
+  #retry = 0;
+  #silence = 0;
+  #linger = 0;
   #listeners = new Set();
 
   constructor(id) {
@@ -26,42 +30,65 @@ class TurnFeed {
   }
 
   subscribe = (listener) => {
+    feeds.set(this.#id, this);
     this.#listeners.add(listener);
-    clearTimeout(this.#timer);
-    if (!this.#source && !this.#turn.end) this.#open();
+    clearTimeout(this.#linger);
+    if (!this.#socket && !this.#turn.end) this.#open();
     return () => {
       this.#listeners.delete(listener);
-      if (!this.#listeners.size) this.#timer = setTimeout(() => this.#close(), LINGER_MS);
+      if (!this.#listeners.size) this.#linger = setTimeout(() => this.#drop(), LINGER_MS);
     };
   };
 
   read = () => this.#shown;
 
   #open() {
-    const after = this.#lastId ? `?after=${this.#lastId}` : "";
-    this.#source = new EventSource(`/api/turns/${this.#id}/events${after}`);
-    this.#source.onopen = () => this.#say(true);
-    this.#source.onmessage = ({ data, lastEventId }) => {
-      this.#failures = 0;
-      if (lastEventId) this.#lastId = lastEventId;
-      this.#waiting.push({ entry: JSON.parse(data), at: Number.parseInt(lastEventId, 10) || 0 });
-      this.#frame ||= requestAnimationFrame(this.#flush);
-      // A hidden tab paints no frames, but must not miss the end.
-      if (document.hidden) this.#flush();
-    };
-    this.#source.onerror = () => {
-      if (this.#turn.end) return;
-      this.#say(false);
-      if (this.#source?.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
-      this.#source = null;
-      this.#timer = setTimeout(() => this.#open(), RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)]);
-    };
+    clearTimeout(this.#retry);
+    const address = new URL(`/api/turns/${this.#id}/live?after=${this.#lastId}`, location.href);
+    address.protocol = address.protocol.replace("http", "ws");
+    const socket = (this.#socket = new WebSocket(address));
+    this.#expectWords();
+    socket.onopen = () => this.#say(true);
+    socket.onmessage = ({ data }) => this.#take(JSON.parse(data));
+    socket.onclose = () => socket === this.#socket && this.#lost();
+  }
+
+  #take(entries) {
+    this.#failures = 0;
+    this.#expectWords();
+    for (const { id, entry } of entries) {
+      if (id) this.#lastId = id;
+      this.#waiting.push({ entry, at: Number.parseInt(id, 10) || 0 });
+    }
+    this.#frame ||= requestAnimationFrame(this.#flush);
+    // A hidden tab paints no frames, but must not miss the end.
+    if (document.hidden) this.#flush();
+  }
+
+  #lost() {
+    this.#close();
+    this.#flush();
+    if (this.#turn.end) return;
+    this.#say(false);
+    this.#retry = setTimeout(() => this.#open(), RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)]);
+  }
+
+  #expectWords() {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#lost(), SILENCE_MS);
   }
 
   #close() {
-    clearTimeout(this.#timer);
-    this.#source?.close();
-    this.#source = null;
+    clearTimeout(this.#retry);
+    clearTimeout(this.#silence);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  #drop() {
+    this.#close();
+    feeds.delete(this.#id);
   }
 
   #flush = () => {
@@ -84,11 +111,8 @@ class TurnFeed {
 
 const feeds = new Map();
 
-/** The turn as far as it is known, and again whenever it moves on. */
-export function useTurn(id) {
-  const feed = useMemo(() => {
-    if (!feeds.has(id)) feeds.set(id, new TurnFeed(id));
-    return feeds.get(id);
-  }, [id]);
-  return useSyncExternalStore(feed.subscribe, feed.read, feed.read);
+/** What is known of a turn, for `useSyncExternalStore`. */
+export function feedOf(id) {
+  if (!feeds.has(id)) feeds.set(id, new TurnFeed(id));
+  return feeds.get(id);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Check, FilePen, FileX2, LoaderCircle } from "lucide-react";
-import { useTurn } from "./turn_feed.js";
+import { useTurn } from "./use_turn.js";
 import { statusWords } from "./turn_log.js";
 
 const TAIL_LINES = 7;

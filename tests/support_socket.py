@@ -1,0 +1,58 @@
+"""A websocket to one of our apps, on the same event loop as the services behind it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from starlette.types import ASGIApp, Message
+
+
+@dataclass
+class Socket:
+    """A browser's end. `run` ends when the connection does, from either side."""
+
+    path: str
+    query: str = ""
+    cookie: str = ""
+    origin: str = ""
+    heard: list[Any] = field(default_factory=list)
+    is_accepted: bool = False
+    closed_with: int | None = None  # the code, when the server closed
+    _left: asyncio.Event = field(default_factory=asyncio.Event)
+    _greeted: bool = False
+
+    async def run(self, app: ASGIApp) -> None:
+        headers = {b"cookie": self.cookie, b"origin": self.origin, b"host": "localhost:3000"}
+        scope = {
+            "type": "websocket",
+            "path": self.path,
+            "raw_path": self.path.encode(),
+            "query_string": self.query.encode(),
+            "headers": [(name, value.encode()) for name, value in headers.items() if value],
+            "scheme": "ws",
+            "subprotocols": [],
+            "client": ("203.0.113.7", 50_000),
+            "server": ("localhost", 3000),
+        }
+        await asyncio.wait_for(app(scope, self._receive, self._send), 10)
+
+    def leave(self) -> None:
+        """As when the tab is closed."""
+        self._left.set()
+
+    async def _receive(self) -> Message:
+        if not self._greeted:
+            self._greeted = True
+            return {"type": "websocket.connect"}
+        await self._left.wait()
+        return {"type": "websocket.disconnect", "code": 1001}
+
+    async def _send(self, message: Message) -> None:
+        match message["type"]:
+            case "websocket.accept":
+                self.is_accepted = True
+            case "websocket.send":
+                self.heard.append(orjson.loads(message["text"]))
+            case "websocket.close":
+                self.closed_with = message.get("code", 1000)
