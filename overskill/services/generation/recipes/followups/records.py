@@ -261,7 +261,7 @@ def sample_data(asked: Asked) -> Step | None:
     made = fill_samples(replace(entity, samples=()), count=wanted)
     for index in range(len(rows), wanted):
         row = dict(made.samples[index])
-        if index >= 6:
+        if index >= 6 and entity.title.type == "text":
             row[entity.title.id] = f"{row[entity.title.id]} {index + 1}"
         rows.append(row)
     return Step(f"Add {wanted - len(entity.samples)} examples", asked.with_entity(entity, samples=tuple(rows)))

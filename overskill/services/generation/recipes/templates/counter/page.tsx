@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, Flame, Plus, Target, Trash2 } from "lucide-react";
-import { addDays, format, parseISO } from "date-fns";
+import { addDays, format as formatTime, parseISO } from "date-fns";
 import { useState, type FormEvent } from "react";
 import { toast } from "sonner";
 
@@ -46,7 +46,7 @@ export function [[component]]() {
 
   function add(amount: number[% if what %], name: string[% endif %]) {
     if (!(amount > 0)) return;
-    const [% if time %]now = format(new Date(), "HH:mm");
+    const [% if time %]now = formatTime(new Date(), "HH:mm");
     const [% endif %]{ id } = [[e.many]].add({
       ...blank[[e.type]],
 //% if what

@@ -25,7 +25,8 @@ export function toCsv(rows: (string | number | boolean)[][]): string {
 
 function cell(value: string | number | boolean): string {
   const text = typeof value === "boolean" ? (value ? "Yes" : "No") : String(value);
-  const safe = /^[=+\-@\t]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
+  const isFormula = /^[=+\-@\t]/.test(text) && !/^[+-]?[\d\s().,/-]*$/.test(text);
+  const safe = isFormula ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

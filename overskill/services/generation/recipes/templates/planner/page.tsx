@@ -56,7 +56,7 @@ export function [[component]]() {
     const added = days.flatMap(({ key }) => {
       const before = planned.filter(([[e.one]]) => [[e.one]].[[day.id]] === weekBefore(key));
       return before
-        .filter(([[e.one]]) => cell(key[% if slot %], [[e.one]].[[slot.id]][% endif %]).length === 0)
+        .filter(([% if slot %][[e.one]][% endif %]) => cell(key[% if slot %], [[e.one]].[[slot.id]][% endif %]).length === 0)
         .map(([[e.one]]) => [[e.many]].add({ ...[[e.one]], [[day.id]]: key[% if done %], [[done.id]]: false[% endif %] }));
     });
     if (added.length === 0) {
