@@ -30,7 +30,8 @@ def test_the_samples_of_a_domain_fit_its_fields(key: str) -> None:
             if field.type == "select":
                 assert row[field.id] in field.options, (key, row)
             if field.type in {"date", "number", "money", "rating"}:
-                assert isinstance(row[field.id], int | float), (key, field.label, row)
+                is_open = field.type == "date" and row[field.id] == ""  # not yet
+                assert is_open or isinstance(row[field.id], int | float), (key, field.label, row)
     assert entry["hue"] in HUES
     if "action" in entry:
         assert entity.action is not None

@@ -88,7 +88,7 @@ class FieldCode:
         if value is None:
             return self.blank
         if self.field.type == "date":
-            return f"daysFromNow({value})"
+            return f"daysFromNow({value})" if value != "" else self.blank
         if self.field.type == "days":
             return f"pastDays({ts(value)})"
         return ts(value)
