@@ -182,3 +182,8 @@ def test_the_day_is_read_or_known(text: str, days: tuple[str, ...], yearly: str)
 def test_feasts_that_move_are_known() -> None:
     assert {"2026-04-05", "2027-03-28", "2030-04-21"} <= set(find_occasion("days until easter").days)
     assert {"2026-11-26", "2027-11-25"} <= set(find_occasion("days until thanksgiving").days)
+
+
+def test_a_colour_that_is_asked_for_is_the_warning() -> None:
+    spec = plan_app(read_brief("presentation timer that turns yellow at 2 minutes and red at 30 seconds"))
+    assert spec.content["lengths"] == {"work": 300, "warn": 120}

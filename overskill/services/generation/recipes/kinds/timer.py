@@ -61,6 +61,14 @@ _SMALL = frozenset(
     "a an the of my our simple basic make build create me for i want need app cute fun please with and to that little "
     "nice minute second hour minimal beautiful clean multiple several different online custom good loud".split()
 )
+# No turns are taken where something "turns yellow"; the first such colour is the warning.
+_CHANGES_COLOUR = re.compile(
+    r"\b(?:turns?|goes|becomes) (?:to )?(?:yellow|amber|orange|red|green|blue)\b", re.IGNORECASE
+)
+_COLOUR_AT = re.compile(
+    r"\b(?:yellow|amber|orange|red) (?:at|with|when|after|for the last)\b[^,.]*?(?:seconds?|minutes?|mins?|secs?)\b",
+    re.IGNORECASE,
+)
 
 
 def plan(brief: Brief) -> AppSpec:
@@ -89,6 +97,7 @@ def _in_turn(entry: Mapping[str, Any], text: str, named: list[tuple[str, int]]) 
 
 def _choose(text: str, named: list[tuple[str, int]]) -> str:
     """The entry of the shelf, or "countdown"."""
+    text = _CHANGES_COLOUR.sub(" ", text)
     lower = text.lower()
     named_outright = next((key for pattern, key in _OUTRIGHT if re.search(pattern, lower)), "")
     if named_outright != "pomodoro" and re.search(_EVENT, lower) and find_occasion(text).title:
@@ -161,7 +170,11 @@ def _session(entry: Mapping[str, Any]) -> Entity:
 def _lengths(text: str, entry: Mapping[str, Any], named: list[tuple[str, int]]) -> dict[str, Any]:
     """What the settings begin with: from the prompt, else the usual."""
     found = {name: int(entry[name]) for name in ("work", "rest", "long", "rounds", "ready", "warn") if name in entry}
-    found |= _asked_lengths(text, entry, found, [] if named else find_lengths(text))
+    lengths = find_lengths(_COLOUR_AT.sub(" ", text))
+    found |= _asked_lengths(text, entry, found, [] if named else lengths)
+    warned = _COLOUR_AT.search(text)
+    if "warn" in found and warned:
+        found["warn"] = next((one.seconds for one in find_lengths(warned[0])), found["warn"])
     if "rounds" in found:
         found["rounds"] = min(50, find_count(text, _ROUNDS) or _repeats(text) or found["rounds"])
     content: dict[str, Any] = {"lengths": found}

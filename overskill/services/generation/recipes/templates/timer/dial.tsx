@@ -9,6 +9,9 @@ import type { Step } from "@/lib/run";
 import type { useRun } from "@/lib/use-run";
 
 const HOUR = 3_600_000;
+//% if warn
+const LAST_SECONDS = 30;
+//% endif
 
 interface DialProps {
   run: ReturnType<typeof useRun>;
@@ -25,7 +28,8 @@ export function Dial({ run, steps, warn }: DialProps) {
   const { step, left, isRunning, isOver, isAtStart } = run;
   const next = steps[run.index + 1];
   const isLate = step?.kind === "work" && !isAtStart && left / 1000 <= warn;
-  const tone = isLate ? "warning" : step?.kind === "work" ? "primary" : "success";
+  const isLast = isLate && left / 1000 <= Math.min(LAST_SECONDS, warn / 2);
+  const tone = isLast ? "danger" : isLate ? "warning" : step?.kind === "work" ? "primary" : "success";
 //% else
 export function Dial({ run, steps }: DialProps) {
   const { step, left, isRunning, isOver, isAtStart } = run;

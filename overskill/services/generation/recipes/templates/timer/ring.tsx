@@ -5,13 +5,13 @@ import { cn } from "@/lib/cn";
 interface RingProps {
   /** From 0 to 1. */
   share: number;
-  tone?: "primary" | "success" | "warning";
+  tone?: "primary" | "success" | "warning" | "danger";
   children: ReactNode;
 }
 
 const RADIUS = 46;
 const LENGTH = 2 * Math.PI * RADIUS;
-const TONES = { primary: "text-primary", success: "text-success", warning: "text-warning" };
+const TONES = { primary: "text-primary", success: "text-success", warning: "text-warning", danger: "text-destructive" };
 
 /** A circle that empties. */
 export function Ring({ share, tone = "primary", children }: RingProps) {
