@@ -38,7 +38,7 @@ RENDERED = {
     "a meal planner for the week": ("Copy last week", "Lemon dal with rice"),
     "a form where parents sign up for the school trip": ("Child's name", "Emergency phone"),
     "track how much water i drink": ("Last 14 days", "500 ml"),
-    "tally of birds": ("Robin", "Blackbird"),
+    "tally of birds": ("Tally of birds", "Birds"),
     "flashcards for French and Italian vocabulary": ("bonjour", "I know it", "Box 5"),
     "ping pong ladder at the office": ("Rating over time", "Enter a result"),
     "bowling scores of four friends": ("Totals by game", "Game 4"),
