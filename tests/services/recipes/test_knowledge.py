@@ -104,7 +104,6 @@ LISTS = (
     ("monthly bills", "bills", "Due date"),
     ("donations I made", "donations", "Receipt"),
     ("mileage log for work", "mileage", "Distance"),
-    ("receipts for the tax office", "receipts", "Category"),
     ("my investments", "investments", "Units"),
     ("quotes from plumbers for the new bathroom", "offers", "Valid until"),
     ("schools we could send our daughter to", "schools", "Distance"),
@@ -191,6 +190,18 @@ LISTS = (
     ("lost and found", "lost-and-found", "Found on"),
     ("players of our football team", "players", "Goals"),
     ("results of our football matches", "matches", "Kick-off"),
+    ("petty cash", "petty-cash", "In the box"),
+    ("escape rooms we did", "escape-rooms", "Minutes left"),
+    ("warhammer miniatures", "miniatures", "Army"),
+    ("camera lenses I own", "gear", "Weight"),
+    ("drone flights", "drone-flights", "Battery"),
+    ("flea market stalls", "stalls", "Fee"),
+    ("first aid kit contents", "first-aid", "Best before"),
+    ("who is picking up the kids", "carpool", "Who drives"),
+    ("wedding gifts we received", "thank-yous", "Occasion"),
+    ("quotes for customers", "estimates", "Valid until"),
+    ("keep a log of my panic attacks", "symptoms", "Severity"),
+    ("pokemon cards I own", "trading-cards", "Rarity"),
 )
 # A prompt, the formula's title, and an input it asks for.
 FORMULAS = (
