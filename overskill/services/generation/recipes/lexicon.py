@@ -67,7 +67,7 @@ _FILES: dict[Shelf, tuple[str, ...]] = {
     "decks": ("decks.toml", "decks_languages.toml"),
     "scoreboards": ("scoreboards.toml",),
     "games": ("games.toml",),
-    "shops": ("shops.toml",),
+    "shops": ("shops.toml", "shops_food.toml"),
     "timers": ("timers.toml",),
     "pickers": ("pickers.toml",),
     "planners": ("planners.toml",),

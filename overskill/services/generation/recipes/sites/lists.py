@@ -51,7 +51,7 @@ _LOOKS = re.compile(
     r"texts?|it|them|"
     r"us|me|you|people|everyone|one page|sections?|pages?|logo|slogan|headline|title|language|english)$"
     r"|^(?:dark|light|nice|beautiful|clean|simple|modern|warm|bright|pastel|black|white|blue|green|red|pink|purple|"
-    r"orange|yellow|a lot of)\b.*\b(?:look|design|style|feel|mode|theme|colou?rs?|layout|tones?|background|fonts?)?$",
+    r"orange|yellow|a lot of)\b.*\b(?:look|design|style|feel|mode|theme|colou?rs?|layout|tones?|background|fonts?)$",
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(
@@ -62,6 +62,7 @@ _SOCIAL = re.compile(
 _NOT_ON_OFFER = re.compile(
     r"\b(?:page|site|website|from|costs?|prices?|tickets?|goals?|target|budget|entry)\b", re.IGNORECASE
 )
+_COLOUR = re.compile(r"^(?:black|white|blue|green|red|pink|purple|orange|yellow|gold|grey|gray)$", re.IGNORECASE)
 LONGEST_ITEM = 8  # words; what is longer is a sentence
 _FEWEST = 2
 
@@ -78,21 +79,23 @@ class Listed:
     items: tuple[Item, ...]
 
 
-def find_lists(text: str) -> list[Listed]:
+def find_lists(text: str, *, keep_colours: bool = False) -> list[Listed]:
+    """Every list of a prompt. A colour by itself is a wish for the looks, unless it may be a kind of wine."""
     found: list[Listed] = []
     for brackets in _BRACKETS.finditer(text):
         label = re.split(r"\b(?:with|and|of|our|my|the|for)\b", brackets["label"])[-1]
-        found += _read(_bare(label), brackets["listed"])
+        found += _read(_bare(label), brackets["listed"], keep_colours=keep_colours)
     rest = _BRACKETS.sub(r"\g<label>", text)
     for label, listed in _listed(rest):
-        found += _read(_bare(label), listed)
+        found += _read(_bare(label), listed, keep_colours=keep_colours)
     if not any(item.price for one in found for item in one.items):
         found += _priced(rest, known={item.name for one in found for item in one.items})
     return found
 
 
-def _read(label: str, listed: str) -> list[Listed]:
-    items = tuple(item for part in split(listed) if (item := _item(part)))
+def _read(label: str, listed: str, *, keep_colours: bool) -> list[Listed]:
+    found = (item for part in split(listed) if (item := _item(part)))
+    items = tuple(item for item in found if keep_colours or not _COLOUR.match(item.name))
     return [Listed(label.lower(), items)] if items else []
 
 
