@@ -52,6 +52,10 @@ def asked(prompt: str) -> dict[str, Field]:
         ("collect feedback from workshop participants", "Feedback from workshop participants"),
         ("a registration page for the science fair", "the science fair"),
         ("lost pet report form", "Where was it?"),
+        ("waiver form for my climbing gym", "Health or injuries we should know about"),
+        ("signup form for a potluck: name, dish, how many it serves", "How many it serves?"),
+        ("registration form: name, age, school, t-shirt size", "School"),
+        ("survey for my thesis about sleep habits", "What do you like about sleep habits?"),
         ("class survey for grade 6 about lunch", "What do you like about lunch?"),
     ],
 )

@@ -62,6 +62,12 @@ def titles(spec: AppSpec) -> set[str]:
         ("posting schedule for my bakery's instagram and facebook", "Facebook"),
         ("teacher planner with 5 periods", "Period 5"),
         ("vegan meal plan for the week", "Tofu stir-fry"),
+        ("weekly dinner menu for a family of 4", "family of 4"),
+        ("ramadan meal planner with suhoor and iftar", "Iftar"),
+        ("training schedule for my football team tuesday and thursday", "Teamwork and tactics"),
+        ("youtube content planner with ideas", "Short"),
+        ("weekly cleaning rota for 5 housemates", "Laundry"),
+        ("babysitting schedule", "Babysitting schedule"),
     ],
 )
 def test_a_week_is_a_grid_that_shows_what_was_named(prompt: str, shown: str) -> None:
@@ -108,6 +114,7 @@ def test_what_is_no_week_stays_what_it_is(prompt: str) -> None:
         ("study planner, weekdays only", [0, 1, 2, 3, 4]),
         ("dog walking rota for weekends", [5, 6]),
         ("workout plan for mondays, wednesdays and fridays", [0, 2, 4]),
+        ("church volunteer roster for sundays", [6]),
         ("meal planner for the week", [0, 1, 2, 3, 4, 5, 6]),
         ("my class timetable", [0, 1, 2, 3, 4]),
     ],

@@ -91,7 +91,7 @@ def _listed(text: str) -> Iterator[Field]:
 def _parts(listed: str) -> list[str]:
     """At commas and "and", though not within brackets; a question ends with its mark."""
     kept = re.sub(r"\([^()]*\)", lambda found: re.sub(r",|\band\b|\bor\b|/", _DIVIDER, found[0]), listed)
-    parts = re.split(r",(?:\s*and\b)?|\?\s*|&|\band\b|\bplus\b|\bas well as\b", kept, flags=re.IGNORECASE)
+    parts = re.split(r",(?:\s*and\b)?|\?\s*|&|\band\b|\bplus\b(?! ones?\b)|\bas well as\b", kept, flags=re.IGNORECASE)
     return [part.strip(" .'\"") for part in parts if part.strip(" .'\"")]
 
 

@@ -102,7 +102,8 @@ def weekdays_in(text: str) -> tuple[int, ...]:
     if counted:
         return tuple(range(int(counted[1])))
     named = {starts.index(found[:3]) for found in _named_days(lower)}
-    return tuple(sorted(named)) if len(named) > 1 else ()
+    is_one = re.search(r"\b(?:every|each|on|for) \w+days?\b|\b\w+days\b", lower)
+    return tuple(sorted(named)) if len(named) > 1 or is_one else ()
 
 
 def _named_days(text: str) -> Sequence[str]:

@@ -24,7 +24,8 @@ from overskill.services.generation.recipes.words import (
 )
 
 _DAILY = (
-    r"(?:cigarettes?|steps|glasses|cups|coffees?|teas|beers|drinks|pages|words|push-?ups|pull-?ups|sit-?ups|press-?ups|"
+    r"(?:cigarettes?|steps|glasses|cups|coffees?|teas|beers|drinks|pages|words|minutes|push[- ]?ups|pull[- ]?ups|"
+    r"sit[- ]?ups|press[- ]?ups|"
     r"squats|calories|kcal|portions|lit(?:er|re)s|water|protein|sugar|carbs|caffeine|alcohol)"
 )
 _INTAKE = (
@@ -164,9 +165,16 @@ def _known(entry: Mapping[str, Any], text: str) -> _Counter:
     own = next((one for one in entry.get("own_unit", ()) if _is_named(one, text)), "")
     if own:
         unit, title = own, sentence(own)
+    title = _what_is_done(text) if unit == "minutes" and _what_is_done(text) else title
     is_less = not _MORE.search(text) and bool(entry.get("less") or _LESS.search(text))
     items = [(str(name), float(amount)) for name, amount in entry.get("items", ())]
     return _Counter(title, unit, _goal(text, unit) or goal, steps, is_less, str(entry.get("what", "")), items, entry)
+
+
+def _what_is_done(text: str) -> str:
+    """ "Piano practice" of "minutes of piano practice per day"."""
+    found = re.search(r"\bminutes (?:of|i) ([a-z][a-z ]{2,24}?) (?:per|a|each|every) day\b", text, re.IGNORECASE)
+    return sentence(found[1]) if found else ""
 
 
 def _is_named(name: str, text: str) -> bool:

@@ -24,7 +24,7 @@ _WHAT = (
     r"(?:meals?|menus?|dinners?|lunch(?:es)?|food|week(?:ly|end)?|week's|study|revision|exam|homework|school|homeschool|"
     r"lessons?|class(?:es)?|course|college|semester|workouts?|gym|fitness|training|exercise|cleaning|chores?|housework|"
     r"content|social media|editorial|instagram|tiktok|posting|kids'?|children'?s?|family|activit(?:y|ies)|volunteers?|"
-    r"staff|duty|work|shifts?|on-?call|student|teacher|day|daily|hourly|yoga|dance|bin|carpool|laundry|practice|watering)"
+    r"staff|duty|work|shifts?|on-?call|babysitting|nanny|carers?|student|teacher|day|daily|hourly|yoga|dance|bin|carpool|laundry|practice|watering)"
 )
 PATTERN = (
     rf"\b{_WHAT} (?:\w+ )?(?:planner|plan|schedule|timetable|rota|roster)\b(?! to\b)|"
@@ -33,6 +33,7 @@ PATTERN = (
     r"days of the week|weekdays|monday|mon-|mon to)|"
     r"\bplan(?:ning)? (?:out )?(?:(?:my|our|the) )?(?:week|weekly|meals|dinners|lunches|lessons|"
     r"workouts|content|posts)\b|"
+    r"\bweekly (?:\w+ )?menu\b|"
     r"\bwhat(?:'s| is| we| to)? (?:for|eat|cook)\w* (?:dinner )?(?:this week|each day|every (?:day|night))|"
     r"\b(?:a|my|our|weekly) planner\b|\bweek at a glance\b|"
     r"\bwho (?:does|cooks|cleans|works) (?:what )?(?:on )?(?:which|what|each|every) day"
@@ -147,7 +148,8 @@ def _with_one(
 ) -> tuple[str, tuple[str, ...]]:
     """One row is named: it is all ("our dinners"), one more ("meals with snacks"), or says where ("for Instagram")."""
     if named and entry.get("narrow"):
-        return "Format", tuple(entry["narrow"])
+        formats: Mapping[str, list[str]] = entry["narrow"]
+        return ("Format", tuple(formats[named[0]])) if named[0] in formats else (label, named)
     is_more = re.search(rf"\b{re.escape(str(entry['entity']))}s?\b", text, re.IGNORECASE)
     if named and is_more and not set(named) <= set(usual):
         return label, (*usual, *named)
