@@ -227,7 +227,7 @@ def _samples(
             for again in range(each):
                 if (column * 37 + place * 53 + again * 29) % 100 >= int(entry["share"]):
                     continue
-                row = fitting[(column * each + again + (0 if own else place * 3)) % len(fitting)]
+                row = fitting[(column * each + again + (0 if own else place * (1 + len(fitting) // 3))) % len(fitting)]
                 where: dict[str, SampleValue] = {"day": day if week.is_dated else WEEKDAYS[day]}
                 where |= {camel(week.slot_label): slot} if slot else {}
                 found.append(_complete(entity, {**row, **where}))

@@ -1,4 +1,4 @@
-import { CopyPlus, Printer } from "lucide-react";
+import { CopyPlus, Printer, RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 
@@ -68,6 +68,14 @@ export function [[component]]() {
       action: { label: "Undo", onClick: undo },
     });
   }
+//% elif done
+
+  function beginAgain() {
+    const ticked = planned.filter(([[e.one]]) => [[e.one]].[[done.id]]);
+    ticked.forEach(({ id }) => [[e.many]].update(id, { [[done.id]]: false }));
+    const undo = () => ticked.forEach(({ id }) => [[e.many]].update(id, { [[done.id]]: true }));
+    toast("Nothing is ticked any more", { action: { label: "Undo", onClick: undo } });
+  }
 //% endif
 
   return (
@@ -79,6 +87,10 @@ export function [[component]]() {
           <WeekSwitcher week={week} onChange={setWeek} />
           <Button variant="outline" onClick={copyLastWeek}>
             <CopyPlus aria-hidden /> Copy last week
+          </Button>
+//% elif done
+          <Button variant="outline" disabled={!planned.some(([[e.one]]) => [[e.one]].[[done.id]])} onClick={beginAgain}>
+            <RotateCcw aria-hidden /> Begin the week again
           </Button>
 //% endif
           <Button variant="outline" size="icon" aria-label="Print" onClick={() => window.print()}>
