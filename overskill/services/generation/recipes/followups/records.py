@@ -27,7 +27,7 @@ _KEPT: dict[str, frozenset[str]] = {
     "expenses": frozenset({"amount", "paidBy", "sharedBy"}),
     "retro": frozenset({"column", "votes"}),
     "attendance": frozenset({"group"}),
-    "invoice": frozenset({"client", "date", "status"}),
+    "invoice": frozenset({"client", "date", "status", "discount", "tax"}),
 }
 _NO_FIELDS = frozenset({"calculator", "landing", "split", "quiz", "picker"})
 _NOT_A_FIELD = re.compile(

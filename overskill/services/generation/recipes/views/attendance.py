@@ -28,7 +28,7 @@ def write(spec: AppSpec, page: Page) -> Files:
     files = shared_files(entity) | {
         "src/data/sessions.ts": render("attendance/sessions.ts", **facts),
         "src/lib/rates.ts": render("attendance/rates.ts"),
-        "src/lib/csv.ts": render("attendance/csv.ts"),
+        "src/lib/csv.ts": render("parts/csv.ts"),
         "src/components/mark-button.tsx": render("attendance/mark-button.tsx", **facts),
         "src/components/session-head.tsx": render("attendance/session-head.tsx"),
         "src/components/attendance-chart.tsx": render("attendance/chart.tsx"),

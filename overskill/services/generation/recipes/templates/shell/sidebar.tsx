@@ -12,7 +12,7 @@ const links = [
 
 export function AppShell({ children }: { children: ReactNode }) {
   return (
-    <div className="min-h-dvh pb-20 md:grid md:grid-cols-[15rem_minmax(0,1fr)] md:pb-0 print:block">
+    <div className="min-h-dvh pb-20 md:grid md:grid-cols-[15rem_minmax(0,1fr)] md:pb-0 print:block print:p-0">
       <aside className="sticky top-0 hidden h-dvh flex-col gap-6 border-r bg-card p-4 md:flex print:hidden">
         <Brand />
         <nav aria-label="Pages" className="grid gap-1">
@@ -39,7 +39,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         <ThemeToggle />
       </header>
 
-      <main className="mx-auto w-full max-w-6xl px-4 py-6 sm:px-8 sm:py-10">{children}</main>
+      <main className="mx-auto w-full max-w-6xl px-4 py-6 sm:px-8 sm:py-10 print:p-0">{children}</main>
 
       <nav
         aria-label="Pages"
