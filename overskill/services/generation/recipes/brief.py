@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from overskill.services.generation.recipes.asked import Asked, find_asked
-from overskill.services.generation.recipes.lexicon import Hit, search, tokens
+from overskill.services.generation.recipes.domains import find_domains
+from overskill.services.generation.recipes.lexicon import Hit
 from overskill.services.generation.recipes.measures import find_measures
 from overskill.services.generation.recipes.people import find_people
 from overskill.services.generation.recipes.spec import Field
@@ -85,7 +86,7 @@ def read_brief(prompt: str) -> Brief:
         prompt=text,
         name=name,
         noun=noun,
-        domains=() if noun != found.noun else tuple(_find_domains(about, subject, found.head)),
+        domains=() if noun != found.noun else tuple(find_domains(about, subject, found.head)),
         fields=fields,
         only_these=asked.is_whole,
         features=frozenset(feature for feature, pattern in _FEATURES if re.search(pattern, about, re.IGNORECASE)),
@@ -96,44 +97,6 @@ def read_brief(prompt: str) -> Brief:
         people=find_people(about),
         subject=subject,
     )
-
-
-# "Restaurant ideas" are restaurants, to begin with.
-_OF_ANYTHING = frozenset("ideas tips wishes suggestions options notes memories records".split())
-
-
-def _find_domains(about: str, subject: str, head: str) -> list[Hit]:
-    """What the head names decides; the rest of the prompt only orders those, or speaks when there is no head."""
-    everywhere = search("domains", subject) or search("domains", about)
-    if not head:
-        return everywhere
-    named = {hit.key: hit for hit in search("domains", head)}
-    words = set(tokens(head)) | {singularize(word) for word in tokens(head)}
-    led = [hit for hit in everywhere if hit.key in named or words & set(str(hit.entry.get("heads", "")).split())]
-    nouns = _nouns_of(head)
-    fitting = [hit for hit in led or named.values() if not any(_only_tells_which(hit, noun) for noun in nouns)]
-    return sorted(fitting, key=lambda hit: -max(_closeness(hit, noun) for noun in nouns))
-
-
-def _nouns_of(head: str) -> list[list[str]]:
-    """The noun of each part: "dog walks" and "vet visits" of "dog walks and vet visits"."""
-    nouns = [find_subject(part).noun.lower().split() for part in re.split(r"\band\b|&", head)]
-    nouns = [noun for noun in nouns if noun] or [[]]
-    return nouns + [noun[:-1] for noun in nouns if len(noun) > 1 and noun[-1] in _OF_ANYTHING]
-
-
-def _closeness(hit: Hit, noun: list[str]) -> int:
-    """Whether an entry is of board games, of games, or of what else stands in the head."""
-    words = str(hit.entry["match"]).split()
-    pair = "-".join([*noun[-2:-1], singularize(noun[-1])]) if noun else ""
-    if len(noun) > 1 and (pair in words or "-".join(noun[-2:]) in words):
-        return 2
-    return int(bool(noun) and (noun[-1] in words or singularize(noun[-1]) in words))
-
-
-def _only_tells_which(hit: Hit, noun: list[str]) -> bool:
-    """ "Dog walks" are walks: the dog only tells which. "Coffee beans" are still of a domain that is open."""
-    return hit.word in noun[:-1] and not _closeness(hit, noun) and not hit.entry.get("open")
 
 
 def clean(prompt: str) -> str:

@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -26,6 +25,9 @@ Shelf = Literal[
     "scoreboards",
     "games",
     "shops",
+    "blogs",
+    "feeds",
+    "notebooks",
     "timers",
     "pickers",
     "planners",
@@ -67,6 +69,9 @@ _FILES: dict[Shelf, tuple[str, ...]] = {
     "decks": ("decks.toml", "decks_languages.toml"),
     "scoreboards": ("scoreboards.toml",),
     "games": ("games.toml",),
+    "blogs": ("blogs.toml",),
+    "feeds": ("feeds.toml",),
+    "notebooks": ("notebooks.toml",),
     "shops": ("shops.toml", "shops_food.toml"),
     "timers": ("timers.toml",),
     "pickers": ("pickers.toml",),
@@ -85,8 +90,7 @@ _FILES: dict[Shelf, tuple[str, ...]] = {
 
 
 _MOST_WORDS = 300  # of a prompt
-_LONG_WORD = 6  # letters
-_ONE_SLIP = 0.92  # of difflib's ratio: one letter of eight left out
+_LONG_WORD = 7  # letters
 
 
 @cache
@@ -117,20 +121,20 @@ def tokens(text: str) -> list[str]:
     return words + pairs
 
 
-@cache
 def _spelled(word: str) -> str:
-    """ "Presure" as pressure: a long word with one slip, when a shelf has the right one."""
-    known = _vocabulary()
-    if len(word) < _LONG_WORD or word in known or singularize(word) in known:
-        return word
-    return next(iter(get_close_matches(word, known, n=1, cutoff=_ONE_SLIP)), word)
+    """ "Presure" as pressure, "calender" as calendar: one letter for two, or another vowel at the end."""
+    return _vocabulary().get(_sound(word), word) if len(word) >= _LONG_WORD else word
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
-    """The long words that domains are known by."""
+def _vocabulary() -> Mapping[str, str]:
+    """The long words that domains are known by, under what a slip leaves of them."""
     words = {part for key in shelf("domains") for word in _match_words("domains", key) for part in word.split("-")}
-    return frozenset(word for word in words if len(word) >= _LONG_WORD)
+    return {_sound(word): word for word in sorted(words) if len(word) >= _LONG_WORD}
+
+
+def _sound(word: str) -> str:
+    return re.sub(r"[aeiou]+([^aeiou]*)$", r"*\1", re.sub(r"(.)\1", r"\1", word))
 
 
 def search(name: Shelf, text: str) -> list[Hit]:

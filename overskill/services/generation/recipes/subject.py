@@ -67,7 +67,8 @@ _POLITE = (
 _DOING = (
     r"(?:to )?keep(?:ing)? (?:track|an? (?:list|log|record)|records|notes) of|keep an eye on|keeps? track of|keep",
     r"(?:to )?track(?:s|ing)?",
-    r"log(?:s|ging)?|(?:to )?record|remember|collect|manage|organi[sz]e|compare|see|monitor|(?:to )?list",
+    r"log(?:s|ging)?|(?:to )?record|remember|collect|manage|organi[sz]e|compare|see|monitor|rate|rank|review",
+    r"(?:to )?list",
     (
         r"(?:an? )?(?:(?:simple|little|small|nice|complete|full|digital|personal|shared|running) )?(?:list|log|"
         r"inventory|"
@@ -98,11 +99,13 @@ _SAID_OF_IT = re.compile(r"\b(?:that|which|who|i|i've|we|we've|they|he|she|you|p
 CONTAINERS = frozenset(
     "app page site website list log board wall book diary journal calendar dashboard blog shop store quiz poll "
     "tracker planner collection library inventory archive catalog catalogue register reminder chart charts streaks "
-    "generator builder maker manager organizer organiser counter finder picker scheduler organisation rota menu".split()
+    "generator builder maker manager organizer organiser counter finder picker scheduler organisation rota menu "
+    "spreadsheet".split()
 )
 # What is to be done stands at the front of these prompts, not what they are about.
 REQUESTS = frozenset("help jot let show test tell vote convert add write sell plan pick call called".split())
 _WHOSE = re.compile(r"\b[^\W\d_]+(?:['’]s|s['’])\s", re.IGNORECASE)
+_LONGEST_NOUN = 3  # words: "ice cream shops"
 _FAR = 30  # characters: what comes later is not what the prompt begins with
 _HOLDER = re.compile(
     r"^\W*(?:the|our|my|an?)?\s*(?:whole |entire |small |little )*(?:collection|inventory|archive|register|"
@@ -155,6 +158,12 @@ def without_lead_in(text: str) -> str:
 def held_by(text: str) -> bool:
     """ "The collection of our museum: object, year": neither is what a record is, the first of the list is."""
     return bool(_HOLDER.match(text))
+
+
+def naming_phrase(text: str) -> str:
+    """The phrase that names the app, as it stands: "home inventory" of "a home inventory for the insurance"."""
+    rest = re.sub(r"^(?:an?|the|my|our) ", "", without_politeness(text), flags=re.IGNORECASE)
+    return _SAID_OF_IT.split(_HEAD_END.split(rest, maxsplit=1)[0], maxsplit=1)[0].strip()
 
 
 def _head(text: str) -> str:
@@ -219,7 +228,7 @@ def _noun_of(phrase: str) -> str:
         kept.append(word)
         if is_plural(word.lower()):
             break
-    return " ".join(kept[-2:])
+    return " ".join(kept[-_LONGEST_NOUN:])
 
 
 def _as_plural(noun: str) -> str:

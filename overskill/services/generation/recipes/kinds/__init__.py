@@ -72,6 +72,8 @@ _SUBJECT = re.compile(
 )
 # A "quiz scoreboard" is a scoreboard: the last word of the phrase that names the app says what it is.
 _LAST_OF_HEAD = 1.3
+# "My clients' birthdays" are birthdays.
+_OF_CRM = frozenset({"clients", "people", "deals", "leads", "donors"})
 # What is below stands after "for" or in a list: where the subject is known, that decides.
 _SAID_OF_SUBJECT = 1.5
 
@@ -85,11 +87,13 @@ def choose_kind(brief: Brief) -> str:
     text = brief.about.lower()
     subject = _SUBJECT.search(text)
     start = subject.start() if subject else len(text)
-    if brief.only_these and ":" in text:
-        start = min(start, text.index(":"))
+    if brief.only_these:  # nor what stands in a list of fields
+        start = min(start, len(brief.subject))
     named_by = head_end(text)
     best, best_score = "", 0.0
     for kind, module in KINDS.items():
+        if kind == "crm" and brief.domains and brief.domains[0].key not in _OF_CRM:
+            continue
         for found in re.finditer(module.PATTERN, text):
             score = module.WEIGHT * (1.0 if found.start() < start or kind == "split" else 0.35)
             score *= _LAST_OF_HEAD if 0 <= named_by - found.end() <= 1 else 1.0

@@ -10,7 +10,7 @@ PATTERN = (
     r"\bbook(ing|ings|able)\b|\bbook (a|an|the|appointments?|slots?|rooms?|tables?|lessons?|classes|"
     r"sessions?|time)\b|\bappointments?\b|"
     r"\breserv(e|ation|ations|ing)\b|\bschedul(e|er|ing)\b|\bcalendar\b|\btime ?slots?\b|"
-    r"\bavailability\b|\bshifts?\b|\brota\b|\broster\b"
+    r"\bavailability\b|(?<!per )\bshifts?\b(?! (?:handover|report|notes?))|\brota\b|\broster\b"
 )
 WEIGHT = 3.0
 

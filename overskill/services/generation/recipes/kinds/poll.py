@@ -81,7 +81,7 @@ def _of_topic(text: str) -> str:
     if not topic:
         return ""
     phrase = re.split(r"\b(?:every|each|with|between|in|that|this|from)\b", topic[1], maxsplit=1)[0].strip()
-    return f"What is it to be for {phrase}?" if phrase else ""
+    return f"{sentence(phrase)}: what is your vote?" if phrase else ""
 
 
 def _own_question(brief: Brief) -> str:
