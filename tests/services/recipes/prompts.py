@@ -128,6 +128,18 @@ PROMPTS = (
     "random order for the presentations",
     "secret santa for the family with a $20 limit",
     "lottery numbers, 6 of 49",
+    "an app for couples to track who paid for what and who owes who",
+    "compare three job offers by salary, commute, holidays and gut feeling",
+    "pros and cons of renting vs buying",
+    "sunday school attendance for three classes: Lambs, Shepherds and Disciples",
+    "mark employees late or absent",
+    "retro at the end of our sprint: went well, went badly, ideas, with votes",
+    "feature requests people can vote on, three votes each, with a timer",
+    "wins and worries wall without votes",
+    "invoice maker for freelance translators, with words, rate per word and total",
+    "receipt maker",
+    "people I met, on a calendar",
+    "samples of rocks",
 )
 
 # What is said next: a prompt, and messages that must each change the app.
@@ -249,4 +261,27 @@ FOLLOW_UPS = (
     ("golf score card for Anna, Ben and Carl", ("add a handicap in strokes", "rename players to golfers")),
     ("hangman with countries", ("remove the hint field", "remove the words page", "rename words to countries")),
     ("snake game", ("make it purple", "call it Slither", "dark mode")),
+    (
+        "trip costs shared by 5 friends",
+        ("add a category and a rating", "rename payments to costs", "remove the date field", "remove the sample data"),
+    ),
+    (
+        "compare apartments with rent, size, balcony and notes",
+        ("add a deposit", "rename apartments to flats", "remove the rent field", "remove the sample data"),
+    ),
+    ("pros and cons of moving to Berlin", ("add a note", "rename arguments to points", "make it teal")),
+    (
+        "sunday school attendance for three classes: Lambs, Shepherds and Disciples",
+        ("add a phone", "add Owls to class", "rename children to pupils", "remove the class field", "add charts"),
+    ),
+    (
+        "retro at the end of our sprint: went well, went badly, ideas, with votes",
+        ("add an author", "add Kudos to column", "rename notes to cards", "dark mode"),
+    ),
+    ("suggestion box with upvotes", ("add a date", "rename suggestions to wishes", "remove the details field")),
+    (
+        "invoice maker for freelance translators, with words, rate per word and total",
+        ("add a project", "rename invoices to bills", "remove the due on field", "remove the tax field"),
+    ),
+    ("receipt maker", ("add a shop", "remove the notes field", "remove the client address", "remove the sample data")),
 )

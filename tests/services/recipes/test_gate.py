@@ -45,6 +45,13 @@ RENDERED = {
     "a memory game with animals": ("Memory: animals", "8 pairs"),
     "pomodoro timer 25/5 with a task list": ("25:00", "Then: Break"),
     "a wheel of names with Anna, Ben, Carla and Dan": ("Wheel of names", "Pick a name"),
+    "an app for couples to track who paid for what and who owes who": ("Who owes whom", "Settle up"),
+    "compare three job offers by salary, commute, holidays and gut feeling": ("Offer B wins", "Gut feeling"),
+    "pros and cons of moving to Berlin": ("Moving to Berlin", "A fresh start"),
+    "sunday school attendance for three classes: Lambs, Shepherds and Disciples": ("Shepherds", "Present by date"),
+    "retro at the end of our sprint: went well, went badly, ideas, with votes": ("Went badly", "Most votes"),
+    "feature requests people can vote on": ("Dark mode", "Planned"),
+    "invoice maker for freelance translators, with words, rate per word and total": ("INV-1004", "Harper & Co"),
 }
 # Those above are built for the browser anyway.
 BUILT = (

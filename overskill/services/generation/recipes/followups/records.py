@@ -26,8 +26,7 @@ _KEPT: dict[str, frozenset[str]] = {
     "compare": frozenset({"side", "weight", "about"}),
     "expenses": frozenset({"amount", "paidBy", "sharedBy"}),
     "retro": frozenset({"column", "votes"}),
-    "attendance": frozenset({"group"}),
-    "invoice": frozenset({"client", "date", "status", "discount", "tax"}),
+    "invoice": frozenset({"client", "date", "status"}),
 }
 _NO_FIELDS = frozenset({"calculator", "landing", "split", "quiz", "picker"})
 _NOT_A_FIELD = re.compile(
