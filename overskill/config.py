@@ -3,6 +3,7 @@
 `.env.example` documents each one; tests/test_docs.py keeps the two equal.
 """
 
+import os
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,7 @@ class Environment(StrEnum):
 class Settings(BaseSettings):
     """Read once per process by `settings()`. An empty URL means: use the embedded server."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
 
     environment: Environment = Field(Environment.DEVELOPMENT, alias="OVERSKILL_ENVIRONMENT")
     home: Path = Field(Path(".overskill"), alias="OVERSKILL_HOME")
@@ -149,5 +150,7 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process. Tests build their own `Settings` and never call this."""
-    return Settings()  # type: ignore[call-arg]  # every field comes from the environment
+    """The settings of this process: from its environment, then from .env. OVERSKILL_ENV_FILE names another file, or
+    none. Tests build their own `Settings` and never call this."""
+    file = os.environ.get("OVERSKILL_ENV_FILE", ".env")
+    return Settings(_env_file=file or None)  # type: ignore[call-arg]  # every field comes from the environment

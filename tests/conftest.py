@@ -36,9 +36,17 @@ from tests.support_servers import (
     valkey_database,
     valkey_server,
 )
+from tests.support_settings import without_settings
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = "overskill_template"
+
+
+def pytest_configure() -> None:
+    """Before anything is imported that asks for the settings."""
+    chosen = without_settings(os.environ)
+    os.environ.clear()
+    os.environ.update(chosen)
 
 
 def migrate(url: str) -> None:
@@ -92,15 +100,8 @@ def redis(valkey: str) -> Iterator[Redis]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings of a development instance that reads nothing from this machine's environment."""
-    return Settings(_env_file=None, OVERSKILL_HOME=tmp_path / "home")  # type: ignore[call-arg]
-
-
-@pytest.fixture
-def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if name.startswith(("OVERSKILL_", "AI_", "OPENROUTER_", "SMTP_", "DATABASE_", "REDIS_", "MAIL_")):
-            monkeypatch.delenv(name)
+    """Settings of a development instance."""
+    return Settings(OVERSKILL_HOME=tmp_path / "home")
 
 
 @pytest_asyncio.fixture

@@ -28,13 +28,13 @@ from overskill.db import connect
 from overskill.embedded.ports import is_free
 from tests.support_bundler import SHARED_HOME
 from tests.support_edge import use_shared_workerd
+from tests.support_settings import without_settings
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 120.0  # also a first build of the front end
 COMMAND_SECONDS = 90.0
 STOP_SECONDS = 5.0  # what `up` promises
 _TICK_SECONDS = 0.05
-_OURS = ("OVERSKILL_", "AI_", "OPENROUTER_", "SMTP_", "MAIL_", "DATABASE_", "REDIS_")
 _OWNER_LINK = re.compile(r"http://\S+/auth/owner\?token=\S+")
 _LOWEST_PORT, _HIGHEST_PORT = 20_000, 29_999  # below those that the system gives to connections meanwhile
 
@@ -96,8 +96,7 @@ class Product:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-        return kept | {
+        return without_settings(os.environ) | {
             "OVERSKILL_HOME": str(self.home),
             "OVERSKILL_WEB_PORT": str(self.ports.web),
             "OVERSKILL_PREVIEW_PORT": str(self.ports.preview),

@@ -1,15 +1,18 @@
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from overskill.config import Settings
+from overskill.config import Settings, settings
+from tests.support_settings import without_settings
 
 SECRET = "x" * 32
 
 
 def configured(**values: Any) -> Settings:
-    return Settings(_env_file=None, **values)  # type: ignore[call-arg]  # pydantic-settings takes it
+    return Settings(**values)  # type: ignore[call-arg]  # pydantic-settings takes it
 
 
 def production(**values: Any) -> Settings:
@@ -95,3 +98,18 @@ def test_a_model_server_needs_the_name_of_a_model() -> None:
 
 def test_secrets_do_not_show_when_settings_are_printed() -> None:
     assert SECRET not in repr(production(DATABASE_URL=f"postgresql://u:{SECRET}@h/d"))
+
+
+def test_settings_are_read_from_the_file_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "production.env"
+    file.write_text("OVERSKILL_WEB_PORT=4000\n")
+    monkeypatch.setenv("OVERSKILL_ENV_FILE", str(file))
+    assert settings.__wrapped__().web_port == 4000
+
+
+def test_tests_see_no_setting_of_a_developer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("AI_BASE_URL=http://localhost:11434/v1\nAI_MODEL=qwen3\n")
+    monkeypatch.chdir(tmp_path)
+    assert not settings.__wrapped__().has_model
+    monkeypatch.setenv("AI_MODEL", "qwen3")
+    assert "AI_MODEL" not in without_settings(os.environ)

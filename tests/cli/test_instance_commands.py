@@ -11,7 +11,7 @@ from tests.cli.conftest import CommandLine
 
 
 @pytest.fixture(autouse=True)
-def own_settings(clean_environment: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command reads its settings anew, from an environment that has only a data folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OVERSKILL_HOME", str(tmp_path / "home"))

@@ -81,5 +81,5 @@ def test_the_outbox_gives_back_what_was_sent(redis: Redis) -> None:
 
 def test_mail_is_sent_where_a_server_is_set_and_kept_otherwise(redis: Redis, settings: Settings) -> None:
     assert isinstance(build_mail(settings, redis), OutboxMail)
-    configured = Settings(_env_file=None, SMTP_URL="smtp://mail.example.com")  # type: ignore[call-arg]
+    configured = Settings(SMTP_URL="smtp://mail.example.com")  # type: ignore[call-arg]
     assert isinstance(build_mail(configured, redis), SmtpMail)

@@ -69,7 +69,7 @@ def test_a_broken_memory_is_an_empty_one(tmp_path: Path) -> None:
 
 
 def settings(**values: str) -> Settings:
-    return Settings(_env_file=None, **values)  # type: ignore[call-arg, arg-type]
+    return Settings(**values)  # type: ignore[call-arg, arg-type]
 
 
 def test_without_settings_there_is_no_model() -> None:

@@ -18,7 +18,7 @@ from overskill.errors import Conflict
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(OVERSKILL_HOME=tmp_path, _env_file=None)  # type: ignore[call-arg]
+    return Settings(OVERSKILL_HOME=tmp_path)  # type: ignore[call-arg]
 
 
 def instance(supervisor: ProcessIdentity | None = None) -> Instance:
@@ -103,6 +103,6 @@ def test_a_secret_key_is_made_once_and_kept_private(settings: Settings) -> None:
 
 
 def test_a_configured_secret_key_is_used_as_it_is(tmp_path: Path) -> None:
-    chosen = Settings(OVERSKILL_HOME=tmp_path, OVERSKILL_SECRET_KEY="chosen", _env_file=None)  # type: ignore[call-arg,arg-type]
+    chosen = Settings(OVERSKILL_HOME=tmp_path, OVERSKILL_SECRET_KEY="chosen")  # type: ignore[call-arg,arg-type]
     assert with_secret_key(chosen).secret_key.get_secret_value() == "chosen"
     assert not Home.of(chosen).secret_key.exists()

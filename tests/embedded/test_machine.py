@@ -97,7 +97,7 @@ def test_configured_servers_are_used_instead_of_our_own(settings: Settings, data
 def test_a_taken_port_is_named_with_its_setting_and_owner(settings: Settings, role: Role, setting: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        changed = Settings(_env_file=None, OVERSKILL_HOME=settings.home, **{setting: port})  # type: ignore[call-arg]
+        changed = Settings(OVERSKILL_HOME=settings.home, **{setting: port})  # type: ignore[call-arg]
         with pytest.raises(Conflict, match=rf"Port {port} \({setting}\) is taken by .*\(process \d+\)"):
             bring_up(changed, role).__enter__()
 

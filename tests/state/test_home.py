@@ -51,4 +51,4 @@ async def test_the_start_page_shows_what_is_published(tab: Tab) -> None:
     ],
 )
 def test_the_connected_model_is_named_without_its_key(given: dict[str, str], expected: tuple[str, str]) -> None:
-    assert describe_model(Settings(_env_file=None, **given)) == expected  # type: ignore[arg-type]
+    assert describe_model(Settings(**given)) == expected  # type: ignore[arg-type]
