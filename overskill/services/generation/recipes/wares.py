@@ -109,7 +109,7 @@ def read_wares(text: str, noun: str) -> Wares:
     attributes: list[str] = []
     told = {low(group) for group in groups}
     more: list[str] = []
-    for listed in find_lists(_SIZES.sub("sizes", text), keep_colours=True):
+    for listed in find_lists(_SIZES.sub("sizes", text), keep_all=True):
         if _ATTRIBUTES.match(listed.label) and not _NAMES_PRODUCTS.search(listed.label):
             options.append((sentence(singularize(listed.label)), tuple(one.name for one in listed.items)))
         elif listed.label:

@@ -1,12 +1,19 @@
 """Messages by topic: a feed, a wall, a guest book, a chat among those at the same screen."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.fields import field_from_notation
+from overskill.services.generation.recipes.lexicon import shelf, tokens
 from overskill.services.generation.recipes.making import make_app, page
 from overskill.services.generation.recipes.samples import records
+from overskill.services.generation.recipes.sites.knowledge import thing_of
+from overskill.services.generation.recipes.sites.lists import find_lists
 from overskill.services.generation.recipes.spec import AppSpec, Entity, Field
+from overskill.services.generation.recipes.subject import STOP_WORDS
+from overskill.services.generation.recipes.words import is_plural, low, pluralize, sentence, singularize
 
 PATTERN = (
     r"\bchat( room| app)?\b|\bwall\b(?= where| for| to)|\b(post|leave|write|"
@@ -20,43 +27,42 @@ PATTERN = (
     r"\bneighbou?rhood (app|board|chat)\b"
 )
 WEIGHT = 3.0
-_STATUS = r"working on|status update|stand-?up"
-# The topics for what a prompt says; the last fits everything.
-_TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"neighbou?r|street|village|building", ("News", "Lost and found", "Lend and borrow", "Events")),
-    (_STATUS, ("Working on", "Done", "Stuck", "Away")),
-    (r"class|school|student|course|study", ("General", "Homework", "Exams", "Off topic")),
-    (r"team|work|office|company|project", ("General", "Wins", "Help wanted", "Random")),
-    (r"guest ?book|wedding|birthday|memor", ("Wishes", "Memories", "Photos")),
-    (r"", ("General", "Questions", "Show and tell", "Meet up")),
+_STATUS = re.compile(r"working on|status update|stand-?up", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:for|about|of|on) ((?:(?:my|our|the|an?|all|other|fellow|fans of|people who (?:like|"
+    r"love)) )*)([^\W\d_][\w' -]{1,40})",
+    re.IGNORECASE,
 )
-_MESSAGES = (
-    ("Maya", 0, "Good morning! The kettle is on and the window is open.", 6, 0),
-    (
-        "Jonas",
-        1,
-        "Does anyone have a ladder that reaches three metres? I promise to bring it back before Sunday.",
-        2,
-        0,
-    ),
-    ("Priya", 2, "Finished the thing I have been talking about for weeks. It is crooked and I love it.", 14, -1),
-    ("Omar", 0, "Thank you all for yesterday. We should do that again before the leaves are gone.", 9, -1),
-    ("Sofia", 1, "Which day suits you better, Thursday or Saturday?", 3, -2),
-    ("Ken", 0, "Small reminder: bring a cup of your own.", 4, -4),
+_KIND = re.compile(
+    r"((?:[\w'’-]+ ){1,2})(?:forum|chat|feed|discussion|message board|bulletin board|wall|social network)\b",
+    re.IGNORECASE,
 )
-_UPDATES = (
-    ("Maya", 0, "The new price page. Texts are in, pictures by three o'clock.", 4, 0),
-    ("Jonas", 2, "Waiting for access to the old database. Who has the key?", 1, 0),
-    ("Priya", 1, "The invoices of last month are out, all forty of them.", 7, 0),
-    ("Omar", 0, "Reading what customers wrote this week. Ask me for the best three.", 5, -1),
-    ("Sofia", 3, "At the dentist until eleven, then the roadmap.", 2, -1),
-    ("Ken", 1, "Search is twice as fast. Please try to break it.", 9, -2),
+_SUBJECT_END = re.compile(
+    r"\b(?:with|that|which|and (?:i|we|let|with|a)|where|in|so|who|called|named|by|can|to|including|post)\b",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"^(?:channels?|topics?|categories|rooms?|sections?|tags?|threads?|boards?) (?:like |called )?", re.IGNORECASE
+)
+_NAMES_TOPICS = re.compile(r"channel|topic|categor|room|section|tag|thread|board|group")
+_PARTS = re.compile(
+    r"\b(messages?|posts?|comments?|likes?|hearts?|replies|reactions|photos?|pictures|images|videos?|profiles?|"
+    r"avatars?|users?|"
+    r"channels?|topics?|categories|rooms?|search|emojis?|usernames?|names?|log ?in|date|time|friends|followers|"
+    r"stories|threads?)\b",
+    re.IGNORECASE,
+)
+
+
+_WHO = frozenset(
+    "owners lovers fans enthusiasts players collectors people parents makers nerds geeks beginners".split()
 )
 
 
 def plan(brief: Brief) -> AppSpec:
-    text = brief.about.lower()
-    topics = next(topics for pattern, topics in _TOPICS if re.search(pattern, text))
+    subject = feed_subject(brief.about)
+    entry = _audience(brief.about, subject)
+    topics = tuple(_topics(brief.about) or entry["topics"])
     fields = (
         field_from_notation("Author!"),
         Field("topic", "Topic", "select", topics),
@@ -65,36 +71,73 @@ def plan(brief: Brief) -> AppSpec:
         Field("likes", "Likes", "number"),
         Field("liked", "Liked", "boolean"),
     )
-    is_status = bool(re.search(_STATUS, text))
-    messages = _UPDATES if is_status else _MESSAGES
+    about = _many(subject) or "this"
     rows = records(
         fields,
-        [(who, topics[topic % len(topics)], said, day, likes, False) for who, topic, said, likes, day in messages],
+        [
+            (who, topics[topic % len(topics)], str(said).replace("{subject}", about), day, likes, False)
+            for who, topic, said, likes, day in entry["messages"]
+        ],
     )
     entity = Entity("message", "messages", "MessageCircle", fields, samples=rows)
-    names, title, tagline, question = _words(text, is_status=is_status)
-    is_book = title == "Guest book"
-    look = {"names": names, "hue": "rose" if is_book else "teal", "icon": "MessagesSquare"}
+    look = {"names": entry["names"], "hue": entry.get("hue", "teal"), "icon": "MessagesSquare"}
     return make_app(
         brief,
         "feed",
         look,
-        [page("feed", title, entity, id="feed")],
+        [page("feed", str(entry["title"]), entity, id="feed")],
         entities=(entity,),
-        tagline=tagline,
-        content={"prompt": question},
+        tagline=str(entry["tagline"]).replace("{subject}", about),
+        content={"prompt": entry["prompt"]},
     )
 
 
-def _words(text: str, *, is_status: bool) -> tuple[list[str], str, str, str]:
-    """Names, the page's title, the tagline and what the empty box asks."""
-    if re.search(r"guest ?book|wedding|birthday", text):
-        return ["Guest Book", "Kind Words"], "Guest book", "Leave a few words.", "Write a few kind words…"
-    if is_status:
-        return ["On It", "At Work Today"], "Today", "Who is working on what today.", "What are you working on?"
-    return (
-        ["Commons", "Round the Fire", "Open Window"],
-        "Messages",
-        "What everyone is up to.",
-        "What is going on?",
-    )
+def feed_subject(text: str) -> str:
+    """ "Beekeepers" of "a forum for beekeepers", "gardening" of "gardening forum"."""
+    found = _ABOUT.search(text)
+    phrase = _SUBJECT_END.split(found[2], maxsplit=1)[0].strip(" ,.;:") if found else ""
+    if phrase and not all(word.lower() in STOP_WORDS for word in phrase.split()):
+        return phrase
+    before = _KIND.search(text)
+    words = [word for word in before[1].split() if word.lower() not in STOP_WORDS] if before else []
+    return " ".join(words)
+
+
+def _audience(text: str, subject: str) -> Mapping[str, Any]:
+    """Those who talk: named by the subject, else anywhere in the prompt."""
+    feeds = shelf("feeds")
+    if _STATUS.search(text):
+        return feeds["status"]
+    if re.search(r"\bguest ?book\b", text, re.IGNORECASE):
+        return feeds["guestbook"]
+    for words in (tokens(subject)[-1:] + tokens(subject), [] if subject else tokens(text)):
+        for entry in feeds.values():
+            known = str(entry["match"]).split()
+            if any(word in known or singularize(word) in known for word in words):
+                return entry
+    return feeds["hobby"] if subject else feeds["friends"]
+
+
+def _topics(text: str) -> list[str]:
+    """Channels that the prompt lists: "with channels general, design and dev"."""
+    for listed in find_lists(text, keep_all=True):
+        names = [_LISTED.sub("", one.name) for one in listed.items]
+        is_named = bool(_NAMES_TOPICS.search(listed.label)) or names[0] != listed.items[0].name
+        kept = [sentence(one) for one in names if is_named or not _PARTS.search(one)]
+        if len(kept) > 1 and (is_named or not listed.label):
+            return kept[:10]
+    return []
+
+
+def _many(subject: str) -> str:
+    """How people speak of it: "beekeeping" of beekeepers, otherwise as it stands."""
+    subject = thing_of(subject) if subject else ""
+    last = subject.split()[-1] if subject else ""
+    if " " in subject and last in _WHO:
+        return low(pluralize(singularize(subject.rsplit(maxsplit=1)[0])))
+    if last.endswith("graphers"):
+        return low(f"{subject[:-3]}y")
+    if re.search(r"(?:keep|paint|garden|writ|read|run|sail|climb|cod|brew|bak|cook)ers?$", last):
+        stem = re.sub(r"ers?$", "", subject)
+        return low(f"{stem}{'n' if stem.endswith('run') else ''}ing")
+    return low(pluralize(singularize(subject)) if is_plural(last.lower()) else subject)

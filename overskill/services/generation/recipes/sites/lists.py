@@ -79,23 +79,23 @@ class Listed:
     items: tuple[Item, ...]
 
 
-def find_lists(text: str, *, keep_colours: bool = False) -> list[Listed]:
-    """Every list of a prompt. A colour by itself is a wish for the looks, unless it may be a kind of wine."""
+def find_lists(text: str, *, keep_all: bool = False) -> list[Listed]:
+    """Every list of a prompt; without wishes for the looks ("dark mode", "blue") unless those may be on it."""
     found: list[Listed] = []
     for brackets in _BRACKETS.finditer(text):
         label = re.split(r"\b(?:with|and|of|our|my|the|for)\b", brackets["label"])[-1]
-        found += _read(_bare(label), brackets["listed"], keep_colours=keep_colours)
+        found += _read(_bare(label), brackets["listed"], keep_all=keep_all)
     rest = _BRACKETS.sub(r"\g<label>", text)
     for label, listed in _listed(rest):
-        found += _read(_bare(label), listed, keep_colours=keep_colours)
+        found += _read(_bare(label), listed, keep_all=keep_all)
     if not any(item.price for one in found for item in one.items):
         found += _priced(rest, known={item.name for one in found for item in one.items})
     return found
 
 
-def _read(label: str, listed: str, *, keep_colours: bool) -> list[Listed]:
+def _read(label: str, listed: str, *, keep_all: bool) -> list[Listed]:
     found = (item for part in split(listed) if (item := _item(part)))
-    items = tuple(item for item in found if keep_colours or not _COLOUR.match(item.name))
+    items = tuple(item for item in found if keep_all or not (_COLOUR.match(item.name) or _LOOKS.search(item.name)))
     return [Listed(label.lower(), items)] if items else []
 
 
@@ -146,7 +146,6 @@ def _item(part: str) -> Item | None:
         or name.lower() in {"our", "my", "the", "your"}
         or len(name.split()) > LONGEST_ITEM
         or not re.search(r"[^\W\d_]{2}", name)
-        or _LOOKS.search(name)
     ):
         return None
     return Item(name=sentence(name), price=priced["price"].strip() if priced else "")
