@@ -1,11 +1,16 @@
 """The engine, one unit of work, and what happens once it is committed."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Concatenate, ParamSpec, TypeVar
 
 import orjson
 from sqlalchemy import Engine, create_engine
 from sqlmodel import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _engine: Engine | None = None
 
@@ -43,6 +48,16 @@ def transaction() -> Iterator[Session]:
             yield session
         for action in session.info.pop("after_commit", []):
             action()
+
+
+async def in_thread(service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a service in a transaction of its own, off the event loop that every user shares."""
+
+    def work() -> T:
+        with transaction() as session:
+            return service(session, *args, **kwargs)
+
+    return await asyncio.to_thread(work)
 
 
 def after_commit(session: Session, action: Callable[[], object]) -> None:

@@ -6,9 +6,9 @@ from functools import wraps
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
+from overskill.db import in_thread
 from overskill.errors import OverskillError, SignInRequired
 from overskill.routes.cookies import read_cookie
-from overskill.routes.requests import in_transaction
 from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -24,7 +24,7 @@ async def signed_in(request: HTTPConnection) -> SignedIn:
 
 async def visitor_account(request: HTTPConnection) -> SignedIn | None:
     token = read_cookie(request, COOKIE)
-    return await in_transaction(find_session, token) if token else None
+    return await in_thread(find_session, token) if token else None
 
 
 def answers_failures(endpoint: Endpoint) -> Endpoint:

@@ -9,10 +9,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from overskill import container
+from overskill.db import in_thread
 from overskill.errors import InvalidInput
 from overskill.routes.access import answers_failures, signed_in, visitor_account
 from overskill.routes.middleware import A_YEAR
-from overskill.routes.requests import in_transaction
 from overskill.services.apps import app_to_change, app_to_read, read_files, zip_files
 from overskill.services.apps.thumbnails import LARGEST_UPLOAD, read_thumbnail, save_thumbnail
 from overskill.services.rate_limits import count_attempt
@@ -23,7 +23,7 @@ async def post_thumbnail(request: Request) -> Response:
     user = await signed_in(request)
     await asyncio.to_thread(count_attempt, container.get().redis, "thumbnail", str(user.id), limit="60/minute")
     image = await _read_at_most(request, LARGEST_UPLOAD)
-    checksum = await in_transaction(_save, user.id, request.path_params["slug"], image)
+    checksum = await in_thread(_save, user.id, request.path_params["slug"], image)
     return JSONResponse({"thumbnail": checksum}, 201)
 
 
@@ -44,7 +44,7 @@ async def _read_at_most(request: Request, size: int) -> bytes:
 async def get_thumbnail(request: Request) -> Response:
     """Named by its content, so it never changes; private, because an app need not be published."""
     user = await visitor_account(request)
-    image = await in_transaction(
+    image = await in_thread(
         read_thumbnail, user.id if user else None, request.path_params["checksum"], container.get().objects
     )
     return Response(image, media_type="image/webp", headers={"cache-control": A_YEAR.replace("public", "private")})
@@ -55,7 +55,7 @@ async def export(request: Request) -> Response:
     user = await signed_in(request)
     await asyncio.to_thread(count_attempt, container.get().redis, "export", str(user.id), limit="60/hour")
     slug = request.path_params["slug"]
-    archive = await in_transaction(_zip, user.id, slug)
+    archive = await in_thread(_zip, user.id, slug)
     return Response(
         archive,
         media_type="application/zip",

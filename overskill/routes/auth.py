@@ -10,9 +10,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from overskill import container
+from overskill.db import in_thread
 from overskill.errors import NotAllowed, OverskillError
 from overskill.routes.cookies import delete_cookie, read_cookie, set_cookie
-from overskill.routes.requests import in_transaction, safe_next, visitor_of
+from overskill.routes.requests import safe_next, visitor_of
 from overskill.routes.start import start_draft
 from overskill.services.accounts.owner import sign_in_owner
 from overskill.services.accounts.reset import request_password_reset, reset_password
@@ -31,7 +32,7 @@ async def post_sign_in(request: Request, form: FormData) -> Response:
     email = text(form, "email")
     visitor = visitor_of(request)
     await _limit(request, "sign-in", email)
-    token = await in_transaction(sign_in, email=email, password=text(form, "password"), visitor=visitor)
+    token = await in_thread(sign_in, email=email, password=text(form, "password"), visitor=visitor)
     return await _signed_in(request, token, text(form, "next"))
 
 
@@ -40,14 +41,14 @@ async def post_sign_up(request: Request, form: FormData) -> Response:
         raise NotAllowed("This site takes no sign-ups at the moment. If you have an account, sign in.")
     email = text(form, "email")
     await _limit(request, "sign-up", email)
-    token = await in_transaction(
+    token = await in_thread(
         sign_up, name=text(form, "name"), email=email, password=text(form, "password"), visitor=visitor_of(request)
     )
     return await _signed_in(request, token, text(form, "next"))
 
 
 async def post_sign_out(request: Request, _form: FormData) -> Response:
-    await in_transaction(end_session, read_cookie(request, COOKIE))
+    await in_thread(end_session, read_cookie(request, COOKIE))
     response = RedirectResponse("/", 303)
     delete_cookie(response, COOKIE)
     return response
@@ -57,13 +58,13 @@ async def post_reset(request: Request, form: FormData) -> Response:
     """With a token from the mail: set the password. Without: send the mail."""
     if token := text(form, "token"):
         await _limit(request, "reset")
-        session_token = await in_transaction(
+        session_token = await in_thread(
             reset_password, token=token, password=text(form, "password"), visitor=visitor_of(request)
         )
         return await _signed_in(request, session_token, "/")
     email = text(form, "email")
     await _limit(request, "reset", email)
-    await in_transaction(request_password_reset, email=email, queue=container.get().queue)
+    await in_thread(request_password_reset, email=email, queue=container.get().queue)
     return RedirectResponse("/reset?sent=1", 303)
 
 
@@ -71,9 +72,7 @@ async def get_owner(request: Request) -> Response:
     """The link that `overskill up` prints."""
     try:
         await _limit(request, "owner")
-        token = await in_transaction(
-            sign_in_owner, token=request.query_params.get("token", ""), visitor=visitor_of(request)
-        )
+        token = await in_thread(sign_in_owner, token=request.query_params.get("token", ""), visitor=visitor_of(request))
     except OverskillError as error:
         return await _refused("/sign-in", FormData(), error)
     return await _signed_in(request, token, "/")

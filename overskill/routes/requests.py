@@ -1,28 +1,10 @@
 """What the routes want to know about a request."""
 
-import asyncio
-from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
-
-from sqlmodel import Session
 from starlette.requests import Request
 from starlette.types import Scope
 
-from overskill import container, db
+from overskill import container
 from overskill.services.accounts.sessions import Visitor
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-async def in_transaction(service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a service in a transaction of its own, off the event loop."""
-
-    def work() -> T:
-        with db.transaction() as session:
-            return service(session, *args, **kwargs)
-
-    return await asyncio.to_thread(work)
 
 
 def client_ip(scope: Scope, hops: int) -> str:

@@ -10,9 +10,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from overskill import container
+from overskill.db import in_thread
 from overskill.errors import OverskillError
 from overskill.routes.cookies import delete_cookie, read_cookie, set_cookie
-from overskill.routes.requests import in_transaction, visitor_of
+from overskill.routes.requests import visitor_of
 from overskill.services.accounts.sessions import COOKIE, find_session
 from overskill.services.apps.create import clean_prompt
 from overskill.services.generation.start import start_app
@@ -27,7 +28,7 @@ async def post_start(request: Request) -> Response:
     services = container.get()
     try:
         clean_prompt(prompt)
-        user = await in_transaction(find_session, read_cookie(request, COOKIE))
+        user = await in_thread(find_session, read_cookie(request, COOKIE))
         if user is not None:
             return await _start(user.id, prompt)
         await asyncio.to_thread(count_attempt, services.redis, "draft", visitor_of(request).ip, limit="60/hour")
@@ -43,7 +44,7 @@ async def start_draft(request: Request, session_token: str) -> Response | None:
     """The app of the prompt that waited for this sign-in, if one did."""
     name = read_cookie(request, DRAFT_COOKIE)
     draft = await asyncio.to_thread(take_note, container.get().redis, "draft", name) if name else {}
-    user = await in_transaction(find_session, session_token) if draft else None
+    user = await in_thread(find_session, session_token) if draft else None
     if user is None:
         return None
     try:
@@ -56,7 +57,7 @@ async def start_draft(request: Request, session_token: str) -> Response | None:
 
 async def _start(user_id: UUID, prompt: str) -> Response:
     services = container.get()
-    app = await in_transaction(start_app, user_id, prompt, queue=services.queue, log=services.progress)
+    app = await in_thread(start_app, user_id, prompt, queue=services.queue, log=services.progress)
     return RedirectResponse(f"/studio/{app.slug}", 303)
 
 

@@ -16,9 +16,9 @@ from starlette.status import WS_1008_POLICY_VIOLATION
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from overskill import container
+from overskill.db import in_thread
 from overskill.errors import OverskillError
 from overskill.routes.access import signed_in
-from overskill.routes.requests import in_transaction
 from overskill.services.generation.follow import Entry, recorded_entries, turn_end, turn_to_read
 from overskill.services.generation.requests import turn_topic
 
@@ -30,7 +30,7 @@ _LOG_ID = re.compile(r"\d{1,20}-\d{1,20}")
 async def live_turn(socket: WebSocket) -> None:
     try:
         user = await signed_in(socket)
-        turn = await in_transaction(turn_to_read, user.id, socket.path_params["generation_id"])
+        turn = await in_thread(turn_to_read, user.id, socket.path_params["generation_id"])
     except OverskillError:
         await socket.close(WS_1008_POLICY_VIOLATION)
         return
@@ -60,7 +60,7 @@ async def _tell(socket: WebSocket, generation_id: UUID, place: str) -> None:
         end = None
         entries = await log.read(topic, place)
         if not entries:
-            end = await in_transaction(turn_end, generation_id)
+            end = await in_thread(turn_end, generation_id)
             entries = await log.read(topic, place)  # what was told between the two
         await _send(socket, entries)  # also when there is none: the page sees that the connection is alive
         while entries:
@@ -70,7 +70,7 @@ async def _tell(socket: WebSocket, generation_id: UUID, place: str) -> None:
             entries = await log.read(topic, place)
             await _send(socket, entries)
         if end is not None:
-            recorded = await in_transaction(recorded_entries, generation_id) if place == START else []
+            recorded = await in_thread(recorded_entries, generation_id) if place == START else []
             await _send(socket, [("", entry) for entry in (*recorded, end)])
             return
 

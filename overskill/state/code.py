@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from overskill.db import in_thread
 from overskill.services.studio import EditorView, read_file
 from overskill.state.address import app_in_address
-from overskill.state.base import assign, in_thread
+from overskill.state.base import assign
 from overskill.state.session import require_user
 
 FIRST_FILE = "src/App.tsx"

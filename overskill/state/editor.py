@@ -9,6 +9,7 @@ import reflex as rx
 from reflex.event import EventType
 
 from overskill import container
+from overskill.db import in_thread
 from overskill.errors import LimitReached, NotFound, Unavailable
 from overskill.services.apps import VersionView
 from overskill.services.apps.gallery import svg_url
@@ -16,7 +17,7 @@ from overskill.services.apps.my_apps import LONGEST_NAME
 from overskill.services.generation import app_topic
 from overskill.services.studio import EditorView, prepare_preview, rename, restore, undo_last, view_editor
 from overskill.state.address import app_in_address
-from overskill.state.base import assign, in_thread
+from overskill.state.base import assign
 from overskill.state.chat import MOST_SHOWN, PAGE, ChatState, show_turns
 from overskill.state.code import CodeState, show_files_of
 from overskill.state.limits import limit

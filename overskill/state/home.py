@@ -5,10 +5,10 @@ import asyncio
 import reflex as rx
 
 from overskill import container
+from overskill.db import in_thread
 from overskill.services.apps.create import LONGEST_PROMPT
 from overskill.services.apps.gallery import GalleryApp, list_gallery
 from overskill.services.notes import read_note
-from overskill.state.base import in_thread
 
 GalleryTile = GalleryApp
 PROMPT_LIMIT = LONGEST_PROMPT

@@ -5,9 +5,9 @@ from reflex.event import EventSpec
 from starlette.requests import cookie_parser
 
 from overskill import container
+from overskill.db import in_thread
 from overskill.errors import SignInRequired
 from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
-from overskill.state.base import in_thread
 
 
 class SessionState(rx.State):

@@ -13,13 +13,13 @@ from sqlmodel import Session
 
 from overskill import container
 from overskill.config import Settings
+from overskill.db import in_thread
 from overskill.errors import NotFound, OverskillError
 from overskill.models import utc_now
 from overskill.services.accounts.email_change import change_email
 from overskill.services.accounts.sessions import list_sessions, revoke_other_sessions, revoke_session
 from overskill.services.accounts.users import change_name, change_password
 from overskill.services.rate_limits import count_attempt
-from overskill.state.base import in_thread
 from overskill.state.session import SessionState, require_user
 from overskill.state.time_words import ago
 

@@ -9,13 +9,14 @@ import reflex as rx
 from reflex.event import EventType
 
 from overskill import container
+from overskill.db import in_thread
 from overskill.errors import NotFound
 from overskill.models import AppStatus, utc_now
 from overskill.services.apps import LONGEST_PROMPT, AppSummary, list_apps
 from overskill.services.apps.gallery import svg_url
 from overskill.services.apps.my_apps import DAYS_TO_UNDO_DELETE, LONGEST_NAME
 from overskill.services.studio import archive, bring_back, delete, duplicate, rename
-from overskill.state.base import assign, in_thread
+from overskill.state.base import assign
 from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.session import require_user
