@@ -39,6 +39,8 @@ def groups(spec: AppSpec) -> tuple[str, ...]:
         ("employee attendance", "employees", ()),
         ("roll call for scouts", "scouts", ()),
         ("track attendance of volunteers at the food bank", "volunteers", ()),
+        ("keep track of who attends our weekly prayer meeting", "members", ()),
+        ("register of attendance for volunteers", "volunteers", ()),
         ("church attendance by service", "members", ()),
         ("who attended our book club meetings", "members", ()),
     ],
@@ -54,6 +56,12 @@ def test_everyone_in_a_group_has_a_name() -> None:
     assert spec.main is not None
     assert {row["group"] for row in spec.main.samples} == {"Lambs", "Shepherds", "Disciples"}
     assert len({row["name"] for row in spec.main.samples}) == len(spec.main.samples)
+
+
+def test_there_are_as_many_as_the_prompt_says() -> None:
+    spec = planned("class attendance for 28 students")
+    assert spec.main is not None
+    assert len({row["name"] for row in spec.main.samples}) == 28
 
 
 def test_those_who_are_named_are_on_the_list() -> None:

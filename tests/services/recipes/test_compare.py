@@ -34,6 +34,11 @@ def matrix(prompt: str) -> Entity:
         ("choose between two universities by fees and distance", ["University A", "University B"]),
         ("compare 4 electric cars by range and price", ["Car A", "Car B", "Car C", "Car D"]),
         ("side by side comparison of two houses", ["House A", "House B"]),
+        ("is it cheaper to drive or take the train", ["Drive", "Take the train"]),
+        (
+            "help me decide which of three kindergartens to choose based on distance and cost",
+            ["Kindergarten A", "Kindergarten B", "Kindergarten C"],
+        ),
         ("rank my options", ["Option A", "Option B", "Option C"]),
         ("compare apartments with rent, size, commute and notes", ["Apartment A", "Apartment B", "Apartment C"]),
     ],
@@ -60,6 +65,10 @@ def test_options_are_those_that_are_named_or_counted(prompt: str, options: list[
         (
             "compare daycare places: cost, distance, opening hours",
             ["Cost: money", "Distance: number km", "Opening hours: text"],
+        ),
+        (
+            "compare cat food brands by price per kg, protein and how much my cat likes it",
+            ["Price per kg: money", "Protein: number g", "How much my cat likes it: rating"],
         ),
         (
             "compare wedding venues by price, capacity, parking",
@@ -127,6 +136,7 @@ def test_no_word_of_the_language_is_the_name_of_a_variable(word: str) -> None:
         ("wins vs losses of our team", "tracker"),
         ("landing page that compares our plans", "landing"),
         ("rank my favourite movies", "tracker"),
+        ("let our book club choose between Dune, Circe and Piranesi", "poll"),
         ("what should I watch tonight? keep my movies with a rating", "tracker"),
         ("where the five of us should go on holiday", "poll"),
         ("vote on where to have lunch", "poll"),

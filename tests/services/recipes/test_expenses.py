@@ -37,6 +37,10 @@ def test_those_who_are_named_share() -> None:
     assert people(planned("a splitwise clone for Anna, Ben and Mia")) == ("Anna", "Ben", "Mia")
 
 
+def test_words_that_follow_friends_are_no_names() -> None:
+    assert people(planned("vacation with friends: log expenses and see who owes whom")) == ("Alex", "Sam", "Robin")
+
+
 def test_who_is_asked_about_takes_part() -> None:
     assert people(planned("track who owes me money"))[0] == "Me"
 

@@ -32,6 +32,7 @@ def columns(spec: AppSpec) -> tuple[str, ...]:
         ("start stop continue", ("Start", "Stop", "Continue")),
         ("SWOT analysis", ("Strengths", "Weaknesses", "Opportunities", "Threats")),
         ("4Ls retrospective", ("Liked", "Learned", "Lacked", "Longed for")),
+        ("feedback wall: what worked, what didn't, questions", ("What worked", "What didn't", "Questions")),
         ("mad sad glad retro", ("Mad", "Sad", "Glad")),
         ("rose bud thorn reflection for families", ("Rose", "Bud", "Thorn")),
         ("sailboat retrospective", ("Wind", "Anchors", "Rocks", "Island")),
@@ -52,6 +53,7 @@ def test_the_columns_are_those_that_are_named_or_usual(prompt: str, expected: tu
         ("feature requests people can vote on", "request"),
         ("suggestion box with upvotes", "suggestion"),
         ("anonymous suggestion box for employees", "suggestion"),
+        ("wish list of features with upvoting", "request"),
         ("collect questions for the town hall, people upvote questions", "question"),
     ],
 )

@@ -30,7 +30,9 @@ _COMPARED = re.compile(
     r"(?:better|cheaper|best|worth it)[:,])\s+",
     re.IGNORECASE,
 )
-_OR = re.compile(r"\bshould (?:i|we)\s+(?P<one>[\w' -]{2,30}?) or (?P<other>[\w' -]{2,30})", re.IGNORECASE)
+_OR = re.compile(
+    r"\b(?:should (?:i|we)|is it \w+ to)\s+(?P<one>[\w' -]{2,30}?) or (?P<other>[\w' -]{2,30})", re.IGNORECASE
+)
 _CRITERIA = re.compile(
     r"(?:\b(?:by|based on|considering|in terms of|according to|weighing|criteria(?: are| like)?:?|regarding|looking at|"
     r"on|with)|:)\s+(?P<list>[^.;:?!\n]{3,200})",
@@ -47,7 +49,7 @@ _NO_CRITERION = re.compile(
 _NOUN = re.compile(
     r"\b(?:which|compar(?:e|es|ing)|comparison (?:of|between)|between|choose|matrix for|rank|choosing)\s+"
     r"(?:(?:my|our|the|some|different|a few|several|an?|choosing|picking|buying|finding|deciding on)\s+)*"
-    r"(?P<noun>[a-z-]+(?: [a-z-]+)?)",
+    r"(?P<noun>[a-z-]+(?: [a-z-]+){0,2})",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"\b((?:which|what|should)\b[^.;:?\n,]{5,60})", re.IGNORECASE)
@@ -66,6 +68,7 @@ class Compared:
     criteria: tuple[str, ...] = ()
     noun: str = ""  # what an option is, in the singular
     question: str = ""
+    said: str = ""  # the prompt without its options
 
 
 def read_compared(text: str, known: frozenset[str]) -> Compared:
@@ -81,6 +84,7 @@ def read_compared(text: str, known: frozenset[str]) -> Compared:
         criteria=_criteria(rest, known) or _mentioned(rest, known),
         noun=counted[1] if counted else _noun(rest if options else text, known),
         question=_question(text, options),
+        said=rest if options else "",
     )
 
 
@@ -132,7 +136,7 @@ def _counted(text: str) -> tuple[int, str] | None:
 def _criteria(text: str, known: frozenset[str]) -> tuple[str, ...]:
     best: tuple[str, ...] = ()
     for found in _CRITERIA.finditer(text):
-        parts = [plain(one) for one in parts_of(_LIST_END.sub("", found["list"]))]
+        parts = [plain(one) for one in parts_of(_LIST_END.sub("", found["list"]), 6)]
         kept = [one for one in parts if one and not _NO_CRITERION.search(one)]
         is_sure = bool(re.match(r"by|based|consider|in terms|criteria|accord|weigh|regard|looking", found[0].lower()))
         telling = sum(bool(set(one.lower().split()) & known) for one in kept)

@@ -20,7 +20,9 @@ _THEY = (
 PATTERN = (
     r"(?<!gym )\battendance\b(?! (?:calculator|percentage|fee))|\b(?:class|school) register\b|\babsentees?\b|"
     r"\bwho (?:came|comes|showed up|turned up|attended|attends|(?:was|is) (?:there|here|present|absent|missing))\b|"
-    r"\bpresent(?:,| or|/| and| \+) absent\b|\broll[- ]?call\b|\btake (?:the )?(?:register|roll)\b|"
+    r"\b(?:track|list|log|record)(?:ing)?(?: of)? who (?:attends|comes|came|shows up|attended)\b|"
+    r"\b(?:register|record|log|track|list|sheet) of (?:\w+ )?attendance\b|\bpresent(?:,| or|/| and| \+) absent\b|"
+    r"\broll[- ]?call\b|\btake (?:the )?(?:register|roll)\b|"
     rf"\bmark(?:ing)? (?:\w+ )?{_THEY} (?:as )?(?:present|absent|late)\b|"
     r"\b(?:student|pupil|staff|employee) absences?\b"
 )
@@ -102,7 +104,7 @@ def _lists(text: str) -> list[list[str]]:
 def _members(brief: Brief, entry: Mapping[str, Any], label: str, groups: tuple[str, ...]) -> Entity:
     one = _one(brief.about, entry)
     fields = [field_from_notation("Name!")]
-    names = brief.people or _CHILDREN[: _IN_A_GROUP * len(groups) if groups else _ALONE]
+    names = brief.people or _names(brief.about, one, len(groups))
     rows: list[tuple[SampleValue, ...]] = [(name,) for name in names]
     if groups:
         fields.append(Field("group", label, "select", groups))
@@ -111,6 +113,14 @@ def _members(brief: Brief, entry: Mapping[str, Any], label: str, groups: tuple[s
     entity = Entity(one, pluralize(one), "Users", tuple(fields), samples=records(fields, rows), filters=filters)
     asked = [field for field in brief.fields if field.type in _MORE]
     return fill_samples(with_fields(entity, asked))
+
+
+def _names(text: str, one: str, groups: int) -> tuple[str, ...]:
+    """As many as the prompt says: "28 students"; those beyond our names are numbered."""
+    said = re.search(rf"\b(\d{{1,2}}) (?:\w+ )?{_THEY}\b", text, re.IGNORECASE)
+    count = int(said[1]) if said else min(_IN_A_GROUP * groups or _ALONE, len(_CHILDREN))
+    more = (f"{sentence(one)} {number}" for number in range(len(_CHILDREN) + 1, count + 1))
+    return (*_CHILDREN[:count], *more)
 
 
 def _one(text: str, entry: Mapping[str, Any]) -> str:

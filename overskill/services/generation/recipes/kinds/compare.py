@@ -25,13 +25,15 @@ PATTERN = (
     r"(?! (?:my |our )?(?:\w+ )?(?:expenses|spending|runs|results|weight|scores|sales|month|week|year|progress))|"
     r"\bdecision (?:matrix|helper|table|aid|tool|grid)\b|\bweighted (?:decision|scor\w+|matrix)\b|\bpugh matrix\b|"
     rf"\b(?:what|which) [\w' -]{{3,30}}? should (?:i|we|my \w+|she|he|they) {_VERBS}\b|\bside[- ]by[- ]side\b|"
-    r"\b(?:choos|decid)(?:e|ing) between\b|"
+    r"^(?!.*\b(?:let|club|everyone|friends|our team|together|votes?)\b).*\b(?:choos|decid)(?:e|ing) between\b|"
+    r"\b(?:decid|choos)(?:e|ing) (?:which|on|among)\b(?=[^.;]*\b(?:based on|considering|criteria|in terms of)\b)|"
+    r"\bis it (?:cheaper|better|faster|wiser) to [\w' -]{2,40} or\b|"
     r"\brank (?:my|our|the|some) (?:options|choices|alternatives|offers|candidates)\b|"
     rf"\b(?:cost|costs|cheaper|better|best|decide|choose|worth|difference)\b[^.;]*\b(?:vs\.?|versus)(?=\s)|"
     r"(?:\b(?:vs\.?|versus) [^.;:]+){2}|"
     rf"^\W*(?!{_NO_SIDES}\b)[\w'+ -]{{2,30}} (?:vs\.?|versus) (?!{_NO_SIDES}\b)[\w'+ -]{{2,30}}(?: for [\w' -]+)?$|"
-    r"\bshould (?:i|we) [\w' -]{2,30} or (?!not\b)[\w' -]{2,30}|\bwhich (?:\w+ ){0,3}?is (?:better|cheaper|best)\b|"
-    + arguments.PATTERN
+    r"\bshould (?:i|we) [\w' -]{2,30} or (?!not\b)[\w' -]{2,30}|"
+    r"\bwhich (?:\w+ ){0,3}?is (?:better|cheaper|best)\b(?!.*calculator)|" + arguments.PATTERN
 )
 WEIGHT = 3.4
 _MOST_OPTIONS, _MOST_CRITERIA = 8, 10
@@ -72,7 +74,7 @@ def plan(brief: Brief) -> AppSpec:
 
 def _entry(compared: Compared, text: str) -> Mapping[str, Any]:
     """What is known of such options: by what they are, by their names, or by what the prompt says."""
-    said = (compared.noun, " ".join(compared.options), text)
+    said = (compared.noun, compared.said, " ".join(compared.options), text)
     hits = next((hits for hits in (search("comparisons", one) for one in said) if hits), [])
     return hits[0].entry if hits else shelf("comparisons")["general"]
 
@@ -117,7 +119,7 @@ def _is_like_any(label: str, others: Sequence[str]) -> bool:
 
 def known_criterion(label: str) -> Mapping[str, Any]:
     """What is known of a criterion; what nobody knows is judged by feeling, from one to five."""
-    words = tokens(label)
+    words = tokens(re.split(r"\b(?:per|in|by)\b", label)[0])
     known = shelf("criteria")
     for word in [*words[::-1], *(singularize(one) for one in words[::-1])]:
         for entry in known.values():

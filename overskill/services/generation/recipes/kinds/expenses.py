@@ -13,7 +13,8 @@ from overskill.services.generation.recipes.words import listing, sentence
 _WHO = r"(?:room ?mates?|flat ?mates?|house ?mates?|friends?|couples?|group)"
 _COSTS = r"(?:expenses?|costs?|bills?|spendings?|groceries)"
 PATTERN = (
-    r"\bwho (?:paid (?:for|what|how)|owes)\b|\bowe (?:each other|one another)\b|\bwho(?:'s| is| has) paid for what\b|"
+    r"\bwho (?:paid (?:for|what|how|last|this time)|owes)\b|\bowe (?:each other|one another)\b|"
+    r"\bwho(?:'s| is| has) paid for what\b|"
     rf"\b{_WHO}(?:'s?)? {_COSTS}\b(?! by\b)|\b(?:shared?|sharing|common|joint) (?:\w+ )?{_COSTS}\b|"
     rf"\b{_COSTS}\b[^.:;]{{0,30}}\b(?:shared|split|divided) (?:\w+ )?(?:by|between|among(?:st)?|with)\b|"
     r"\bsplit(?:ting)? (?:\w+ )*?(?:expenses|costs)\b|\bsettl(?:e|ing) (?:up|debts)\b|\bious?\b|"
@@ -95,7 +96,7 @@ def plan(brief: Brief) -> AppSpec:
 
 
 def _names(brief: Brief) -> tuple[str, ...]:
-    named = brief.people or tuple(find_names(brief.about))
+    named = brief.people or tuple(name for name in find_names(brief.about) if name in brief.about)
     if named:
         return named[:_MOST]
     other = re.search(rf"\bmy {_ONE_OTHER}\b", brief.about, re.IGNORECASE)

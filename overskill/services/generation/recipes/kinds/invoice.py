@@ -18,13 +18,15 @@ from overskill.services.generation.recipes.words import headline, low, pluralize
 _PAPER = r"(?:invoices?|quotes?|quotations?|estimates?|receipts?|bills?|purchase orders?|cost estimates?)"
 _NO_SAYING = r"(?:invoices?|quotations?|estimates?|receipts?|bills?|purchase orders?)"
 _MAKER = r"(?:maker|generator|builder|creator|writer|template|app|software|tool|calculator|program|editor)"
-_WRITE = r"(?:make|making|create|creating|write|writing|generate|generating|print|printing|issue|build|send)s?"
+_WRITE = r"(?:make|making|create|creating|write|writing|generate|generating|print|printing|issue|build)s?"
 PATTERN = (
     rf"\b{_NO_SAYING} {_MAKER}\b(?! to (?:track|collect))|\binvoicing\b|"
     rf"\bquotes? (?:and \w+ )?{_MAKER}\b(?= for (?:an?|my|our|the) (?!instagram|day\b|morning))|"
-    rf"\b{_WRITE} (?:(?:an?|my|our|the|pdf|simple|nice|professional|printable) )*{_PAPER}\b|"
+    rf"\b{_WRITE} (?:(?:an?|my|our|pdf|simple|nice|professional|printable) )*{_PAPER}\b|"
     rf"\b{_PAPER}\b[^.;]{{0,60}}\b(?:(?:rate|price) per|per (?:word|hour|day|page|m2|lesson|night|km)|hourly|"
-    r"by the (?:hour|word|day)|quantity|line items?|lines|vat|tax|discount|subtotals?)\b|"
+    r"by the (?:hour|word|day)|quantity|line items?|lines|subtotals?|"
+    r"(?:with|plus|including|and|%) (?:vat|tax|discount))\b|"
+    r"\b(?:turns?|turned) into (?:an? )?invoices?\b|\border totals?\b|\bpacking slips?\b|"
     rf"\b(?:line items?|hours|words)\b[^.;]{{0,40}}\b{_PAPER}\b|\btimesheet invoices?\b|\bpurchase orders?\b|"
     r"\border forms? (?:with )?totals?\b|\border form\b[^.;]{0,50}\b(?:totals?|prices?|quantit\w+)\b|"
     r"\bpro ?forma\b|\bbilling (?:app|tool|system|software)\b"
@@ -74,6 +76,8 @@ def plan(brief: Brief) -> AppSpec:
     usual = "items" if paper["prefix"] in {"ORD-", "R-"} else "hours"
     work = next((hit.entry for hit in hits if "lines" in hit.entry), shelf("papers")[usual])
     columns = _columns(text, work)
+    if columns["quantity"] != work["quantity"]:
+        work = _unknown_work(columns)
     tax_name, tax = _tax(text)
     entity = _documents(brief, paper, (tax_name, tax), columns)
     currency = next(code for pattern, code in _CURRENCIES if re.search(pattern, text, re.IGNORECASE))
@@ -104,6 +108,12 @@ def _columns(text: str, work: Mapping[str, Any]) -> dict[str, str]:
     elif by:
         quantity, rate = ("Hours", "Hourly rate") if by["ly"].lower() == "hourly" else ("Days", "Day rate")
     return {"line": line, "quantity": quantity, "rate": rate}
+
+
+def _unknown_work(columns: Mapping[str, str]) -> Mapping[str, Any]:
+    """Examples for a unit that nobody has a list for: walks, pages, portraits."""
+    many = columns["quantity"]
+    return {"lines": [[f"{many}, first week", 5, 18], [f"{many}, second week", 4, 18], ["Extra on Sunday", 1, 22]]}
 
 
 def _tax(text: str) -> tuple[str, float]:
