@@ -13,7 +13,6 @@ os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
 os.environ.setdefault("NPM_CONFIG_REGISTRY", "https://registry.npmjs.org")
 
 _settings = settings()
-_local = [f"http://{host}:{_settings.web_port}" for host in ("localhost", "127.0.0.1")]
 
 config = rx.Config(
     app_name="overskill",
@@ -22,7 +21,7 @@ config = rx.Config(
     backend_port=_settings.web_port,  # one port: the web process serves the built front end too
     api_url=f"http://localhost:{_settings.web_port}",  # baked in; routes/middleware.py frees the bundle from it
     deploy_url=_settings.site_url,
-    cors_allowed_origins=list(dict.fromkeys([_settings.site_url, *_local])),  # the websocket's Origin check
+    cors_allowed_origins=sorted(_settings.own_origins),  # the websocket's Origin check
     state_manager_mode="memory",  # one web process; every page rebuilds its state from the database
     trusted_proxy_hops=_settings.trusted_proxy_hops,
     default_color_mode="system",

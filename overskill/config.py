@@ -133,6 +133,12 @@ class Settings(BaseSettings):
     def site_host(self) -> str:
         return urlsplit(self.site_url).hostname or ""
 
+    @property
+    def own_origins(self) -> frozenset[str]:
+        """Where our pages come from: the public address, and this machine by name and by number."""
+        local = (f"http://{host}:{self.web_port}" for host in ("localhost", "127.0.0.1"))
+        return frozenset({self.site_url, *local})
+
     def preview_address(self, key: str) -> str:
         """The origin of one app's live preview; `key` is the app's unguessable `preview_key`."""
         template = self.preview_url or f"http://{{key}}.preview.localhost:{self.preview_port}"

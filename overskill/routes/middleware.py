@@ -18,12 +18,6 @@ A_YEAR = "public, max-age=31536000, immutable"
 AN_HOUR = "public, max-age=3600"
 
 
-def own_origins(settings: Settings) -> frozenset[str]:
-    """Where our pages come from: the public address, and this machine by name and by number."""
-    local = (f"http://{host}:{settings.web_port}" for host in ("localhost", "127.0.0.1"))
-    return frozenset({settings.site_url, *local})
-
-
 class OriginCheck:
     """Refuse to change anything, and to open a websocket, for a page that isn't ours (CSRF).
 
@@ -34,7 +28,7 @@ class OriginCheck:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._origins = own_origins(settings)
+        self._origins = settings.own_origins
         self._refusal = (
             f"This request came from a page that is not at {settings.site_url}, so it was refused. "
             "Open that address; if another one is right, set OVERSKILL_PUBLIC_URL to it.\n"
@@ -103,7 +97,7 @@ def content_security_policy(settings: Settings) -> str:
         _origin(settings.app_address("*")),
         f"http://localhost:{settings.edge_port}",
     }
-    sockets = {re.sub(r"^http", "ws", origin) for origin in own_origins(settings)}
+    sockets = {re.sub(r"^http", "ws", origin) for origin in settings.own_origins}
     rules = {
         "default-src": "'self'",
         "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",

@@ -9,12 +9,12 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import OverskillError
 from overskill.services.apps import LONGEST_PROMPT
+from overskill.services.figures import count_words, duration_words, money_words
 from overskill.services.generation import FileChange, TurnView
 from overskill.services.studio import EditorView, send_message, stop_turn
 from overskill.state.address import app_in_address
 from overskill.state.arguments import id_in
 from overskill.state.base import assign
-from overskill.state.figures import count_words, duration_words, money_words
 from overskill.state.markdown import to_html
 from overskill.state.session import require_user
 from overskill.state.toasts import refused

@@ -12,10 +12,10 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import OverskillError
 from overskill.services.deployments import DeploymentView, PublishView, deployment_topic
+from overskill.services.figures import duration_words, size_words
 from overskill.services.studio import choose_gallery, publish, publish_previous, watch_publish
 from overskill.state.address import app_in_address
 from overskill.state.base import assign
-from overskill.state.figures import duration_words, size_words
 from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.session import current_user, require_user

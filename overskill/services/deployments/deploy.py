@@ -24,6 +24,7 @@ from overskill.services.deployments.request import (
     kept_deployments,
     mark_live,
 )
+from overskill.services.figures import duration_words, size_words
 from overskill.services.generation.requests import app_topic
 from overskill.services.heartbeat import DEAD_AFTER, Superseded, heartbeat
 from overskill.services.progress import ProgressLog
@@ -84,9 +85,10 @@ def _claim(session: Session, deployment_id: UUID) -> _Claim | None:
 def _run(claim: _Claim, told: "_Telling", bundler: Bundler, edge: Edge, url: str) -> None:
     told.step(DeploymentStatus.BUILDING, f"Building version {claim.version}: {len(claim.files)} files")
     bundle = bundler.build(claim.files)
+    made = f"{size_words(bundle.size)} in {len(bundle.assets)} files"
     told.step(
         DeploymentStatus.DEPLOYING,
-        f"Built in {bundle.milliseconds / 1000:.1f} s: {_size(bundle.size)} in {len(bundle.assets)} files. Uploading",
+        f"Built in {duration_words(bundle.milliseconds / 1000)}: {made}. Uploading",
         build_completed_at=utc_now(),
         deploy_started_at=utc_now(),
         size=bundle.size,
@@ -182,10 +184,6 @@ class _Telling:
         if row.attempt != self._claim.attempt or row.status.is_final:
             raise Superseded
         return row
-
-
-def _size(count: int) -> str:
-    return f"{count / 1024:.0f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"
 
 
 def sweep_deployments(session: Session, queue: JobQueue) -> int:
