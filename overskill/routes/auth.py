@@ -79,8 +79,9 @@ async def get_owner(request: Request) -> Response:
 
 
 def text(form: FormData, name: str) -> str:
+    """ "" for a file. Postgres keeps no text with a NUL character."""
     value = form.get(name, "")
-    return value if isinstance(value, str) else ""
+    return value.replace("\x00", "") if isinstance(value, str) else ""
 
 
 def form_route(path: str, page: str, handler: Handler) -> Route:

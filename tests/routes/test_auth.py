@@ -239,3 +239,8 @@ async def test_a_prompt_that_cannot_be_used_comes_back_with_the_reason(
     note = note_of(services, response)
     assert note["prompt"] == "x" * 9000
     assert "Shorten it" in note["error"]
+
+
+@pytest.mark.parametrize("path", ["/auth/sign-in", "/auth/sign-up", "/auth/reset"])
+async def test_text_that_no_database_keeps_is_read_without_it(browser: httpx.AsyncClient, path: str) -> None:
+    assert (await browser.post(path, data={name: f"{value}\x00" for name, value in ADA.items()})).status_code == 303
