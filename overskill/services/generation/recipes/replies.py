@@ -195,6 +195,8 @@ def _entity_suggestions(spec: AppSpec, entity: Entity) -> list[str]:
     found = ["make it dark green"]
     if spec.kind == "form":
         return ["add a phone number", "remove the sample data", *found, "rename it to …"]
+    if spec.kind in {"expenses", "compare", "attendance", "retro", "invoice"}:
+        return [f"rename {entity.plural} to …", *found, "remove the sample data", "rename it to …", "dark mode"]
     if spec.kind == "poll":
         return ["change the question to “…”", "add option …", *found, "rename it to …"]
     if not entity.due:

@@ -38,6 +38,8 @@ PATTERN = (
 WEIGHT = 3.4
 _MOST_OPTIONS, _MOST_CRITERIA = 8, 10
 _TYPES: Mapping[str, FieldType] = {"money": "money", "number": "number", "rating": "rating", "boolean": "boolean"}
+_BY_UNIT = re.compile(r"\bper (?!month|year|night|week|person)", re.IGNORECASE)
+_UNIT_PRICES = (2, 6)
 _RATINGS = (4, 3, 5, 2, 4, 3, 5, 2)
 
 
@@ -138,11 +140,21 @@ def _sample(
         if field.id in usual[: len(facts)]:
             row[field.id] = facts[usual.index(field.id)]
         else:
-            row[field.id] = _example(field, known, (place + number * 2) % max(count, 1), count)
+            span = _prices(field, entry) if known["better"] == "lower" else None
+            row[field.id] = _example(field, known, span, (place + number * 2) % max(count, 1), count)
     return row
 
 
-def _example(field: Field, known: Mapping[str, Any], place: int, count: int) -> SampleValue:
+def _prices(field: Field, entry: Mapping[str, Any]) -> Sequence[float] | None:
+    """Between which prices such things lie; None where it is no price."""
+    if field.type != "money":
+        return None
+    return _UNIT_PRICES if _BY_UNIT.search(field.label) else entry.get("prices")
+
+
+def _example(
+    field: Field, known: Mapping[str, Any], span: Sequence[float] | None, place: int, count: int
+) -> SampleValue:
     """Spread over the usual range, so that no option is the best in everything."""
     if field.type == "text":
         return ""
@@ -150,7 +162,7 @@ def _example(field: Field, known: Mapping[str, Any], place: int, count: int) -> 
         return place % 2 == 0
     if field.type == "rating":
         return _RATINGS[place % len(_RATINGS)]
-    low, high = known["range"]
+    low, high = span or known["range"]
     value = float(low + (high - low) * place / max(1, count - 1))
     step = 10 ** max(0, len(str(int(value))) - 2)
     return round(value / step) * step if value >= 10 else round(value)

@@ -22,7 +22,7 @@ import { blank[[e.type]], [[e.many]], nextNumber, [[status.constant]], type [[e.
 import { useCollection } from "@/lib/collection";
 import { downloadCsv } from "@/lib/csv";
 import { daysFromNow, formatDay, formatNumber, today } from "@/lib/format";
-import { formatAmount, totalsOf } from "@/lib/totals";
+import { formatAmount, formatWhole, totalsOf } from "@/lib/totals";
 import { useShortcut } from "@/lib/use-shortcut";
 
 const EVERY = "All";
@@ -99,10 +99,10 @@ export function [[component]]() {
           <StatCard
             key={name}
             label={name}
-            value={formatAmount(sum(all.filter((paper) => paper.[[status.id]] === name)))}
+            value={formatWhole(sum(all.filter((paper) => paper.[[status.id]] === name)))}
           />
         ))}
-        <StatCard label="All together" value={formatAmount(sum(all))} hint={`${formatNumber(all.length)} [[e.labels]]`} />
+        <StatCard label="All together" value={formatWhole(sum(all))} hint={`${formatNumber(all.length)} [[e.labels]]`} />
       </div>
 
       <Segmented label=[[status.label | attr]] value={state} options={STATES} onChange={setState} />

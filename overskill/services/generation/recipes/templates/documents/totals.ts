@@ -23,20 +23,25 @@ export function totalsOf(paper: [[e.type]]): Totals {
   return { net, discount, tax, total: toCents(net - discount + tax) };
 }
 
-/** Amounts have two digits; a rate has as many as it needs: 0.085 a word. */
-function format(value: number, most: number): string {
+function format(value: number, least: number, most: number): string {
   return new Intl.NumberFormat(undefined, {
     style: "currency",
     currency: "[[currency]]",
-    minimumFractionDigits: 2,
+    minimumFractionDigits: least,
     maximumFractionDigits: most,
   }).format(value);
 }
 
 export function formatAmount(value: number): string {
-  return format(value, 2);
+  return format(value, 2, 2);
 }
 
+/** A rate has as many digits as it needs: 0.085 a word. */
 export function formatRate(value: number): string {
-  return format(value, 4);
+  return format(value, 2, 4);
+}
+
+/** For sums at a glance: without cents. */
+export function formatWhole(value: number): string {
+  return format(value, 0, 0);
 }
