@@ -1,7 +1,7 @@
 """A page from a prompt: the sections of its subject, with everything that the prompt names put in its place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from overskill.services.generation.recipes.brief import Brief
@@ -27,12 +27,16 @@ def compose(brief: Brief) -> Site:
     sections = Sections(family_sections(plan.family, plan.entry))
     place_everything(plan, sections)
     symbol = plan.facts.currency
-    parts = tuple(
-        Section(one.id, one.kind, one.title, in_currency(one.content, symbol) if symbol != "$" else one.content)
-        for one in sections.items
-    )
     content = content_of(plan)
     name = brief.name or name_of(plan)
+    parts = tuple(
+        replace(
+            one,
+            title=filled(one.title, content, name),
+            content=in_currency(one.content, symbol) if symbol != "$" else one.content,
+        )
+        for one in sections.items
+    )
     return Site(
         name=name,
         look={**plan.family, **plan.entry},

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from overskill.services.generation.recipes.lexicon import shelf, tokens
@@ -43,37 +42,40 @@ def find_subject_key(phrase: str, *, anywhere: bool = False) -> str:
 
     With `anywhere`, in a whole prompt, every word counts but those that also have other uses.
     """
-    words = tokens(phrase if anywhere else re.split(r" (?:of|for|about|on) ", phrase, maxsplit=1)[0])
-    while not anywhere and len(words) > 1 and _plain_words(words)[-1] in _EMPTY_HEADS:
-        words = tokens(" ".join(_plain_words(words)[:-1]))
-    count = len(_plain_words(words))
-    known = _subjects_by_word()
+    text = phrase if anywhere else re.split(r" (?:of|for|about|on) ", phrase, maxsplit=1)[0]
+    english = re.findall(r"[^\W_]+(?:-[^\W_]+)*", text.lower())
+    translated = tokens(text)[: len(english)]
+    return _best_key(english, anywhere=anywhere) or _best_key(translated, anywhere=anywhere)
+
+
+def _best_key(words: list[str], *, anywhere: bool) -> str:
+    while not anywhere and len(words) > 1 and words[-1] in _EMPTY_HEADS:
+        words = words[:-1]
     best, best_score = "", 0.0
     for index, word in enumerate(words):
-        key = known.get(word) or known.get(singularize(word))
-        if not key or (count > 1 and word in str(shelf("subjects")[key].get("alone", "")).split()):
-            continue
-        place = index - (count if index >= count else 0)
-        is_pair = "-" in word
-        if not is_pair and (word in _AMBIGUOUS if anywhere else index != count - 1):
-            continue
-        score = 1 + place / 100 + (2 if is_pair else 0)
-        if score > best_score:
-            best, best_score = key, score
+        pair = f"{word}-{words[index + 1]}" if index + 1 < len(words) else ""
+        is_last = index == len(words) - 1
+        may_count = word not in _AMBIGUOUS if anywhere else is_last or "-" in word
+        alone = _known_by(word) if may_count else ""
+        if len(words) > 1 and alone and word in str(shelf("subjects")[alone].get("alone", "")).split():
+            alone = ""
+        for key, score in ((_known_by(pair), 3 + index / 100), (alone, 1 + index / 100)):
+            if key and score > best_score:
+                best, best_score = key, score
     return best
 
 
-def _plain_words(words: list[str]) -> list[str]:
-    """Without the pairs, which `tokens` adds at the end."""
-    pairs = {f"{one}-{two}" for one, two in pairwise(words)}
-    return [word for word in words if word not in pairs]
+def _known_by(word: str) -> str:
+    known = _subjects_by_word()
+    return known.get(word) or known.get(singularize(word)) or ""
 
 
 def find_subject_entry(phrase: str, text: str) -> Mapping[str, Any]:
     """The subject's entry over nothing, or what the purpose of the page adds to it."""
     subjects = shelf("subjects")
     known = find_subject_key(phrase or text, anywhere=not phrase)
-    purpose = next((key for pattern, key in _PURPOSES if re.search(pattern, text, re.IGNORECASE)), "")
+    before = text[: text.lower().find(phrase.lower())] if phrase and phrase.lower() in text.lower() else text
+    purpose = next((key for pattern, key in _PURPOSES if re.search(pattern, before, re.IGNORECASE)), "")
     if purpose and (not known or subjects[known]["family"] not in {"cause", "event", "party"}):
         return {key: value for key, value in subjects[purpose].items() if key != "names" or not phrase}
     return subjects[known] if known else {}

@@ -40,6 +40,11 @@ _PRICE = re.compile(
     r"\d[\d.,]* ?[€£$])(?: ?(?:/|per|an?) ?\w+)?)\)?\s*$",
     re.IGNORECASE,
 )
+_ONLY_A_PRICE = re.compile(
+    r"(?:from |only |each )?(?:[$€£] ?\d[\d.,]*|\d[\d.,]* ?(?:€|£|euros?|dollars?|pounds?))(?: ?(?:/|per|an?|"
+    r"each) ?\w*)?$",
+    re.IGNORECASE,
+)
 # Wishes about looks and workings name no part of a page.
 _LOOKS = re.compile(
     r"\b(dark|light|mode|theme|colou?rs|colou?r scheme|fonts?|design|style|look|feel|layout|animations?|animated|"
@@ -129,6 +134,8 @@ def split(text: str) -> list[str]:
     if not parts:
         return []
     joined = r"\s+(?:and|&|\+|or|as well as|plus)\s+"
+    if len(parts) > 1 and _ONLY_A_PRICE.match(parts[-1]):
+        parts = parts[:-1]
     *first, last = parts
     ends = re.split(joined, last) if first else re.split(joined + r"|\s*/\s*", last)
     return [one for part in [*first, *ends] if (one := _bare(part))]
@@ -152,7 +159,7 @@ def _item(part: str) -> Item | None:
 
 
 def find_links(text: str) -> list[str]:
-    if not re.search(r"\blinks?\b|\bsocial|\bfollow\b|\bmy (?:instagram|youtube)", text, re.IGNORECASE):
+    if not re.search(r"\blinks?\b|\bsocial|\bfollow\b|\blink|\bmy (?:instagram|youtube)", text, re.IGNORECASE):
         return []
     known = {
         "tiktok": "TikTok",

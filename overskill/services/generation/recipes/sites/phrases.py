@@ -90,6 +90,7 @@ class Phrase:
     name: str = ""  # "Bella Napoli"
     people: tuple[str, ...] = ()
     is_first_person: bool = False  # "I am a …"
+    kind: str = ""  # what stands before "page": "wedding", "open-source library"
 
 
 def find_phrase(text: str) -> Phrase:
@@ -105,7 +106,9 @@ def find_phrase(text: str) -> Phrase:
     if not subject or (modifier and not is_self and found.people):
         subject = modifier or subject
     people = found.people + tuple(one for one in _people(text) if one not in found.people)
-    return replace(found, subject=subject, said=_said(text[start:]), people=people, is_first_person=is_self)
+    return replace(
+        found, subject=subject, said=_said(text[start:]), people=people, is_first_person=is_self, kind=modifier
+    )
 
 
 _ABOUT = (
@@ -117,9 +120,10 @@ _PROMOTING = (
     r"invite (?:people|everyone|(?:my |our )?friends|guests|the family) to|sign-?ups? (?:for|to)|tickets (?:for|to)|"
     r"tell (?:people|everyone|the world) about|registration (?:for|page for)|tour dates (?:of|for))"
 )
+_AS = r"(?:i am|i['’]m|i work as|(?:my|our) (?:work|services?|business|practice|job) as|myself,?)"
 # What the phrase stands behind, the surest first, and whether the writer is what the page is about.
 _OPENINGS: tuple[tuple[str, bool], ...] = (
-    (rf"\b(?:i am|i['’]m|i work as|my work as|myself,?) (?:an?|the) (?!{PAGE})", True),
+    (rf"\b{_AS} (?:an?|the) (?!{PAGE})", True),
     (r"\bwe(?: are|['’]re) (?:an?|the) ", False),
     (rf"\b{PAGE}\b(?:[ -](?:\w+[ -]){{0,2}}?){_ABOUT}\s+(?!show|sell|book|collect|put|tell)", False),
     (rf"\b{_PROMOTING}\s+", False),

@@ -59,7 +59,9 @@ def _place_lists(plan: Plan, sections: Sections) -> None:
                 loose.append(item)
             else:
                 asked.append(section_id)
-    if links:
+    if links and sections.get("links"):
+        sections.change("links", items=links)
+    elif links:
         sections.add(make_section("links", {**shelf("sections")["links"], "items": links}), first=not asked)
     _place_loose(plan, sections, _unlike(loose, lists))
     if any(re.fullmatch(r"sections?|pages|parts", one.label) for one in lists):
@@ -120,6 +122,8 @@ def _place_loose(plan: Plan, sections: Sections, loose: list[Item]) -> None:
     for section, items in ((traits, amenities), (main or traits, offered)):
         if items and section:
             _fill(plan, sections, section, items)
+        elif items and (links := sections.get("links")):
+            sections.change("links", items=[*links.content["items"], *(one.name for one in items)])
         elif items:
             texts = [one.name for one in items]
             sections.add(make_section("more", {"kind": "note", "title": "What else", "text": "", "points": texts}))

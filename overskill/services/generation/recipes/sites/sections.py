@@ -165,7 +165,8 @@ class Sections:
         if not head or len(head.split()) > _FEW:
             return None
         for one in self.items:
-            names = {*re.split(r" and |^the |^our ", one.title.lower())}
+            own_id = set() if one.id in shelf("sections") else {one.id.lower()}
+            names = own_id | set(re.split(r" and |^the |^our ", one.title.lower()))
             if head in names or singularize(head) in {singularize(name) for name in names}:
                 return one
         return None

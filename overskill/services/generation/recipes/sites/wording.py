@@ -24,6 +24,8 @@ def content_of(plan: Plan) -> dict[str, Any]:
         lead = f"{said}. {lead}"
     if plan.family_name == "cause" and (demand := _demand(plan)):
         title = demand
+    if not plan.phrase.subject and not plan.entry:
+        title = title.replace(", {subject}", "")
     place = plan.facts.place
     eyebrow = sentence(plan.subject)
     if re.search(r"\{(?:A_)?[sS]ubject\}", title) or plan.subject == "what we do":

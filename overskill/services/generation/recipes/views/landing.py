@@ -149,11 +149,11 @@ def _kind_facts(spec: AppSpec, kind: str, content: Mapping[str, Any]) -> dict[st
 
 def _contact_facts(spec: AppSpec, content: Mapping[str, Any]) -> dict[str, Any]:
     hours = content.get("hours") or []
-    are_hours = any(re.search(r"\d.*(?:to|-|–).*\d|24/7", one) for one in hours)
+    are_hours = any(re.search(r"\d.*(?:\bto\b|-|–).*\d|24/7", one) for one in hours)
     return {
         **{name: content.get(name, "") for name in ("address", "email", "phone")},
         "hours": hours,
-        "hours_label": "Opening hours" if are_hours else "When",
+        "hours_label": "Opening hours" if are_hours and content.get("address") else "When",
         "asks": _asks(spec, str(content.get("form", ""))),
     }
 
