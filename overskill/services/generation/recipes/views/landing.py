@@ -132,6 +132,7 @@ def _kind_facts(spec: AppSpec, kind: str, content: Mapping[str, Any]) -> dict[st
     match kind:
         case "rows":
             facts["priced"] = any(_MONEY.search(one[2]) for one in items)
+            facts["timed"] = any(one[2] for one in items)
         case "features":
             facts["icons"] = ", ".join(sorted({one[0] for one in items}))
         case "prices":

@@ -16,7 +16,7 @@ export function [[component]]() {
       <ul className="divide-y border-y">
         {rows.map((row) => (
           <li key={row.title} className="flex flex-wrap items-center gap-x-4 gap-y-3 py-5 sm:gap-x-6">
-//% if not priced
+//% if timed and not priced
             <span className="w-24 shrink-0 font-display font-semibold text-primary tabular-nums sm:w-32">{row.meta}</span>
 //% endif
             <span className="min-w-44 flex-1">
