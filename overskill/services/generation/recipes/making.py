@@ -65,6 +65,7 @@ _ICONS: dict[View, str] = {
     "needs": "ShoppingBasket",
     "form": "ClipboardList",
     "answers": "Inbox",
+    "texttool": "Type",
     "counter": "Target",
     "history": "ChartColumn",
     "tallies": "MousePointerClick",

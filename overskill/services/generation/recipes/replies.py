@@ -55,6 +55,7 @@ _VIEW_STEPS = {
     "needs": "A list of what the {many} of the week need",
     "form": "The questions, checked as they are answered",
     "answers": "The answers with charts, a table and a CSV file",
+    "texttool": "Text in, text out, as you type",
     "counter": "Quick buttons, a ring toward the goal and the last 14 days",
     "history": "Every day and how it went",
     "tallies": "Tallies that count up with one tap",

@@ -69,6 +69,7 @@ View = Literal[
     "planner",
     "needs",
     "form",
+    "texttool",
     "answers",
     "counter",
     "history",

@@ -30,6 +30,7 @@ from overskill.services.generation.recipes.kinds import (
     scoreboard,
     shop,
     split,
+    texttool,
     timer,
     tracker,
 )
@@ -45,6 +46,7 @@ KINDS: dict[str, ModuleType] = {
     "invoice": invoice,
     "attendance": attendance,
     "compare": compare,
+    "texttool": texttool,
     "calculator": calculator,
     "quiz": quiz,
     "flashcards": flashcards,

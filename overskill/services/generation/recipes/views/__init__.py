@@ -31,6 +31,7 @@ from overskill.services.generation.recipes.views import (
     shell,
     shop,
     split,
+    texttool,
     timer,
 )
 from overskill.services.generation.recipes.views.entities import Files
@@ -77,6 +78,7 @@ _WRITERS = {
     "dice": picker.write,
     "coin": picker.write,
     "numbers": picker.write,
+    "texttool": texttool.write,
     "counter": counter.write,
     "history": counter.write,
     "tallies": counter.write,
