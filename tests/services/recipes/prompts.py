@@ -198,7 +198,7 @@ FOLLOW_UPS = (
         (
             "add a rating",
             "remove the phone field",
-            "rename contacts to partners",
+            "rename clients to partners",
             "remove the stage filter",
             "use a serif font",
         ),

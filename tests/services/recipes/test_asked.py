@@ -54,6 +54,7 @@ def test_what_is_listed_is_what_a_record_holds(prompt: str, plural: str, labels:
             ("Applied", "Interview", "Offer"),
         ),
         ("chores for Anna, Ben and Mia", "Who", ("Anna", "Ben", "Mia")),
+        ("headache diary with triggers like sleep, stress and wine", "Trigger", ("Sleep", "Stress", "Wine")),
     ],
 )
 def test_options_that_are_given_are_taken(prompt: str, label: str, options: tuple[str, ...]) -> None:
@@ -92,6 +93,20 @@ def test_what_no_domain_knows_has_what_is_usual_for_such_a_noun(noun: str, label
 
 def test_what_is_done_for_each_person_has_who() -> None:
     assert "Who" in [field.label for field in main_of("zorb points per player").fields]
+
+
+def test_who_comes_along_is_no_field() -> None:
+    assert "Toddler" not in [field.label for field in main_of("a packing list for camping with a toddler").fields]
+
+
+def test_which_of_them_are_is_a_check_box() -> None:
+    toxic = next(one for one in main_of("which of my houseplants is toxic to cats").fields if "cats" in one.label)
+    assert (toxic.label, toxic.type) == ("Toxic to cats", "boolean")
+
+
+def test_what_it_is_for_is_the_first_example() -> None:
+    entity = main_of("track my savings towards a trip to Japan")
+    assert entity.samples[0][entity.title.id] == "Trip to Japan"
 
 
 def test_two_lists_are_not_measures() -> None:

@@ -68,6 +68,8 @@ _USUAL_LABELS = frozenset(
 )
 _STARS = re.compile(r"(?:(?:5|five|10|ten)[- ])?stars?(?: rating)?s?|.*\brating out of .*|stars? rating", re.IGNORECASE)
 _SLASHED = re.compile(r"^(.*?)\s*\b([\w-]+(?: ?/ ?[\w-]+(?: [\w-]+)?)+)$")
+# "Camping with a toddler", "trips with my dog": who comes along is no field.
+_IS_SOMEBODY = re.compile(r"^\s*(?:an? |my |our |the |two |three |\d+ )", re.IGNORECASE)
 # "An egg laying record for my hens, per hen per day": what is counted, of whom, and when.
 _PER_DAY = re.compile(
     r"\b(?:per|for each|by) (?:my )?([a-z]+)(?:,| and)? (?:per|each|a|every) (?:day|week|month)\b|"
@@ -136,18 +138,20 @@ def _lists(text: str) -> Iterator[_List]:
         parts = parts_of(listed)
         named = [field for part in parts for field in _fields_of(part)]
         is_colon = found[0].rstrip().endswith(":") and found.start() == 0
-        if not named or not _is_list_of_fields(pattern, named, parts, is_colon=is_colon):
+        if not named or not _is_list_of_fields(pattern, named, parts, is_colon=is_colon, before=listed):
             continue
         taken_to = found.end() + len(listed)
         at = found.end() if pattern is not _START else found.start()
         yield _List(tuple(named), at, pattern is _SURE_START)
 
 
-def _is_list_of_fields(pattern: re.Pattern[str], named: list[Field], parts: list[str], *, is_colon: bool) -> bool:
+def _is_list_of_fields(
+    pattern: re.Pattern[str], named: list[Field], parts: list[str], *, is_colon: bool, before: str
+) -> bool:
     if pattern is _SURE_START:
         return len(parts) >= (3 if is_colon else 2) or (is_colon and len(named) == len(parts) > 1)
     if pattern is _START:
-        return True
+        return len(named) > 1 or named[0].type != "text" or not _IS_SOMEBODY.search(before)
     telling = [one for one in named if one.type != "text" or set(one.label.lower().split()) & _USUAL_LABELS]
     return len(named) >= 2 and len(named) == len(parts) and bool(telling)
 

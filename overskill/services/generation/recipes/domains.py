@@ -18,14 +18,18 @@ def find_domains(about: str, subject: str, head: str) -> list[Hit]:
     everywhere = search("domains", subject) or search("domains", about)
     by_name = _named_whole(subject)
     if not head:
-        return [*by_name, *(hit for hit in everywhere if hit not in by_name)]
+        return _joined(by_name, everywhere)
     named = {hit.key: hit for hit in search("domains", head)}
     words = set(tokens(head)) | {singularize(word) for word in tokens(head)}
     led = [hit for hit in everywhere if hit.key in named or words & set(str(hit.entry.get("heads", "")).split())]
     nouns = _nouns_of(head)
     fitting = [hit for hit in led or named.values() if not any(_only_tells_which(hit, noun) for noun in nouns)]
     fitting.sort(key=lambda hit: -max(_closeness(hit, noun) for noun in nouns))
-    return [*by_name, *(hit for hit in fitting if hit not in by_name)]
+    return _joined(by_name, fitting)
+
+
+def _joined(first: list[Hit], others: list[Hit]) -> list[Hit]:
+    return list({hit.key: hit for hit in (*first, *others)}.values())
 
 
 def _named_whole(subject: str) -> list[Hit]:

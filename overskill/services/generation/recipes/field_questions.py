@@ -9,6 +9,7 @@ from overskill.services.generation.recipes.subject import STOP_WORDS
 from overskill.services.generation.recipes.words import sentence
 
 _ITSELF = "the question"
+_ITSELF_IN_MONEY = "the question, about money"
 _NOUN = "its noun"
 _WITHOUT_WHO = "all but its first words"
 _WE = r"(?:i|we|he|she|they|you)"
@@ -34,11 +35,12 @@ _QUESTIONS: tuple[tuple[str, str | None], ...] = (
     (r"how many(?: .*)?", _NOUN),
     (
         (
-            rf"(?:how much|what) (?:{_WE}|it|that|this|people|everyone)? ?"
+            rf"how much (?:{_WE}|it|that|this|people|everyone)? ?"
             r"(?:costs?|paid|pays?|owes?|spent|spend|earned|charged?)\b.*"
         ),
         "Amount",
     ),
+    (rf"what (?:{_WE}|it|that) (?:costs?|paid|pays?|owes?|spent|spend|earned|charged?)\b.*", _ITSELF_IN_MONEY),
     (r"how much(?: (?:it|they|i|we|he|she|of|is|was|for)\b.*)?", "Amount"),
     (r"how much .*", _NOUN),
     (rf"how (?:good|well|much i liked?|i liked|(?:it|{_WE}) (?:was|went|felt|feels?|liked|did))\b.*", "Rating"),
@@ -61,12 +63,23 @@ _AFTER_AND = re.compile(
 )
 
 
+_WHICH_OF = re.compile(
+    r"^\W*(?:show me |see )?which of (?:my|our|the) [\w' -]{3,30}? (?:is|are|has|have|needs?|can be) "
+    r"([^,.;:?!\n]{3,40})",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 4  # words
+
+
 def is_question(text: str) -> bool:
     return bool(_WORD.match(text))
 
 
 def asked_in_passing(text: str) -> Iterator[Field]:
-    """What stands outside of lists: "my keys and who has them"."""
+    """What stands outside of lists: "my keys and who has them", "which of my plants are toxic"."""
+    which = _WHICH_OF.match(text)
+    if which:
+        yield field_from_label(sentence(" ".join(which[1].split()[:_LONGEST_LABEL])), "checkbox")
     for found in _AFTER_AND.finditer(text):
         yield from fields_of_question(found[1])
 
@@ -85,8 +98,8 @@ def fields_of_question(question: str) -> list[Field]:
 
 
 def _field(question: str, label: str | None, found: re.Match[str]) -> list[Field]:
-    if label == _ITSELF:
-        return [field_from_label(re.sub(r"\bi\b", "I", question), "longtext")]
+    if label in {_ITSELF, _ITSELF_IN_MONEY}:
+        return [field_from_label(re.sub(r"\bi\b", "I", question), "longtext" if label == _ITSELF else "money")]
     if label == _WITHOUT_WHO:  # "who I last played with" -> "last played with"
         rest = re.sub(rf"^\w+ (?:to|{_WE})(?:'ve| have)? ", "", question)
         rest = f"{rest} on" if question.startswith("when to") else rest

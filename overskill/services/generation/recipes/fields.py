@@ -37,7 +37,7 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
     (r"\b(rating|stars?|score out of 5|review score|pain|stress|energy|happiness|effort|anxiety|focus)\b", "rating"),
     (
         (
-            r"\b(status|stage|priority|severity|urgency|importance|condition|category|categories|type|kind|genre|"
+            r"\b(status|stage|priority|severity|urgency|importance|condition|temper|temperament|category|categories|type|kind|genre|"
             r"mood|level|"
             r"difficulty|size|room|tags?|colou?r)\b"
         ),
@@ -47,7 +47,7 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
         (
             r"^(is |has )|\b(done|completed|finished|paid|packed|bought|favou?rite|archived|urgent|read|"
             r"watched|available|picked up|collected|returned|confirmed|approved|resolved|solved|fixed|cleaned|booked|"
-            r"signed|attended|shipped|answered|voted|invited)\b"
+            r"signed|attended|shipped|answered|voted|invited)\b|\bseen$"
         ),
         "boolean",
     ),
@@ -60,11 +60,11 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
             r"\b(number|count|quantity|qty|age|weight|height|hours?|minutes?|duration|distance|pages?|sets|reps|"
             r"calories|"
             r"km|miles|kg|kilos?|lit(?:re|er)s?|grams?|score|scores|copies|pieces|how many|"
-            r"goals|bottles|eggs|wins|losses|laps|visitors|seats|boxes|jars|coins|stock|servings|year|vintage|points|"
+            r"bottles|eggs|wins|losses|laps|visitors|seats|boxes|jars|coins|stock|servings|year|vintage|points|"
             r"temperature|humidity|pulse|heart rate|length|width|depth|"
             r"volume|speed|mileage|odometer|floor|cups|glasses|words|holidays|rooms|bedrooms|beds|bathrooms|players|"
             r"members|kids|sessions|calls|orders|sales|downloads|followers|likes|clicks|subscribers|employees|plants|"
-            r"animals|acres|hectares|weeks|months|years|nights|attempts|rounds|strokes|units|nappies|diapers|feeds|"
+            r"animals|acres|hectares|frames|assists|weeks|months|years|nights|attempts|rounds|strokes|units|nappies|diapers|feeds|"
             r"people|guests|portions|every|"
             r"percent|dosage|dose)\b|\w+ left$"
         ),
@@ -87,6 +87,8 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
     "level": ("Low", "Medium", "High"),
     "difficulty": ("Easy", "Medium", "Hard"),
     "size": ("Small", "Medium", "Large"),
+    "temper": ("Calm", "Nervous", "Aggressive"),
+    "temperament": ("Calm", "Lively", "Shy"),
     "condition": ("New", "Good", "Worn", "Broken"),
     "room": ("Living room", "Kitchen", "Bedroom", "Bathroom"),
     "tag": ("Personal", "Work", "Idea"),

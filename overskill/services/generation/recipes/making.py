@@ -132,13 +132,27 @@ def make_entity(brief: Brief, entry: Mapping[str, Any] | None) -> Entity:
     entity = _with_asked_fields(_known_entity(brief, entry), brief) if entry else plain_entity(brief)
     if entry and not brief.fields:
         entity = with_fields(entity, what_they_do(brief.about))
-    entity = _with_people(entity, brief.people)
+    entity = _with_people(_with_purpose(entity, entry or {}, brief.about), brief.people)
     if is_for_each(brief.about) and not any(one.label.lower() in _WHO for one in entity.fields):
         entity = with_fields(entity, [Field("who", "Who")])
     entity = _with_features(entity, brief.features)
     if brief.sort:
         entity = sorted_by(entity, brief.sort, descending=brief.descending)
     return fill_samples(with_total(entity))
+
+
+def _with_purpose(entity: Entity, entry: Mapping[str, Any], text: str) -> Entity:
+    """What the prompt says it is for comes first: the trip to Japan of "savings towards a trip to Japan"."""
+    words = "|".join(str(entry.get("purpose_after", "")).split())
+    found = (
+        re.search(rf"\b(?:{words}) (?:an? |my |our |the )?([^,.;:!?\n]{{3,40}})", text, re.IGNORECASE)
+        if words
+        else None
+    )
+    if not found or not entity.samples:
+        return entity
+    first = {**entity.samples[0], entity.title.id: sentence(found[1].strip())}
+    return replace(entity, samples=(first, *entity.samples[1:]))
 
 
 def _known_entity(brief: Brief, entry: Mapping[str, Any]) -> Entity:
@@ -260,9 +274,9 @@ def _with_asked_fields(entity: Entity, brief: Brief) -> Entity:
     )
     if not brief.only_these:
         return with_fields(entity, asked)
-    title = next(
-        (one for one in asked if one.label.lower() in {"name", "title"} or one.id.endswith("Name")), entity.title
-    )
+    title = next((one for one in asked if _can_be_title(one, entity)), entity.title)
+    if title.id != entity.title.id and not title.id.endswith("Name"):  # the same under another name
+        entity = replace(entity, samples=tuple({**row, title.id: row[entity.title.id]} for row in entity.samples))
     fields = unique_fields([replace(title, required=True), *asked])
     known = {one.id for one in fields}
     action = entity.action
@@ -273,6 +287,11 @@ def _with_asked_fields(entity: Entity, brief: Brief) -> Entity:
         filters=tuple(one.id for one in fields if one.type == "select")[:2],
         samples=tuple({key: value for key, value in row.items() if key in known} for row in entity.samples),
     )
+
+
+def _can_be_title(field: Field, entity: Entity) -> bool:
+    names = {"name", "title", "item", "thing", "product", "what", entity.singular, entity.title.label.lower()}
+    return field.type == "text" and (field.label.lower() in names or field.id.endswith("Name"))
 
 
 def _with_features(entity: Entity, features: frozenset[str]) -> Entity:

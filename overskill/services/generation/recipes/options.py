@@ -24,6 +24,8 @@ _NUMBER = r"two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
 _GROUPS = re.compile(
     rf"\b(?:({_NUMBER}|our|the|my) )?([a-z]+s)(?::| \(|,| -| –| called| named)\s+([^.;:()\n]{{5,160}})", re.IGNORECASE
 )
+# "Triggers like sleep, stress and wine"
+_SUCH_AS = re.compile(r"\b([a-z]{3,}s),? (?:like|such as|e\.g\.) ([^.;:()\n]{5,160})", re.IGNORECASE)
 _NO_GROUPS = frozenset(
     "sections pages questions options products items fields columns things features people players friends kids "
     "roommates flatmates teams tasks details steps notes".split()
@@ -63,6 +65,13 @@ def mark_options(text: str) -> tuple[str, list[Field]]:
         alone.append(select_field(found[2].lower(), options))
         return found[0][: found.start(3) - found.start()].rstrip(" :(,-–")
 
+    def such_as(found: re.Match[str]) -> str:
+        options = options_of(found[2])
+        if len(options) < 2 or found[1].lower() in _NO_GROUPS or MARK in found[2]:
+            return found[0]
+        alone.append(select_field(found[1].lower(), options))
+        return found[1]
+
     def times(found: re.Match[str]) -> str:
         alone.append(select_field("time of day", [singularize(one) for one in options_of(found[1])]))
         return ""
@@ -70,6 +79,7 @@ def mark_options(text: str) -> tuple[str, list[Field]]:
     marked = _IN_BRACKETS.sub(bracketed, text)
     marked = _AFTER_LABEL.sub(labelled, marked)
     marked = _GROUPS.sub(grouped, marked)
+    marked = _SUCH_AS.sub(such_as, marked)
     return _TIMES_OF_DAY.sub(times, marked), alone
 
 

@@ -20,6 +20,8 @@ _HANGING = re.compile(
 _WITH_TAGLINE = frozenset(
     {
         "timer",
+        "planner",
+        "counter",
         "picker",
         "tracker",
         "crm",

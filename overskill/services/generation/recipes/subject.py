@@ -60,14 +60,15 @@ _POLITE = (
         r"an? (?:\w+ )?(?:app|place|tool|site|way|page|website|form|program|thing) (?:for|to|where|that|which|with|so)"
         r"(?: (?:i|we|people|users|you|everyone) can)?"
     ),
-    r"(?:to )?(?:make|build|create|design|write)(?: (?:me|us))?",
+    r"(?:to )?(?:make|build|create|design|write(?= (?:me|us)))(?: (?:me|us))?",
     r"lets? (?:me|us|people|you)|helps? (?:me|us)(?: to)?",
 )
 # nor does what is to be done with it.
 _DOING = (
     r"(?:to )?keep(?:ing)? (?:track|an? (?:list|log|record)|records|notes) of|keep an eye on|keeps? track of|keep",
     r"(?:to )?track(?:s|ing)?",
-    r"log(?:s|ging)?|(?:to )?record|remember|collect|manage|organi[sz]e|compare|see|monitor|rate|rank|review",
+    r"which of|write down|note down|log(?:s|ging)?|(?:to )?record|remember|collect|manage|organi[sz]e",
+    r"compare|see|monitor|rate|rank|review",
     r"(?:to )?list",
     (
         r"(?:an? )?(?:(?:simple|little|small|nice|complete|full|digital|personal|shared|running) )?(?:list|log|"

@@ -37,6 +37,7 @@ from overskill.services.generation.recipes.kinds import (
 from overskill.services.generation.recipes.said import show_what_was_named
 from overskill.services.generation.recipes.spec import AppSpec
 from overskill.services.generation.recipes.subject import head_end
+from overskill.services.generation.recipes.words import singularize
 
 KINDS: dict[str, ModuleType] = {
     "split": split,
@@ -70,11 +71,11 @@ KINDS: dict[str, ModuleType] = {
 }
 # What stands after these is what the app is about, not what it is: "a page for my coffee shop".
 _SUBJECT = re.compile(
-    r"\b(for|about|of|at|from)\b (?!people\b|users\b|customers\b|everyone\b|visitors\b)", re.IGNORECASE
+    r"\b(for|about|of|at|from|with|including)\b (?!people\b|users\b|customers\b|everyone\b|visitors\b)", re.IGNORECASE
 )
 # A "quiz scoreboard" is a scoreboard: the last word of the phrase that names the app says what it is.
 _LAST_OF_HEAD = 1.3
-# "My clients' birthdays" are birthdays.
+_WRITTEN_FREELY = frozenset({"meetings", "minutes", "ideas", "dreams"})
 _OF_CRM = frozenset({"clients", "people", "deals", "leads", "donors"})
 # What is below stands after "for" or in a list: where the subject is known, that decides.
 _SAID_OF_SUBJECT = 1.5
@@ -94,7 +95,7 @@ def choose_kind(brief: Brief) -> str:
     named_by = head_end(text)
     best, best_score = "", 0.0
     for kind, module in KINDS.items():
-        if kind == "crm" and brief.domains and brief.domains[0].key not in _OF_CRM:
+        if _is_told_otherwise(kind, brief):
             continue
         for found in re.finditer(module.PATTERN, text):
             score = module.WEIGHT * (1.0 if found.start() < start or kind == "split" else 0.35)
@@ -107,3 +108,14 @@ def choose_kind(brief: Brief) -> str:
     if brief.domains:
         return str(brief.domains[0].entry.get("kind", "tracker"))
     return best or "tracker"
+
+
+def _is_told_otherwise(kind: str, brief: Brief) -> bool:
+    """ "My clients' birthdays" are birthdays, "behaviour notes" are no notebook."""
+    if not brief.domains:
+        return False
+    first = brief.domains[0]
+    pair = "-".join(singularize(word) if index else word for index, word in enumerate(brief.noun.split()[-2:]))
+    is_known_whole = {pair, "-".join(brief.noun.split()[-2:])} & set(str(first.entry["match"]).split())
+    is_list = bool(is_known_whole) and first.key not in _WRITTEN_FREELY
+    return (kind == "crm" and first.key not in _OF_CRM) or (kind == "notes" and is_list)

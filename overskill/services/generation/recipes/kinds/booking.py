@@ -1,5 +1,7 @@
 """A calendar with bookings and free times."""
 
+from dataclasses import replace
+
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.kinds.tracker import more_pages
 from overskill.services.generation.recipes.lexicon import shelf
@@ -18,7 +20,7 @@ WEIGHT = 3.0
 def plan(brief: Brief) -> AppSpec:
     hit = next((one for one in brief.domains if "calendar" in one.entry or one.entry.get("kind") == "booking"), None)
     entry = hit.entry if hit else shelf("domains")["appointments"]
-    entity = make_entity(brief, entry)
+    entity = make_entity(replace(brief, features=brief.features | {"calendar"}), entry)
     kind = str(entry.get("kind", "tracker"))
     pages = [page("calendar", "Calendar", entity), list_page(entity, brief.features)]
     pages += [one for one in more_pages(entity, brief) if one.view != "calendar"]

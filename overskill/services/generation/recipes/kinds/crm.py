@@ -1,10 +1,12 @@
 """Records of people and companies, a pipeline, and the next step for each."""
 
+import re
+
 from overskill.services.generation.recipes.brief import Brief
-from overskill.services.generation.recipes.lexicon import shelf
+from overskill.services.generation.recipes.lexicon import own_word, shelf
 from overskill.services.generation.recipes.making import make_app, make_entity, page
 from overskill.services.generation.recipes.spec import AppSpec
-from overskill.services.generation.recipes.words import sentence
+from overskill.services.generation.recipes.words import pluralize, sentence
 
 PATTERN = (
     r"\bcrm\b|\bclients?\b|\bcustomers? (list|records?|relationship|tracker|database|manage\w*)|"
@@ -17,6 +19,8 @@ WEIGHT = 3.2
 def plan(brief: Brief) -> AppSpec:
     entry = shelf("domains")["clients"]
     entity = make_entity(brief, entry)
+    called = re.search(r"\b(client|customer|lead|donor|prospect)s?\b", brief.about, re.IGNORECASE)
+    entity = own_word(entity, pluralize(called[1].lower())) if called else entity
     pages = [page("table", sentence(entity.plural), entity)]
     if entity.stage:
         pages.append(page("board", "Pipeline", entity))
