@@ -42,9 +42,24 @@ export function [[e.type]]Table({ [[e.many]], onEdit }: [[e.type]]TableProps) {
               >
                 {[[e.one]].[[e.title.id]]}
               </button>
-//% if under
-              <span className="block truncate text-xs font-normal text-muted-foreground[% if under in columns %] sm:hidden[% endif %]">
-                {[[under.shown(e.one)]]}
+//% if under and under not in columns
+              <span className="block truncate text-xs font-normal text-muted-foreground">{[[under.shown(e.one)]]}</span>
+//% endif
+//% if columns
+              <span className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5 text-xs font-normal text-pretty text-muted-foreground sm:hidden">
+//% for f in columns
+                {[[f.present(e.one)]] && (
+                  <span>
+//% if f.type in ("select", "text", "longtext", "email", "phone")
+                    {[[f.shown(e.one)]]}
+//% elif f.type == "boolean"
+                    [[f.label | jsx]]
+//% else
+                    [[f.label | jsx]] {[[f.shown(e.one)]]}
+//% endif
+                  </span>
+                )}
+//% endfor
               </span>
 //% endif
             </TableCell>

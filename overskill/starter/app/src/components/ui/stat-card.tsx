@@ -24,7 +24,7 @@ export function StatCard({ label, value, hint, icon: Icon, tone = "primary" }: S
     <Card className="flex items-start justify-between gap-3 p-3 sm:p-5">
       <div className="min-w-0">
         <p className="text-xs leading-snug font-medium text-balance text-muted-foreground sm:text-sm">{label}</p>
-        <p className="mt-1 truncate font-display text-lg font-semibold tracking-tight tabular-nums sm:text-2xl">
+        <p className="mt-1 font-display text-lg [overflow-wrap:anywhere] font-semibold tracking-tight tabular-nums sm:text-2xl">
           {value}
         </p>
         {hint && <p className="mt-1 truncate text-xs text-muted-foreground">{hint}</p>}
