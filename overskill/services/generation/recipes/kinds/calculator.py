@@ -5,6 +5,7 @@ from typing import Any
 
 from overskill.services.generation.recipes.amounts import is_imperial, with_amounts
 from overskill.services.generation.recipes.brief import Brief
+from overskill.services.generation.recipes.kinds import converter
 from overskill.services.generation.recipes.lexicon import Hit, search
 from overskill.services.generation.recipes.making import make_app, page
 from overskill.services.generation.recipes.spec import AppSpec
@@ -19,19 +20,24 @@ PATTERN = (
     r"aspect ratio|baker'?s percentages?|exchange rate|heart rate zones|due date of (a|my|our|the) baby)\b|"
     r"\bhow old (am|is|are|was)\b|\bhow tall will\b|\bwhat should i charge\b|"
     r"\bcost of (a|the|our|my) (trip|drive|commute|loan)\b|"
-    r"\bhow many (days|weeks) (between|from)\b|\bwhat (is|are) [\d.,]+ ?(%|percent) of\b"
+    r"\bhow many (days|weeks) (between|from)\b|\bwhat (is|are) [\d.,]+ ?(%|percent) of\b|" + converter.PATTERN
 )
 WEIGHT = 3.1
 _CONVERTER = re.compile(
     r"\bunits?\b|\bconver(t|ter|sion|ting)\b|\bmetric\b|\bimperial\b|\bcelsius\b|\bmiles (to|into)\b", re.IGNORECASE
 )
+_SURE = 1.5  # the score of a formula that was meant
 _COSTING = re.compile(r"\bhow much (?:do|does|will|would) (.{2,30}?) costs?\b", re.IGNORECASE)
 
 
 def plan(brief: Brief) -> AppSpec:
     hits = search("calculators", brief.about.replace("%", " percent "))
     costing = _COSTING.search(brief.about)
-    if hits and not (hits[0].score < 1.5 and (costing or _CONVERTER.search(brief.about))):
+    is_conversion = re.search(converter.PATTERN, brief.about.lower()) or _CONVERTER.search(brief.about)
+    named = converter.named_conversion(brief) if is_conversion else None
+    if named and not (hits and hits[0].score >= _SURE and not re.search(converter.PATTERN, brief.about.lower())):
+        return named
+    if hits and not (hits[0].score < _SURE and (costing or _CONVERTER.search(brief.about))):
         return _by_formula(brief, hits[0])
     if _CONVERTER.search(brief.about):
         look = {"names": ["Unitwise", "Even Measure"], "hue": "cyan", "icon": "Scale"}

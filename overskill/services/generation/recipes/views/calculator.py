@@ -15,16 +15,33 @@ _INPUT = ("id", "label", "start", "min", "max", "step", "before", "after")
 def write(spec: AppSpec, page: Page) -> Files:
     facts: dict[str, Any] = {"page": page, "component": component(page), "tagline": spec.tagline}
     if page.view == "converter":
-        return {
-            page_file(page): render("calculator/converter-page.tsx", **facts),
-            "src/lib/units.ts": render("calculator/units.ts"),
-        }
+        return _converter(spec, page, facts)
     if page.view == "keypad":
         return {
             page_file(page): render("calculator/keypad-page.tsx", **facts),
             "src/lib/evaluate.ts": render("calculator/evaluate.ts"),
         }
     return _formula(spec, page, facts)
+
+
+def _converter(spec: AppSpec, page: Page, facts: dict[str, Any]) -> Files:
+    known = spec.content
+    facts |= {"first": known.get("from", "metres"), "second": known.get("to", "feet"), "amount": known.get("amount", 1)}
+    if "foods" in known:
+        return {
+            page_file(page): render("calculator/kitchen-page.tsx", **facts),
+            "src/lib/kitchen.ts": render("calculator/kitchen.ts", foods=known["foods"], named=known["named"]),
+        }
+    if "rate" in known:
+        return {
+            page_file(page): render(
+                "calculator/rate-page.tsx", rate=known["rate"], currencies=known["currencies"], **facts
+            )
+        }
+    return {
+        page_file(page): render("calculator/converter-page.tsx", measure=known.get("measure", "Length"), **facts),
+        "src/lib/units.ts": render("calculator/units.ts"),
+    }
 
 
 def _formula(spec: AppSpec, page: Page, facts: dict[str, Any]) -> Files:

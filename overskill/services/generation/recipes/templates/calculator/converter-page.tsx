@@ -14,11 +14,11 @@ import { convert, measures, type MeasureName } from "@/lib/units";
 const NAMES = Object.keys(measures) as MeasureName[];
 
 export function [[component]]() {
-  const [name, setName] = useState<MeasureName>("Length");
-  const [amount, setAmount] = useState("1");
+  const [name, setName] = useState<MeasureName>([[measure | ts]]);
+  const [amount, setAmount] = useState([[amount | string | ts]]);
   const units = Object.keys(measures[name]);
-  const [from, setFrom] = useState(units[0] ?? "");
-  const [to, setTo] = useState(units[1] ?? "");
+  const [from, setFrom] = useState<string>([[first | ts]]);
+  const [to, setTo] = useState<string>([[second | ts]]);
 
   function choose(next: MeasureName) {
     const [first = "", second = ""] = Object.keys(measures[next]);

@@ -4,7 +4,7 @@ import { Label } from "@/components/ui/label";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatCard } from "@/components/ui/stat-card";
 import { Textarea } from "@/components/ui/textarea";
-import { formatNumber } from "@/lib/format";
+import { formatNumber, plural } from "@/lib/format";
 import { createStore, useStore } from "@/lib/storage";
 import { countText, duration, topWords } from "@/lib/text-counts";
 
@@ -44,8 +44,8 @@ export function [[component]]() {
           className="min-h-64 text-base"
         />
         <p className="text-sm text-muted-foreground tabular-nums">
-          {formatNumber(counts.withoutSpaces)} characters without spaces · {formatNumber(counts.sentences)} sentences ·{" "}
-          {formatNumber(counts.paragraphs)} paragraphs
+          {formatNumber(counts.withoutSpaces)} characters without spaces · {plural(counts.sentences, "sentence", "sentences")} ·{" "}
+          {plural(counts.paragraphs, "paragraph", "paragraphs")}
         </p>
       </Card>
       {often.length > 0 && (
