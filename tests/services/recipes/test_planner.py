@@ -160,3 +160,20 @@ def test_a_field_more_reaches_the_week() -> None:
     chat = started("rota for the food bank volunteers")
     assert "add" in prose(chat.say("add a phone number")).lower()
     assert "phone" in chat.files["src/components/shift-dialog.tsx"].lower()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "things"),
+    [
+        (
+            "timetable for a homeschool family with maths, reading, science, art and outdoor time",
+            {"Maths", "Reading", "Science", "Art", "Outdoor time"},
+        ),
+        ("weekly plan with piano, football and swimming for my kids", {"Piano", "Football", "Swimming"}),
+        ("meal plan for the week with tacos, curry, soup and pizza", {"Tacos", "Curry", "Soup", "Pizza"}),
+    ],
+)
+def test_what_is_named_is_all_that_the_cells_hold(prompt: str, things: set[str]) -> None:
+    spec = planned(prompt)
+    assert titles(spec) == things
+    assert not things & {one.label for one in main(spec).fields}

@@ -148,7 +148,8 @@ def _amount(text: str, usual: float) -> float:
 
 def _two_units(brief: Brief, one: tuple[str, str], other: tuple[str, str]) -> AppSpec:
     title = f"{sentence(one[1])} to {_shown(other[1])}"
-    content = {"measure": one[0], "from": one[1], "to": other[1], "amount": _amount(brief.about, 1)}
+    usual = 20 if one[0] == "Temperature" else 1
+    content = {"measure": one[0], "from": one[1], "to": other[1], "amount": _amount(brief.about, usual)}
     return _app(brief, title, content, f"{title} and back, with the other units of {one[0].lower()}.")
 
 

@@ -188,7 +188,7 @@ def _entity(brief: Brief, entry: Mapping[str, Any], week: _Week) -> Entity:
         known.insert(0, Field("who", "Who"))
     rows = _rows(brief, entry, week, [field_from_notation(str(entry["thing"])), *known])
     named = {str(value).lower() for row in rows for value in row}
-    asked = [one for one in brief.fields if one.label.lower() not in named and not _is_in_grid(one, week)]
+    asked = [one for one in brief.fields if not _is_named(one.label, named) and not _is_in_grid(one, week)]
     fields = unique_fields([field_from_notation(str(entry["thing"])), day, *slot, *known, *asked])
     singular = str(entry["entity"])
     entity = Entity(singular, str(entry.get("plural") or pluralize(singular)), str(entry["icon"]), fields)
@@ -196,6 +196,11 @@ def _entity(brief: Brief, entry: Mapping[str, Any], week: _Week) -> Entity:
     return replace(
         entity, samples=_samples(entry, week, entity, [dict(zip(["", *ids], row, strict=False)) for row in rows])
     )
+
+
+def _is_named(label: str, named: set[str]) -> bool:
+    """What stands in the cells is no field, nor is "vacuuming for Tom"."""
+    return re.split(r" for ", label.lower(), maxsplit=1)[0] in named
 
 
 def _has_people(brief: Brief) -> bool:
@@ -249,7 +254,8 @@ def _rows(brief: Brief, entry: Mapping[str, Any], week: _Week, fields: Sequence[
         rows = [["", thing] for thing in things]
     names = brief.people
     if entry.get("people") and len(names) > 1:
-        return [["", name] for name in names]
+        jobs = _things(brief, week, fields) if len(fields) > 1 and fields[1].type == "text" else []
+        return [["", name, *([jobs[place % len(jobs)]] if jobs else [])] for place, name in enumerate(names)]
     who = next((place for place, one in enumerate(fields, 1) if one.label == "Who"), 0)
     people = names or _HOUSEHOLD
     if who > 1 and (things or len(names) > 1 or len(entry["fields"]) < len(fields) - 1):
@@ -277,9 +283,17 @@ def _things(brief: Brief, week: _Week, fields: Sequence[Field]) -> list[str]:
     """What the prompt lists that is neither a day, a row, a person nor a field: subjects, chores, exercises."""
     taken = {one.lower() for one in (*week.slots, *WEEKDAYS, *brief.people)}
     labels = {word for one in fields for word in one.label.lower().split()} | _FIELD_WORDS
-    for word, parts in (*lists_in(brief.about), *long_lists_in(brief.about)):
+    for word, listed in (*lists_in(brief.about), *long_lists_in(brief.about)):
+        parts = _only_listed(listed)
         kept = [one for one in parts if not re.search(r"\d", one) and not any(name in one.lower() for name in taken)]
-        is_fields = any(set(one.lower().split()) & labels or field_from_label(one).type != "text" for one in kept)
+        like_fields = [one for one in kept if set(one.lower().split()) & labels or field_from_label(one).type != "text"]
+        is_fields = len(like_fields) * 2 >= len(kept)  # "outdoor time" among subjects is one of them
         if word not in _SLOT_WORDS and len(kept) > 1 and not is_fields:
             return [sentence(one) for one in kept]
     return []
+
+
+def _only_listed(parts: list[str]) -> list[str]:
+    """Without what stands around the list: "family with maths" is maths, "swimming for my kids" is swimming."""
+    named = [re.sub(r"^.*\bwith ", "", one, flags=re.IGNORECASE) for one in parts]
+    return [*named[:-1], re.split(r" (?:for|on|in|at|by|every|each) ", named[-1], maxsplit=1)[0]]
