@@ -203,7 +203,7 @@ async def tab(services: Container, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     middleware = MiddlewareMixin()
     middleware.add_middleware(ArgumentCheck())
     processor = BaseStateEventProcessor(
-        middleware=middleware, backend_exception_handler=keep, graceful_shutdown_timeout=1
+        middleware=middleware, backend_exception_handler=keep, graceful_shutdown_timeout=0.1
     )
     opened = Tab(processor)
     states = StateManagerMemory()

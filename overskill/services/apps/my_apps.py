@@ -51,7 +51,19 @@ class AppSummary:
 
 
 def list_apps(session: Session, user_id: UUID, *, status: AppStatus = AppStatus.ACTIVE) -> list[AppSummary]:
-    """The user's apps of one status, newest change first. Two queries, however many apps."""
+    """The user's apps of one status, newest change first. Three queries, however many apps."""
+    # First, so that a turn which ends meanwhile still counts: a page looks again until none is under way.
+    working = set(
+        session.exec(
+            select(Generation.app_id)
+            .join(App, col(App.id) == Generation.app_id)
+            .join(Membership, col(Membership.team_id) == col(App.team_id))
+            .where(
+                Membership.user_id == user_id,
+                col(Generation.status).in_([GenerationStatus.RUNNING, GenerationStatus.QUEUED]),
+            )
+        ).all()
+    )
     apps = session.exec(
         select(App)
         .join(Membership, col(Membership.team_id) == col(App.team_id))
@@ -66,14 +78,6 @@ def list_apps(session: Session, user_id: UUID, *, status: AppStatus = AppStatus.
                 col(Deployment.app_id).in_(keys),
                 Deployment.environment == DeploymentEnvironment.PRODUCTION,
                 col(Deployment.is_live),
-            )
-        ).all()
-    )
-    working = set(
-        session.exec(
-            select(Generation.app_id).where(
-                col(Generation.app_id).in_(keys),
-                col(Generation.status).in_([GenerationStatus.RUNNING, GenerationStatus.QUEUED]),
             )
         ).all()
     )

@@ -2,10 +2,13 @@ import io
 import zipfile
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, func, select
 
+from overskill import db
+from overskill.db import transaction
 from overskill.errors import Conflict, InvalidInput, LimitReached, NotAllowed, NotFound
-from overskill.models import App, AppStatus, FileBlob, Membership, Role, VersionFile
+from overskill.models import App, AppStatus, FileBlob, Generation, GenerationStatus, Membership, Role, VersionFile
 from overskill.services import apps
 from tests.factories import STARTER, make_app, make_generation, make_user
 
@@ -119,6 +122,23 @@ def test_a_deleted_app_is_gone_from_the_list_and_can_be_brought_back(session: Se
         apps.app_to_read(session, user.id, app.slug)
     apps.bring_back_app(session, apps.app_to_change(session, user.id, app.slug, even_deleted=True))
     assert [found.slug for found in apps.list_apps(session, user.id)] == [app.slug]
+
+
+def test_a_turn_that_ends_while_apps_are_listed_never_leaves_one_that_seems_empty_and_done(database: str) -> None:
+    with transaction() as session:
+        user = make_user(session)
+        app = make_app(session, user)
+        turn = make_generation(session, app, status=GenerationStatus.RUNNING)
+
+    def end_turn(*_: object) -> None:
+        with transaction() as meanwhile:
+            meanwhile.get_one(App, app.id).current_version = 1
+            meanwhile.get_one(Generation, turn.id).status = GenerationStatus.SUCCEEDED
+
+    event.listen(db.engine(), "after_cursor_execute", end_turn, once=True)
+    with transaction() as session:
+        listed = apps.list_apps(session, user.id)[0]
+    assert (listed.is_working, listed.version) == (True, 1)
 
 
 @pytest.fixture
