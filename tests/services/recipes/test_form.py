@@ -136,3 +136,33 @@ def test_a_form_does_not_say_that_signing_up_is_missing_but_where_answers_are_ke
     said = prose(Chat().say("a form where parents sign up for the school trip"))
     assert "accounts" not in said
     assert "stays in this browser" in said
+
+
+@pytest.mark.parametrize(
+    ("prompt", "label", "options"),
+    [
+        ("RSVP page for my grandad's 80th, choose fish, chicken or veggie", "Meal", ("Fish", "Chicken", "Veggie")),
+        ("t-shirt order form with name, size S, M or L and colour red or blue", "Size", ("S", "M", "L")),
+        ("t-shirt order form with name, size S, M or L and colour red or blue", "Colour", ("Red", "Blue")),
+        ("sign up form with name, email and prefer morning or afternoon", "Time", ("Morning", "Afternoon")),
+        ("camp registration form with child's name, age, either bus or car", "Transport", ("Bus", "Car")),
+        ("wedding rsvp: name, meal choice of beef, salmon or vegan, song", "Meal", ("Beef", "Salmon", "Vegan")),
+        ("rsvp form where guests pick saturday or sunday", "Day", ("Saturday", "Sunday")),
+        ("form asking name, whether they want tea or coffee and phone", "Drink", ("Tea", "Coffee")),
+        (
+            "job application form with name, email and full time or part time",
+            "Full time or part time?",
+            ("Full time", "Part time"),
+        ),
+    ],
+)
+def test_a_list_that_ends_in_or_is_one_question(prompt: str, label: str, options: tuple[str, ...]) -> None:
+    spec = plan_app(read_brief(prompt))
+    assert spec.main is not None
+    assert {one.label: one.options for one in spec.main.fields}[label] == options
+
+
+def test_phone_or_mobile_is_no_choice() -> None:
+    spec = plan_app(read_brief("contact form with name, email, phone or mobile and message"))
+    assert spec.main is not None
+    assert not spec.main.of_type("select")

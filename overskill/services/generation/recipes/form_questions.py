@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from overskill.services.generation.recipes.choices import called, lone_choice, with_bracketed_choices
 from overskill.services.generation.recipes.fields import field_from_label, field_from_notation
 from overskill.services.generation.recipes.spec import Field
 from overskill.services.generation.recipes.words import camel, plain, sentence, singularize
@@ -46,6 +47,8 @@ _CLAUSES: tuple[tuple[str, str, str], ...] = (
     (rf"(?:whether|if) (?:or not )?{_PERSON}(?:'ve| have| has) (.+)", "Do you have {0}?", "yes"),
     (rf"(?:whether|if) (?:or not )?{_PERSON} (can|will|may|could|would) (.+)", "{0} you {1}?", "yes"),
     (rf"(?:whether|if) (?:or not )?{_PERSON} (.+)", "Do you {0}?", "yes"),
+    (r"(?:whether|if) (?:it|this|that)(?:'s| is) (.+)", "Is it {0}?", "yes"),
+    (r"(?:whether|if) (?:it|this|that) (?:has|contains) (.+)", "Does it have {0}?", "yes"),
     (rf"(?:what|which) {_PERSON} (?:can |will |would like to |want to )?(.+)", "What do you {0}?", "text"),
     (rf"(?:when|where) {_PERSON} (?:can |will )?(.+)", "{word} can you {0}?", "text"),
     (r"how often\b.*", "{all}?", "often"),
@@ -66,6 +69,7 @@ def question(notation: str) -> Field:
 
 def asked_questions(text: str) -> list[Field]:
     """What the prompt lists to be asked, in its order."""
+    text = with_bracketed_choices(text, _START)
     rated = _RATED.search(text)
     if rated:
         rest = f"{text[: rated.start()].rstrip().removesuffix('with')}{text[rated.end() :]}"
@@ -118,6 +122,9 @@ def _field(part: str) -> list[Field]:
     if len(choices) > 1:
         name = singularize(re.split(r"\b(?:for|from|of)\b", label, maxsplit=1)[0].strip())
         return [replace(_labelled(name, "select"), options=tuple(choices[:12]))]
+    options = lone_choice(label)
+    if options:
+        return [replace(_labelled(called(options), "select"), options=tuple(sentence(one) for one in options))]
     return [_from_words(label)]
 
 
