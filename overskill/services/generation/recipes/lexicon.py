@@ -39,6 +39,7 @@ Shelf = Literal[
     "arguments",
     "rolls",
     "papers",
+    "vocabulary",
     "translations",
     "aspects",
 ]
@@ -84,6 +85,7 @@ _FILES: dict[Shelf, tuple[str, ...]] = {
     "arguments": ("arguments.toml",),
     "rolls": ("rolls.toml",),
     "papers": ("papers.toml",),
+    "vocabulary": ("vocabulary.toml",),
     "translations": ("translations.toml",),
     "aspects": ("aspects.toml",),
 }

@@ -26,6 +26,7 @@ PATTERN = (
 )
 WEIGHT = 3.45
 _NEW_A_DAY = 20
+_MOST_PARTS = 3  # of a language in one app
 _NO_PART_OF_IT = re.compile(
     r"^(?:(?:learn(?:ing)?|study(?:ing)?|memori[sz](?:e|ing)|my|the|our|an?|simple|create|make|app|with)\b\s*)+",
     re.IGNORECASE,
@@ -45,7 +46,7 @@ def plan(brief: Brief) -> AppSpec:
     text = brief.about
     if re.search(drill.PATTERN, text.lower()):
         return drill.plan(brief)
-    decks = [hit.entry for hit in _decks(text)]
+    decks = [part for hit in _decks(text) for part in _named_parts(hit, text)]
     subject = " and ".join(deck["title"] for deck in decks) or sentence(_subject(text))
     asked = _asked_sides(brief)
     if brief.only_these:
@@ -83,6 +84,24 @@ def _decks(text: str) -> list[Hit]:
         return languages[:4]
     joined = [hit for hit in hits[1:] if _beside(text.lower(), hits[0].word, hit.word)]
     return [hits[0], *joined][:3]
+
+
+def _named_parts(hit: Hit, text: str) -> list[Mapping[str, Any]]:
+    """Of a language the verbs, the food, the numbers, where those are named; otherwise its first words."""
+    if "words" not in hit.entry:
+        return [hit.entry]
+    language = {key: value for key, value in hit.entry.items() if key != "words"}
+    parts = [one.entry for one in search("vocabulary", text) if hit.key in one.entry][:_MOST_PARTS]
+    return [
+        {
+            **language,
+            "title": f"{hit.entry['title']} {low(str(part['title']))}",
+            "sides": [hit.entry["title"], "English"],
+            "icon": "Languages",
+            "cards": list(zip(part[hit.key], part["words"], strict=True)),
+        }
+        for part in parts
+    ] or [hit.entry]
 
 
 def _beside(text: str, one: str, other: str) -> bool:
