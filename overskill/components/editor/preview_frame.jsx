@@ -70,7 +70,8 @@ export function PreviewFrame({ address, opened, slug, version, isRunning, proble
     return () => clearTimeout(timer);
   }, [isSettled, preview.revision]);
 
-  const isVisible = preview.isReady && (preview.hasRendered || isRunning || version > 0);
+  // Until there is something to see, the cover says so: the preview's own words would show through it.
+  const isVisible = preview.isReady && (preview.hasRendered || version > 0);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Toolbar address={address} route={preview.route} device={device} onDevice={setDevice} onReload={() => setReloads((count) => count + 1)} />
