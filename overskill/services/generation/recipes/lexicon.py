@@ -40,6 +40,7 @@ Shelf = Literal[
     "rolls",
     "papers",
     "vocabulary",
+    "bingos",
     "translations",
     "aspects",
 ]
@@ -86,6 +87,7 @@ _FILES: dict[Shelf, tuple[str, ...]] = {
     "rolls": ("rolls.toml",),
     "papers": ("papers.toml",),
     "vocabulary": ("vocabulary.toml",),
+    "bingos": ("bingos.toml",),
     "translations": ("translations.toml",),
     "aspects": ("aspects.toml",),
 }

@@ -66,6 +66,8 @@ _ICONS: dict[View, str] = {
     "form": "ClipboardList",
     "answers": "Inbox",
     "texttool": "Type",
+    "bingo": "Grid3x3",
+    "caller": "Megaphone",
     "counter": "Target",
     "history": "ChartColumn",
     "tallies": "MousePointerClick",

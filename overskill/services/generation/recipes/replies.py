@@ -56,6 +56,8 @@ _VIEW_STEPS = {
     "form": "The questions, checked as they are answered",
     "answers": "The answers with charts, a table and a CSV file",
     "texttool": "Text in, text out, as you type",
+    "bingo": "Bingo cards to shuffle and print",
+    "caller": "A card to play on, and a caller that draws",
     "counter": "Quick buttons, a ring toward the goal and the last 14 days",
     "history": "Every day and how it went",
     "tallies": "Tallies that count up with one tap",

@@ -70,6 +70,8 @@ View = Literal[
     "needs",
     "form",
     "texttool",
+    "bingo",
+    "caller",
     "answers",
     "counter",
     "history",

@@ -6,6 +6,7 @@ from types import ModuleType
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.kinds import (
     attendance,
+    bingo,
     blog,
     booking,
     calculator,
@@ -48,6 +49,7 @@ KINDS: dict[str, ModuleType] = {
     "attendance": attendance,
     "compare": compare,
     "texttool": texttool,
+    "bingo": bingo,
     "calculator": calculator,
     "quiz": quiz,
     "flashcards": flashcards,

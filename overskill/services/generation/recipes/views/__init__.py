@@ -6,6 +6,7 @@ from overskill.services.generation.recipes.palette import stylesheet
 from overskill.services.generation.recipes.spec import AppSpec
 from overskill.services.generation.recipes.views import (
     attendance,
+    bingo,
     blog,
     board,
     calculator,
@@ -79,6 +80,8 @@ _WRITERS = {
     "coin": picker.write,
     "numbers": picker.write,
     "texttool": texttool.write,
+    "bingo": bingo.write,
+    "caller": bingo.write,
     "counter": counter.write,
     "history": counter.write,
     "tallies": counter.write,
