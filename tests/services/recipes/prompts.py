@@ -1,6 +1,14 @@
 """What people type: none of these names a kind of recipe."""
 
 PROMPTS = (
+    "morse, binary and pig latin translator",
+    "word counter with reading time, text diff checker and password generator",
+    "caesar cipher and roman numeral converter",
+    "cups to grams converter for flour, sugar, butter and rice",
+    "euro to dollar converter",
+    "bingo card maker for a baby shower",
+    "football team line up picker 4-4-2 or 4-3-3",
+    "table plan 10 tables of 8",
     "log every fill up of my van with date, litres, price per litre and odometer",
     "egg laying record for my hens, per hen per day",
     "climbing log: route name, grade, gym or outdoor, sent or not",

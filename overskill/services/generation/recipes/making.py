@@ -68,6 +68,7 @@ _ICONS: dict[View, str] = {
     "texttool": "Type",
     "bingo": "Grid3x3",
     "caller": "Megaphone",
+    "lineup": "Users",
     "counter": "Target",
     "history": "ChartColumn",
     "tallies": "MousePointerClick",

@@ -58,6 +58,7 @@ _VIEW_STEPS = {
     "texttool": "Text in, text out, as you type",
     "bingo": "Bingo cards to shuffle and print",
     "caller": "A card to play on, and a caller that draws",
+    "lineup": "Places to fill by click or by dragging",
     "counter": "Quick buttons, a ring toward the goal and the last 14 days",
     "history": "Every day and how it went",
     "tallies": "Tallies that count up with one tap",

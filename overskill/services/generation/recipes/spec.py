@@ -72,6 +72,7 @@ View = Literal[
     "texttool",
     "bingo",
     "caller",
+    "lineup",
     "answers",
     "counter",
     "history",
