@@ -7,6 +7,7 @@ import pytest
 from overskill.services.generation.recipes.brief import read_brief
 from overskill.services.generation.recipes.kinds import plan_app
 from overskill.services.generation.recipes.spec import AppSpec
+from overskill.services.generation.recipes.views import write_app
 
 
 def planned(prompt: str) -> AppSpec:
@@ -113,3 +114,9 @@ def test_several_things_to_count_get_a_page_each_in_their_order() -> None:
 
 def test_a_limit_is_kept() -> None:
     assert planned("people counter for our shop, max 50").content["limit"] == 50
+
+
+def test_what_one_is_worth_makes_a_total() -> None:
+    spec = plan_app(read_brief("swim lap counter with pool length and total distance"))
+    assert spec.content["worth"] == {"each": "Pool length", "total": "Total distance", "amount": 25, "unit": "m"}
+    assert "total distance" in write_app(spec)["src/pages/count-page.tsx"]

@@ -78,6 +78,13 @@ _FACTORS = {
     ("calorie", "kcal"): 1, ("gram", "g"): 1, ("drink", "cups"): 1, ("cup", "cups"): 1,
 }  # fmt: skip
 _SYMBOLS = frozenset("ml g kcal oz km mg l min".split())
+# What one of the counted is worth, with how much that usually is.
+_WORTH = {
+    "length": (25, "m"), "distance": (400, "m"), "price": (5, ""), "cost": (5, ""), "value": (1, ""),
+    "weight": (1, "kg"), "size": (1, ""), "points": (1, "points"),
+}  # fmt: skip
+_EACH = re.compile(rf"\b(?P<each>(?!total\b)[a-z]+ (?P<kind>{'|'.join(_WORTH)}))\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\btotal (?:distance|length|price|cost|value|weight|points|amount|money)\b", re.IGNORECASE)
 _TIMES = ("07:40", "09:15", "11:00", "13:30", "16:05", "18:20", "20:10", "21:30")
 # Two weeks in hundredths of the goal, today first.
 _TOWARD = (62, 104, 100, 100, 112, 75, 101, 108, 100, 92, 105, 64, 100, 110)
@@ -291,11 +298,28 @@ def _tallies(brief: Brief, entry: Mapping[str, Any] | None) -> AppSpec:
         "things": str(known.get("things") or "").lower() or counted.lower() or "in all",
         "limit": _whole(_number(limit)) if limit else 0,
         "isInOut": names == ["In", "Out"],
+        "worth": _worth(text),
     }
     tagline = str(known["tagline"]) if entry else "One tap counts one, the total is always in sight."
     pages = [page("tallies", "Count", entity, id="count")]
     look = known if entry else {**known, "names": [short_name(title)]}
     return make_app(brief, "counter", look, pages, entities=(entity,), tagline=tagline, content=content)
+
+
+def _worth(text: str) -> dict[str, Any]:
+    """ "Laps with pool length and total distance": what one counts for, and what all come to; empty when unsaid."""
+    each, total = _EACH.search(text), _TOTAL.search(text)
+    if not each or not total:
+        return {}
+    kind = each["kind"].lower()
+    amount, unit = _WORTH[kind]
+    given = re.search(r"\b(\d+(?:\.\d+)?) ?(m|metres?|meters?|km|yards?|yd|kg|g|points?)\b", text, re.IGNORECASE)
+    return {
+        "each": sentence(each["each"].strip()),
+        "total": sentence(total[0]),
+        "amount": _whole(float(given[1])) if given else amount,
+        "unit": given[2] if given else unit,
+    }
 
 
 def _tally_names(text: str, known: Mapping[str, Any]) -> list[str]:

@@ -69,6 +69,7 @@ def _tallies(spec: AppSpec, page: Page) -> Files:
             tagline=spec.tagline,
             count=count,
             limit=known.get("limit", 0),
+            worth=known.get("worth"),
             in_out=in_out,
             total_label="Inside now" if in_out else sentence(things),
             others=[one for one in e.fields if one.id not in shown and one.type not in {"days", "longtext"}],

@@ -14,7 +14,14 @@ import { blank[[e.type]], [[e.many]], type [[e.type]] } from "@/data/[[e.files]]
 import { cn } from "@/lib/cn";
 import { useCollection } from "@/lib/collection";
 import { formatNumber } from "@/lib/format";
+//% if worth
+import { createStore, useStore } from "@/lib/storage";
+//% endif
 
+//% if worth
+const keptWorth = createStore("worth-of-one", [[worth.amount | string | ts]]);
+
+//% endif
 //% if limit
 const LIMIT = [[limit | ts]];
 
@@ -22,6 +29,9 @@ const LIMIT = [[limit | ts]];
 export function [[component]]() {
   const tallies = useCollection([[e.many]]);
   const [draft, setDraft] = useState("");
+//% if worth
+  const [worth, setWorth] = useStore(keptWorth);
+//% endif
 
 //% if in_out
   const [coming, going] = tallies;
@@ -98,6 +108,24 @@ export function [[component]]() {
           [[total_label]]
 //% endif
         </p>
+//% if worth
+        <p className="font-display text-2xl font-semibold tabular-nums" role="status">
+          {formatNumber(total * (Number(worth) || 0), 2)}[[ (" " ~ worth.unit) if worth.unit else "" ]]
+          <span className="ml-2 font-sans text-sm font-normal text-muted-foreground">[[worth.total | low | jsx]]</span>
+        </p>
+        <label className="mx-auto flex items-center gap-2 text-sm">
+          [[worth.each | jsx]][[ (" (" ~ worth.unit ~ ")") if worth.unit else "" ]]
+          <Input
+            type="number"
+            inputMode="decimal"
+            min="0"
+            step="any"
+            value={worth}
+            onChange={(event) => setWorth(event.target.value)}
+            className="w-24"
+          />
+        </label>
+//% endif
 //% if limit
         <Progress value={(total / LIMIT) * 100} label="How full it is" />
         {total >= LIMIT && (
