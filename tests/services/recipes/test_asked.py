@@ -109,6 +109,16 @@ def test_what_it_is_for_is_the_first_example() -> None:
     assert entity.samples[0][entity.title.id] == "Trip to Japan"
 
 
+def test_things_to_pack_are_for_where_it_goes() -> None:
+    packed = [row["item"] for row in main_of("a packing list for camping").samples]
+    assert "Tent and pegs" in packed
+    assert "Passport" not in packed
+
+
+def test_a_diary_keeps_its_date() -> None:
+    assert "Date" in [field.label for field in main_of("headache diary: strength, trigger, medicine").fields]
+
+
 def test_two_lists_are_not_measures() -> None:
     assert not read_brief("track my plants and pets").measures
 

@@ -37,6 +37,15 @@ def test_the_samples_of_a_domain_fit_its_fields(key: str) -> None:
         assert entity.action is not None
 
 
+def test_the_rows_for_some_have_what_the_others_have() -> None:
+    for key, entry in shelf("domains").items():
+        for rows in entry.get("rows_for", {}).values():
+            entity = domain_entity({**entry, "rows": rows})
+            for row in entity.samples:
+                for field in entity.of_type("select"):
+                    assert row[field.id] in field.options, (key, row)
+
+
 def test_every_app_survives_its_json() -> None:
     for prompt in PROMPTS:
         spec = plan_app(read_brief(prompt))

@@ -68,6 +68,12 @@ _USUAL_LABELS = frozenset(
 )
 _STARS = re.compile(r"(?:(?:5|five|10|ten)[- ])?stars?(?: rating)?s?|.*\brating out of .*|stars? rating", re.IGNORECASE)
 _SLASHED = re.compile(r"^(.*?)\s*\b([\w-]+(?: ?/ ?[\w-]+(?: [\w-]+)?)+)$")
+# What is left of "with columns To do, Doing" when the options are taken out.
+_BARE_LABEL = re.compile(
+    r",?\s+(?:with|and|by|in)(?: the)? (?:columns|categories|stages|statuses|types|groups|rooms|"
+    r"lanes)\s*$",
+    re.IGNORECASE,
+)
 # "Camping with a toddler", "trips with my dog": who comes along is no field.
 _IS_SOMEBODY = re.compile(r"^\s*(?:an? |my |our |the |two |three |\d+ )", re.IGNORECASE)
 # "An egg laying record for my hens, per hen per day": what is counted, of whom, and when.
@@ -104,6 +110,7 @@ def find_asked(text: str) -> Asked:
     counted = _PER_DAY.search(marked)
     if counted and not found:
         return Asked(_counted_per_day(text, counted[1] or counted[2]), True, marked[: counted.start()])
+    marked = _BARE_LABEL.sub("", marked) if options else marked
     before = marked[:start] if start >= 0 and re.search(r"\w{3}", marked[:start]) else marked
     return Asked(tuple(found.values())[:_MOST_FIELDS], is_whole, before.strip(" ,:(–-") if found else text)
 

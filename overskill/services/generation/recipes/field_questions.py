@@ -31,7 +31,8 @@ _QUESTIONS: tuple[tuple[str, str | None], ...] = (
     (r"how (?:far)(?: .*)?", "Distance"),
     (r"how long(?: .*)?", "Duration"),
     (r"how often(?: .*)?", "How often"),
-    (r"how many (?:are |is )?(?:left|there)\b.*", "How many"),
+    (r"how many (?:are |is )?left\b.*", "How many left"),
+    (r"how many (?:are |is )?there\b.*", "How many"),
     (r"how many(?: .*)?", _NOUN),
     (
         (

@@ -26,7 +26,7 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
         "date",
     ),
     (r"\b(last|next) (watered|fed|cleaned|visit|contact\w*|seen|used|serviced|washed|paid|called|done)\b", "date"),
-    (r"\w (on|back)$|\bwhen\b|\b(last|next) (?!name)\w+$", "date"),
+    (r"\w (on|back)$|\bwhen\b|\b(last|next) (?!name\b|steps?\b|actions?\b|tasks?\b|moves?\b|thing\b)\w+$", "date"),
     (
         (
             r"\b(prices?|costs?|amount|budget|salary|fee|fees|down payment|rent|value|"

@@ -43,6 +43,7 @@ Shelf = Literal[
     "bingos",
     "translations",
     "aspects",
+    "values",
 ]
 _FILES: dict[Shelf, tuple[str, ...]] = {
     "domains": (
@@ -90,6 +91,7 @@ _FILES: dict[Shelf, tuple[str, ...]] = {
     "bingos": ("bingos.toml",),
     "translations": ("translations.toml",),
     "aspects": ("aspects.toml",),
+    "values": ("values.toml",),
 }
 
 

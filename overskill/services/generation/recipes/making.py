@@ -8,7 +8,7 @@ from typing import Any
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.computed import with_total
 from overskill.services.generation.recipes.fields import field_from_label, field_from_notation, unique_fields
-from overskill.services.generation.recipes.lexicon import domain_entity, own_word
+from overskill.services.generation.recipes.lexicon import domain_entity, own_word, tokens
 from overskill.services.generation.recipes.look import choose_look
 from overskill.services.generation.recipes.measures import day_log
 from overskill.services.generation.recipes.plain import is_for_each, plain_entity, what_they_do
@@ -18,6 +18,14 @@ from overskill.services.generation.recipes.words import camel, fingerprint, head
 
 _PLAIN_NAMES = ("My {Many}", "{One} Log", "{Many}", "{One} List", "{One} Notes")
 _PLAIN_HUES = ("indigo", "teal", "rose", "amber", "violet", "emerald", "sky", "orange")
+_HOW_FAR = frozenset({"status", "stage", "state", "progress", "phase"})
+# What a record may go by, when it stands in a list of its fields.
+_THINGS = frozenset(
+    "name title item thing product what album song book film movie game dish recipe species hive model object plant "
+    "animal bird fish wine beer tool patient student player member guest".split()
+)
+# Whatever is written down day by day has a date.
+_DAILY = re.compile(r"\b(?:diary|log|logbook|journal|record|history)\b", re.IGNORECASE)
 _WHO = frozenset({"who", "person", "assigned to", "assignee", "for", "player", "child", "member", "whose turn"})
 _ICONS: dict[View, str] = {
     "cards": "LayoutGrid",
@@ -154,13 +162,12 @@ def _with_purpose(entity: Entity, entry: Mapping[str, Any], text: str) -> Entity
     )
     if not found or not entity.samples:
         return entity
-    first = {**entity.samples[0], entity.title.id: sentence(found[1].strip())}
-    return replace(entity, samples=(first, *entity.samples[1:]))
+    return replace(entity, samples=({**entity.samples[0], entity.title.id: sentence(found[1].strip())},))
 
 
 def _known_entity(brief: Brief, entry: Mapping[str, Any]) -> Entity:
     """The domain's, under the user's own word where the domain is open or the user lists the fields anyway."""
-    entity = domain_entity(entry)
+    entity = domain_entity(_told_apart(entry, brief.about))
     if entry.get("open") or entry.get("narrow"):
         entity = _only_meant(entity, brief.about)
     noun = brief.noun.split()[-1] if brief.noun else ""
@@ -175,6 +182,14 @@ def _known_entity(brief: Brief, entry: Mapping[str, Any]) -> Entity:
     if entry.get("open") or is_head:
         return named
     return replace(named, fields=(field_from_notation("Name!"), *entity.fields[1:]), samples=())
+
+
+def _told_apart(entry: Mapping[str, Any], text: str) -> Mapping[str, Any]:
+    """With the rows for what the prompt has a word of: camping things, books for children."""
+    kinds: Mapping[str, list[Any]] = entry.get("rows_for", {})
+    words = set(tokens(text)) | {singularize(word) for word in tokens(text)}
+    rows = [row for key, some in kinds.items() if words & set(key.split()) for row in some]
+    return {**entry, "rows": rows} if rows else entry
 
 
 def _only_meant(entity: Entity, text: str) -> Entity:
@@ -221,6 +236,8 @@ def _same_field(entity: Entity, asked: Field) -> Field | None:
     words = {singularize(word) for word in asked.label.lower().split()}
     for one in entity.fields:
         known = {singularize(word) for word in one.label.lower().split()}
+        if words <= _HOW_FAR and known <= _HOW_FAR:
+            return one
         if (words == {"when"} and one.type == "date") or (words == {"where"} and known & {"place", "location", "city"}):
             return one
         is_part = words < known or (known < words and known.isdisjoint({"name", "title"}))
@@ -280,7 +297,9 @@ def _with_asked_fields(entity: Entity, brief: Brief) -> Entity:
     title = next((one for one in asked if _can_be_title(one, entity)), entity.title)
     if title.id != entity.title.id and not title.id.endswith("Name"):  # the same under another name
         entity = replace(entity, samples=tuple({**row, title.id: row[entity.title.id]} for row in entity.samples))
-    fields = unique_fields([replace(title, required=True), *asked])
+    dates = entity.of_type("date")[:1] or [field_from_label("Date")]
+    is_dated = not _DAILY.search(brief.subject) or any(one.type == "date" for one in asked)
+    fields = unique_fields([replace(title, required=True), *([] if is_dated else dates), *asked])
     known = {one.id for one in fields}
     action = entity.action
     return replace(
@@ -293,7 +312,7 @@ def _with_asked_fields(entity: Entity, brief: Brief) -> Entity:
 
 
 def _can_be_title(field: Field, entity: Entity) -> bool:
-    names = {"name", "title", "item", "thing", "product", "what", entity.singular, entity.title.label.lower()}
+    names = _THINGS | {entity.singular, entity.title.label.lower()}
     return field.type == "text" and (field.label.lower() in names or field.id.endswith("Name"))
 
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from overskill.services.generation.recipes.computed import computed
+from overskill.services.generation.recipes.lexicon import shelf
 from overskill.services.generation.recipes.spec import Entity, Field, FieldType, Sample, SampleValue
 from overskill.services.generation.recipes.words import fingerprint, singularize
 
 _PEOPLE = ("Maya Lindqvist", "Jonas Weber", "Priya Nair", "Omar Haddad", "Sofia Lind", "Ken Ito")
-_PLACES = ("Old Town", "Harbour", "North Side", "Market Square", "Riverside", "Hilltop")
 _NOTES = (
     "Worth another look next week.",
     "",
@@ -18,35 +19,7 @@ _NOTES = (
     "",
     "Keep an eye on it.",
 )
-_BY_LABEL: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
-    (frozenset({"note", "notes", "comment", "remarks"}), _NOTES),
-    (
-        frozenset(
-            "who whom name owner person author by from with artist host teacher coach contact friend donor giver "
-            "member tenant client customer patient parent sponsor lender borrower recipient assignee keeper "
-            "finder".split()
-        ),
-        _PEOPLE,
-    ),
-    (frozenset("where place location city address venue area".split()), _PLACES),
-    (frozenset({"opponent", "against", "team"}), ("Harbour Rovers", "North Side", "Old Town FC", "Mill Lane United")),
-    (frozenset({"origin", "country", "region"}), ("Ethiopia", "Colombia", "Japan", "Portugal", "Kenya", "Peru")),
-    (
-        frozenset(
-            "brand maker producer roaster grower brewery company supplier shop "
-            "store label publisher client manufacturer".split()
-        ),
-        ("Ninth Street", "Harbour & Sons", "Northwind", "Brightside", "Fuglen", "Lumen Labs"),
-    ),
-    (frozenset({"role", "position", "job", "task"}), ("Organiser", "Treasurer", "Helper", "Host", "Guide", "Member")),
-    (frozenset({"class"}), ("Wizard", "Ranger", "Cleric", "Rogue", "Bard", "Druid")),
-    (frozenset({"subject", "topic", "theme"}), ("History", "Music", "Nature", "Science", "Art", "Travel")),
-    (frozenset({"colour", "color"}), ("Red", "Green", "Blue", "Black", "White", "Yellow")),
-    (frozenset({"model", "version"}), ("Mark I", "Classic", "Mini", "Pro", "Mark II", "Plus")),
-    (frozenset({"scent", "flavour", "flavor", "taste"}), ("Cedar", "Fig", "Lemon", "Smoke", "Rose", "Vanilla")),
-    (frozenset({"material", "fabric"}), ("Oak", "Linen", "Steel", "Wool", "Clay", "Paper")),
-    (frozenset({"dose", "amount", "quantity", "size"}), ("1", "2", "½", "3", "1", "2")),
-)
+_REMARKS = frozenset({"note", "notes", "comment", "comments", "remark", "remarks"})
 # For nouns that nobody has titles for: few, and plainly examples.
 _ANY_LABEL = frozenset({"name", "title", "what", "which", "where", "when", "in short", "reading", "description"})
 _ANY_TITLES = ("First {one}", "Second {one}", "Third {one}")
@@ -118,8 +91,6 @@ _TITLES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
         ("Old Town, Mill Lane 14", "Harbour, pier 2", "North Side corner", "By Market Square", "Riverside", "Hilltop"),
     ),
 )
-_LETTERS = "ABCDEF"
-_FEW_WORDS = 2
 # What money is for one of something, by a word of the label.
 _RATES: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"per (word|character|click|message)", (0.08, 0.1, 0.12, 0.09, 0.11, 0.1)),
@@ -193,19 +164,25 @@ def _text(field: Field, index: int, entity: Entity) -> str:
         return titles[index % len(titles)]
     if field.type == "longtext" and _titles(entity)[0].startswith("First "):
         return "" if index else _EXAMPLE
-    words = set(field.label.lower().split())
-    for known, values in _BY_LABEL:
-        if words & known:
-            return values[index % len(values)]
-    if field.type == "longtext":
-        return _NOTES[index % 6]
-    return f"{field.label} {_LETTERS[index % len(_LETTERS)]}" if _can_be_numbered(field) else ""
+    if set(field.label.lower().split()) & _REMARKS or field.type == "longtext":
+        values: Sequence[str] = _NOTES
+    else:
+        values = _values_for(field.label)
+    return values[index % len(values)] if values else ""
 
 
-def _can_be_numbered(field: Field) -> bool:
-    """ "Lake A" and "Lake B" at least show where something belongs; "What he took A" would not."""
-    words = field.label.split()
-    return len(words) <= _FEW_WORDS and not words[0].lower().startswith(("what", "how", "who"))
+def _values_for(label: str) -> Sequence[str]:
+    """By the last word of the label that the shelf knows; none for what nobody knows: better empty than made up."""
+    for word in reversed(re.findall(r"[\w-]+", label.lower())):
+        values = next((values for known, values in _by_label() if word in known or singularize(word) in known), ())
+        if values:
+            return values
+    return ()
+
+
+@cache
+def _by_label() -> list[tuple[frozenset[str], tuple[str, ...]]]:
+    return [(frozenset(entry["labels"].split()), tuple(entry["values"])) for entry in shelf("values").values()]
 
 
 def _titles(entity: Entity) -> Sequence[str]:

@@ -48,7 +48,7 @@ export function [[component]]() {
               onDragLeave={() => setOver("")}
               onDrop={(event) => drop(event.dataTransfer.getData("text/plain"), [[stage.id]])}
               className={cn(
-                "flex w-72 shrink-0 snap-start flex-col gap-3 rounded-xl bg-muted/60 p-3 transition-shadow lg:w-auto lg:min-w-56 lg:flex-1",
+                "flex w-72 shrink-0 snap-start flex-col gap-3 rounded-xl bg-muted/60 p-3 transition-shadow lg:w-auto lg:min-w-44 lg:flex-1",
                 over === [[stage.id]] && "ring-2 ring-ring",
               )}
             >

@@ -70,7 +70,7 @@ function Brand() {
       <span className="grid size-9 shrink-0 place-items-center rounded-lg bg-primary text-primary-foreground">
         <[[brand]] className="size-5" aria-hidden />
       </span>
-      <span className="truncate font-display text-lg font-semibold tracking-tight">[[name | jsx]]</span>
+      <span className="line-clamp-2 font-display text-lg leading-tight font-semibold tracking-tight">[[name | jsx]]</span>
     </Link>
   );
 }
