@@ -216,7 +216,6 @@ FORMULAS = (
     ("how much rent can I afford", "Rent calculator", "Income a month"),
     ("unit price calculator", "Which is cheaper?", "Size of the second"),
     ("currency converter", "Currency calculator", "Fee"),
-    ("dollars to euros converter", "Currency calculator", "Amount"),
     ("credit card payoff calculator", "Debt payoff calculator", "You pay a month"),
     ("inflation calculator", "Inflation calculator", "Years"),
     ("roi calculator", "Return calculator", "What it brings a year"),

@@ -12,7 +12,9 @@ from overskill.services.generation.recipes.samples import records
 from overskill.services.generation.recipes.spec import AppSpec, Entity
 from overskill.services.generation.recipes.words import sentence
 
-PATTERN = r"\bbingo\b(?! (?:halls?|nights? (?:page|site|poster)|clubs?|league|winnings|scores?))"
+PATTERN = (
+    r"\bbingo\b(?! (?:halls?|(?:number )?callers?|number|nights? (?:page|site|poster)|clubs?|league|winnings|scores?))"
+)
 WEIGHT = 4.4
 _SIZE = re.compile(r"\b([345]) ?(?:x|×|by) ?[345]\b", re.IGNORECASE)
 _CARDS = re.compile(

@@ -97,7 +97,7 @@ _AMOUNT = re.compile(r"(?<![\w.,])(\d{1,6}(?:\.\d+)?)(?![\w.,:]*\d)")
 # For the pattern of calculators: two units beside each other, neither of a single letter.
 PATTERN = (
     rf"(?<!\w)(?=\S\S)(?:{_ALL_UNITS}) (?:to|into) (?=\S\S)(?:{_ALL_UNITS})(?!\w)|"
-    rf"(?<!\w)(?:{_MONEY}) (?:to|into) (?:{_MONEY})(?!\w)|\bcurrency (?:converter|calculator|conversion)\b"
+    rf"(?<!\w)(?:{_MONEY}) (?:to|into) (?:{_MONEY})(?!\w)"
 )
 
 
@@ -105,7 +105,7 @@ def named_conversion(brief: Brief) -> AppSpec | None:
     """The app for the units, ingredients or currencies of the prompt; None when it names none of them."""
     text = brief.about
     money = _MONEY_PAIR.search(text)
-    if money or re.search(r"\bcurrenc(?:y|ies)\b", text, re.IGNORECASE):
+    if money:
         return _currencies(brief, money)
     units = _named_units(text)
     measures = {measure for measure, _ in units}
@@ -188,8 +188,8 @@ def _kitchen(brief: Brief, foods: list[str], units: list[str]) -> AppSpec:
     return _app(brief, title, content, f"{title}{about}, and back.", hue="amber", icon="CookingPot")
 
 
-def _currencies(brief: Brief, pair: re.Match[str] | None) -> AppSpec:
-    one, other = (_currency(pair["one"]), _currency(pair["other"])) if pair else ("EUR", "USD")
+def _currencies(brief: Brief, pair: re.Match[str]) -> AppSpec:
+    one, other = _currency(pair["one"]), _currency(pair["other"])
     if one == other:
         one, other = "EUR", "USD"
     rate = _CURRENCIES[other][1] / _CURRENCIES[one][1]
@@ -200,7 +200,7 @@ def _currencies(brief: Brief, pair: re.Match[str] | None) -> AppSpec:
         "rate": float(f"{rate:.4g}"),
         "amount": _amount(brief.about, 100),
     }
-    title = f"{sentence(pair['one'])} to {pair['other'].lower()}" if pair else "Currency converter"
+    title = f"{sentence(pair['one'])} to {pair['other'].lower()}"
     tagline = f"{one} and {other}, at the rate you set."
     return _app(brief, title, content, tagline, hue="emerald", icon="Coins")
 

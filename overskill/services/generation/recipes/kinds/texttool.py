@@ -73,7 +73,7 @@ _TOOLS = (
         r"\b(?:word|character|letter|line)s?(?:(?: and|,| &|/) (?:word|character|letter|line)s?)* "
         r"(?:counter|count (?:tool|checker|app))\b|"
         r"\b(?:count|counts|counting) (?:the )?(?:words|characters|letters|lines)\b|\breading time\b"
-        r"(?= (?:calc|estim|check|tool|of (?:a|my) (?:text|post|article|blog)))",
+        r"(?= (?:estim|check|tool|of (?:a|my) (?:text|post|article|blog)))",
         "Words, characters and reading time as you type.",
         "LetterText",
     ),
