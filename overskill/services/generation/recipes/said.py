@@ -20,6 +20,9 @@ _HANGING = re.compile(
 _WITH_TAGLINE = frozenset(
     {
         "timer",
+        "texttool",
+        "bingo",
+        "lineup",
         "planner",
         "counter",
         "picker",
