@@ -30,7 +30,7 @@ RENDERED = {
     "a habit tracker with streaks": ("Today", "Walk 20 minutes"),
     "how much should I tip": ("Tip calculator", "Each pays"),
     "I want to sell my handmade candles": ("Candles", "Cedar and smoke"),
-    "a board for our product launch with columns and owners": ("Backlog", "Fix the checkout on Safari"),
+    "a board for our product launch with columns and owners": ("Backlog", "Ask three people for feedback"),
     "let people book a haircut with me": ("Free times", "Nora Bell"),
     "can I afford this car? price, down payment, rate, years": ("Down payment", "Monthly payment"),
     "the dishes on our food truck, with prices, and where we park this week": ("Dishes", "Charred corn tacos"),
