@@ -17,7 +17,7 @@ PATTERN = (
     r"book)\b|\bvot(e|es|ing)\b|\bsurvey\b|\bdecide (on|where|what|which|when|together)\b|\bballot\b|"
     r"\bhelp (us|my \w+) (choose|decide|pick)\b|\bdoodle\b|"
     r"\b(where|what|which|when)\b( [\w-]+){1,6} should (go|eat|meet|do|watch|play|read|be)\b|"
-    r"\b(let|lets|so) [\w' ]{2,30} (choose|pick|decide)\b|\bchoose between\b|"
+    r"\b(let|lets|so|help) [\w' ]{2,30} (choose|pick|decide)\b|\bchoose between\b|"
     r"^pick (the|our|a)\b[^:]{2,40}:|\bwhich [\w ]{2,20} (should we|suits)\b"
 )
 WEIGHT = 3.3

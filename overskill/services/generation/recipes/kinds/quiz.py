@@ -62,6 +62,7 @@ def plan(brief: Brief) -> AppSpec:
 def _known_questions(text: str, seed: str) -> tuple[str, list[Any]]:
     """The title and the questions of the subject: from the quizzes, or made of a deck of cards; none if unknown."""
     hits = search("quizzes", text)
+    hits = [hit for hit in hits if hit.key != "general"] or hits  # "pub trivia about the seventies" is about them
     decks = [hit for hit in search("decks", text) if hit.entry.get("quizzed") or "words" in hit.entry]
     if decks and (not hits or decks[0].score > hits[0].score):
         return str(decks[0].entry["title"]), _asked(decks[0].entry, seed)
