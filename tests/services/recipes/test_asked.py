@@ -143,3 +143,36 @@ def test_what_nothing_else_shows_stands_in_the_tagline_in_the_prompts_words() ->
     assert plan_app(read_brief("I need something for the zorbs in our frumble club")).tagline == (
         "The zorbs in our frumble club."
     )
+
+
+@pytest.mark.parametrize(
+    ("prompt", "label", "options"),
+    [
+        (
+            "budget for a student with rent, food, phone, nights out",
+            "Category",
+            ("Rent", "Food", "Phone", "Nights out"),
+        ),
+        (
+            "grade book for my class, homework 20%, quizzes 30%, exam 50%",
+            "Kind",
+            ("Homework 20%", "Quizzes 30%", "Exam 50%"),
+        ),
+        ("car maintenance, oil, tyres, brakes", "Kind", ("Oil", "Tyres", "Brakes")),
+        (
+            "medicine schedule: pill, dose, morning noon evening, taken or not",
+            "Time of day",
+            ("Morning", "Noon", "Evening"),
+        ),
+    ],
+)
+def test_what_there_is_of_something_is_a_choice(prompt: str, label: str, options: tuple[str, ...]) -> None:
+    assert next(one for one in main_of(prompt).fields if one.label == label).options == options
+
+
+def test_names_of_people_are_no_fields() -> None:
+    labels = [
+        field.label for field in main_of("chore chart for 3 kids Mia, Leo and Sam with points they can swap").fields
+    ]
+    assert "Points" in labels
+    assert not {"Leo", "Sam"} & set(labels)

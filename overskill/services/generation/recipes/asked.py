@@ -35,8 +35,8 @@ _START = re.compile(
 _BARE_START = re.compile(r"^[^,.:;()\n]{3,60}?(?:,|\.|\s[-–—])\s+(?=\w)")
 _LIST_END = re.compile(
     r"[.;!?\n)]| so that | so i | and (?:then|make|let|show|i |it |a way|sort)|\bwhich (?!\w+$)\b|\bthat\b|"
-    r"\busing\b|\bfor (?:my|our|the|a|each|every)\b|\bsort(?:ed)? by\b|\b(?:once|twice|every|each) (?:a )?(?:day|"
-    r"week|month)\b",
+    r"\b(?:they|we|you|people) can\b|\busing\b|\bfor (?:my|our|the|a|each|every)\b|\bsort(?:ed)? by\b|"
+    r"\b(?:once|twice|every|each) (?:a )?(?:day|week|month)\b",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r",|;|&|\+|\band\b|\bplus\b|\bas well as\b", re.IGNORECASE)
@@ -66,7 +66,14 @@ _USUAL_LABELS = frozenset(
     "player team class department reason result outcome condition purpose source isbn serial room shelf label album "
     "format language country director publisher grade donor contact person vendor who where".split()
 )
+_BOX = re.compile(r"(?:check ?|tick ?)?box (?:for |to (?:say|tick|see) )?(?=whether|if)", re.IGNORECASE)
 _STARS = re.compile(r"(?:(?:5|five|10|ten)[- ])?stars?(?: rating)?s?|.*\brating out of .*|stars? rating", re.IGNORECASE)
+_SHARES = re.compile(r"(?:[a-z]+ \d{1,3} ?%(?:,? and |, | )?){2,}", re.IGNORECASE)
+_SPENT_ON = re.compile(
+    r"\b(?:budget|expenses?|spending|costs)\b[^,:]{0,40}?(?: with|:| on|, like) ([^.;:!?\n]{8,120})$",
+    re.IGNORECASE,
+)
+_OF_PAYMENTS = frozenset("amount date category notes note description price who what when total paid payee".split())
 _SLASHED = re.compile(r"^(.*?)\s*\b([\w-]+(?: ?/ ?[\w-]+(?: [\w-]+)?)+)$")
 # What is left of "with columns To do, Doing" when the options are taken out.
 _BARE_LABEL = re.compile(
@@ -98,6 +105,9 @@ def find_asked(text: str) -> Asked:
     marked, options = mark_options(text)
     for field in options:
         found.setdefault(field.id, field)
+    kinds = _kinds_listed(marked)
+    if kinds:
+        return Asked((kinds[0],), before=kinds[1])
     for listed in _lists(marked):
         for field in listed.fields:
             if singularize(field.label.lower()) not in {one.label.lower() for one in options}:
@@ -113,6 +123,26 @@ def find_asked(text: str) -> Asked:
     marked = _BARE_LABEL.sub("", marked) if options else marked
     before = marked[:start] if start >= 0 and re.search(r"\w{3}", marked[:start]) else marked
     return Asked(tuple(found.values())[:_MOST_FIELDS], is_whole, before.strip(" ,:(–-") if found else text)
+
+
+def _kinds_listed(text: str) -> tuple[Field, str] | None:
+    """A list of what there is, not of fields: "a budget with rent, food and phone", "homework 20%, exam 50%"."""
+    shares = _SHARES.search(text)
+    if shares:
+        return select_field("kind", [part.strip() for part in _SEPARATOR.split(shares[0])]), text[: shares.start()]
+    spent = _SPENT_ON.search(text)
+    if spent:
+        parts = parts_of(spent[1])
+        if len(parts) > 2 and not any(part.lower() in _OF_PAYMENTS for part in parts):
+            return select_field("category", parts), text[: spent.start(1)]
+    bare = _BARE_START.match(text)
+    parts = parts_of(text[bare.end() :]) if bare else []
+    if not bare or len(parts) < 3 or any(len(part.split()) > 2 or is_question(part) for part in parts):
+        return None
+    named = [field for part in parts for field in _fields_of(part)]
+    if len(named) < len(parts) or _is_list_of_fields(_BARE_START, named, parts, is_colon=False, before=""):
+        return None
+    return select_field("kind", parts), text[: bare.end()]
 
 
 def _counted_per_day(text: str, whose: str) -> tuple[Field, ...]:
@@ -175,8 +205,9 @@ def _fields_of(part: str) -> list[Field]:
     if MARK in part:
         label, _, options = part.partition(":")
         return [select_field(label, options.split(MARK))]
-    if is_question(part):
-        return fields_of_question(part)
+    boxed = _BOX.match(part)
+    if boxed or is_question(part):
+        return fields_of_question(part[boxed.end() :] if boxed else part)
     slashed = _SLASHED.match(part)
     if slashed and "/" in slashed[2]:
         return _slashed_field(slashed[1], slashed[2])

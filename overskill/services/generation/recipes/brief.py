@@ -7,7 +7,7 @@ from overskill.services.generation.recipes.asked import Asked, find_asked
 from overskill.services.generation.recipes.domains import find_domains
 from overskill.services.generation.recipes.lexicon import Hit
 from overskill.services.generation.recipes.measures import find_measures
-from overskill.services.generation.recipes.people import find_people
+from overskill.services.generation.recipes.people import find_people, without_people
 from overskill.services.generation.recipes.spec import Field
 from overskill.services.generation.recipes.subject import find_subject, held_by
 from overskill.services.generation.recipes.words import headline, pluralize, singularize
@@ -74,7 +74,8 @@ def read_brief(prompt: str) -> Brief:
         else about
     )
     measures = find_measures(about)
-    asked = Asked(before=about) if measures else find_asked(about)
+    people = find_people(about)
+    asked = Asked(before=about) if measures else find_asked(without_people(about, people))
     fields = asked.fields
     subject = asked.before
     found = find_subject(subject)
@@ -94,7 +95,7 @@ def read_brief(prompt: str) -> Brief:
         descending=descending,
         place=_find_place(about),
         measures=measures,
-        people=find_people(about),
+        people=people,
         subject=subject,
     )
 

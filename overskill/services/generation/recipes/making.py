@@ -22,7 +22,7 @@ _HOW_FAR = frozenset({"status", "stage", "state", "progress", "phase"})
 # What a record may go by, when it stands in a list of its fields.
 _THINGS = frozenset(
     "name title item thing product what album song book film movie game dish recipe species hive model object plant "
-    "animal bird fish wine beer tool patient student player member guest".split()
+    "animal bird fish wine beer tool patient student player member guest pill".split()
 )
 # Whatever is written down day by day has a date.
 _DAILY = re.compile(r"\b(?:diary|log|logbook|journal|record|history)\b", re.IGNORECASE)
@@ -295,7 +295,8 @@ def _with_asked_fields(entity: Entity, brief: Brief) -> Entity:
     if not brief.only_these:
         return with_fields(entity, asked)
     title = next((one for one in asked if _can_be_title(one, entity)), entity.title)
-    if title.id != entity.title.id and not title.id.endswith("Name"):  # the same under another name
+    is_twin = all(one.id != entity.title.id for one in asked)
+    if title.id != entity.title.id and is_twin and not title.id.endswith("Name"):  # the same under another name
         entity = replace(entity, samples=tuple({**row, title.id: row[entity.title.id]} for row in entity.samples))
     dates = entity.of_type("date")[:1] or [field_from_label("Date")]
     is_dated = not _DAILY.search(brief.subject) or any(one.type == "date" for one in asked)

@@ -19,6 +19,7 @@ _AFTER_LABEL = re.compile(
     r"\s*(?::|\bare\b|\blike\b|\bsuch as\b|\bbeing\b)?\s+([^.;:()\n]{3,120})",
     re.IGNORECASE,
 )
+_NEXT_TIME = re.compile(r"(?<=[a-z]) (?=(?:noon|midday|afternoon|evening|night)s?\b)", re.IGNORECASE)
 _NUMBER = r"two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
 # Groups with names: after "three classes" come what the classes are called.
 _GROUPS = re.compile(
@@ -31,7 +32,7 @@ _NO_GROUPS = frozenset(
     "roommates flatmates teams tasks details steps notes".split()
 )
 _TIMES_OF_DAY = re.compile(
-    r"\b((?:mornings?|noon|midday|afternoons?|evenings?|nights?|am|pm)(?:(?:, | and |, and |/)"
+    r"\b((?:mornings?|noon|midday|afternoons?|evenings?|nights?|am|pm)(?:(?:, | and |, and |/| )"
     r"(?:mornings?|noon|midday|afternoons?|evenings?|nights?|am|pm))+)(?: (?:readings?|doses?|values?))?",
     re.IGNORECASE,
 )
@@ -85,6 +86,7 @@ def mark_options(text: str) -> tuple[str, list[Field]]:
 
 def options_of(listed: str) -> list[str]:
     """The parts of "pizza, thai or burgers"; sentences among them are none."""
+    listed = _NEXT_TIME.sub(", ", listed)
     parts = [
         _ARTICLE.sub("", one.strip()).strip(" .'\"?!") for one in re.split(r",|/|&|\bor\b|\band\b|\bvs\.?\b", listed)
     ]

@@ -11,6 +11,11 @@ _NAMES = re.compile(
 )
 
 
+def without_people(text: str, people: tuple[str, ...]) -> str:
+    """`text` without the list of their names: they are no fields."""
+    return re.sub(r"[:,]?\s*\(?\b" + r"(?:,? and |,? & |, )".join(map(re.escape, people)), "", text) if people else text
+
+
 @cache
 def _first_names() -> frozenset[str]:
     return frozenset((files(__package__) / "data" / "first_names.txt").read_text("utf-8").split())

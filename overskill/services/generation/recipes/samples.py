@@ -24,8 +24,12 @@ _REMARKS = frozenset({"note", "notes", "comment", "comments", "remark", "remarks
 _ANY_LABEL = frozenset({"name", "title", "what", "which", "where", "when", "in short", "reading", "description"})
 _ANY_TITLES = ("First {one}", "Second {one}", "Third {one}")
 _EXAMPLE = "An example: change it or delete it."
-_OLD_THINGS = frozenset("object artefact artifact exhibit antique item piece".split())
+_OLD_THINGS = frozenset("object artefact artifact exhibit antique".split())
 _TITLES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (
+        frozenset("item thing product piece good belonging".split()),
+        ("Desk lamp", "Kettle", "Winter coat", "Headphones", "Backpack", "Garden chair"),
+    ),
     (
         _OLD_THINGS,
         (
@@ -202,6 +206,7 @@ def _titles(entity: Entity) -> Sequence[str]:
 
 
 _NUMBERS: tuple[tuple[str, tuple[int, int]], ...] = (
+    (r"out of 100\b", (71, 97)),
     (r"sleep|slept", (5, 9)),
     (r"steps", (3_200, 12_400)),
     (r"odometer|mileage", (42_000, 68_000)),
@@ -217,6 +222,9 @@ _NUMBERS: tuple[tuple[str, tuple[int, int]], ...] = (
 
 
 def _number(field: Field, chance: int, entity: Entity) -> int:
+    known = next((values for pattern, values in _NUMBERS if re.search(pattern, field.label.lower())), None)
+    if known:
+        return known[0] + chance % (known[1] - known[0])
     words = set(field.label.lower().split())
     if words & {"year", "built", "vintage"}:
         return 1850 + chance % 110 if entity.singular in _OLD_THINGS else 1980 + chance % 44
@@ -224,9 +232,6 @@ def _number(field: Field, chance: int, entity: Entity) -> int:
         return chance % 5
     if words & {"score", "points", "mark"} and not field.unit:
         return 5 + chance % 6
-    known = next((values for pattern, values in _NUMBERS if re.search(pattern, field.label.lower())), None)
-    if known:
-        return known[0] + chance % (known[1] - known[0])
     ranges = {
         "h": (1, 12),
         "min": (15, 90),

@@ -61,6 +61,7 @@ _POLITE = (
         r"(?: (?:i|we|people|users|you|everyone) can)?"
     ),
     r"(?:to )?(?:make|build|create|design|write(?= (?:me|us)))(?: (?:me|us))?",
+    r"(?:an? )?(?:rough |first |quick )?(?:sketch|draft|prototype|mock-?up|mvp|version) of",
     r"lets? (?:me|us|people|you)|helps? (?:me|us)(?: to)?",
 )
 # nor does what is to be done with it.
@@ -80,7 +81,7 @@ _DOING = (
 _POLITE_START = re.compile(rf"^\W*(?:(?:{'|'.join(_POLITE)})\s+)*", re.IGNORECASE)
 _LEAD_IN = re.compile(rf"^\W*(?:(?:{'|'.join(_POLITE + _DOING)})\s+)*", re.IGNORECASE)
 _LEFT_SOMEWHERE = re.compile(
-    r"\bwhere (?:i|we|he|she|they)(?:['’]ve| have)? (?:left|parked|put|hid|stored|keep|kept|saw|met|locked|buried|"
+    r"where (?:i|we|he|she|they)(?:['’]ve| have)? (?:left|parked|put|hid|stored|keep|kept|saw|met|locked|buried|"
     r"planted) "
     r"(?:my|our|the|a|an|his|her|their|all)?\s*([^\W\d_][\w-]*)",
     re.IGNORECASE,
@@ -101,13 +102,12 @@ CONTAINERS = frozenset(
     "app page site website list log board wall book diary journal calendar dashboard blog shop store quiz poll "
     "tracker planner collection library inventory archive catalog catalogue register reminder chart charts streaks "
     "generator builder maker manager organizer organiser counter finder picker scheduler organisation rota menu "
-    "spreadsheet".split()
+    "spreadsheet schedule".split()
 )
 # What is to be done stands at the front of these prompts, not what they are about.
 REQUESTS = frozenset("help jot let show test tell vote convert add write sell plan pick call called".split())
 _WHOSE = re.compile(r"\b[^\W\d_]+(?:['’]s|s['’])\s", re.IGNORECASE)
 _LONGEST_NOUN = 3  # words: "ice cream shops"
-_FAR = 30  # characters: what comes later is not what the prompt begins with
 _HOLDER = re.compile(
     r"^\W*(?:the|our|my|an?)?\s*(?:whole |entire |small |little )*(?:collection|inventory|archive|register|"
     r"catalog(?:ue)?|database|list|holdings|stock)(?: (?:of|for|at|in) (?:the|our|my|an?)\b[^:,]*)?:",
@@ -122,8 +122,8 @@ class Subject:
 
 
 def find_subject(text: str) -> Subject:
-    left = _LEFT_SOMEWHERE.search(text)
-    if left and left.start() < _FAR:
+    left = _LEFT_SOMEWHERE.match(without_lead_in(text))
+    if left:
         return Subject(f"{singularize(left[1].lower())} spots", f"{left[1]} spots")
     if _SAYINGS.match(without_lead_in(text)):
         return Subject("sayings", "sayings")

@@ -5,6 +5,8 @@ import re
 
 _IRREGULAR = {
     "person": "people",
+    "tradesperson": "tradespeople",
+    "salesperson": "salespeople",
     "child": "children",
     "man": "men",
     "woman": "women",

@@ -122,6 +122,9 @@ def _is_told_otherwise(kind: str, brief: Brief) -> bool:
     pair = "-".join(singularize(word) if index else word for index, word in enumerate(brief.noun.split()[-2:]))
     is_known_whole = {pair, "-".join(brief.noun.split()[-2:])} & set(str(first.entry["match"]).split())
     is_list = bool(is_known_whole) and first.key not in _WRITTEN_FREELY
+    is_scheduled = "calendar" in first.entry or first.entry.get("kind") == "booking"
+    if kind == "booking" and brief.only_these and not is_scheduled:
+        return True  # "medicine schedule: pill, dose, taken or not" keeps records
     if kind == "counter" and re.search(r"\band how (?:many|much)\b", brief.about, re.IGNORECASE):
         return True  # a figure of each, not one to count by the day
     return (kind == "crm" and first.key not in _OF_CRM) or (kind == "notes" and is_list)
