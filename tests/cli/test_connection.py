@@ -15,7 +15,7 @@ from overskill.embedded.process import ProcessIdentity
 
 
 @pytest.fixture(autouse=True)
-def own_settings(clean_environment: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OVERSKILL_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("OVERSKILL_SECRET_KEY", "x" * 32)  # so that it is put back afterwards
