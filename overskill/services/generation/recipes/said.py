@@ -54,18 +54,18 @@ def show_what_was_named(spec: AppSpec, brief: Brief) -> AppSpec:
     """`spec` with the prompt's own words as its tagline, when it would not show all of them otherwise."""
     if spec.kind not in _WITH_TAGLINE or not _unsaid(spec, brief.about):
         return spec
-    said = in_own_words(brief.subject)
+    said = in_own_words(brief.subject, is_part=brief.subject != brief.about)
     if len(said.split()) < _FEW:
         said = in_own_words(brief.about)
     return replace(spec, tagline=f"{said}.") if said else spec
 
 
-def in_own_words(about: str) -> str:
+def in_own_words(about: str, *, is_part: bool = False) -> str:
     """The first sentence of a prompt without "I need an app for", cut where a line would end."""
     text = re.split(r"[.!?\n]\s|\n", without_politeness(about) + " ", maxsplit=1)[0].strip(" ,;:.!?-–—")
     if len(text) > _LONGEST:
-        text = text[:_LONGEST].rpartition(" ")[0]
-    text = _HANGING.sub("", text)
+        text, is_part = text[:_LONGEST].rpartition(" ")[0], True
+    text = _HANGING.sub("", text) if is_part else text  # "what I look forward to" ends as it is meant
     return sentence(re.sub(r"\bi\b", "I", text))
 
 

@@ -71,9 +71,9 @@ def _what_comes_along(brief: Brief, entries: list[Mapping[str, Any]]) -> list[Ma
 def _are_both_meant(brief: Brief) -> bool:
     """ "my plants and pets" is about two things, "a log of concerts and their songs" about one."""
     first, second = brief.domains[0], brief.domains[1]
-    text = f" {brief.about.lower()} "
+    text = f" {brief.about.lower()} ".replace("-", " ")
     return any(
-        f"{one.word}{joint}{other.word}" in text
+        f"{one.word}{joint}{other.word}".replace("-", " ") in text
         for one, other in ((first, second), (second, first))
         for joint in (" and ", " and my ", " & ", ", ", " and the ", " and our ", " or ")
     )
