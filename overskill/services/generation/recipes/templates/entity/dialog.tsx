@@ -64,58 +64,13 @@ export function [[e.type]]Dialog({ [[e.one]], start, onClose }: [[e.type]]Dialog
         <form onSubmit={handleSubmit(save)} className="grid gap-5" noValidate>
           <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
 //% for f in e.fields if f.type != "days"
-//% set wide = f.type == "longtext" or loop.first
 //% if f.formula
             <div className="grid content-start gap-2">
               <span className="text-sm leading-none font-medium">[[f.label | jsx]]</span>
               <output className="flex h-9 items-center text-base font-semibold tabular-nums">{formatMoney([[f.id]]Computed)}</output>
             </div>
-//% elif f.type == "boolean"
-            <Field label=[[f.label | attr]]>
-              <Controller
-                control={control}
-                name="[[f.id]]"
-                render={({ field }) => (
-                  <Switch
-                    aria-label=[[f.label | attr]]
-                    checked={field.value}
-                    onCheckedChange={field.onChange}
-                  />
-                )}
-              />
-            </Field>
-//% elif f.type == "rating"
-            <div className="grid content-start gap-2">
-              <span className="text-sm leading-none font-medium">[[f.label | jsx]]</span>
-              <Controller
-                control={control}
-                name="[[f.id]]"
-                render={({ field }) => (
-                  <Rating label=[[f.label | attr]] value={field.value} onChange={field.onChange} />
-                )}
-              />
-            </div>
-//% elif f.type == "select"
-            <Field label=[[f.label | attr]]>
-              <Select {...register("[[f.id]]")}>
-                {[[f.constant]].map((option) => (
-                  <option key={option}>{option}</option>
-                ))}
-              </Select>
-            </Field>
-//% else
-            <Field label=[[(f.label ~ (" (" ~ f.unit ~ ")" if f.unit else "")) | attr]][% if loop.first %] error={errors.[[f.id]]?.message}[% endif %][% if wide %] className="sm:col-span-2"[% endif %]>
-//% if f.type == "longtext"
-              <Textarea rows={3} {...register("[[f.id]]")} />
-//% elif f.ts_type == "number"
-              <Input
-                type="number"
-                inputMode="decimal"
-                step="any"
-                min={0}
-                {...register("[[f.id]]", { setValueAs: (value) => Number(value) || 0 })}
-              />
-//% elif loop.first
+//% elif loop.first and f.ts_type == "string" and f.type not in ("select", "longtext")
+            <Field label=[[f.label | attr]] error={errors.[[f.id]]?.message} className="sm:col-span-2">
               <Input
                 autoFocus
                 autoComplete="off"
@@ -123,10 +78,13 @@ export function [[e.type]]Dialog({ [[e.one]], start, onClose }: [[e.type]]Dialog
                   validate: (value) => value.trim() !== "" || [[("Fill in the " ~ f.label | low ~ ".") | ts]],
                 })}
               />
-//% else
-              <Input[% if f.input_type != "text" %] type="[[f.input_type]]"[% endif %] {...register("[[f.id]]")} />
-//% endif
             </Field>
+//% elif f.type == "longtext"
+            <Field label=[[f.label | attr]] className="sm:col-span-2">
+              <Textarea rows={3} {...register("[[f.id]]")} />
+            </Field>
+//% else
+//% include "parts/input.tsx"
 //% endif
 //% endfor
           </div>
