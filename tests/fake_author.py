@@ -27,6 +27,12 @@ class FakeAuthor:
     turns: list[Turn] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     repairs: bool = True
+    thoughts: Iterable[Event] = ()  # what prepare() yields
+    prepared: list[Turn] = field(default_factory=list)
+
+    def prepare(self, turn: Turn, *, may_ask: bool, must_plan: bool) -> Generator[Event, None, None]:
+        self.prepared.append(turn)
+        yield from self.thoughts
 
     def write(self, turn: Turn) -> Generator[Event, str | None, None]:
         self.turns.append(turn)

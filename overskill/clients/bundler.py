@@ -5,7 +5,7 @@ import json
 import queue
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -50,6 +50,44 @@ class Bundle:
     milliseconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One thing that was put right without a model."""
+
+    path: str
+    kind: (
+        str  # "import", "export", "icon", "package", "key", "extension", "duplicate", "tag", "tailwind", "side_effect"
+    )
+    message: str  # "Imported useState from react"
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """`changes` are the files that differ from what was given: path -> text, None where it is gone (renamed)."""
+
+    changes: Mapping[str, str | None]
+    repairs: tuple[Repair, ...]
+    packages: tuple[str, ...] = ()  # that package.json has to name now
+    milliseconds: float = 0.0
+
+
+Severity = Literal["critical", "high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something unsafe in an app's code. Lines and columns count from 1."""
+
+    rule: str  # "eval"
+    severity: Severity  # "critical" blocks publishing
+    file: str
+    line: int
+    column: int
+    message: str  # what it is, and why it is unsafe
+    fix: str  # what to do instead
+
+
 class UnknownApp(Unavailable):
     """The daemon does not hold this app (it was restarted): `open` it again."""
 
@@ -83,6 +121,22 @@ class Bundler(Protocol):
 
     def close(self, key: str) -> None: ...
 
+    def repair(self, files: Mapping[str, str], paths: Sequence[str], *, is_final: bool) -> Repaired:
+        """Put right in `paths` what needs no thought; `files` is the whole app, with them in it.
+
+        Until `is_final` other files may still come, so nothing is said of imports that lead nowhere yet.
+        Asked twice, the second answer changes nothing. Raises Unavailable.
+        """
+        ...
+
+    def scan(self, files: Mapping[str, str]) -> tuple[Finding, ...]:
+        """What is unsafe in the code, the worst first. Raises Unavailable."""
+        ...
+
+    def inspect(self, files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+        """What the type checker ("type") and the linter ("lint") find, in a bounded child. Raises Unavailable."""
+        ...
+
     def build(self, files: Mapping[str, str]) -> Bundle:
         """Build for production in a sandboxed child of its own. Raises BuildFailed, or Unavailable on a time-out."""
         ...
@@ -100,9 +154,15 @@ _LARGEST_READ = 1 << 16
 class LocalBundler:
     """The daemon on this machine, over its unix socket: one JSON line asks, one answers."""
 
-    def __init__(self, socket_path: Path, build: Callable[[Mapping[str, str]], Bundle]) -> None:
+    def __init__(
+        self,
+        socket_path: Path,
+        build: Callable[[Mapping[str, str]], Bundle],
+        inspect: Callable[[Mapping[str, str]], tuple[Diagnostic, ...]] = lambda _: (),
+    ) -> None:
         self._address = str(socket_path)
         self._build = build
+        self._inspect = inspect
         self._idle: queue.LifoQueue[socket.socket] = queue.LifoQueue()
 
     def open(self, key: str, files: Mapping[str, str]) -> Applied:
@@ -127,6 +187,18 @@ class LocalBundler:
         except (OSError, Unavailable):
             return False
         return True
+
+    def repair(self, files: Mapping[str, str], paths: Sequence[str], *, is_final: bool) -> Repaired:
+        params = {"files": dict(files), "paths": list(paths), "is_final": is_final}
+        answer = self._call("repair", params)
+        repairs = tuple(Repair(**repair) for repair in answer["repairs"])
+        return Repaired(answer["changes"], repairs, tuple(answer["packages"]), answer["milliseconds"])
+
+    def scan(self, files: Mapping[str, str]) -> tuple[Finding, ...]:
+        return tuple(Finding(**finding) for finding in self._call("scan", {"files": dict(files)})["findings"])
+
+    def inspect(self, files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+        return self._inspect(files)
 
     def css(self, key: str) -> str:
         """The stylesheet viewers are shown."""
@@ -232,6 +304,9 @@ class FakeBundler:
     shells: set[str] = field(default_factory=set)
     calls: list[tuple[str, str]] = field(default_factory=list)  # method, key
     diagnostics: tuple[Diagnostic, ...] = ()
+    found: tuple[Diagnostic, ...] = ()  # what inspect() answers
+    findings: tuple[Finding, ...] = ()
+    repaired: list[Repaired] = field(default_factory=list)  # what repair() answers, one by one; then nothing
     is_down: bool = False
     revision: int = 0
 
@@ -259,6 +334,18 @@ class FakeBundler:
         self._record("close", key)
         self.apps.pop(key, None)
         self.shells.discard(key)
+
+    def repair(self, files: Mapping[str, str], paths: Sequence[str], *, is_final: bool) -> Repaired:  # noqa: ARG002
+        self._record("repair", "")
+        return self.repaired.pop(0) if self.repaired else Repaired({}, ())
+
+    def scan(self, files: Mapping[str, str]) -> tuple[Finding, ...]:  # noqa: ARG002  # the protocol's
+        self._record("scan", "")
+        return self.findings
+
+    def inspect(self, files: Mapping[str, str]) -> tuple[Diagnostic, ...]:  # noqa: ARG002  # the protocol's
+        self._record("inspect", "")
+        return self.found
 
     def build(self, files: Mapping[str, str]) -> Bundle:
         self._record("build", "")

@@ -26,6 +26,13 @@ Message = Mapping[str, Any]  # as the chat-completions API has it: role, content
 Tool = Mapping[str, Any]
 
 
+class ModelRole(StrEnum):
+    PLAN = "plan"  # briefs, plans, questions
+    BUILD = "build"  # writes and changes apps
+    FIX = "fix"  # repairs what does not work
+    QUICK = "quick"  # names, logos, summaries
+
+
 class Ending(StrEnum):
     STOP = "stop"
     TOOL_CALLS = "tool_calls"
@@ -80,6 +87,7 @@ class Used:
     tokens_out: int
     tokens_cached: int = 0
     cost_micro: int = 0  # millionths of a US dollar
+    is_own_key: bool = False  # paid by the user's or team's own key: no credits
     is_estimate: bool = False  # the server did not say; counted from the text
 
 
@@ -126,6 +134,14 @@ class ChatModel(Protocol):
         Tries again by itself only while nothing was yielded but Started and Reasoning. Raises ModelFailed.
         Ends with Finished(STOPPED) within 0.3 s of should_stop() turning true.
         """
+        ...
+
+
+class Models(Protocol):
+    """The models of one turn, by what they are for."""
+
+    def of(self, role: ModelRole, *, avoid: Sequence[str] = ()) -> ChatModel:
+        """The role's first model that works, with the rest of its list behind it; those to avoid come last."""
         ...
 
 

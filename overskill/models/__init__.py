@@ -22,30 +22,50 @@ from overskill.models.app import (
     VersionFile,
 )
 from overskill.models.base import utc_now
+from overskill.models.billing import CreditCause, CreditEntry, Purse
 from overskill.models.deployment import Deployment, DeploymentEnvironment, DeploymentStatus
-from overskill.models.generation import Generation, GenerationEvent, GenerationStatus
+from overskill.models.generation import (
+    Attachment,
+    AttachmentKind,
+    Generation,
+    GenerationEvent,
+    GenerationMode,
+    GenerationStatus,
+    Thought,
+    TurnRecording,
+)
+from overskill.models.provider import ProviderKey
 
 __all__ = [
     "App",
     "AppFile",
     "AppStatus",
     "AppVersion",
+    "Attachment",
+    "AttachmentKind",
     "AuditEvent",
     "ChatMessage",
+    "CreditCause",
+    "CreditEntry",
     "Deployment",
     "DeploymentEnvironment",
     "DeploymentStatus",
     "FileBlob",
     "Generation",
     "GenerationEvent",
+    "GenerationMode",
     "GenerationStatus",
     "LoginSession",
     "Membership",
     "MessageAuthor",
     "OneTimeToken",
+    "ProviderKey",
+    "Purse",
     "Role",
     "Team",
+    "Thought",
     "TokenPurpose",
+    "TurnRecording",
     "User",
     "VersionCause",
     "VersionFile",

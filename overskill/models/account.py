@@ -4,7 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from overskill.models.base import Record, StringEnum
@@ -35,6 +36,8 @@ class Team(Record, table=True):
 
     __tablename__ = "teams"
     name: str = Field(max_length=80)
+    models: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSONB)  # role -> models, the first tried first
+    monthly_budget: int | None = Field(default=None, sa_type=BigInteger)  # thousandths of a credit; None: no limit
 
 
 class Membership(Record, table=True):

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from overskill.models.base import Record, StringEnum, utc_now
@@ -75,6 +77,8 @@ class AppVersion(Record, table=True):
     generation_id: UUID | None = None
     restored_from: int | None = None  # the number of the version it is a copy of
     builds: bool = True  # False: it was kept although it does not compile
+    findings: list[dict[str, Any]] | None = Field(default=None, sa_type=JSONB)  # scan.Finding; None: not scanned yet
+    screenshot: str = Field(default="", max_length=64)  # checksum of a WebP picture in the object store
 
 
 class VersionFile(SQLModel, table=True):

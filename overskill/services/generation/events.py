@@ -1,5 +1,7 @@
 """The one event stream of a turn. Models and recipes both speak it, so everything after them is the same.
 
+brief     data: brief.Brief as JSON                    the prompt, thought through
+questions data: questions[] (id, text, options[])      asked instead of writing; the turn ends there
 plan      data: summary, steps[]                       what is going to be done
 name      text                                         the app is to be called this
 prose     text                                         a piece of what is said in the chat
@@ -11,18 +13,24 @@ delete    path
 rename    path, data: to
 packages  data: add[], remove[]                        npm packages the app imports
 bad       path, text                                   something unusable came; nothing of it is applied
-usage     data: model, tokens_in, tokens_out, tokens_cached, cost_micro    adds up over a turn
+usage     data: role, model, tokens_in, tokens_out, tokens_cached, cost_micro, is_own_key    adds up over a turn
 """
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, Protocol
+from uuid import UUID
+
+from sqlmodel import Session
 
 from overskill.clients.bundler import Diagnostic
+from overskill.services.generation.brief import Brief
 
 
 class Kind(StrEnum):
+    BRIEF = "brief"
+    QUESTIONS = "questions"
     PLAN = "plan"
     NAME = "name"
     PROSE = "prose"
@@ -52,6 +60,18 @@ class PastMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """What was sent along, as an author sees it."""
+
+    name: str
+    kind: Literal["image", "text", "data", "link", "code"]
+    text: str = ""  # what it says, or a sample of it
+    media_type: str = ""
+    content: bytes = b""  # of an image
+    files: tuple[str, ...] = ()  # paths in the app that hold it
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What an author is asked. `files` is live: it shows every event already taken, so a tool can read it."""
 
@@ -62,6 +82,10 @@ class Turn:
     is_first: bool = True  # the app is only the starter so far
     completed: tuple[str, ...] = ()  # paths this same turn wrote before its worker died: don't write them again
     feedback: tuple[Diagnostic, ...] = ()  # what is wrong with what the turn wrote: repair only this
+    brief: Brief = field(default_factory=Brief)
+    plan: tuple[str, ...] = ()  # steps that were agreed on before
+    enclosures: tuple[Enclosure, ...] = ()
+    avoid: tuple[str, ...] = ()  # models that repaired in vain: let another one try
     should_stop: Callable[[], bool] = lambda: False  # the user asked to stop: end within 0.3 s
 
 
@@ -70,6 +94,14 @@ class Author(Protocol):
 
     @property
     def kind(self) -> Literal["model", "recipe"]: ...
+
+    def prepare(self, turn: Turn, *, may_ask: bool, must_plan: bool) -> Generator[Event, None, None]:
+        """Think a turn through before anything is written: brief, plan, questions, usage.
+
+        Questions come only where `may_ask`, and then nothing else; a plan always where `must_plan`.
+        Raises OverskillError; the turn then goes on without.
+        """
+        ...
 
     def write(self, turn: Turn) -> Generator[Event, str | None, None]:
         """Yield the events of the turn. What is sent back is why the event was refused, or None.
@@ -81,3 +113,9 @@ class Author(Protocol):
     def can_repair(self) -> bool:
         """Whether `write` with `feedback` is worth a call."""
         ...
+
+
+class Authors(Protocol):
+    """Who writes for whom: every team and person has models, keys and fallbacks of their own."""
+
+    def author_for(self, session: Session, team_id: UUID, user_id: UUID) -> Author: ...

@@ -20,6 +20,9 @@ class ModelAuthor:
     model: ChatModel
     kind: Literal["model"] = "model"
 
+    def prepare(self, turn: Turn, *, may_ask: bool, must_plan: bool) -> Generator[Event, None, None]:  # noqa: ARG002
+        yield from ()
+
     def write(self, turn: Turn) -> Generator[Event, str | None, None]:
         speaks_tools = self.model.speaks_tools(turn.should_stop)
         if turn.should_stop():

@@ -1,6 +1,6 @@
 """Writes apps without a model: a first turn composes one, a follow-up changes what it has composed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Literal
 
 from overskill.services.generation.events import Event, Kind, Turn
@@ -37,6 +37,9 @@ class RecipeAuthor:
 
     def can_repair(self) -> bool:
         return False
+
+    def prepare(self, turn: Turn, *, may_ask: bool, must_plan: bool) -> Generator[Event, None, None]:  # noqa: ARG002
+        yield from ()
 
     def write(self, turn: Turn) -> Events:
         if turn.feedback:
