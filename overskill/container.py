@@ -99,12 +99,12 @@ def build(settings: Settings, redis_url: str) -> Container:
 def build_author(settings: Settings) -> Author:
     """The model when one is configured, else the recipes. Both speak the same event stream."""
     if settings.has_model:
-        from overskill.clients.models import chat_model
+        from overskill.clients.models import OneModel, chat_model
         from overskill.services.generation.model_author import ModelAuthor
 
         model = chat_model(settings)
         if model is not None:
-            return ModelAuthor(model)
+            return ModelAuthor(OneModel(model))
     import time
 
     from overskill.services.generation.recipes import RecipeAuthor

@@ -225,6 +225,16 @@ def chat_model(settings: "Settings", sleep: Callable[[float], None] = time.sleep
     )
 
 
+@dataclass(frozen=True)
+class OneModel:
+    """The same model for everything."""
+
+    model: ChatModel
+
+    def of(self, role: ModelRole, *, avoid: Sequence[str] = ()) -> ChatModel:  # noqa: ARG002  # the protocol's
+        return self.model
+
+
 @dataclass
 class FakeChatModel:
     """Answers with its script, one entry a request; an entry that is an error is raised where it stands."""

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Literal
 
-from overskill.clients.models import Cause, ChatModel, ModelFailed
+from overskill.clients.models import Cause, ChatModel, ModelFailed, ModelRole, Models
 from overskill.errors import Unavailable
 from overskill.services.generation.briefing import opening
 from overskill.services.generation.events import Event, Turn
@@ -17,43 +17,46 @@ from overskill.services.generation.tool_loop import with_tools
 class ModelAuthor:
     """Speaks with tools where the model can, else in the text protocol. Both yield the same events."""
 
-    model: ChatModel
+    models: Models
     kind: Literal["model"] = "model"
 
     def prepare(self, turn: Turn, *, may_ask: bool, must_plan: bool) -> Generator[Event, None, None]:  # noqa: ARG002
         yield from ()
 
     def write(self, turn: Turn) -> Generator[Event, str | None, None]:
-        speaks_tools = self.model.speaks_tools(turn.should_stop)
+        role = ModelRole.FIX if turn.feedback else ModelRole.BUILD
+        model = self.models.of(role, avoid=turn.avoid)
+        speaks_tools = model.speaks_tools(turn.should_stop)
         if turn.should_stop():
             return
         outcome = Outcome.NOTHING
         if speaks_tools:
-            outcome = yield from self._with_tools(turn)
+            outcome = yield from _with_tools(_talk(model, role, turn, "tools"))
         if outcome is Outcome.NOTHING:
-            talk = self._talk(turn, "text")
+            talk = _talk(model, role, turn, "text")
             outcome = yield from with_text(talk)
             if speaks_tools and talk.changes:
-                self.model.distrust_tools()  # it can write, only not by calling
+                model.distrust_tools()  # it can write, only not by calling
         if outcome is Outcome.NOTHING and turn.is_first and not turn.feedback:
             raise Unavailable(
-                f"{self.model.name} answered, but wrote no app. Say it in other words, or switch to another model."
+                f"{model.name} answered, but wrote no app. Say it in other words, or switch to another model."
             )
 
     def can_repair(self) -> bool:
         return True
 
-    def _with_tools(self, turn: Turn) -> Generator[Event, str | None, Outcome]:
-        talk = self._talk(turn, "tools")
-        try:
-            return (yield from with_tools(talk))
-        except ModelFailed as error:
-            if error.cause is Cause.TOOLS and not talk.changes:
-                return Outcome.NOTHING
-            raise
 
-    def _talk(self, turn: Turn, protocol: Literal["tools", "text"]) -> Talk:
-        context = self.model.context_tokens()
-        output = min(self.model.output_tokens(), context // 3)
-        messages = opening(turn, protocol=protocol, context_tokens=context, output_tokens=output)
-        return Talk(self.model, turn, messages, output_tokens=output, context_tokens=context)
+def _with_tools(talk: Talk) -> Generator[Event, str | None, Outcome]:
+    try:
+        return (yield from with_tools(talk))
+    except ModelFailed as error:
+        if error.cause is Cause.TOOLS and not talk.changes:
+            return Outcome.NOTHING
+        raise
+
+
+def _talk(model: ChatModel, role: ModelRole, turn: Turn, protocol: Literal["tools", "text"]) -> Talk:
+    context = model.context_tokens()
+    output = min(model.output_tokens(), context // 3)
+    messages = opening(turn, protocol=protocol, context_tokens=context, output_tokens=output)
+    return Talk(model, turn, messages, output_tokens=output, context_tokens=context, role=role)

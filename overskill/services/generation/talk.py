@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
-from overskill.clients.models import ChatModel, ChatRequest, Message, Tool, Used
+from overskill.clients.models import ChatModel, ChatRequest, Message, ModelRole, Tool, Used
 from overskill.errors import Unavailable
 from overskill.services.generation.briefing import available_packages, compacted
 from overskill.services.generation.events import Event, Kind, Turn
@@ -35,6 +35,7 @@ class Talk:
     messages: list[Message]
     output_tokens: int
     context_tokens: int
+    role: ModelRole = ModelRole.BUILD
     changes: int = 0  # that were accepted
     prose_ended: bool = True  # what is said next begins a paragraph
     complete: list[str] = field(default_factory=list)
@@ -133,12 +134,14 @@ def _resolved(event: Event) -> tuple[Event, str | None]:
     return Event(Kind.PACKAGES, data={**event.data, "add": add}), None
 
 
-def usage_event(used: Used) -> Event:
+def usage_event(used: Used, role: ModelRole) -> Event:
     data = {
+        "role": role.value,
         "model": used.model,
         "tokens_in": used.tokens_in,
         "tokens_out": used.tokens_out,
         "tokens_cached": used.tokens_cached,
         "cost_micro": used.cost_micro,
+        "is_own_key": used.is_own_key,
     }
     return Event(Kind.USAGE, data=data)

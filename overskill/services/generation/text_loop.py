@@ -67,7 +67,7 @@ def _listen(talk: Talk, this: _Round) -> Writing:
                 case Text(text):
                     yield from _take(talk, this, this.parser.feed(text))
                 case Used():
-                    yield usage_event(piece)
+                    yield usage_event(piece, talk.role)
     except ModelFailed as error:
         if not error.partial:
             raise

@@ -78,7 +78,7 @@ def _listen(talk: Talk, this: _Round) -> Writing:
                 case ToolEnd(index):
                     yield from _take(talk, this, index, this.parser.end(index))
                 case Used():
-                    yield usage_event(piece)
+                    yield usage_event(piece, talk.role)
     except ModelFailed as error:
         if not error.partial:
             raise

@@ -1,11 +1,24 @@
 """The author that is a model: what it is told, what it sends back, and how it goes on after a failure."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pytest
 
 from overskill.clients.bundler import Diagnostic
-from overskill.clients.models import Cause, Ending, FakeChatModel, ModelFailed, Piece, Text
+from overskill.clients.models import (
+    Cause,
+    Ending,
+    FakeChatModel,
+    Finished,
+    ModelFailed,
+    ModelRole,
+    OneModel,
+    Piece,
+    Text,
+    Used,
+)
 from overskill.errors import Unavailable
 from overskill.services.generation.briefing import available_packages
 from overskill.services.generation.events import Kind
@@ -37,7 +50,7 @@ def results(model: FakeChatModel, request: int = -1) -> list[str]:
 
 def write_app(model: FakeChatModel, prompt: str = "a plant diary", **facts: object) -> Written:
     staging, turn = app_and_turn(prompt, **facts)  # type: ignore[arg-type]
-    return play(ModelAuthor(model), turn, staging)
+    return play(ModelAuthor(OneModel(model)), turn, staging)
 
 
 def test_tool_calls_become_files_a_plan_and_a_name() -> None:
@@ -63,6 +76,38 @@ def test_what_was_used_is_told_once_an_answer() -> None:
     written = write_app(model)
     assert [event.data["tokens_in"] for event in written.of(Kind.USAGE)] == [7, 10]
     assert written.of(Kind.USAGE)[0].data["model"] == "fake/model"
+
+
+@dataclass
+class ModelsByRole:
+    by_role: dict[ModelRole, FakeChatModel]
+    avoided: Sequence[str] = ()
+
+    def of(self, role: ModelRole, *, avoid: Sequence[str] = ()) -> FakeChatModel:
+        self.avoided = avoid
+        return self.by_role[role]
+
+
+def test_an_app_is_written_by_the_model_that_builds_and_mended_by_the_one_that_fixes() -> None:
+    build, fix = FakeChatModel([[*write(0, "src/a.ts"), *FINISH]]), FakeChatModel([[*write(0, "src/a.ts"), *FINISH]])
+    author = ModelAuthor(ModelsByRole({ModelRole.BUILD: build, ModelRole.FIX: fix}))
+    staging, turn = app_and_turn("a plant diary")
+    assert play(author, turn, staging).of(Kind.USAGE)[0].data["role"] == "build"
+    staging, turn = app_and_turn("a plant diary", feedback=(Diagnostic("src/a.ts", "Wrong"),))
+    assert play(author, turn, staging).of(Kind.USAGE)[0].data["role"] == "fix"
+
+
+def test_a_repair_avoids_the_models_that_repaired_in_vain() -> None:
+    models = ModelsByRole({ModelRole.FIX: FakeChatModel([[*write(0, "src/a.ts"), *FINISH]])})
+    staging, turn = app_and_turn("a diary", feedback=(Diagnostic("src/a.ts", "Wrong"),), avoid=("fake/other",))
+    play(ModelAuthor(models), turn, staging)
+    assert models.avoided == ("fake/other",)
+
+
+def test_what_ones_own_key_paid_for_is_told_apart() -> None:
+    used = Used("fake/model", 7, 3, is_own_key=True)
+    model = FakeChatModel([[*write(0, "src/a.ts"), *call(9, "finish"), used, Finished(Ending.TOOL_CALLS)]])
+    assert write_app(model).of(Kind.USAGE)[0].data["is_own_key"] is True
 
 
 def test_each_call_gets_its_result() -> None:
@@ -165,14 +210,14 @@ def test_a_failure_before_anything_came_is_raised_and_what_was_complete_stays() 
     model = FakeChatModel([[*write(0, "src/a.ts"), *end(Ending.TOOL_CALLS)], [broken(Cause.CREDIT, partial=False)]])
     staging, turn = app_and_turn("a plant diary")
     with pytest.raises(ModelFailed):
-        play(ModelAuthor(model), turn, staging)
+        play(ModelAuthor(OneModel(model)), turn, staging)
     assert list(staging.changes()) == ["src/a.ts"]
 
 
 def test_stopping_ends_the_turn_without_another_question() -> None:
     model = FakeChatModel([[*write(0, "src/a.ts"), *write(1, "src/b.ts"), *FINISH]])
     staging, turn = app_and_turn("a plant diary", should_stop=stop_after(7))
-    play(ModelAuthor(model), turn, staging)
+    play(ModelAuthor(OneModel(model)), turn, staging)
     assert list(staging.changes()) == ["src/a.ts"]
     assert len(model.requests) == 1
 

@@ -5,7 +5,7 @@ import pytest
 from overskill.clients.bundler import Diagnostic
 from overskill.clients.model_errors import Endpoint
 from overskill.clients.model_memory import ModelMemory
-from overskill.clients.models import ModelFailed
+from overskill.clients.models import ModelFailed, OneModel
 from overskill.clients.openai_compatible import OpenAICompatible
 from overskill.services.generation.events import Kind
 from overskill.services.generation.model_author import ModelAuthor
@@ -27,7 +27,7 @@ def write(script: Script, *, tools: str = "auto", files: dict[str, str] | None =
             silence=0.3,
             sleep=lambda _: None,
         )
-        return play(ModelAuthor(model), turn, staging)
+        return play(ModelAuthor(OneModel(model)), turn, staging)
 
 
 def own_files(written: Written) -> dict[str, str]:
