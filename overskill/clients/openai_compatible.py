@@ -10,10 +10,12 @@ from typing import Any, Literal
 
 import httpx
 
+from overskill.clients.model_answer import Answer, as_told
 from overskill.clients.model_decoder import Decoder
-from overskill.clients.model_errors import Cause, Endpoint, ModelFailed, classify, failed
+from overskill.clients.model_errors import Cause, Endpoint, ModelFailed, failed
 from overskill.clients.model_memory import LIST_LASTS, ModelFacts, ModelMemory, listed
-from overskill.clients.model_wire import Body, Data, End, Head, Wire
+from overskill.clients.model_tap import tap
+from overskill.clients.model_wire import Wire
 from overskill.clients.models import ChatRequest, Ending, Finished, Message, Piece, Reasoning, Started, ToolStart, Used
 
 MOST_ATTEMPTS = 4
@@ -109,23 +111,25 @@ class OpenAICompatible:
         body = self._body(request)
         url = f"{self._endpoint.base_url}/chat/completions"
         wire = Wire(url, headers=self._headers(), body=body, silence=self._silence)
-        decoder = Decoder(self._endpoint)
+        answer = Answer(self._endpoint, self.name)
+        if (listener := tap()) is not None:
+            listener.asked(self.name, body)
         wire.start()
         try:
-            for piece in self._pieces(wire, decoder, should_stop):
+            for piece in self._pieces(wire, answer, should_stop):
                 if isinstance(piece, Finished):
-                    yield self._used(decoder, body)
+                    yield self._used(answer.decoder, body)
                 yield piece
         except ModelFailed:
-            if decoder.written:
-                yield self._used(decoder, body)  # it broke off, but what came was worked for
+            if answer.decoder.written:
+                yield self._used(answer.decoder, body)  # it broke off, but what came was worked for
             raise
         finally:
             wire.stop()
 
-    def _pieces(self, wire: Wire, decoder: Decoder, should_stop: Callable[[], bool]) -> Iterator[Piece]:
-        head = Head(0, {})
+    def _pieces(self, wire: Wire, answer: Answer, should_stop: Callable[[], bool]) -> Iterator[Piece]:
         heard = time.monotonic()
+        listener = tap()
         while not should_stop():
             item = wire.next(STOP_EVERY)
             if item is None:
@@ -133,34 +137,12 @@ class OpenAICompatible:
                     raise failed(self._endpoint, Cause.SILENT)
                 continue
             heard = time.monotonic()
-            if isinstance(item, Head):
-                head = item
-                if head.status == httpx.codes.OK:
-                    yield Started(self.name, head.headers.get("x-generation-id", ""))
-            elif isinstance(item, Body):
-                if head.status != httpx.codes.OK:
-                    raise classify(self._endpoint, head.status, item.text, head.headers)
-                yield from decoder.whole(item.text)
-            elif isinstance(item, Data) and item.text.strip() != "[DONE]":
-                yield from decoder.data(item.text)
-            else:
-                if isinstance(item, End) and item.error and not decoder.is_complete:
-                    raise self._broken(item.error) from item.error
-                yield from decoder.end()
+            if listener is not None:
+                listener.heard(*as_told(item))
+            yield from answer.take(item)
+            if answer.is_over:
                 return
         yield Finished(Ending.STOPPED)
-
-    def _broken(self, error: Exception) -> Exception:
-        """What a failure of the connection means. What is none of httpx's is a bug, and bubbles."""
-        match error:
-            case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.UnsupportedProtocol() | httpx.InvalidURL():
-                return failed(self._endpoint, Cause.UNREACHABLE, detail=str(error))
-            case httpx.TimeoutException():
-                return failed(self._endpoint, Cause.SILENT)
-            case httpx.HTTPError():
-                return failed(self._endpoint, Cause.CUT, detail=str(error))
-            case _:
-                return error
 
     def _may_try_again(self, error: ModelFailed, attempt: int) -> bool:
         if error.cause is Cause.REQUEST and self._drop_what_it_names(error.detail):
