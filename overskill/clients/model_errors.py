@@ -18,6 +18,11 @@ from overskill.errors import Unavailable
 
 _BUSY = frozenset({408, 409, 425, 429})
 _TOOL_WORDS = re.compile(r"\btools?\b|tool[_ ]|function call", re.IGNORECASE)
+_PICTURE_WORDS = re.compile(
+    r"(image|vision|multimodal|modalit)\w*.{0,60}(support|accept|allow|invalid)"
+    r"|(support|accept|allow|invalid)\w*.{0,60}(image|vision|multimodal|modalit)",
+    re.IGNORECASE,
+)
 _CONTEXT_WORDS = re.compile(
     r"context.{0,12}(length|window|size|limit)|too many tokens|prompt is too long", re.IGNORECASE
 )
@@ -33,6 +38,7 @@ class Cause(StrEnum):
     MODEL = "model"  # there is no such model
     CONTEXT = "context"  # what was sent is too large
     TOOLS = "tools"  # the model can't call tools
+    PICTURES = "pictures"  # the model can't see
     REQUEST = "request"
     DOWN = "down"
     UNREACHABLE = "unreachable"
@@ -111,6 +117,7 @@ def _sentence(endpoint: Endpoint, cause: Cause, detail: str, when: str) -> str:
         Cause.CONTEXT: f"This is more than {model} can read at once. Ask for less in one message, "
         "or switch to a model with a larger context.",
         Cause.TOOLS: f"{model} can't call tools. Set AI_TOOLS=off to have it write plain text instead.",
+        Cause.PICTURES: f"{model} can't see pictures. Send the message without them, or switch to a model that sees.",
         Cause.REQUEST: f"{name} could not use the request{quote}. Switch to another model, or check AI_MODEL.",
         Cause.DOWN: f"{model} has a problem at {endpoint.host} and did not answer. Try again {when}.",
         Cause.UNREACHABLE: f"{name} can't be reached. Check that it runs and that AI_BASE_URL is right.",
@@ -174,12 +181,13 @@ def _cause(code: str, detail: str) -> Cause:
     status = int(code)
     if status in _STATUS_CAUSES:
         return _STATUS_CAUSES[status]
+    if _PICTURE_WORDS.search(detail):
+        return Cause.PICTURES
     if status in _BUSY or status >= 500:
         return Cause.DOWN
-    if _CONTEXT_WORDS.search(detail):
-        return Cause.CONTEXT
-    if _TOOL_WORDS.search(detail):
-        return Cause.TOOLS
+    for words, cause in ((_CONTEXT_WORDS, Cause.CONTEXT), (_TOOL_WORDS, Cause.TOOLS)):
+        if words.search(detail):
+            return cause
     return Cause.MODEL if status == 404 else Cause.REQUEST
 
 

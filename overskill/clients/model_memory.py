@@ -31,6 +31,7 @@ class ModelFacts:
     listed_at: float = 0.0  # when the provider's list was read, 0 for never
     tools: bool | None = None  # None: unknown
     tools_at: float = 0.0
+    pictures: bool | None = None  # whether it sees them. None: unknown
 
     def cost_micro(self, tokens_in: int, tokens_out: int, tokens_cached: int) -> int:
         """Millionths of a dollar; 0 where no price is known."""
@@ -46,6 +47,8 @@ def listed(entry: Mapping[str, Any], now: float) -> ModelFacts:
     provider = entry.get("top_provider")
     provider = provider if isinstance(provider, Mapping) else {}
     parameters = entry.get("supported_parameters")
+    architecture = entry.get("architecture")
+    modalities = architecture.get("input_modalities") if isinstance(architecture, Mapping) else None
     return ModelFacts(
         price_in=_number(pricing.get("prompt")),
         price_out=_number(pricing.get("completion")),
@@ -55,6 +58,7 @@ def listed(entry: Mapping[str, Any], now: float) -> ModelFacts:
         listed_at=now,
         tools="tools" in parameters if isinstance(parameters, list) else None,
         tools_at=now if isinstance(parameters, list) else 0.0,
+        pictures="image" in modalities if isinstance(modalities, list) else None,
     )
 
 

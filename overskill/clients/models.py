@@ -7,7 +7,7 @@ FakeChatModel plays a script.
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -104,6 +104,7 @@ class ChatRequest:
     messages: Sequence[Message]
     tools: Sequence[Tool] = ()
     max_output_tokens: int = 0  # 0: the model's setting
+    pictures: Mapping[str, str] = field(default_factory=dict)  # name in a message (model_pictures) -> data URL
 
 
 class ChatModel(Protocol):
@@ -126,6 +127,10 @@ class ChatModel(Protocol):
 
     def distrust_tools(self) -> None:
         """It was offered tools and did not use them: remember to speak text with it."""
+        ...
+
+    def sees_pictures(self, should_stop: Callable[[], bool]) -> bool:
+        """Whether it is shown the pictures of a request; otherwise it reads that it can't see them."""
         ...
 
     def stream(self, request: ChatRequest, should_stop: Callable[[], bool]) -> Iterator[Piece]:
@@ -244,6 +249,7 @@ class FakeChatModel:
     context: int = 128_000
     name: str = "fake/model"
     output: int = 8_000
+    sees: bool = True
     requests: list[ChatRequest] = field(default_factory=list)
 
     def context_tokens(self) -> int:
@@ -258,8 +264,11 @@ class FakeChatModel:
     def distrust_tools(self) -> None:
         self.tools = False
 
+    def sees_pictures(self, should_stop: Callable[[], bool]) -> bool:  # noqa: ARG002  # the protocol's
+        return self.sees
+
     def stream(self, request: ChatRequest, should_stop: Callable[[], bool]) -> Iterator[Piece]:
-        self.requests.append(ChatRequest(list(request.messages), request.tools, request.max_output_tokens))
+        self.requests.append(replace(request, messages=list(request.messages)))
         if len(self.requests) > len(self.script):
             raise AssertionError("The script is over, and the model was asked once more.")
         yield Started(self.name)

@@ -1,6 +1,5 @@
 """A model behind an OpenAI-compatible endpoint: OpenRouter, a provider's own, Ollama, llama.cpp, vLLM, LM Studio."""
 
-import json
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from overskill.clients.model_answer import Answer, as_told
 from overskill.clients.model_decoder import Decoder
 from overskill.clients.model_errors import Cause, Endpoint, ModelFailed, failed
 from overskill.clients.model_memory import LIST_LASTS, ModelFacts, ModelMemory, listed
+from overskill.clients.model_pictures import picture_probe, text_length, with_pictures
 from overskill.clients.model_tap import tap
 from overskill.clients.model_wire import Wire
 from overskill.clients.models import ChatRequest, Ending, Finished, Message, Piece, Reasoning, Started, ToolStart, Used
@@ -87,6 +87,15 @@ class OpenAICompatible:
     def distrust_tools(self) -> None:
         if self._tools == "auto":
             self._remember_tools(speaks=False)
+
+    def sees_pictures(self, should_stop: Callable[[], bool]) -> bool:
+        known = self._facts().pictures
+        if known is not None:
+            return known
+        sees = self._probe_pictures(should_stop)
+        if not should_stop():
+            self._memory.remember(self._endpoint, replace(self._facts(), pictures=sees))
+        return sees
 
     def stream(self, request: ChatRequest, should_stop: Callable[[], bool]) -> Iterator[Piece]:
         attempt = 0
@@ -179,7 +188,9 @@ class OpenAICompatible:
 
     def _body(self, request: ChatRequest) -> dict[str, Any]:
         length = request.max_output_tokens or self._max_output_tokens
-        body: dict[str, Any] = {"model": self._endpoint.model, "messages": list(request.messages), "stream": True}
+        are_seen = bool(request.pictures) and self._facts().pictures is not False
+        messages = with_pictures(request.messages, request.pictures, are_seen=are_seen)
+        body: dict[str, Any] = {"model": self._endpoint.model, "messages": messages, "stream": True}
         if "stream_options" not in self._dropped:
             body["stream_options"] = {"include_usage": True}
         # OpenAI itself has renamed it; everyone else still takes the first name.
@@ -188,24 +199,24 @@ class OpenAICompatible:
         if request.tools:
             body["tools"] = list(request.tools)
         if self._endpoint.is_openrouter:
-            body |= self._openrouter_members(request)
+            body |= self._openrouter_members(request, messages)
         return body
 
-    def _openrouter_members(self, request: ChatRequest) -> dict[str, Any]:
+    def _openrouter_members(self, request: ChatRequest, messages: Sequence[Message]) -> dict[str, Any]:
         members: dict[str, Any] = {}
         if request.tools:
             members["provider"] = {"require_parameters": True}
         if self._fallbacks:
             members["models"] = [self._endpoint.model, *self._fallbacks]
         if self._endpoint.model.startswith(("anthropic/", "qwen/")):  # these cache only what is marked
-            members["messages"] = _marked_for_caching(request.messages)
+            members["messages"] = _marked_for_caching(messages)
         return members
 
     def _used(self, decoder: Decoder, body: Mapping[str, Any]) -> Used:
         usage = decoder.usage
         model = decoder.model or self.name
         if usage is None:
-            sent = len(json.dumps([body["messages"], body.get("tools", ())], ensure_ascii=False))
+            sent = text_length([body["messages"], body.get("tools", ())])
             tokens_in, tokens_out = sent // CHARACTERS_A_TOKEN, -(-decoder.written // CHARACTERS_A_TOKEN)
             cost = self._facts().cost_micro(tokens_in, tokens_out, 0)
             return Used(model, tokens_in, tokens_out, cost_micro=cost, is_estimate=True)
@@ -227,6 +238,8 @@ class OpenAICompatible:
         found = self._listed()
         if found.tools is None:
             found = replace(found, tools=facts.tools, tools_at=facts.tools_at)
+        if found.pictures is None:
+            found = replace(found, pictures=facts.pictures)
         self._memory.remember(self._endpoint, found)
         return found
 
@@ -241,6 +254,16 @@ class OpenAICompatible:
 
     def _remember_tools(self, speaks: bool) -> None:
         self._memory.remember(self._endpoint, replace(self._facts(), tools=speaks, tools_at=time.time()))
+
+    def _probe_pictures(self, should_stop: Callable[[], bool]) -> bool:
+        """Whether the server takes a picture for this model."""
+        messages, pictures = picture_probe()
+        try:
+            return bool(list(self.stream(ChatRequest(messages, pictures=pictures), should_stop)))
+        except ModelFailed as error:
+            if error.cause in (Cause.PICTURES, Cause.REQUEST):
+                return False
+            raise
 
     def _probe(self, should_stop: Callable[[], bool]) -> bool:
         """Whether the model calls a tool when it is told to."""
