@@ -17,7 +17,23 @@ def _text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
 
 
 # Imported by the files below, so they must lie beside them.
-for _shared in ("turn_feed.js", "turn_log.js", "use_turn.js", "preview_messages.js", "thumbnail.js"):
+_SHARED = (
+    "fold.jsx",
+    "preview_messages.js",
+    "thumbnail.js",
+    "turn_checks.jsx",
+    "turn_feed.js",
+    "turn_log.js",
+    "turn_receipt.jsx",
+    "turn_record.jsx",
+    "turn_repairs.jsx",
+    "turn_steps.jsx",
+    "turn_thoughts.jsx",
+    "turn_words.js",
+    "use_now.js",
+    "use_turn.js",
+)
+for _shared in _SHARED:
     rx.asset(_shared, shared=True)
 
 

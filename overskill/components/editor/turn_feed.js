@@ -97,7 +97,7 @@ class TurnFeed {
     const batch = this.#waiting.splice(0);
     for (const { entry, at } of batch) {
       this.#since ||= at;
-      this.#turn = apply(this.#turn, entry);
+      this.#turn = apply(this.#turn, entry, at);
     }
     if (this.#turn.end) this.#close();
     this.#say(true);

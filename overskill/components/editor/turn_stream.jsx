@@ -1,7 +1,11 @@
-import { useEffect, useRef, useState } from "react";
-import { Check, FilePen, FileX2, LoaderCircle } from "lucide-react";
+import { useEffect, useId, useRef, useState } from "react";
+import { Check, ChevronDown, CircleX, FilePen, FileX2, LoaderCircle } from "lucide-react";
+import { TurnOutcome } from "./turn_record.jsx";
+import { StepBar, StepList } from "./turn_steps.jsx";
+import { BriefFold, PlanFold } from "./turn_thoughts.jsx";
+import { statusWords } from "./turn_words.js";
+import { useNow } from "./use_now.js";
 import { useTurn } from "./use_turn.js";
-import { statusWords } from "./turn_log.js";
 
 const TAIL_LINES = 7;
 
@@ -20,18 +24,47 @@ export function TurnStream({ turnId, onDone }) {
         aria-label="What is being done"
         className="overflow-hidden rounded-xl border border-line bg-surface shadow-card"
       >
-        <header className="flex h-11 items-center gap-2.5 px-3.5">
-          <Activity isOver={turn.end !== null} />
-          <span className="min-w-0 flex-1 truncate text-[13px] font-medium text-ink" aria-hidden="true">
-            {words}
-          </span>
-          <Elapsed since={turn.since} isOver={turn.end !== null} />
-        </header>
-        <Plan summary={turn.summary} steps={turn.plan} />
+        <Progress turn={turn} words={words} />
+        <BriefFold brief={turn.brief} results={turn.checks?.results} />
+        <PlanFold summary={turn.summary} steps={turn.plan} isOpenAtFirst />
         <Files files={turn.files} active={turn.active} />
-        <Tail file={turn.files.find(({ path }) => path === turn.active)} isWriting={turn.step !== "waiting"} />
+        <Tail file={turn.files.find(({ path }) => path === turn.active)} />
+        <TurnOutcome turn={turn} />
       </section>
     </div>
+  );
+}
+
+/** One line and a thin bar; all ten steps behind it. */
+function Progress({ turn, words }) {
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        aria-label={isOpen ? "Hide the steps" : "Show the steps"}
+        onClick={() => setOpen(!isOpen)}
+        className="flex h-11 w-full items-center gap-2.5 px-3.5 text-left transition-colors duration-150 hover:bg-hover focus-visible:outline-offset-[-2px]"
+      >
+        <Activity end={turn.end} />
+        <span className="min-w-0 flex-1 truncate text-[13px] font-medium text-ink" aria-hidden="true">
+          {words}
+        </span>
+        <Elapsed since={turn.since} isOver={turn.end !== null} />
+        <ChevronDown
+          size={14}
+          className={`shrink-0 text-faint transition-transform duration-150 ${isOpen ? "rotate-180" : ""}`}
+          aria-hidden="true"
+        />
+      </button>
+      <StepBar steps={turn.steps} />
+      <div id={id} hidden={!isOpen}>
+        {isOpen ? <StepList steps={turn.steps} /> : null}
+      </div>
+    </>
   );
 }
 
@@ -67,38 +100,18 @@ function useOnce(value, act) {
   }, [value]);
 }
 
-function Activity({ isOver }) {
-  if (isOver) return <Check size={15} className="shrink-0 text-positive" aria-hidden="true" />;
+function Activity({ end }) {
+  if (end?.status === "failed") return <CircleX size={15} className="shrink-0 text-danger" aria-hidden="true" />;
+  if (end) return <Check size={15} className="shrink-0 text-positive" aria-hidden="true" />;
   return <LoaderCircle size={15} className="shrink-0 animate-spin text-accent-ink" aria-hidden="true" />;
 }
 
 /** Seconds since the first entry. Nothing at all before it, so that a waiting turn shows no false clock. */
 function Elapsed({ since, isOver }) {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (isOver) return undefined;
-    const timer = setInterval(() => setNow(Date.now()), 500);
-    return () => clearInterval(timer);
-  }, [isOver]);
+  const now = useNow(!isOver);
   const seconds = since ? Math.max(0, Math.floor((now - since) / 1000)) : 0;
   const words = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   return <span className="font-mono text-xs tabular-nums text-faint">{since ? words : ""}</span>;
-}
-
-function Plan({ summary, steps }) {
-  if (!summary && !steps.length) return null;
-  return (
-    <div className="border-t border-line px-3.5 py-3 text-[13px] leading-relaxed text-soft animate-fade">
-      {summary ? <p className="text-ink">{summary}</p> : null}
-      {steps.length ? (
-        <ol className={`list-decimal space-y-0.5 pl-5 marker:text-faint ${summary ? "mt-1.5" : ""}`}>
-          {steps.map((step, index) => (
-            <li key={index}>{step}</li>
-          ))}
-        </ol>
-      ) : null}
-    </div>
-  );
 }
 
 function Files({ files, active }) {
@@ -140,8 +153,8 @@ export function FileRow({ file, isActive }) {
 }
 
 /** The last lines of the file being written. Its height never changes, so nothing below it moves. */
-function Tail({ file, isWriting }) {
-  if (!isWriting || !file?.text) return null;
+function Tail({ file }) {
+  if (!file?.text) return null;
   const lines = file.text.slice(-4000).split("\n").slice(-TAIL_LINES);
   return (
     <pre

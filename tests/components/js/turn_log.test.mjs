@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apply, statusWords, waitingTurn } from "../../../overskill/components/editor/turn_log.js";
+import { apply, waitingTurn } from "../../../overskill/components/editor/turn_log.js";
 
-const after = (...entries) => entries.reduce(apply, waitingTurn());
+const after = (...entries) => entries.reduce((turn, entry) => apply(turn, entry), waitingTurn());
 const file = (turn, path) => turn.files.find((each) => each.path === path);
+const step = (turn, name) => turn.steps.find((each) => each.name === name);
 
 test("a file grows with its pieces and is done when it closes", () => {
   const writing = after({ k: "open", path: "a.ts" }, { k: "delta", path: "a.ts", text: "one\ntwo" });
@@ -59,17 +60,72 @@ test("after a worker's death the page shows just what the next attempt goes on f
   assert.deepEqual(turn.files, [{ path: "a", state: "written", lines: 1, text: "kept" }]);
 });
 
-test("each step is said in words", () => {
-  const steps = [
-    [[], "Getting ready"],
-    [[{ k: "step", name: "write", state: "active" }], "Reading your message"],
-    [[{ k: "step", name: "write", state: "active" }, { k: "open", path: "a.ts" }], "Writing a.ts"],
-    [[{ k: "step", name: "check", state: "active" }], "Checking that it compiles"],
-    [[{ k: "repair", number: 2, errors: ["x", "y"] }], "Mending 2 problems (attempt 2)"],
-    [[{ k: "step", name: "check", state: "done" }], "Saving this version"],
-    [[{ k: "done", status: "stopped" }], "Stopped"],
+test("a step is under way from when it began, and took what the server says", () => {
+  const active = apply(waitingTurn(), { k: "step", name: "plan", state: "active" }, 7000);
+  assert.deepEqual(step(active, "plan"), { name: "plan", state: "active", ms: 0, note: "", since: 7000 });
+  assert.equal(active.current, "plan");
+  const done = apply(active, { k: "step", name: "plan", state: "done", ms: 1900, note: "4 steps" }, 9000);
+  assert.deepEqual(step(done, "plan"), { name: "plan", state: "done", ms: 1900, note: "4 steps", since: 7000 });
+});
+
+test("a step that does not say how long it took is timed by when it was told", () => {
+  const active = apply(waitingTurn(), { k: "step", name: "scan", state: "active" }, 7000);
+  assert.equal(step(apply(active, { k: "step", name: "scan", state: "done" }, 7250), "scan").ms, 250);
+});
+
+test("when a turn ends, nothing is left under way or to come", () => {
+  const running = [
+    { k: "step", name: "validate", state: "done" },
+    { k: "step", name: "generate", state: "active" },
   ];
-  for (const [entries, words] of steps) assert.equal(statusWords(after(...entries)), words);
+  for (const [status, state] of [["succeeded", "done"], ["failed", "failed"], ["stopped", "skipped"]]) {
+    const turn = after(...running, { k: "done", status, version: null });
+    assert.equal(step(turn, "generate").state, state);
+    assert.equal(step(turn, "save").state, "skipped");
+  }
+});
+
+test("a turn of before the ten steps still says when it wrote", () => {
+  assert.equal(step(after({ k: "step", name: "write", state: "done" }), "generate").state, "done");
+});
+
+test("a step that nobody knows changes nothing", () => {
+  const turn = waitingTurn();
+  assert.equal(apply(turn, { k: "step", name: "dance", state: "active" }), turn);
+});
+
+test("what was thought, checked and paid is kept as it was told", () => {
+  const turn = after(
+    { k: "brief", kind: "tracker", checks: [] },
+    { k: "questions", questions: [{ id: "who", text: "For whom?", options: ["Me"], allows_other: true }] },
+    { k: "checks", compiles: true, browser: "passed", results: [] },
+    { k: "findings", findings: [{ rule: "eval", severity: "critical" }] },
+    { k: "receipt", charged: 1200, usage: {} },
+    { k: "refund", amount: 1200, reason: "It came back three times." },
+  );
+  assert.deepEqual(turn.brief, { kind: "tracker", checks: [] });
+  assert.equal(turn.questions[0].id, "who");
+  assert.equal(turn.checks.browser, "passed");
+  assert.equal(turn.findings.length, 1);
+  assert.equal(turn.receipt.charged, 1200);
+  assert.deepEqual(turn.refund, { amount: 1200, reason: "It came back three times." });
+});
+
+test("free repairs add up, and one that is told twice counts once", () => {
+  const first = { path: "a.tsx", kind: "import", message: "Imported useState", line: 1 };
+  const second = { path: "b.tsx", kind: "icon", message: "Trash for Bin", line: 2 };
+  const turn = after({ k: "repaired", repairs: [first] }, { k: "repaired", repairs: [first, second] });
+  assert.deepEqual(turn.freeRepairs, [first, second]);
+});
+
+test("each try of a model is kept, and mending ends with the next step", () => {
+  const mending = after({ k: "repair", number: 1, errors: ["x"] }, { k: "repair", number: 2, errors: ["x"], strategy: "another_model", model: "b" });
+  assert.deepEqual(mending.repairs, [
+    { number: 1, errors: ["x"], strategy: "fix", model: "" },
+    { number: 2, errors: ["x"], strategy: "another_model", model: "b" },
+  ]);
+  assert.equal(mending.isMending, true);
+  assert.equal(apply(mending, { k: "step", name: "scan", state: "active" }).isMending, false);
 });
 
 test("what is not known yet changes nothing", () => {

@@ -1,0 +1,152 @@
+/** A turn in words: its steps, what was put right, what was found, what it cost. Pure. */
+
+export const MOST_REPAIRS = 3;
+
+/** What each step is called in the list, and what is said while it goes on. */
+const STEPS = {
+  validate: ["Read your message", "Reading your message"],
+  limits: ["Check limits and credits", "Checking limits and credits"],
+  enhance: ["Understand what you need", "Working out what you need"],
+  plan: ["Plan", "Planning"],
+  generate: ["Write the files", "Writing the files"],
+  repair: ["Fix slips, free of charge", "Fixing slips, free of charge"],
+  check: ["Try the app", "Trying the app"],
+  scan: ["Look for unsafe code", "Looking for unsafe code"],
+  save: ["Save the version", "Saving this version"],
+  preview: ["Show it", "Showing it"],
+};
+
+const END_WORDS = { succeeded: "Finished", stopped: "Stopped", failed: "It did not work out" };
+
+export const stepTitle = (name) => STEPS[name]?.[0] ?? name;
+
+/** What is happening right now, in one line. */
+export function statusWords(turn) {
+  if (turn.end) return endWords(turn);
+  if (turn.isMending) return mendingWords(turn.repairs.at(-1));
+  if (turn.current === "generate") return writingWords(turn);
+  return STEPS[turn.current]?.[1] ?? "Getting ready";
+}
+
+function endWords({ end, questions, plan }) {
+  if (end.status !== "succeeded" || end.version) return END_WORDS[end.status] ?? "Finished";
+  if (questions.length) return `${counted(questions.length, "question")} first`;
+  return plan.length ? "The plan is ready" : "Finished";
+}
+
+function mendingWords({ number, errors }) {
+  return `Mending ${counted(errors.length, "problem")} (attempt ${number} of ${MOST_REPAIRS})`;
+}
+
+function writingWords(turn) {
+  const file = turn.files.find(({ path }) => path === turn.active);
+  if (file?.state === "writing") return `Writing ${file.path}`;
+  if (file?.state === "edited") return `Changing ${file.path}`;
+  return turn.files.length ? "Going on" : turn.prose ? "Writing an answer" : "Writing the files";
+}
+
+const STRATEGIES = { another_model: "another model", revert: "from the last working version" };
+
+/** "Attempt 2 of 3: another model" */
+export function attemptWords({ number, strategy }) {
+  const how = STRATEGIES[strategy];
+  return `Attempt ${number} of ${MOST_REPAIRS}${how ? `: ${how}` : ""}`;
+}
+
+const REPAIRED = {
+  import: "import",
+  export: "export",
+  icon: "icon name",
+  package: "missing package",
+  key: "missing key",
+  extension: "file name",
+  duplicate: "duplicate name",
+  tag: "unclosed tag",
+  tailwind: "style rule",
+  side_effect: "side effect",
+};
+
+/** "Fixed 3 imports and 1 icon name, free of charge" */
+export function freeRepairsWords(repairs) {
+  const counts = new Map();
+  for (const { kind } of repairs) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const parts = [...counts].map(([kind, count]) => counted(count, REPAIRED[kind] ?? "slip"));
+  return `Fixed ${listed(parts)}, free of charge`;
+}
+
+/** "Checked in a browser: 5 of 5" */
+export function checksWords(checks) {
+  const problems = problemsOf(checks).length;
+  if (checks.compiles === false) return "It does not compile";
+  const passed = checks.results?.filter((result) => result.passed).length ?? 0;
+  const all = checks.results?.length ?? 0;
+  const tried = all ? `: ${passed} of ${all}` : "";
+  if (checks.browser === "skipped") return problems ? counted(problems, "problem") : "It compiles";
+  if (checks.browser === "failed" && passed === all) return `Checked in a browser: ${counted(problems || 1, "problem")}`;
+  return `Checked in a browser${tried || ": it works"}`;
+}
+
+export const problemsOf = (checks) => [
+  ...(checks.problems ?? []).map(({ message, route }) => (route && route !== "/" ? `${route}: ${message}` : message)),
+  ...(checks.types ?? []),
+];
+
+export const isSound = (checks) => checks.compiles !== false && checks.browser !== "failed" && !checks.types?.length;
+
+export const SEVERITIES = ["critical", "high", "medium", "low"];
+
+/** "1 critical and 2 low findings", or that there is nothing. */
+export function findingsWords(findings) {
+  if (!findings.length) return "No unsafe code found";
+  const parts = SEVERITIES.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count ? [`${count} ${severity}`] : [];
+  });
+  return `${listed(parts)} ${findings.length === 1 ? "finding" : "findings"} in the code`;
+}
+
+export const placeOfFinding = ({ file, line }) => (line ? `${file}:${line}` : file);
+
+/** A finding as somebody would ask in the chat to have it put right. */
+export function findingReport({ file, line, message, fix }) {
+  return `Please fix this in ${placeOfFinding({ file, line })}: ${message}${fix ? ` ${fix}` : ""}`;
+}
+
+/** Thousandths of a credit: "1.2 credits". */
+export function creditWords(milli) {
+  if (!milli) return "free";
+  if (milli < 10) return "under 0.01 credits";
+  const amount = milli / 1000;
+  const places = amount < 0.1 ? 2 : amount < 100 ? 1 : 0;
+  const words = amount.toFixed(places).replace(/\.0$/, "");
+  return `${words} credit${words === "1" ? "" : "s"}`;
+}
+
+/** "Refunded 1.2 credits: the error came back three times, …" */
+export function refundWords({ amount, reason }) {
+  const why = reason ? `: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}` : "";
+  return `Refunded ${creditWords(amount)}${why}`;
+}
+
+/** Up to a cent it takes more places to say anything. */
+export function moneyWords(micro) {
+  const dollars = (micro ?? 0) / 1_000_000;
+  if (!dollars) return "";
+  return dollars >= 0.1 ? `$${dollars.toFixed(2)}` : `$${dollars.toFixed(4).replace(/0+$/, "")}`;
+}
+
+/** "0.4 s", "12 s", "1 min 5 s"; nothing where it took no time worth a word. */
+export function secondsWords(ms) {
+  const seconds = ms / 1000;
+  if (seconds < 0.05) return "";
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+}
+
+export const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+
+/** "a, b and c" */
+export function listed(parts) {
+  return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
