@@ -4,6 +4,8 @@
 """
 
 import os
+import re
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,18 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from overskill.sites import site_of
 
 SHORTEST_SECRET = 32
+
+
+_PROVIDER = re.compile(r"([a-z][a-z0-9-]{0,38})=(https?://[^\s|,]+)(?:\|([^\s,]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderSetting:
+    """One entry of AI_PROVIDERS: a name, any OpenAI-compatible address, and the key it wants, if it wants one."""
+
+    name: str
+    base_url: str
+    key: str = field(default="", repr=False)
 
 
 class Environment(StrEnum):
@@ -55,9 +69,19 @@ class Settings(BaseSettings):
     ai_base_url: str = Field("", alias="AI_BASE_URL")
     ai_api_key: SecretStr = Field(SecretStr(""), alias="AI_API_KEY")
     ai_model: str = Field("", alias="AI_MODEL")
+    ai_providers: SecretStr = Field(SecretStr(""), alias="AI_PROVIDERS")
+    ai_models_plan: str = Field("", alias="AI_MODELS_PLAN")
+    ai_models_build: str = Field("", alias="AI_MODELS_BUILD")
+    ai_models_fix: str = Field("", alias="AI_MODELS_FIX")
+    ai_models_quick: str = Field("", alias="AI_MODELS_QUICK")
+    ai_local_servers: str = Field("", alias="AI_LOCAL_SERVERS")
     ai_tools: Literal["auto", "on", "off"] = Field("auto", alias="AI_TOOLS")
     ai_context_tokens: int = Field(128_000, alias="AI_CONTEXT_TOKENS", ge=4_000)
     ai_max_output_tokens: int = Field(32_000, alias="AI_MAX_OUTPUT_TOKENS", ge=1_000)
+
+    daily_credits: int = Field(100, alias="OVERSKILL_DAILY_CREDITS", ge=0, le=1_000_000)
+    credit_micro: int = Field(10_000, alias="OVERSKILL_CREDIT_MICRO", ge=1, le=1_000_000_000)  # millionths of a dollar
+    turn_credits: int = Field(50, alias="OVERSKILL_TURN_CREDITS", ge=1, le=1_000_000)
 
     smtp_url: SecretStr = Field(SecretStr(""), alias="SMTP_URL")
     mail_from: str = Field("OverSkill <hello@localhost>", alias="MAIL_FROM")
@@ -76,6 +100,7 @@ class Settings(BaseSettings):
                 raise ValueError(f"{name} must contain {mark}, for example https://{mark}.example.com.")
         if self.ai_base_url and not self.ai_model:
             raise ValueError("AI_BASE_URL needs AI_MODEL too: the name of the model to ask there.")
+        self.providers()  # raises where it can't be read
         if self.is_production:
             self._check_production()
         return self
@@ -149,9 +174,31 @@ class Settings(BaseSettings):
         template = self.apps_url or f"http://{{slug}}.localhost:{self.edge_port}"
         return template.replace("{slug}", slug).rstrip("/")
 
+    def providers(self) -> tuple[ProviderSetting, ...]:
+        """What AI_PROVIDERS names."""
+        found = []
+        for entry in re.split(r"[\s,]+", self.ai_providers.get_secret_value().strip()):
+            if not entry:
+                continue
+            match = _PROVIDER.fullmatch(entry)
+            if match is None:
+                raise ValueError(
+                    "AI_PROVIDERS holds an entry that can't be read. Each is name=address|key, for example "
+                    "openai=https://api.openai.com/v1|${OPENAI_API_KEY}; commas between them."
+                )
+            name, base_url, key = match.groups(default="")
+            found.append(ProviderSetting(name, base_url.rstrip("/"), key))
+        return tuple(found)
+
     @property
     def has_model(self) -> bool:
-        return bool(self.openrouter_api_key.get_secret_value() or self.ai_base_url)
+        """Whether this instance brings a model for everybody."""
+        lists = (self.ai_models_plan, self.ai_models_build, self.ai_models_fix, self.ai_models_quick, self.ai_model)
+        return bool(
+            self.openrouter_api_key.get_secret_value()
+            or self.ai_base_url
+            or (self.ai_providers.get_secret_value() and any(lists))
+        )
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Credits: what teams have, what turns cost, and what is paid back."""

@@ -1,0 +1,216 @@
+"""What a turn is going to cost, before it is written: what similar turns cost, else what the model's price says."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from overskill.models import (
+    App,
+    AppFile,
+    AppVersion,
+    FileBlob,
+    Generation,
+    GenerationMode,
+    GenerationStatus,
+    VersionFile,
+    utc_now,
+)
+from overskill.services.apps import app_to_read
+from overskill.services.billing.amounts import Priced, Tariff, credit_figure, credit_words
+from overskill.services.billing.ledger import balance
+
+AuthorKind = Literal["model", "recipe", "own_key"]
+Basis = Literal["free", "team", "instance", "price"]
+
+FEWEST_SIMILAR = 5
+MOST_COMPARED = 60
+COMPARED_DAYS = 60
+_SIZES = (20_000, 80_000, 300_000)  # characters: turns between two of these are alike
+_CHARACTERS_PER_TOKEN = 4
+_INSTRUCTIONS = 6_000  # tokens that go along with every request
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """How often a turn reads what it is told, and how many tokens it writes."""
+
+    reads: int
+    tokens_out: int
+
+
+_LEAST = {"first": _Work(1, 4_000), "follow-up": _Work(1, 400), "plan": _Work(1, 300)}
+_MOST = {"first": _Work(5, 30_000), "follow-up": _Work(6, 12_000), "plan": _Work(2, 3_000)}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """In thousandths of a credit: of ten similar turns two cost less than `low`, and one more than `high`."""
+
+    low: int
+    high: int
+    basis: Basis
+
+
+FREE = Quote(0, 0, "free")
+
+
+@dataclass(frozen=True, slots=True)
+class EditorQuote:
+    """What the composer says before a message is sent."""
+
+    words: str
+    low: int
+    high: int
+    basis: Basis
+    left: int  # what may be spent now
+    left_words: str
+    is_enough: bool  # False: the message would be refused
+
+
+def quote(
+    session: Session,
+    team_id: UUID,
+    tariff: Tariff,
+    *,
+    is_first: bool,
+    mode: GenerationMode,
+    prompt_size: int,
+    app_size: int,
+    author_kind: AuthorKind,
+    price: Priced | None,
+) -> Quote:
+    """Sizes in characters. `price` is that of the dearest model that may be asked; None where none is listed.
+
+    Recipes, own keys and models without a price are free. `low` and `high` are the 20th and the 90th percentile of
+    similar turns: of the team's own, else of the whole instance's, else they are reckoned from the price.
+    """
+    if author_kind != "model" or price is None or price.price_out <= 0:
+        return FREE
+    size = prompt_size if is_first else prompt_size + app_size
+    alike = _similar_turns(is_first=is_first, mode=mode)
+    of_team = _costs(session, alike.where(col(App.team_id) == team_id), size)
+    if len(of_team) >= FEWEST_SIMILAR:
+        return Quote(_percentile(of_team, 20), _percentile(of_team, 90), "team")
+    of_instance = _costs(session, alike, size)
+    if len(of_instance) >= FEWEST_SIMILAR:
+        return Quote(_percentile(of_instance, 20), _percentile(of_instance, 90), "instance")
+    work = "plan" if mode is GenerationMode.PLAN else "first" if is_first else "follow-up"
+    low, high = (_reckon(kind[work], size, price, tariff) for kind in (_LEAST, _MOST))
+    return Quote(low, high, "price")
+
+
+def quote_for_editor(
+    session: Session,
+    user_id: UUID,
+    slug: str,
+    tariff: Tariff,
+    *,
+    author_kind: AuthorKind,
+    price: Priced | None,
+    mode: GenerationMode = GenerationMode.BUILD,
+    prompt_size: int = 200,
+) -> EditorQuote:
+    app = app_to_read(session, user_id, slug)
+    quoted = quote(
+        session,
+        app.team_id,
+        tariff,
+        is_first=app.current_version == 0,
+        mode=mode,
+        prompt_size=prompt_size,
+        app_size=app_size(session, app.id),
+        author_kind=author_kind,
+        price=price,
+    )
+    left = balance(session, app.team_id, tariff).spendable
+    return EditorQuote(
+        words=quote_words(quoted, author_kind),
+        low=quoted.low,
+        high=quoted.high,
+        basis=quoted.basis,
+        left=left,
+        left_words=f"{credit_words(left)} left",
+        is_enough=is_enough(quoted, left),
+    )
+
+
+def quote_words(quoted: Quote, author_kind: AuthorKind) -> str:
+    """ "About 0.8–2.4 credits"."""
+    if quoted.basis == "free":
+        return "Free: your own key pays" if author_kind == "own_key" else "Free"
+    low, high = credit_figure(quoted.low), credit_figure(quoted.high)
+    return f"About {credit_words(quoted.high)}" if low == high else f"About {low}–{high} credits"
+
+
+def is_enough(quoted: Quote, spendable: int) -> bool:
+    """Whether a turn is worth beginning: less than `low` would only be spent in vain."""
+    return quoted.basis == "free" or (spendable > 0 and spendable >= quoted.low)
+
+
+def app_size(session: Session, app_id: UUID) -> int:
+    """How much there is to read of an app."""
+    size = session.execute(
+        sa.select(sa.func.coalesce(sa.func.sum(col(FileBlob.size)), 0))
+        .join(AppFile, col(AppFile.checksum) == col(FileBlob.checksum))
+        .where(col(AppFile.app_id) == app_id)
+    ).scalar_one()
+    return int(size)
+
+
+def _similar_turns(*, is_first: bool, mode: GenerationMode) -> sa.Select[tuple[int, int, UUID | None]]:
+    """The newest turns of this kind that cost something: what, the prompt's size, the version they began with."""
+    began_with = (
+        sa.select(col(AppVersion.id))
+        .where(
+            col(AppVersion.app_id) == col(Generation.app_id), col(AppVersion.created_at) < col(Generation.created_at)
+        )
+        .order_by(col(AppVersion.number).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        sa.select(
+            col(Generation.charged), sa.func.length(col(Generation.prompt)).label("size"), began_with.label("version")
+        )
+        .join(App, col(App.id) == col(Generation.app_id))
+        .where(
+            col(Generation.status) == GenerationStatus.SUCCEEDED,
+            col(Generation.mode) == mode,
+            col(Generation.charged) > 0,
+            col(Generation.created_at) > utc_now() - timedelta(days=COMPARED_DAYS),
+            began_with.is_(None) if is_first else began_with.is_not(None),
+        )
+        .order_by(col(Generation.created_at).desc())
+        .limit(MOST_COMPARED)
+    )
+
+
+def _costs(session: Session, turns: sa.Select[tuple[int, int, UUID | None]], size: int) -> list[int]:
+    """What those of them cost that were of about this size, the cheapest first."""
+    turn = turns.subquery()
+    files = (
+        sa.select(sa.func.coalesce(sa.func.sum(col(FileBlob.size)), 0))
+        .join(VersionFile, col(VersionFile.checksum) == col(FileBlob.checksum))
+        .where(col(VersionFile.version_id) == turn.c.version)
+        .scalar_subquery()
+    )
+    rows = session.execute(sa.select(turn.c.charged, turn.c.size + files)).all()
+    return sorted(charged for charged, told in rows if _size_class(told) == _size_class(size))
+
+
+def _size_class(size: int) -> int:
+    return sum(size > limit for limit in _SIZES)
+
+
+def _percentile(ordered: list[int], percent: int) -> int:
+    return ordered[min(len(ordered) * percent // 100, len(ordered) - 1)]
+
+
+def _reckon(work: _Work, size: int, price: Priced, tariff: Tariff) -> int:
+    """Every read after the first finds most of it in the provider's cache."""
+    told = _INSTRUCTIONS + size // _CHARACTERS_PER_TOKEN
+    return tariff.credits(price.cost_micro(told * work.reads, work.tokens_out, told * (work.reads - 1)))
