@@ -14,6 +14,7 @@ _PROBE_PNG = (
     "G/Q2tQAAAABJRU5ErkJggg=="
 )
 _PROBE_NAME = "picture:probe"
+_NUMBER = re.compile(r"^picture:(\d+:)?")  # what tells two pictures of one name apart
 _DATA_URL = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=]+")
 _A_PICTURE = "." * 4_000
 
@@ -51,7 +52,7 @@ def _part(part: Mapping[str, Any], pictures: Mapping[str, str], *, are_seen: boo
     if name not in pictures:
         return part
     if not are_seen:
-        return {"type": "text", "text": UNSEEN.format(name=name.removeprefix("picture:"))}
+        return {"type": "text", "text": UNSEEN.format(name=_NUMBER.sub("", name))}
     return picture_part(pictures[name])
 
 
