@@ -1,15 +1,17 @@
 """The author that is a language model."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from overskill.clients.models import Cause, ChatModel, ModelFailed, ModelRole, Models
 from overskill.errors import Unavailable
 from overskill.services.generation.briefing import opening
+from overskill.services.generation.enhance import Enhancer
 from overskill.services.generation.events import Event, Turn
 from overskill.services.generation.talk import Outcome, Talk
 from overskill.services.generation.text_loop import with_text
+from overskill.services.generation.thoughts import NoThoughts, Thoughts
 from overskill.services.generation.tool_loop import with_tools
 
 
@@ -18,10 +20,11 @@ class ModelAuthor:
     """Speaks with tools where the model can, else in the text protocol. Both yield the same events."""
 
     models: Models
+    thoughts: Thoughts = field(default_factory=NoThoughts)  # what was thought out before
     kind: Literal["model"] = "model"
 
-    def prepare(self, turn: Turn, *, may_ask: bool, must_plan: bool) -> Generator[Event, None, None]:  # noqa: ARG002
-        yield from ()
+    def prepare(self, turn: Turn, *, may_ask: bool, must_plan: bool) -> Generator[Event, None, None]:
+        yield from Enhancer(self.models, self.thoughts).prepare(turn, may_ask=may_ask, must_plan=must_plan)
 
     def write(self, turn: Turn) -> Generator[Event, str | None, None]:
         role = ModelRole.FIX if turn.feedback else ModelRole.BUILD

@@ -23,3 +23,10 @@ def prompt(name: str, /, **values: str) -> str:
 def tools() -> tuple[dict[str, Any], ...]:
     """The tools as the chat-completions API wants them."""
     return tuple({"type": "function", "function": tool} for tool in json.loads(_text("tools.json")))
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    """The file `name.json`."""
+    content: dict[str, Any] = json.loads(_text(f"{name}.json"))
+    return content
