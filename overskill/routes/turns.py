@@ -1,5 +1,6 @@
-"""`/api/turns/{id}/live`: a turn as it happens, over a websocket.
+"""`/api/turns/{id}`: all there is to tell of a turn that is over, read when somebody opens it.
 
+`/api/turns/{id}/live`: a turn as it happens, over a websocket.
 Each message is a list of {"id", "entry"}. The ids are the log's own, so a browser that lost the connection goes on
 where it was (`?after=`), and one that comes late gets everything from the start. Why not server-sent events:
 docs/decisions/0004.
@@ -11,20 +12,29 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import orjson
-from starlette.routing import WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.status import WS_1008_POLICY_VIOLATION
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import OverskillError
-from overskill.routes.access import signed_in
-from overskill.services.generation.follow import Entry, recorded_entries, turn_end, turn_to_read
+from overskill.routes.access import answers_failures, signed_in
+from overskill.services.generation.follow import Entry, recorded_entries, turn_end, turn_record, turn_to_read
 from overskill.services.generation.requests import turn_topic
 
 HEARTBEAT_SECONDS = 15.0
 START = "0"
 _LOG_ID = re.compile(r"\d{1,20}-\d{1,20}")
+
+
+@answers_failures
+async def get_turn(request: Request) -> Response:
+    user = await signed_in(request)
+    entries = await in_thread(turn_record, user.id, request.path_params["generation_id"])
+    return JSONResponse({"entries": entries}, headers={"cache-control": "no-store"})
 
 
 async def live_turn(socket: WebSocket) -> None:
@@ -79,4 +89,7 @@ async def _send(socket: WebSocket, entries: Sequence[tuple[str, Entry]]) -> None
     await socket.send_text(orjson.dumps([{"id": log_id, "entry": entry} for log_id, entry in entries]).decode())
 
 
-routes = [WebSocketRoute("/api/turns/{generation_id:uuid}/live", live_turn)]
+routes: list[BaseRoute] = [
+    Route("/api/turns/{generation_id:uuid}", get_turn),
+    WebSocketRoute("/api/turns/{generation_id:uuid}/live", live_turn),
+]

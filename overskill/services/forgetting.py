@@ -28,7 +28,7 @@ _WRITTEN = GenerationEvent.data["checksum"].astext
 
 
 def forget_app(session: Session, app_id: UUID, *, bundler: Bundler, edge: Edge, objects: ObjectStore) -> None:
-    """The rows, the files nobody else holds, the picture, the preview and all that was published. Raises Unavailable
+    """The rows, the files and pictures nobody else holds, the preview and all that was published. Raises Unavailable
     and forgets nothing of the rows when one of these can't be reached: the next time does the rest."""
     app = session.get_one(App, app_id, with_for_update=True)
     if app.status is not AppStatus.DELETED:
@@ -37,11 +37,17 @@ def forget_app(session: Session, app_id: UUID, *, bundler: Bundler, edge: Edge, 
     for environment in DeploymentEnvironment:
         edge.prune(environment, app.slug, keep=[])
     bundler.close(app.preview_key)
-    held = _held_files(session, app_id)
+    held, pictures = _held_files(session, app_id), _pictures(session, app)
     session.delete(app)
     session.flush()
-    forget_thumbnail(session, app.thumbnail, objects)
+    for picture in pictures:
+        forget_thumbnail(session, picture, objects)
     _forget_files(session, held)
+
+
+def _pictures(session: Session, app: App) -> set[str]:
+    """Checksums: of the app, and of its versions as they were checked."""
+    return {app.thumbnail, *session.exec(select(AppVersion.screenshot).where(AppVersion.app_id == app.id))}
 
 
 def _held_files(session: Session, app_id: UUID) -> list[str]:

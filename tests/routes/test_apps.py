@@ -10,7 +10,8 @@ from sqlmodel import select
 from overskill import db
 from overskill.clients.objects import FakeObjectStore
 from overskill.container import Container
-from overskill.models import App, Deployment, DeploymentStatus, Membership, Role
+from overskill.models import App, Deployment, DeploymentStatus, Membership, Role, VersionCause
+from overskill.services.apps import save_version
 from tests.factories import make_app, make_user
 from tests.routes.conftest import sign_in
 
@@ -99,6 +100,19 @@ async def test_strangers_see_the_picture_of_a_published_app_while_it_is_in_the_g
         session.add(app)
     client.cookies.clear()
     assert (await client.get(f"/thumbnails/{checksum}.webp")).status_code == status
+
+
+async def test_the_picture_of_a_version_that_was_checked_is_for_the_team_only(client: httpx.AsyncClient) -> None:
+    slug = arrange(client)
+    checksum = (await upload(client, picture())).json()["thumbnail"]
+    with db.transaction() as session:
+        app = session.exec(select(App).where(App.slug == slug)).one()
+        save_version(session, app, note="Checked", cause=VersionCause.GENERATION).screenshot = checksum
+        app.thumbnail = ""
+    assert (await client.get(f"/thumbnails/{checksum}.webp")).status_code == 200
+    with db.transaction() as session:
+        sign_in(client, session, make_user(session))
+    assert (await client.get(f"/thumbnails/{checksum}.webp")).status_code == 404
 
 
 async def test_an_app_is_taken_along_as_a_zip(client: httpx.AsyncClient) -> None:

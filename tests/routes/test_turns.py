@@ -3,6 +3,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 from starlette.applications import Starlette
 
@@ -14,6 +15,7 @@ from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 from overskill.services.generation import request_stop, turn_topic
 from tests.factories import make_app, make_generation, make_user
 from tests.fake_author import says, writes
+from tests.routes.conftest import sign_in
 from tests.support_socket import Socket
 
 SITE = Starlette(routes=turns.routes)
@@ -151,3 +153,56 @@ async def refused(socket: Socket) -> None:
     await socket.run(SITE)
     assert not socket.is_accepted
     assert socket.closed_with is not None
+
+
+def keep_events(turn: UUID, *events: tuple[str, dict[str, Any]]) -> None:
+    with db.transaction() as session:
+        for seq, (kind, data) in enumerate(events, start=1):
+            session.add(GenerationEvent(generation_id=turn, seq=seq, kind=kind, data=data))
+
+
+async def record(client: httpx.AsyncClient, turn: UUID) -> dict[str, dict[str, Any]]:
+    """The last entry of each kind."""
+    response = await client.get(f"/api/turns/{turn}")
+    assert response.status_code == 200
+    return {entry["k"]: entry for entry in response.json()["entries"]}
+
+
+async def test_a_turn_that_is_over_tells_all_there_is_to_it(client: httpx.AsyncClient, turn: UUID) -> None:
+    client.headers["cookie"] = cookie_of_maker(turn)
+    repairs = [{"path": "src/App.tsx", "kind": "import", "message": "Imported useState", "line": 1}]
+    keep_events(turn, ("close", {"path": "src/App.tsx", "lines": 3}), ("repaired", {"repairs": repairs}))
+    with db.transaction() as session:
+        row = session.get_one(Generation, turn)
+        row.status, row.version, row.model, row.charged = GenerationStatus.SUCCEEDED, 1, "some-model", 1200
+        row.steps = [{"name": "plan", "state": "done", "ms": 900, "note": ""}]
+        row.brief = {"kind": "tracker"}
+        row.plan = {"summary": "A tracker", "steps": ["One page"]}
+        row.checks = {"compiles": True, "browser": "passed"}
+        row.usage = {"build": {"model": "some-model", "tokens_in": 10, "tokens_out": 20, "cost_micro": 12_000}}
+
+    told = await record(client, turn)
+
+    assert told["step"] == {"k": "step", "name": "plan", "state": "done", "ms": 900, "note": ""}
+    assert told["brief"] == {"k": "brief", "kind": "tracker"}
+    assert told["plan"]["steps"] == ["One page"]
+    assert told["repaired"]["repairs"] == repairs
+    assert told["checks"] == {"k": "checks", "compiles": True, "browser": "passed"}
+    assert (told["receipt"]["charged"], told["receipt"]["model"]) == (1200, "some-model")
+    assert told["receipt"]["usage"]["build"]["tokens_out"] == 20
+    assert told["done"] == {"k": "done", "status": "succeeded", "version": 1, "error": ""}
+
+
+async def test_what_files_say_is_no_part_of_a_record(client: httpx.AsyncClient, turn: UUID) -> None:
+    client.headers["cookie"] = cookie_of_maker(turn)
+    keep_events(turn, ("edit", {"path": "a.ts", "search": "x" * 999, "replace": "y" * 999}), ("prose", {"text": "Hi"}))
+    told = await record(client, turn)
+    assert told["edit"] == {"k": "edit", "path": "a.ts"}
+    assert set(told) == {"edit", "receipt", "done"}
+
+
+async def test_a_record_is_for_those_who_may_read_the_app(client: httpx.AsyncClient, turn: UUID) -> None:
+    assert (await client.get(f"/api/turns/{turn}")).status_code == 401
+    with db.transaction() as session:
+        sign_in(client, session, make_user(session, email="mallory@example.com"))
+    assert (await client.get(f"/api/turns/{turn}")).status_code == 404

@@ -69,6 +69,19 @@ def test_the_files_of_an_app_go_with_it_but_for_those_that_others_have(services:
     assert kept_files() == {"theirs", "the same everywhere"}
 
 
+def test_pictures_of_versions_go_with_their_app_unless_another_has_them(services: Container, make: Make) -> None:
+    mine, theirs = make("mine", "#111111"), make("theirs", "#222222")
+    with transaction() as session:
+        for app in (mine, theirs):
+            version = apps.save_version(session, session.get_one(App, app.id), note="", cause=VersionCause.EDIT)
+            version.screenshot = theirs.thumbnail
+            session.add(version)
+    forget(services, theirs)
+    assert pictures(services) == 2
+    forget(services, mine)
+    assert pictures(services) == 0
+
+
 def test_what_only_an_old_version_or_a_turn_had_goes_too(services: Container, make: Make) -> None:
     app = make("as it is")
     with transaction() as session:

@@ -29,7 +29,6 @@ export function ModelRepairsFolds({ repairs }) {
       words={attemptWords(repair)}
       aside={counted(repair.errors.length, "problem")}
     >
-      {repair.model ? <p className="text-faint">By {repair.model}</p> : null}
       <ErrorList errors={repair.errors} />
     </Fold>
   ));

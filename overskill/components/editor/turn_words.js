@@ -45,9 +45,9 @@ function writingWords(turn) {
   return turn.files.length ? "Going on" : turn.prose ? "Writing an answer" : "Writing the files";
 }
 
-const STRATEGIES = { another_model: "another model", revert: "from the last working version" };
+const STRATEGIES = { another_model: "the files written anew", revert: "from the last working version" };
 
-/** "Attempt 2 of 3: another model" */
+/** "Attempt 2 of 3: the files written anew" */
 export function attemptWords({ number, strategy }) {
   const how = STRATEGIES[strategy];
   return `Attempt ${number} of ${MOST_REPAIRS}${how ? `: ${how}` : ""}`;

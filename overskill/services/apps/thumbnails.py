@@ -1,4 +1,4 @@
-"""The picture of an app: taken in its preview, shown on its card."""
+"""Pictures of apps: taken in the preview and shown on cards, or of a version as it was checked in a browser."""
 
 import hashlib
 import io
@@ -7,12 +7,12 @@ from functools import partial
 from uuid import UUID
 
 from PIL import Image, UnidentifiedImageError
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, col, or_, select
 
 from overskill.clients.objects import ObjectStore
 from overskill.db import after_commit
 from overskill.errors import InvalidInput, NotFound
-from overskill.models import App, Deployment, Membership
+from overskill.models import App, AppVersion, Deployment, Membership
 from overskill.services.apps.gallery import is_in_gallery
 
 LARGEST_UPLOAD = 400 * 1024
@@ -39,14 +39,21 @@ def save_thumbnail(session: Session, app: App, image: bytes, objects: ObjectStor
 
 
 def forget_thumbnail(session: Session, checksum: str, objects: ObjectStore) -> None:
-    """Once this is committed, delete a picture that no app has any more. A copied app has that of the first."""
+    """Once this is committed, delete a picture that nothing has any more. A copied app has that of the first."""
     session.flush()
-    if checksum and session.exec(select(App.id).where(App.thumbnail == checksum)).first() is None:
+    if checksum and not _is_kept(session, checksum):
         after_commit(session, partial(objects.delete, _key(checksum)))
 
 
+def _is_kept(session: Session, checksum: str) -> bool:
+    of_apps = select(App.id).where(App.thumbnail == checksum)
+    of_versions = select(AppVersion.id).where(AppVersion.screenshot == checksum)
+    return any(session.exec(query).first() is not None for query in (of_apps, of_versions))
+
+
 def read_thumbnail(session: Session, user_id: UUID | None, checksum: str, objects: ObjectStore) -> bytes:
-    """For those who may see it: the team of an app with this picture, and everybody while it is in the gallery."""
+    """For those who may see it: the team of an app that has this picture or a version with it, and everybody while it
+    is the picture of an app in the gallery."""
     if not _CHECKSUM.fullmatch(checksum):
         raise NotFound(_NO_PICTURE)
     is_public = select(Deployment.id).where(Deployment.app_id == App.id, is_in_gallery()).correlate(App).exists()
@@ -56,8 +63,13 @@ def read_thumbnail(session: Session, user_id: UUID | None, checksum: str, object
         .correlate(App)
         .exists()
     )
-    visible = session.exec(select(App.id).where(App.thumbnail == checksum, or_(is_own, is_public))).first()
-    if visible is None:
+    of_app = select(App.id).where(App.thumbnail == checksum, or_(is_own, is_public))
+    of_version = (
+        select(App.id)
+        .join(AppVersion, col(AppVersion.app_id) == col(App.id))
+        .where(AppVersion.screenshot == checksum, is_own)
+    )
+    if all(session.exec(query).first() is None for query in (of_app, of_version)):
         raise NotFound(_NO_PICTURE)
     return objects.get(_key(checksum))
 
