@@ -15,6 +15,8 @@ from typing import Any
 import httpx
 from httpx_sse import EventSource
 
+from overskill.clients.public_address import http_client
+
 MOST_WAITING = 1_000  # pieces that may queue up before the reader waits for the caller
 LARGEST_BODY = 4 * 1024 * 1024  # of an answer that is no stream
 
@@ -52,9 +54,18 @@ Item = Head | Body | Data | End
 
 
 class Wire(threading.Thread):
-    def __init__(self, url: str, *, headers: Mapping[str, str], body: Mapping[str, Any], silence: float) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        body: Mapping[str, Any],
+        silence: float,
+        public_only: bool = False,
+    ) -> None:
         super().__init__(name="model-wire", daemon=True)
         self._url, self._headers, self._body = url, dict(headers), dict(body)
+        self._public_only = public_only
         self._timeout = httpx.Timeout(silence, connect=10.0)
         self._items: queue.Queue[Item] = queue.Queue(MOST_WAITING)
         self._stopped = threading.Event()
@@ -85,7 +96,7 @@ class Wire(threading.Thread):
     def _read(self) -> None:
         # A connection of its own: shutting down its socket must not touch another request.
         with (
-            httpx.Client(timeout=self._timeout) as client,
+            http_client(public_only=self._public_only, timeout=self._timeout) as client,
             client.stream(
                 "POST", self._url, headers=self._headers, json=self._body, extensions={"trace": self._notice_socket}
             ) as response,

@@ -7,16 +7,16 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Literal
 
-import httpx
-
 from overskill.clients.model_answer import Answer, as_told
 from overskill.clients.model_decoder import Decoder
 from overskill.clients.model_errors import Cause, Endpoint, ModelFailed, failed
-from overskill.clients.model_memory import LIST_LASTS, ModelFacts, ModelMemory, listed
+from overskill.clients.model_memory import LIST_LASTS, ModelFacts, ModelMemory
 from overskill.clients.model_pictures import picture_probe, text_length, with_pictures
 from overskill.clients.model_tap import tap
 from overskill.clients.model_wire import Wire
 from overskill.clients.models import ChatRequest, Ending, Finished, Message, Piece, Reasoning, Started, ToolStart, Used
+from overskill.clients.providers import Provider, read_list
+from overskill.errors import InvalidInput
 
 MOST_ATTEMPTS = 4
 MOST_SILENT_ATTEMPTS = 2
@@ -24,6 +24,12 @@ LONGEST_WAIT = 60.0  # seconds between attempts; a server that asks for more is 
 STOP_EVERY = 0.1
 CHARACTERS_A_TOKEN = 4
 UNLISTED_LASTS = 3600.0  # seconds until a list that could not be read is read again
+# Members of a request that a server may refuse -> the words with which it does.
+_OPTIONAL = {
+    "stream_options": ("stream_options",),
+    "max_tokens": ("max_tokens",),
+    "response_format": ("response_format", "json_schema", "structured output", "grammar"),
+}
 
 _PROBE_TOOL = {
     "type": "function",
@@ -50,6 +56,8 @@ class OpenAICompatible:
         context_tokens: int = 128_000,
         max_output_tokens: int = 32_000,
         silence: float = 120.0,
+        most_attempts: int = MOST_ATTEMPTS,
+        public_only: bool = False,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._endpoint = endpoint
@@ -60,6 +68,8 @@ class OpenAICompatible:
         self._context_tokens = context_tokens
         self._max_output_tokens = max_output_tokens
         self._silence = silence
+        self._most_attempts = most_attempts
+        self._public_only = public_only  # its address was typed by a user
         self._sleep = sleep
         self._dropped: set[str] = set()  # members of the request that this server does not take
 
@@ -119,7 +129,7 @@ class OpenAICompatible:
     def _attempt(self, request: ChatRequest, should_stop: Callable[[], bool]) -> Iterator[Piece]:
         body = self._body(request)
         url = f"{self._endpoint.base_url}/chat/completions"
-        wire = Wire(url, headers=self._headers(), body=body, silence=self._silence)
+        wire = Wire(url, headers=self._headers(), body=body, silence=self._silence, public_only=self._public_only)
         answer = Answer(self._endpoint, self.name)
         if (listener := tap()) is not None:
             listener.asked(self.name, body)
@@ -159,12 +169,12 @@ class OpenAICompatible:
         if error.retry_after is not None and error.retry_after > LONGEST_WAIT:
             return False
         most = MOST_SILENT_ATTEMPTS if error.cause is Cause.SILENT else MOST_ATTEMPTS
-        return error.retryable and attempt < most
+        return error.retryable and attempt < min(most, self._most_attempts)
 
     def _drop_what_it_names(self, detail: str) -> bool:
         """Whether the server complains about something optional; it is left out from now on."""
-        for member in ("stream_options", "max_tokens"):
-            if member in detail and member not in self._dropped:
+        for member, words in _OPTIONAL.items():
+            if member not in self._dropped and any(word in detail for word in words):
                 self._dropped.add(member)
                 return True
         return False
@@ -198,6 +208,9 @@ class OpenAICompatible:
         body["max_completion_tokens" if renamed else "max_tokens"] = length
         if request.tools:
             body["tools"] = list(request.tools)
+        if request.schema and "response_format" not in self._dropped:
+            answer = {"name": "answer", "strict": True, "schema": request.schema}
+            body["response_format"] = {"type": "json_schema", "json_schema": answer}
         if self._endpoint.is_openrouter:
             body |= self._openrouter_members(request, messages)
         return body
@@ -245,11 +258,11 @@ class OpenAICompatible:
 
     def _listed(self) -> ModelFacts:
         """A server without a list, or without this model in it, is as good as one that says nothing."""
-        with suppress(httpx.HTTPError, httpx.InvalidURL, ValueError, TypeError, AttributeError, KeyError):
-            response = httpx.get(f"{self._endpoint.base_url}/models", headers=self._headers(), timeout=4.0)
-            for entry in response.raise_for_status().json()["data"]:
-                if entry.get("id") == self._endpoint.model:
-                    return listed(entry, time.time())
+        provider = Provider("", self._endpoint.base_url, self._key, is_public_only=self._public_only)
+        with suppress(ModelFailed, InvalidInput):
+            found = read_list(provider).get(self._endpoint.model)
+            if found is not None:
+                return found
         return ModelFacts(listed_at=time.time() - LIST_LASTS + UNLISTED_LASTS)
 
     def _remember_tools(self, speaks: bool) -> None:
