@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from overskill import container
+from overskill.clients.web_pages import PublicWebPages
 from overskill.components.connection import connection_notice, error_boundary, page_is_opening
 from overskill.config import settings
 from overskill.pages.editor import editor_page
@@ -20,12 +21,14 @@ from overskill.pages.home import home_page
 from overskill.pages.mailbox import mailbox_page
 from overskill.pages.not_found import not_found_page
 from overskill.pages.settings import settings_page
+from overskill.pages.settings_credits import credits_page
 from overskill.pages.sign_in import reset_page, sign_in_page, sign_up_page
 from overskill.pages.studio import studio_page
-from overskill.routes import apps, auth, dev_only, health, start, turns
+from overskill.routes import apps, attachments, auth, billing, dev_only, health, start, turns
 from overskill.routes.middleware import OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
 from overskill.state.arguments import ArgumentCheck
 from overskill.state.base import on_error
+from overskill.state.credits import CreditsState
 from overskill.state.editor import EditorState
 from overskill.state.home import HomeState
 from overskill.state.mailbox import MailboxState
@@ -59,13 +62,22 @@ PAGES = (
     Page("/studio", studio_page, "My apps · OverSkill", [SessionState.load, StudioState.load]),
     Page("/studio/[slug]", editor_page, EditorState.title, [SessionState.load, EditorState.load]),
     Page("/settings", settings_page, "Settings · OverSkill", [SessionState.load, SettingsState.load]),
+    Page("/settings/credits", credits_page, "Credits · OverSkill", [SessionState.load, CreditsState.load]),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
 )
 
 DESCRIPTION = "Describe an app in a sentence. OverSkill writes it while you watch, shows it running, and publishes it."
 
-ROUTES: list[BaseRoute] = [*auth.routes, *start.routes, *apps.routes, *turns.routes, *health.routes]
+ROUTES: list[BaseRoute] = [
+    *auth.routes,
+    *start.routes,
+    *apps.routes,
+    *attachments.routes(PublicWebPages()),
+    *turns.routes,
+    *billing.routes,
+    *health.routes,
+]
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from overskill.components.button import icon_button, link_button
+from overskill.components.credits import credits_words
 from overskill.components.feedback import skeleton
 from overskill.components.icon import logo_mark
 from overskill.components.menu import menu, menu_link, menu_separator, menu_submit
@@ -93,6 +94,7 @@ def account_menu() -> rx.Component:
         ),
         menu_separator(),
         menu_link("My apps", "/studio", icon="layout_grid"),
+        menu_link(credits_words(), "/settings/credits", icon="coins"),
         menu_link("Settings", "/settings", icon="settings"),
         menu_separator(),
         theme_menu_items(),

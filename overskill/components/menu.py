@@ -9,7 +9,7 @@ from reflex_components_radix.primitives.base import RadixPrimitiveComponent
 
 from overskill.components.icon import icon as icon_of
 from overskill.components.native import native_link
-from overskill.components.words import Words
+from overskill.components.words import Content, Words
 
 
 class _Part(RadixPrimitiveComponent):
@@ -114,7 +114,7 @@ def menu_item(words: Words, *, icon: str = "", danger: bool = False, **props: An
     )
 
 
-def menu_link(words: Words, href: str, *, icon: str = "", native: bool = False) -> rx.Component:
+def menu_link(words: Content, href: str, *, icon: str = "", native: bool = False) -> rx.Component:
     """Somewhere to go. `native` for what our routes answer."""
     make = native_link if native else rx.el.a
     return MenuItem.create(

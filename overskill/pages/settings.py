@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from overskill.components.button import button, submit_button
+from overskill.components.button import button, link_button, submit_button
 from overskill.components.card import section_card
 from overskill.components.feedback import badge, skeleton
 from overskill.components.field import field, text_input
@@ -20,7 +20,9 @@ _OWN_SERVER = "AI_BASE_URL=http://localhost:11434/v1\nAI_MODEL=qwen3-coder"
 
 def settings_page() -> rx.Component:
     return page(
-        page_title("Settings", SettingsState.email),
+        page_title(
+            "Settings", SettingsState.email, link_button("Credits", href="/settings/credits", size="sm", icon="coins")
+        ),
         rx.cond(
             SettingsState.is_loaded,
             rx.el.div(

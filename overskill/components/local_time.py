@@ -1,0 +1,17 @@
+"""Moments in the reader's own time zone: only the browser knows it."""
+
+from typing import Literal
+
+import reflex as rx
+
+
+class _LocalTime(rx.Component):
+    library = rx.asset("local_time.jsx", shared=True).importable_path
+    tag = "LocalTime"
+    at: rx.Var[str]
+    shape: rx.Var[str]
+
+
+def local_time(at: rx.Var[str] | str, *, shape: Literal["time", "moment"], class_name: str = "") -> rx.Component:
+    """ "17:00", or with its day: "21 Nov, 17:00". `at` is ISO."""
+    return _LocalTime.create(at=at, shape=shape, class_name=class_name)
