@@ -1,27 +1,23 @@
 """Production builds: each in a child process of its own, locked in, limited, and one per core at a time."""
 
 import contextlib
-import fcntl
 import json
 import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 from overskill.bundler.setup import SOURCES, Installation
 from overskill.clients.bundler import Asset, BuildFailed, Bundle, Diagnostic
 from overskill.embedded import node
-from overskill.embedded.files import private_folder
+from overskill.embedded.isolation import can_isolate, isolation, limited, place
 from overskill.errors import InvalidInput, Unavailable
 
 _BUILD_SECONDS = 60.0
 _QUEUE_SECONDS = 120.0
-_POLL_SECONDS = 0.05
 _HEAP_MEGABYTES = 768
 _LARGEST_OUTPUT = 64 * 1024 * 1024
 # Seconds of processor time, KB of writable memory, 512-byte blocks of files written, no core dumps.
@@ -72,58 +68,21 @@ class SandboxedBuilds:
                 raise Unavailable(f"{message} Try again, or make the app smaller.") from None
         return _answer(child.returncode, output, errors)
 
-    @contextlib.contextmanager
-    def _slot(self) -> Iterator[None]:
-        """One of as many places as there are cores, shared by all processes of this machine."""
-        folder = private_folder(self._run_folder)
-        deadline = time.monotonic() + _QUEUE_SECONDS
-        with contextlib.ExitStack() as stack:
-            files = [stack.enter_context((folder / f"build-{n}.lock").open("w")) for n in range(self._at_once)]
-            while not any(_lock(file.fileno()) for file in files):
-                if time.monotonic() > deadline:
-                    raise Unavailable("Too many builds are waiting. Try again in a minute.")
-                time.sleep(_POLL_SECONDS)
-            yield
+    def _slot(self) -> contextlib.AbstractContextManager[None]:
+        refusal = "Too many builds are waiting. Try again in a minute."
+        return place(self._run_folder, "build", at_once=self._at_once, patience=_QUEUE_SECONDS, refusal=refusal)
 
 
 def build_command(installed: Installation) -> list[str]:
     program, *script = installed.command("build.mjs", str(installed.vendor))
     command = [program, f"--max-old-space-size={_HEAP_MEGABYTES}", *script]
     if can_isolate():
-        command = [*_isolation(installed), *command]
-    return ["/bin/sh", "-c", f'{_LIMITS}; exec "$@"', "build", *command]
+        command = [*build_isolation(installed), *command]
+    return limited(command, _LIMITS)
 
 
-@cache
-def can_isolate() -> bool:
-    """Whether bubblewrap is there and may make namespaces (inside many containers it may not)."""
-    if which("bwrap") is None:
-        return False
-    probe = [*_isolation(None), str(node.node()), "--version"]
-    return subprocess.run(probe, capture_output=True, check=False, timeout=10, stdin=subprocess.DEVNULL).returncode == 0
-
-
-def _isolation(installed: Installation | None) -> list[str]:
-    """No network, no other processes, and nothing of the disk but what a build reads."""
-    readable = [node.node(), *([SOURCES, installed.tools, installed.vendor] if installed else [])]
-    environment = installed.environment if installed else {}
-    return [
-        *(which("bwrap") or "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
-        *("--clearenv", "--setenv", "PATH", os.defpath),
-        *(word for name, value in environment.items() for word in ("--setenv", name, value)),
-        *("--ro-bind", "/usr", "/usr", "--ro-bind-try", "/lib", "/lib", "--ro-bind-try", "/lib64", "/lib64"),
-        *("--ro-bind-try", "/bin", "/bin", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"),  # noqa: S108
-        *(word for path in readable for word in ("--ro-bind", str(path), str(path))),
-        *("--chdir", "/"),
-    ]
-
-
-def _lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def build_isolation(installed: Installation) -> list[str]:
+    return isolation([node.node(), SOURCES, installed.tools, installed.vendor], installed.environment)
 
 
 def _answer(status: int, output: bytes, errors: bytes) -> dict[str, Any]:

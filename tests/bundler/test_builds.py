@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from overskill.bundler.builds import SandboxedBuilds, _isolation, can_isolate
+from overskill.bundler.builds import SandboxedBuilds, build_isolation
 from overskill.bundler.setup import Installation
 from overskill.clients.bundler import BuildFailed, Bundle
 from overskill.embedded import node
+from overskill.embedded.isolation import can_isolate
 from overskill.errors import InvalidInput, Unavailable
 from overskill.starter import starter_files
 from tests.support_bundler import SMALL_APP, builds
@@ -129,7 +130,7 @@ def test_the_sandbox_has_no_network_and_no_foreign_files(bundler_installation: I
     look = """const fs = require("fs"), net = require("net");
 const seen = ["/etc/passwd", "/root", "/home", process.argv[1]].filter((path) => fs.existsSync(path));
 net.connect(1, "10.0.0.1").on("error", (error) => console.log(JSON.stringify([seen, error.code])));"""
-    command = [*_isolation(bundler_installation), str(node.node()), "-e", look, __file__]
+    command = [*build_isolation(bundler_installation), str(node.node()), "-e", look, __file__]
     said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20).stdout
     assert said.strip() == '[[],"ENETUNREACH"]'
 
