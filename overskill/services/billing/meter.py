@@ -28,11 +28,12 @@ class Meter:
 
     @classmethod
     def of(cls, generation: Generation, tariff: Tariff, price: Priced | None = None) -> Self:
-        """What earlier attempts at the turn used counts too."""
+        """What earlier attempts at the turn used counts too. One that was quoted nothing is written with an own key:
+        there is nothing to estimate."""
         return cls(
             generation.cap,
             tariff.credit_micro,
-            price_out=price.price_out if price else 0.0,
+            price_out=price.price_out if price and generation.quote_high else 0.0,
             spent_micro=charged_micro(generation.usage),
         )
 
