@@ -1,0 +1,76 @@
+"""What the child says while it checks, a line of JSON each, becomes a report. It is bounded whatever is said."""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from overskill.clients.checker import BrowserReport, CheckResult, Problem, ProblemKind
+from overskill.errors import Unavailable
+
+_MOST_PROBLEMS = 30
+_MOST_ENTRIES = 40
+_MOST_BYTES = 16 * 1024 * 1024
+_LONGEST_MESSAGE = 500
+
+
+@dataclass
+class Gathering:
+    problems: list[Problem] = field(default_factory=list)
+    results: list[CheckResult] = field(default_factory=list)
+    routes: list[str] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
+    screenshot: bytes = b""
+    is_done: bool = False
+    _rest: bytes = b""
+    _taken: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.problems or self.results or self.routes or self.screenshot)
+
+    @property
+    def is_too_much(self) -> bool:
+        return self._taken > _MOST_BYTES
+
+    def take(self, piece: bytes) -> None:
+        """A piece of the child's output. Raises Unavailable where it says that there is no browser to be had."""
+        self._taken += len(piece)
+        *lines, self._rest = (self._rest + piece).split(b"\n")
+        for line in lines:
+            self._take_line(json.loads(line))
+
+    def add(self, kind: ProblemKind, message: str) -> None:
+        """What was seen from outside."""
+        self.problems = [*self.problems[: _MOST_PROBLEMS - 1], Problem(kind, message)]
+
+    def report(self, milliseconds: float) -> BrowserReport:
+        return BrowserReport(
+            tuple(self.problems), tuple(self.results), tuple(self.routes), self.screenshot, milliseconds
+        )
+
+    def _take_line(self, said: Mapping[str, Any]) -> None:
+        match said:
+            case {"problem": problem} if len(self.problems) < _MOST_PROBLEMS:
+                self.problems.append(Problem(**{**problem, "message": problem["message"][:_LONGEST_MESSAGE]}))
+            case {"result": result} if len(self.results) < _MOST_ENTRIES:
+                self.results.append(CheckResult(result["title"], result["passed"], result["why"][:_LONGEST_MESSAGE]))
+            case {"route": str(route)} if len(self.routes) < _MOST_ENTRIES:
+                self.routes.append(route)
+            case {"host": str(host)} if len(self.hosts) < _MOST_ENTRIES:
+                self.hosts.append(host)
+            case {"screenshot": str(picture)}:
+                self.screenshot = _decoded(picture)
+            case {"unavailable": str(why)}:
+                raise Unavailable(f"The app was not tried in a browser: {why}")
+            case {"done": True}:
+                self.is_done = True
+
+
+def _decoded(picture: str) -> bytes:
+    try:
+        return base64.b64decode(picture, validate=True)
+    except binascii.Error:
+        return b""

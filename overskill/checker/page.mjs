@@ -1,0 +1,265 @@
+/** One page of the browser: opened, watched, asked, and given a mouse and a keyboard. */
+import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+
+import { isNoise, textOf } from "./messages.mjs";
+import { Refused, Unanswered } from "./protocol.mjs";
+import { ORIGIN } from "./site.mjs";
+
+const WORLD = "overskill";
+const SIGHT = readFileSync(new URL("./sight.js", import.meta.url), "utf8");
+const VIEW = { width: 1280, height: 800 };
+const HANG_PATIENCE = 4_000; // ms without an answer: a loop that does not end
+const SETTLE_PATIENCE = 2_500;
+const MOST_NAVIGATIONS = 8; // of its own accord, before anything was done
+const MOST_DIALOGS = 20;
+const MOST_MESSAGES = 500;
+
+/** The page can't be looked at any more: it hangs, ended, or never comes to rest. What is wrong was reported. */
+export class Stuck extends Error {
+  name = "Stuck";
+}
+
+export class Page {
+  #connection;
+  #session;
+  #contextId;
+  #report;
+  #sources;
+  #world = Promise.withResolvers(); // of our own script beside the app's
+  #isInWorld = false;
+  #stuck = Promise.withResolvers();
+  #frame = "";
+  #navigations = 0;
+  #dialogs = 0;
+  #isPausing = false;
+  #messages = 0;
+  #unlisten = () => {};
+
+  constructor(connection, { targetId, browserContextId }, { report, sources, site }) {
+    this.#connection = connection;
+    this.targetId = targetId;
+    this.#contextId = browserContextId;
+    this.#report = report;
+    this.#sources = sources;
+    this.site = site;
+    this.#stuck.promise.catch(() => null);
+  }
+
+  acceptsDialogs = false; // answers confirm() and prompt() with yes
+
+  async attach() {
+    const { targetId } = this;
+    const { sessionId } = await this.#connection.send("Target.attachToTarget", { targetId, flatten: true });
+    this.#session = sessionId;
+    this.#unlisten = this.#connection.listen((method, params, session) => {
+      if (session === sessionId) this.#hear(method, params);
+    });
+    const { frameTree } = await this.#send("Page.getFrameTree");
+    this.#frame = frameTree.frame.id;
+    await Promise.all([
+      this.#send("Page.enable"),
+      this.#send("Runtime.enable"),
+      this.#send("Log.enable"),
+      this.#send("Network.enable", { maxTotalBufferSize: 0, maxResourceBufferSize: 0 }),
+      this.#send("Debugger.enable"),
+      this.#send("Inspector.enable"),
+      this.#send("Page.addScriptToEvaluateOnNewDocument", { source: SIGHT, worldName: WORLD }),
+      this.#send("Emulation.setDeviceMetricsOverride", { ...VIEW, deviceScaleFactor: 1, mobile: false }),
+      this.#send("Emulation.setFocusEmulationEnabled", { enabled: true }),
+    ]);
+  }
+
+  /** Load an address of the app and wait until it has come to rest. Throws Stuck. */
+  async open(route) {
+    this.#navigations = 0;
+    this.#report.route = route;
+    await this.#orStuck(this.#send("Page.navigate", { url: ORIGIN + route }, HANG_PATIENCE));
+    await this.settle();
+  }
+
+  /** Wait until nothing moves or loads any more, but not for ever. */
+  settle(patience = SETTLE_PATIENCE) {
+    return this.ask("settle", patience);
+  }
+
+  /** Calls one of the functions of sight.js in the page. Throws Stuck. */
+  async ask(name, ...values) {
+    const expression = `sight.${name}(...${JSON.stringify(values)})`;
+    for (let attempt = 0; attempt < MOST_NAVIGATIONS; attempt += 1) {
+      const uniqueContextId = await this.#orStuck(within(this.#world.promise, HANG_PATIENCE));
+      const options = { expression, uniqueContextId, awaitPromise: true, returnByValue: true };
+      try {
+        const answer = await this.#orStuck(this.#send("Runtime.evaluate", options, HANG_PATIENCE));
+        if (answer.exceptionDetails) throw new Error(`sight.${name}: ${textOf(answer.exceptionDetails.exception)}`);
+        return answer.result.value;
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        await setTimeout(50); // it is loading another page just now
+      }
+    }
+    return this.#getStuck("slow", "The page never comes to rest: it loads again and again.");
+  }
+
+  async click({ x, y }) {
+    const at = { x, y, button: "left", clickCount: 1 };
+    await this.#input("Input.dispatchMouseEvent", { ...at, type: "mouseMoved", button: "none" });
+    await this.#input("Input.dispatchMouseEvent", { ...at, type: "mousePressed", buttons: 1 });
+    await this.#input("Input.dispatchMouseEvent", { ...at, type: "mouseReleased" });
+  }
+
+  type(text) {
+    return this.#input("Input.insertText", { text });
+  }
+
+  async press(key) {
+    await this.#input("Input.dispatchKeyEvent", { ...key, type: key.text ? "keyDown" : "rawKeyDown" });
+    await this.#input("Input.dispatchKeyEvent", { ...key, text: undefined, type: "keyUp" });
+  }
+
+  /** What one sees, as PNG in base64. */
+  async screenshot() {
+    const clip = { x: 0, y: 0, ...VIEW, scale: 1 };
+    const options = { format: "png", clip, captureBeyondViewport: false };
+    const { data } = await this.#orStuck(this.#send("Page.captureScreenshot", options, HANG_PATIENCE));
+    return data;
+  }
+
+  async close() {
+    this.#unlisten();
+    const { targetId } = this;
+    await this.#connection.send("Target.closeTarget", { targetId }).catch(() => null); // it may be gone already
+    const context = { browserContextId: this.#contextId };
+    await this.#connection.send("Target.disposeBrowserContext", context).catch(() => null);
+  }
+
+  #send(method, params = {}, patience = undefined) {
+    return this.#connection.send(method, params, { session: this.#session, patience });
+  }
+
+  async #input(method, params) {
+    await this.#orStuck(this.#send(method, params, HANG_PATIENCE));
+  }
+
+  /** What does not answer hangs; where, the debugger can tell. */
+  async #orStuck(answer) {
+    try {
+      return await Promise.race([answer, this.#stuck.promise]);
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error;
+      const place = await this.#whereItHangs();
+      return this.#getStuck("slow", `The page hangs: it did not react for ${HANG_PATIENCE / 1000} s.`, place);
+    }
+  }
+
+  #getStuck(kind, message, place = undefined) {
+    this.#report.problem(kind, message, place);
+    const error = new Stuck(message);
+    this.#stuck.reject(error);
+    throw error;
+  }
+
+  /** The line that runs now, if anything runs. */
+  async #whereItHangs() {
+    const { promise, resolve } = Promise.withResolvers();
+    const unlisten = this.#connection.listen((method, params, session) => {
+      if (session === this.#session && method === "Debugger.paused") resolve(params.callFrames);
+    });
+    this.#isPausing = true;
+    this.#send("Debugger.pause").catch(() => null);
+    const frames = await within(promise, 500).catch(() => []);
+    unlisten();
+    return this.#sources.place(
+      frames.map(({ url, location }) => ({ url, lineNumber: location.lineNumber, columnNumber: location.columnNumber })),
+    );
+  }
+
+  #hear(method, params) {
+    this.#handlers[method]?.(params);
+  }
+
+  #handlers = {
+    "Runtime.executionContextCreated": ({ context }) => {
+      if (context.name === WORLD && context.auxData?.frameId === this.#frame) this.#enter(context.uniqueId);
+    },
+    "Runtime.executionContextsCleared": () => this.#leave(),
+    "Runtime.consoleAPICalled": ({ type, args, stackTrace }) => {
+      if (type === "error" || type === "assert") this.#console(args, stackTrace);
+    },
+    "Runtime.exceptionThrown": ({ exceptionDetails }) => this.#exception(exceptionDetails),
+    "Log.entryAdded": ({ entry }) => this.#logged(entry),
+    "Network.webSocketCreated": ({ url }) => this.site.outside(new URL(url)),
+    "Network.webTransportCreated": ({ url }) => this.site.outside(new URL(url)),
+    "Page.javascriptDialogOpening": ({ type }) => this.#dialog(type),
+    "Page.frameNavigated": ({ frame }) => this.#navigated(frame),
+    "Debugger.paused": () => {
+      if (!this.#isPausing) this.#send("Debugger.resume").catch(() => null); // a `debugger` statement of the app's
+    },
+    "Inspector.targetCrashed": () => {
+      this.#report.problem("memory", "The page ended: it used more memory than a page may have.");
+      this.#stuck.reject(new Stuck("The page ended."));
+    },
+  };
+
+  #enter(world) {
+    this.#isInWorld = true;
+    this.#world.resolve(world);
+  }
+
+  /** Whoever waits for the next one goes on waiting for that. */
+  #leave() {
+    if (this.#isInWorld) this.#world = Promise.withResolvers();
+    this.#isInWorld = false;
+  }
+
+  #console(args, stackTrace) {
+    if (this.#isTooMuch()) return;
+    const message = textOf(...args);
+    if (!isNoise(message, this.#report)) {
+      this.#report.problem("console", message, this.#sources.place(stackTrace?.callFrames ?? []));
+    }
+  }
+
+  #exception({ text, exception, url, lineNumber, columnNumber, stackTrace }) {
+    if (this.#isTooMuch()) return;
+    const message = exception ? textOf(exception) : text;
+    if (isNoise(message, this.#report)) return;
+    const frames = stackTrace?.callFrames ?? [{ url, lineNumber, columnNumber }];
+    this.#report.problem("crash", `Uncaught ${message}`, this.#sources.place(frames));
+  }
+
+  /** What the browser itself complains about; failed requests are told by Site, who knows why they failed. */
+  #logged({ source, level, text }) {
+    if (level !== "error" || source === "network" || this.#isTooMuch()) return;
+    if (!isNoise(text, this.#report)) this.#report.problem(source === "security" ? "request" : "console", text);
+  }
+
+  #dialog(type) {
+    this.#dialogs += 1;
+    const accept = type === "alert" || type === "beforeunload" || this.acceptsDialogs;
+    this.#send("Page.handleJavaScriptDialog", { accept }).catch(() => null); // it was closed already
+    if (this.#dialogs === MOST_DIALOGS) this.#endWith("slow", "The app opens one dialog after another.");
+  }
+
+  #navigated({ parentId }) {
+    if (parentId !== undefined) return;
+    this.#navigations += 1;
+    if (this.#navigations === MOST_NAVIGATIONS) this.#endWith("slow", "The page loads itself again and again.");
+  }
+
+  #endWith(kind, message) {
+    this.#report.problem(kind, message);
+    this.#stuck.reject(new Stuck(message));
+  }
+
+  #isTooMuch() {
+    this.#messages += 1;
+    return this.#messages > MOST_MESSAGES;
+  }
+}
+
+function within(promise, milliseconds) {
+  const { promise: late, reject } = Promise.withResolvers();
+  const timer = globalThis.setTimeout(() => reject(new Unanswered("page")), milliseconds);
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
