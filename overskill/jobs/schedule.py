@@ -14,6 +14,7 @@ from overskill.container import Container
 from overskill.db import transaction
 from overskill.services.accounts.expiry import forget_expired
 from overskill.services.apps import apps_past_recovery
+from overskill.services.attachments.upload import forget_unsent
 from overskill.services.deployments import sweep_deployments
 from overskill.services.forgetting import forget_app
 from overskill.services.generation import sweep_turns
@@ -53,11 +54,17 @@ def forget_expired_sign_ins(_: Container) -> None:
         forget_expired(session)
 
 
+def forget_unsent_attachments(services: Container) -> None:
+    with transaction() as session:
+        forget_unsent(session, objects=services.objects)
+
+
 TASKS = (
     Task("put back lost turns", 3, put_back_lost_turns),
     Task("put back lost deployments", 3, put_back_lost_deployments),
     Task("forget deleted apps", 3600, forget_deleted_apps),
     Task("forget expired sign-ins", 3600, forget_expired_sign_ins),
+    Task("forget unsent attachments", 3600, forget_unsent_attachments),
 )
 
 

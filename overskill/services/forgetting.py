@@ -1,6 +1,7 @@
 """What is left of an app that was deleted for good, removed from everywhere it was kept."""
 
 from collections.abc import Collection
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import delete, exists, text, union
@@ -9,11 +10,13 @@ from sqlmodel import Session, col, select
 from overskill.clients.bundler import Bundler
 from overskill.clients.edge import Edge
 from overskill.clients.objects import ObjectStore
+from overskill.db import after_commit
 from overskill.models import (
     App,
     AppFile,
     AppStatus,
     AppVersion,
+    Attachment,
     DeploymentEnvironment,
     FileBlob,
     Generation,
@@ -38,6 +41,7 @@ def forget_app(session: Session, app_id: UUID, *, bundler: Bundler, edge: Edge, 
         edge.prune(environment, app.slug, keep=[])
     bundler.close(app.preview_key)
     held, pictures = _held_files(session, app_id), _pictures(session, app)
+    _forget_attached(session, app_id, objects)
     session.delete(app)
     session.flush()
     for picture in pictures:
@@ -48,6 +52,13 @@ def forget_app(session: Session, app_id: UUID, *, bundler: Bundler, edge: Edge, 
 def _pictures(session: Session, app: App) -> set[str]:
     """Checksums: of the app, and of its versions as they were checked."""
     return {app.thumbnail, *session.exec(select(AppVersion.screenshot).where(AppVersion.app_id == app.id))}
+
+
+def _forget_attached(session: Session, app_id: UUID, objects: ObjectStore) -> None:
+    """The bytes of what was sent along with its turns; the rows go with the app."""
+    turns = select(Generation.id).where(Generation.app_id == app_id)
+    for key in session.exec(select(Attachment.object_key).where(col(Attachment.generation_id).in_(turns))):
+        after_commit(session, partial(objects.delete, key))
 
 
 def _held_files(session: Session, app_id: UUID) -> list[str]:

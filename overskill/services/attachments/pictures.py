@@ -15,7 +15,7 @@ LARGEST_IN_APP = 100 * 1024
 _MOST_PIXELS = 50_000_000
 _LARGEST_PNG = 1024 * 1024  # of a drawing; what is larger as that is a photograph
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
-_SIDES_IN_APP = (1200, 960, 720, 480, 240)
+_SIDES_IN_APP = (1200, 800, 500, 250)
 _THUMBNAIL_SIDE = 160
 _BROKEN = (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError)
 
@@ -51,9 +51,8 @@ def picture_module(content: bytes, name: str) -> str:
 def _small_enough(picture: Image.Image) -> bytes:
     small = b""
     for side in _SIDES_IN_APP:
-        drawn = picture.copy()
-        drawn.thumbnail((side, side), Image.Resampling.LANCZOS)
-        small = _encoded(drawn, "WEBP", quality=80, method=4)
+        picture.thumbnail((side, side), Image.Resampling.LANCZOS)
+        small = _encoded(picture, "WEBP", quality=80, method=2)
         if len(small) <= LARGEST_IN_APP:
             break
     return small
