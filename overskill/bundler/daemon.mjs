@@ -10,6 +10,7 @@ import { Hosts } from "./server/hosts.mjs";
 import { serveBrowsers } from "./server/http.mjs";
 import { Journal } from "./server/journal.mjs";
 import { OpenApps } from "./server/open-apps.mjs";
+import { repair } from "./server/repairs.mjs";
 import { serveMethods } from "./server/rpc.mjs";
 import { bundleRuntime } from "./server/runtime.mjs";
 import { warmUp } from "./server/warm-up.mjs";
@@ -31,7 +32,8 @@ const { values: options } = parseArgs({
 const vendor = new Vendor(options.vendor);
 const hosts = new Hosts(options.origin);
 const journal = new Journal(options.journal);
-const apps = new OpenApps({ vendor, journal, guard: new CrashGuard(options.journal) });
+const guard = new CrashGuard(options.journal);
+const apps = new OpenApps({ vendor, journal, guard });
 const built = await bundleRuntime();
 const runtime = { ...built, url: `${hosts.shared}/@runtime/${built.name}` };
 const site = { apps, hosts, vendor, runtime, parents: options.parent };
@@ -47,6 +49,7 @@ await serveMethods(options.socket, {
   update: (params) => apps.update(params),
   close: (params) => apps.close(params),
   css: (params) => apps.css(params),
+  repair: (params) => repair(params, { vendor, guard }),
   stats: () => apps.stats(),
   ping: () => ({}),
 });

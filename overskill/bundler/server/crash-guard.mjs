@@ -28,8 +28,7 @@ export class CrashGuard {
 
   /** `compile`, unless this text killed the process before. */
   async compile(file, text, query = "") {
-    const mark = digest(text);
-    if (this.#crashes.get(mark) >= MOST_CRASHES) {
+    if (this.isPoison(text)) {
       const message = "This file crashed the preview twice, so it is left out. Change it to try again.";
       return {
         kind: "code",
@@ -37,18 +36,29 @@ export class CrashGuard {
         imports: [],
         exports: null,
         stars: [],
-        hash: mark,
+        hash: digest(text),
         diagnostics: [diagnostic(file, "syntax", message)],
       };
     }
-    this.#active.add(mark);
+    return this.watch([text], () => compile(file, text, query));
+  }
+
+  /** Whether this text killed the process before. */
+  isPoison(text) {
+    return this.#crashes.size > 0 && this.#crashes.get(digest(text)) >= MOST_CRASHES;
+  }
+
+  /** Do `work`; should the process die of it, these texts are to blame. */
+  async watch(texts, work) {
+    const marks = texts.map(digest);
+    for (const mark of marks) this.#active.add(mark);
     this.#mark();
     try {
-      return await compile(file, text, query);
+      return await work();
     } finally {
-      this.#active.delete(mark);
+      for (const mark of marks) this.#active.delete(mark);
       if (this.#active.size === 0) this.#mark();
-      if (this.#crashes.delete(mark)) this.#save();
+      if (marks.filter((mark) => this.#crashes.delete(mark)).length > 0) this.#save();
     }
   }
 
