@@ -9,7 +9,9 @@ import { ORIGIN } from "./site.mjs";
 const WORLD = "overskill";
 const SIGHT = readFileSync(new URL("./sight.js", import.meta.url), "utf8");
 const VIEW = { width: 1280, height: 800 };
-const HANG_PATIENCE = 4_000; // ms without an answer: a loop that does not end
+const PATIENCE = 10_000; // ms for any answer
+const LOOP_PATIENCE = 3_000; // ms for one while a script runs
+const LOOKS = 3; // in which it must be found running
 const SETTLE_PATIENCE = 2_500;
 const MOST_NAVIGATIONS = 8; // of its own accord, before anything was done
 const MOST_DIALOGS = 20;
@@ -28,11 +30,12 @@ export class Page {
   #sources;
   #world = Promise.withResolvers(); // of our own script beside the app's
   #isInWorld = false;
+  #isStuck = false;
   #stuck = Promise.withResolvers();
   #frame = "";
   #navigations = 0;
   #dialogs = 0;
-  #isPausing = false;
+  #paused = null; // who wants to know where it runs
   #messages = 0;
   #unlisten = () => {};
 
@@ -74,7 +77,7 @@ export class Page {
   async open(route) {
     this.#navigations = 0;
     this.#report.route = route;
-    await this.#orStuck(this.#send("Page.navigate", { url: ORIGIN + route }, HANG_PATIENCE));
+    await this.#orStuck(this.#send("Page.navigate", { url: ORIGIN + route }, PATIENCE));
     await this.settle();
   }
 
@@ -87,10 +90,10 @@ export class Page {
   async ask(name, ...values) {
     const expression = `sight.${name}(...${JSON.stringify(values)})`;
     for (let attempt = 0; attempt < MOST_NAVIGATIONS; attempt += 1) {
-      const uniqueContextId = await this.#orStuck(within(this.#world.promise, HANG_PATIENCE));
+      const uniqueContextId = await this.#orStuck(within(this.#world.promise, PATIENCE));
       const options = { expression, uniqueContextId, awaitPromise: true, returnByValue: true };
       try {
-        const answer = await this.#orStuck(this.#send("Runtime.evaluate", options, HANG_PATIENCE));
+        const answer = await this.#orStuck(this.#send("Runtime.evaluate", options, PATIENCE));
         if (answer.exceptionDetails) throw new Error(`sight.${name}: ${textOf(answer.exceptionDetails.exception)}`);
         return answer.result.value;
       } catch (error) {
@@ -121,16 +124,15 @@ export class Page {
   async screenshot() {
     const clip = { x: 0, y: 0, ...VIEW, scale: 1 };
     const options = { format: "png", clip, captureBeyondViewport: false };
-    const { data } = await this.#orStuck(this.#send("Page.captureScreenshot", options, HANG_PATIENCE));
+    const { data } = await this.#orStuck(this.#send("Page.captureScreenshot", options, PATIENCE));
     return data;
   }
 
   async close() {
     this.#unlisten();
-    const { targetId } = this;
-    await this.#connection.send("Target.closeTarget", { targetId }).catch(() => null); // it may be gone already
+    if (this.#isStuck) this.#send("Page.crash").catch(() => null); // asked to close, it would not hear it
     const context = { browserContextId: this.#contextId };
-    await this.#connection.send("Target.disposeBrowserContext", context).catch(() => null);
+    await this.#connection.send("Target.disposeBrowserContext", context).catch(() => null); // gone already
   }
 
   #send(method, params = {}, patience = undefined) {
@@ -138,40 +140,41 @@ export class Page {
   }
 
   async #input(method, params) {
-    await this.#orStuck(this.#send(method, params, HANG_PATIENCE));
+    await this.#orStuck(this.#send(method, params, PATIENCE));
   }
 
-  /** What does not answer hangs; where, the debugger can tell. */
-  async #orStuck(answer) {
+  /** What does not answer because a script runs on and on hangs; a machine that is busy only takes its time. */
+  async #orStuck(asked) {
+    const answer = Promise.race([asked, this.#stuck.promise]);
     try {
-      return await Promise.race([answer, this.#stuck.promise]);
+      let place = {};
+      for (let patience = LOOP_PATIENCE, looks = 0; looks < LOOKS; looks += 1, patience = LOOP_PATIENCE / LOOKS) {
+        if (await isSettled(answer, patience)) return await answer;
+        const frames = await this.#runningFrames();
+        if (frames.length === 0) return await answer;
+        place = this.#sources.place(frames);
+      }
+      return this.#getStuck("slow", "The page hangs: a script runs without end.", place);
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
-      const place = await this.#whereItHangs();
-      return this.#getStuck("slow", `The page hangs: it did not react for ${HANG_PATIENCE / 1000} s.`, place);
+      return this.#getStuck("slow", `The page hangs: it did not react for ${PATIENCE / 1000} s.`);
     }
   }
 
   #getStuck(kind, message, place = undefined) {
-    this.#report.problem(kind, message, place);
-    const error = new Stuck(message);
-    this.#stuck.reject(error);
-    throw error;
+    this.#endWith(kind, message, place);
+    throw new Stuck(message);
   }
 
-  /** The line that runs now, if anything runs. */
-  async #whereItHangs() {
+  /** Where the script that runs now is; nothing where none runs. */
+  async #runningFrames() {
     const { promise, resolve } = Promise.withResolvers();
-    const unlisten = this.#connection.listen((method, params, session) => {
-      if (session === this.#session && method === "Debugger.paused") resolve(params.callFrames);
-    });
-    this.#isPausing = true;
+    this.#paused = resolve;
     this.#send("Debugger.pause").catch(() => null);
-    const frames = await within(promise, 500).catch(() => []);
-    unlisten();
-    return this.#sources.place(
-      frames.map(({ url, location }) => ({ url, lineNumber: location.lineNumber, columnNumber: location.columnNumber })),
-    );
+    const frames = await within(promise, LOOP_PATIENCE / LOOKS).catch(() => []);
+    this.#paused = null;
+    this.#send("Debugger.resume").catch(() => null); // it was not paused
+    return frames.map(({ url, location }) => ({ url, ...location }));
   }
 
   #hear(method, params) {
@@ -192,12 +195,12 @@ export class Page {
     "Network.webTransportCreated": ({ url }) => this.site.outside(new URL(url)),
     "Page.javascriptDialogOpening": ({ type }) => this.#dialog(type),
     "Page.frameNavigated": ({ frame }) => this.#navigated(frame),
-    "Debugger.paused": () => {
-      if (!this.#isPausing) this.#send("Debugger.resume").catch(() => null); // a `debugger` statement of the app's
+    "Debugger.paused": ({ callFrames }) => {
+      if (this.#paused) this.#paused(callFrames);
+      else this.#send("Debugger.resume").catch(() => null); // a `debugger` statement of the app's
     },
     "Inspector.targetCrashed": () => {
-      this.#report.problem("memory", "The page ended: it used more memory than a page may have.");
-      this.#stuck.reject(new Stuck("The page ended."));
+      this.#endWith("memory", "The page ended: it used more memory than a page may have.");
     },
   };
 
@@ -247,8 +250,9 @@ export class Page {
     if (this.#navigations === MOST_NAVIGATIONS) this.#endWith("slow", "The page loads itself again and again.");
   }
 
-  #endWith(kind, message) {
-    this.#report.problem(kind, message);
+  #endWith(kind, message, place = undefined) {
+    this.#report.problem(kind, message, place);
+    this.#isStuck = true;
     this.#stuck.reject(new Stuck(message));
   }
 
@@ -256,6 +260,15 @@ export class Page {
     this.#messages += 1;
     return this.#messages > MOST_MESSAGES;
   }
+}
+
+/** Whether it is known by then, one way or the other. */
+function isSettled(promise, milliseconds) {
+  const known = promise.then(
+    () => true,
+    () => true,
+  );
+  return within(known, milliseconds).catch(() => false);
 }
 
 function within(promise, milliseconds) {

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import selectors
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Literal
 
 import psutil
@@ -19,6 +21,7 @@ _TICK_SECONDS = 0.1
 _WEIGHING_SECONDS = 0.25
 _LARGEST_READ = 1 << 16
 _MOST_SAID = 4_000
+_SIZE = re.compile(rb"^(\w+): +(\d+) kB", re.MULTILINE)
 
 End = Literal["ended", "too slow", "too large", "stopped"]
 
@@ -99,7 +102,7 @@ class WatchedChild:
 
 
 def megabytes_of(pid: int) -> float:
-    """Of a process and all below it; what several share is counted once where the system tells."""
+    """What a process and all below it have written to memory; files they merely read don't count."""
     try:
         parent = psutil.Process(pid)
         family = [parent, *parent.children(recursive=True)]
@@ -110,12 +113,17 @@ def megabytes_of(pid: int) -> float:
 
 def _bytes_of(process: psutil.Process) -> int:
     try:
-        full = process.memory_full_info()
-        return int(getattr(full, "pss", full.uss))
-    except psutil.NoSuchProcess:
+        return _written_bytes(process.pid)
+    except OSError:  # it ended; or it is sandboxed and lets nobody look closely; or this is no Linux
+        pass
+    try:
+        rough = process.memory_info()
+    except psutil.Error:
         return 0
-    except psutil.AccessDenied:  # Chromium's sandboxed processes don't let others look closely
-        with contextlib.suppress(psutil.Error):
-            rough = process.memory_info()
-            return int(rough.rss - getattr(rough, "shared", 0))
-        return 0
+    return int(rough.rss - getattr(rough, "shared", 0))
+
+
+def _written_bytes(pid: int) -> int:
+    """What several processes share is counted once."""
+    sizes = dict(_SIZE.findall(Path(f"/proc/{pid}/smaps_rollup").read_bytes()))
+    return 1024 * (int(sizes.get(b"Pss_Anon", 0)) + int(sizes.get(b"Pss_Shmem", 0)))
