@@ -5,18 +5,23 @@ Processes call `boot()` once; tests install a Container of fakes.
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
+from sqlmodel import Session
 
 from overskill import db
 from overskill.clients.bundler import Bundler
+from overskill.clients.checker import Checker, NoChecker
 from overskill.clients.edge import Edge
 from overskill.clients.jobs import JobQueue, RqJobQueue
 from overskill.clients.objects import FolderObjectStore, ObjectStore
 from overskill.config import Settings
 from overskill.errors import Unavailable
-from overskill.services.generation.events import Author
+from overskill.services.billing.amounts import Tariff
+from overskill.services.generation import Intake, Workshop
+from overskill.services.generation.events import Author, Authors, Terms
 from overskill.services.progress import ProgressLog
 
 if TYPE_CHECKING:
@@ -33,7 +38,30 @@ class Container:
     edge: Edge
     objects: ObjectStore
     mail: "Mail"
-    author: Author
+    authors: Authors
+    checker: Checker
+
+    @property
+    def tariff(self) -> Tariff:
+        return Tariff.of(self.settings)
+
+    @property
+    def intake(self) -> Intake:
+        """What taking a message needs."""
+        return Intake(self.authors, self.tariff, self.queue, self.progress)
+
+    @property
+    def workshop(self) -> Workshop:
+        """What turns are made with."""
+        return Workshop(
+            authors=self.authors,
+            bundler=self.bundler,
+            checker=self.checker,
+            objects=self.objects,
+            log=self.progress,
+            queue=self.queue,
+            tariff=self.tariff,
+        )
 
 
 _current: Container | None = None
@@ -92,8 +120,20 @@ def build(settings: Settings, redis_url: str) -> Container:
         edge=EmbeddedEdge(settings),
         objects=FolderObjectStore(settings.home / "objects"),
         mail=build_mail(settings, redis),
-        author=build_author(settings),
+        authors=_Always(build_author(settings)),
+        checker=NoChecker(),
     )
+
+
+@dataclass(frozen=True)
+class _Always:
+    author: Author
+
+    def author_for(self, session: Session, team_id: UUID, user_id: UUID) -> Author:  # noqa: ARG002
+        return self.author
+
+    def terms_for(self, session: Session, team_id: UUID, user_id: UUID) -> Terms:  # noqa: ARG002
+        return Terms()
 
 
 def build_author(settings: Settings) -> Author:

@@ -19,6 +19,7 @@ from sqlmodel import Session
 from alembic import command
 from overskill import container, db
 from overskill.clients.bundler import FakeBundler
+from overskill.clients.checker import FakeChecker
 from overskill.clients.edge import FakeEdge
 from overskill.clients.jobs import FakeJobQueue
 from overskill.clients.mail import FakeMail
@@ -117,7 +118,8 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         edge=FakeEdge(),
         objects=FakeObjectStore(),
         mail=FakeMail(),
-        author=FakeAuthor(),
+        authors=FakeAuthor(),
+        checker=FakeChecker(),
     )
     container.install(installed)
     yield installed

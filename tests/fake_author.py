@@ -3,8 +3,11 @@
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
+from uuid import UUID
 
-from overskill.services.generation.events import Event, Kind, Turn
+from sqlmodel import Session
+
+from overskill.services.generation.events import Author, Event, Kind, Terms, Turn
 
 Script = Iterable[Event] | Callable[[Turn], Iterable[Event]] | Exception
 
@@ -27,8 +30,16 @@ class FakeAuthor:
     turns: list[Turn] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     repairs: bool = True
+    terms: Terms = field(default_factory=Terms)
     thoughts: Iterable[Event] = ()  # what prepare() yields
     prepared: list[Turn] = field(default_factory=list)
+
+    def author_for(self, session: Session, team_id: UUID, user_id: UUID) -> Author:
+        """It is all the authors there are."""
+        return self
+
+    def terms_for(self, session: Session, team_id: UUID, user_id: UUID) -> Terms:
+        return self.terms
 
     def prepare(self, turn: Turn, *, may_ask: bool, must_plan: bool) -> Generator[Event, None, None]:
         self.prepared.append(turn)

@@ -40,7 +40,7 @@ def needs(*, publish: bool) -> set[Role]:
 def start_new(services: Container, prompt: str) -> RequestedTurn:
     with transaction() as session:
         owner = find_owner(session)
-        app = start_app(session, owner.id, prompt, queue=services.queue, log=services.progress)
+        app = start_app(session, owner.id, prompt, intake=services.intake)
         turn = unfinished_turn(session, app.id)
         if turn is None:
             raise NotFound("The app was made, but its first turn is gone. Run the command again.")
@@ -51,7 +51,7 @@ def start_turn(services: Container, slug: str, message: str) -> RequestedTurn:
     with transaction() as session:
         owner = find_owner(session)
         app = app_to_change(session, owner.id, slug)
-        turn = request_turn(session, app, owner.id, message, queue=services.queue, log=services.progress)
+        turn = request_turn(session, app, owner.id, message, intake=services.intake)
         return RequestedTurn(slug, turn.id)
 
 

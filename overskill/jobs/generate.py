@@ -7,11 +7,4 @@ from overskill.services.generation import run_turn
 
 
 def generate(generation_id: str) -> None:
-    services = container.get()
-    run_turn(
-        UUID(generation_id),
-        author=services.author,
-        bundler=services.bundler,
-        log=services.progress,
-        queue=services.queue,
-    )
+    run_turn(UUID(generation_id), container.get().workshop)

@@ -57,7 +57,7 @@ async def start_draft(request: Request, session_token: str) -> Response | None:
 
 async def _start(user_id: UUID, prompt: str) -> Response:
     services = container.get()
-    app = await in_thread(start_app, user_id, prompt, queue=services.queue, log=services.progress)
+    app = await in_thread(start_app, user_id, prompt, intake=services.intake)
     return RedirectResponse(f"/studio/{app.slug}", 303)
 
 

@@ -3,6 +3,7 @@
 Every function takes the user and the app's slug as they come from a browser, and checks both.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -42,14 +43,21 @@ from overskill.services.deployments import (
     view_publishing,
 )
 from overskill.services.generation import (
+    NO_WISH,
+    Intake,
     TurnView,
+    Wish,
+    answer_turn,
     app_topic,
+    build_planned,
+    find_turn,
     list_turns,
     open_preview,
     request_stop,
     request_turn,
     show_files,
     stop_all_turns,
+    take_up,
     unfinished_turn,
 )
 from overskill.services.progress import ProgressLog
@@ -115,9 +123,34 @@ def prepare_preview(session: Session, user_id: UUID, slug: str, *, bundler: Bund
     open_preview(session, app_to_read(session, user_id, slug), bundler)
 
 
-def send_message(session: Session, user_id: UUID, slug: str, text: str, *, queue: JobQueue, log: ProgressLog) -> None:
+def send_message(
+    session: Session, user_id: UUID, slug: str, text: str, wish: Wish = NO_WISH, *, intake: Intake
+) -> None:
     """Ask for the next turn. Raises InvalidInput or LimitReached."""
-    request_turn(session, app_to_change(session, user_id, slug), user_id, text, queue=queue, log=log)
+    request_turn(session, app_to_change(session, user_id, slug), user_id, text, wish, intake=intake)
+
+
+def build_plan(
+    session: Session, user_id: UUID, slug: str, turn_id: UUID, steps: Sequence[str], *, intake: Intake
+) -> None:
+    """Build what a turn has planned, with the steps as they were left. Raises InvalidInput when none is left."""
+    app = app_to_change(session, user_id, slug)
+    planned = find_turn(session, app.id, turn_id)
+    build_planned(session, app, user_id, planned, steps, intake=intake)
+
+
+def answer_questions(
+    session: Session, user_id: UUID, slug: str, turn_id: UUID, answers: Mapping[str, str], *, intake: Intake
+) -> None:
+    """Go on after a turn that asked; without answers it builds what seems likeliest."""
+    app = app_to_change(session, user_id, slug)
+    answer_turn(session, app, user_id, find_turn(session, app.id, turn_id), answers, intake=intake)
+
+
+def go_on(session: Session, user_id: UUID, slug: str, turn_id: UUID, *, intake: Intake) -> None:
+    """Take up a turn that failed where it ended: what it had completed is not written again."""
+    app = app_to_change(session, user_id, slug)
+    take_up(session, app, user_id, find_turn(session, app.id, turn_id), intake=intake)
 
 
 def stop_turn(session: Session, user_id: UUID, slug: str, turn_id: UUID, *, log: ProgressLog) -> None:

@@ -112,7 +112,7 @@ class ChatState(rx.State):
 async def _ask(state: ChatState, text: str) -> None:
     user = await require_user(state)
     services = container.get()
-    await in_thread(send_message, user.id, app_in_address(state), text, queue=services.queue, log=services.progress)
+    await in_thread(send_message, user.id, app_in_address(state), text, intake=services.intake)
 
 
 async def _stop(state: ChatState, turn_id: str) -> None:

@@ -16,8 +16,8 @@ from tests.fake_author import FakeAuthor, says, writes
 
 @pytest.fixture
 def author(services: Container) -> FakeAuthor:
-    assert isinstance(services.author, FakeAuthor)
-    return services.author
+    assert isinstance(services.authors, FakeAuthor)
+    return services.authors
 
 
 def one_object(text: str) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def texts(entries: Told) -> list[str | None]:
 
 
 async def test_a_whole_turn_can_be_read_afterwards(services: Container, turn: UUID, work: Callable[[], int]) -> None:
-    services.author.scripts = [[says("Hello."), *writes("src/App.tsx", "export {}\n")]]  # type: ignore[attr-defined]
+    services.authors.scripts = [[says("Hello."), *writes("src/App.tsx", "export {}\n")]]  # type: ignore[attr-defined]
     services.queue.enqueue("overskill.jobs.generate.generate", str(turn), queue="generate")
     await asyncio.to_thread(work)
 

@@ -21,8 +21,8 @@ Work = Callable[[], int]
 
 @pytest.fixture
 def author(services: Container) -> FakeAuthor:
-    assert isinstance(services.author, FakeAuthor)
-    return services.author
+    assert isinstance(services.authors, FakeAuthor)
+    return services.authors
 
 
 def turns(tab: Tab) -> list[TurnCard]:

@@ -78,7 +78,8 @@ def _request(turn: Turn, app: str) -> str:
         errors = [_error(found.file, found.line, found.message) for found in turn.feedback[:MOST_ERRORS]]
         if len(turn.feedback) > MOST_ERRORS:
             errors.append(f"- and {len(turn.feedback) - MOST_ERRORS} more, which may go away with these")
-        return prompt("repair", app=app, prompt=turn.prompt, errors="\n".join(errors))
+        name = "rewrite" if turn.is_again else "repair"
+        return prompt(name, app=app, prompt=turn.prompt, errors="\n".join(errors))
     name = "build" if turn.is_first else "change"
     request = prompt(name, app=app, prompt=turn.prompt, **({} if turn.is_first else {"name": turn.app_name}))
     if turn.completed:

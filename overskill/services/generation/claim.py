@@ -1,29 +1,39 @@
 """Taking a turn up, by exactly one worker, and knowing where an earlier attempt left off."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from overskill.clients.jobs import JobQueue
+from overskill.clients.objects import ObjectStore
 from overskill.models import (
     App,
     ChatMessage,
     FileBlob,
     Generation,
     GenerationEvent,
+    GenerationMode,
     GenerationStatus,
 )
 from overskill.models.base import utc_now
 from overskill.services.apps.files import read_files
-from overskill.services.generation.events import Author, Event, Kind, PastMessage
+from overskill.services.billing.amounts import Tariff, credit_words
+from overskill.services.billing.meter import Meter as CreditMeter
+from overskill.services.generation.brief import Brief
+from overskill.services.generation.enclosures import enclosures_for, files_for
+from overskill.services.generation.events import Author, Authors, Enclosure, Event, Kind, PastMessage
 from overskill.services.generation.requests import GENERATE_JOB
+from overskill.services.generation.validation import validated
+from overskill.services.generation.writing import Meter, NoMeter
 from overskill.services.heartbeat import DEAD_AFTER
 
 MOST_ATTEMPTS = 4
 _STAGED = (Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME, Kind.PACKAGES)
-_TOLD = (Kind.NAME, Kind.PLAN)
+_TOLD = (Kind.NAME, Kind.BRIEF, Kind.PLAN)
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,9 @@ class Claim:
 
     generation_id: UUID
     attempt: int
+    author: Author
     app_id: UUID
+    team_id: UUID
     user_id: UUID
     preview_key: str
     app_name: str
@@ -42,9 +54,25 @@ class Claim:
     history: tuple[PastMessage, ...]
     done: tuple[Event, ...]  # what an earlier attempt completed
     prose: str  # what it said
+    mode: GenerationMode = GenerationMode.BUILD
+    may_ask: bool = True  # it answers no questions itself
+    brief: Brief = field(default_factory=Brief)
+    plan: tuple[str, ...] = ()
+    steps: tuple[dict[str, Any], ...] = ()  # that earlier attempts went through
+    meter: Meter = field(default_factory=NoMeter)
+    enclosures: tuple[Enclosure, ...] = ()
+    attached: Mapping[str, str] = field(default_factory=dict)  # files that came along: path -> content
+    prompt_words: str = ""  # what was seen of the prompt when it came
+    limit_words: str = ""
+
+    @property
+    def done_paths(self) -> frozenset[str]:
+        return frozenset(event.path for event in self.done)
 
 
-def claim_turn(session: Session, generation_id: UUID, author: Author) -> Claim | None:
+def claim_turn(
+    session: Session, generation_id: UUID, authors: Authors, objects: ObjectStore, tariff: Tariff
+) -> Claim | None:
     """The turn, if it is ours to run now. None when it is over, alive elsewhere, or another turn goes first."""
     app_id = session.exec(select(Generation.app_id).where(Generation.id == generation_id)).one_or_none()
     if app_id is None:
@@ -53,6 +81,7 @@ def claim_turn(session: Session, generation_id: UUID, author: Author) -> Claim |
     turn = session.get_one(Generation, generation_id, with_for_update=True)
     if turn.status.is_final or _is_alive(turn) or _another_goes_first(session, turn):
         return None
+    author = authors.author_for(session, app.team_id, turn.user_id)
     turn.attempt += 1
     turn.author = author.kind
     turn.started_at = turn.started_at or utc_now()
@@ -69,7 +98,9 @@ def claim_turn(session: Session, generation_id: UUID, author: Author) -> Claim |
     return Claim(
         generation_id=turn.id,
         attempt=turn.attempt,
+        author=author,
         app_id=app.id,
+        team_id=app.team_id,
         user_id=turn.user_id,
         preview_key=app.preview_key,
         app_name=app.name,
@@ -79,7 +110,32 @@ def claim_turn(session: Session, generation_id: UUID, author: Author) -> Claim |
         history=_history(session, turn),
         done=done,
         prose=prose,
+        mode=turn.mode,
+        may_ask=turn.follows_id is None,
+        brief=Brief.from_json(turn.brief or _latest_brief(session, turn)),
+        plan=tuple(str(step) for step in turn.plan.get("steps") or ()),
+        steps=tuple(turn.steps),
+        meter=CreditMeter.of(turn, tariff, authors.terms_for(session, app.team_id, turn.user_id).price),
+        enclosures=enclosures_for(session, turn, objects),
+        attached=files_for(session, turn, objects),
+        prompt_words=validated(turn.prompt).words,
+        limit_words="Free of charge" if turn.cap is None else f"At most {credit_words(turn.cap)}",
     )
+
+
+def _latest_brief(session: Session, turn: Generation) -> dict[str, Any]:
+    """What the app was to be, as it was thought out last."""
+    brief = session.exec(
+        select(Generation.brief)
+        .where(
+            Generation.app_id == turn.app_id,
+            Generation.created_at < turn.created_at,
+            col(Generation.version).is_not(None),
+            Generation.brief != {},
+        )
+        .order_by(col(Generation.created_at).desc())
+    ).first()
+    return dict(brief or {})
 
 
 def _is_alive(turn: Generation) -> bool:
@@ -104,9 +160,7 @@ def _resume(session: Session, turn: Generation, author: Author) -> tuple[tuple[E
     if author.kind == "recipe":
         session.exec(delete(GenerationEvent).where(col(GenerationEvent.generation_id) == turn.id))
         return (), ""
-    rows = session.exec(
-        select(GenerationEvent).where(GenerationEvent.generation_id == turn.id).order_by(col(GenerationEvent.seq))
-    ).all()
+    rows = [*_taken_up(session, turn), *_events(session, turn.id)]
     sums = [row.data["checksum"] for row in rows if row.kind == Kind.CLOSE]
     contents = dict(
         session.exec(select(FileBlob.checksum, FileBlob.content).where(col(FileBlob.checksum).in_(sums))).all()
@@ -122,7 +176,22 @@ def _resume(session: Session, turn: Generation, author: Author) -> tuple[tuple[E
             done += [Event(Kind.OPEN, path), Event(Kind.CLOSE, path, contents[row.data["checksum"]])]
         else:
             done.append(Event(Kind(row.kind), path, data=row.data))
-    return tuple(done), "".join(row.data["text"] for row in rows if row.kind == Kind.PROSE)
+    own = (row for row in rows if row.generation_id == turn.id and row.kind == Kind.PROSE)
+    return tuple(done), "".join(row.data["text"] for row in own)
+
+
+def _taken_up(session: Session, turn: Generation) -> list[GenerationEvent]:
+    """What the turn before it completed, when this one goes on where that one failed."""
+    before = session.get(Generation, turn.follows_id) if turn.follows_id else None
+    if before is None or before.status is not GenerationStatus.FAILED or before.version is not None:
+        return []
+    return [row for row in _events(session, before.id) if row.kind in _STAGED]
+
+
+def _events(session: Session, generation_id: UUID) -> Sequence[GenerationEvent]:
+    return session.exec(
+        select(GenerationEvent).where(GenerationEvent.generation_id == generation_id).order_by(col(GenerationEvent.seq))
+    ).all()
 
 
 def _history(session: Session, turn: Generation) -> tuple[PastMessage, ...]:

@@ -25,6 +25,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from overskill.clients.bundler import Diagnostic
+from overskill.services.billing.amounts import Priced
+from overskill.services.billing.quotes import AuthorKind
 from overskill.services.generation.brief import Brief
 
 
@@ -86,6 +88,7 @@ class Turn:
     plan: tuple[str, ...] = ()  # steps that were agreed on before
     enclosures: tuple[Enclosure, ...] = ()
     avoid: tuple[str, ...] = ()  # models that repaired in vain: let another one try
+    is_again: bool = False  # what `feedback` says was said before, and a repair did not help
     should_stop: Callable[[], bool] = lambda: False  # the user asked to stop: end within 0.3 s
 
 
@@ -115,7 +118,17 @@ class Author(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Who would write a turn, and at which price. None: it costs nothing."""
+
+    author_kind: AuthorKind = "recipe"
+    price: Priced | None = None
+
+
 class Authors(Protocol):
     """Who writes for whom: every team and person has models, keys and fallbacks of their own."""
 
     def author_for(self, session: Session, team_id: UUID, user_id: UUID) -> Author: ...
+
+    def terms_for(self, session: Session, team_id: UUID, user_id: UUID) -> Terms: ...

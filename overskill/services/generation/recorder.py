@@ -17,12 +17,16 @@ from overskill.db import transaction
 from overskill.models import Generation, GenerationEvent, GenerationStatus
 from overskill.models.base import utc_now
 from overskill.services.apps.files import checksum, store_blobs
+from overskill.services.billing.receipts import add_usage
 from overskill.services.generation.events import Event, Kind
 from overskill.services.generation.requests import turn_topic
 from overskill.services.heartbeat import Superseded
 from overskill.services.progress import ProgressLog
 
 COALESCE_SECONDS = 0.04  # at most 25 writes a second to the log (reference: what a browser still paints)
+_LIVE_ONLY = frozenset({"step", "preview"})  # the row has the steps; which state was shown matters only then
+_MADE_DURABLE = frozenset({Kind.CLOSE, Kind.DELETE, Kind.RENAME, Kind.BRIEF, Kind.PLAN, Kind.QUESTIONS})
+_AMOUNTS = ("tokens_in", "tokens_out", "tokens_cached", "cost_micro")
 
 
 class TurnRecorder:
@@ -30,13 +34,15 @@ class TurnRecorder:
         self.generation_id = generation_id
         self.attempt = attempt
         self.prose: list[str] = []
+        self.model = ""  # that answered last
         self._log = log
         self._live: list[dict[str, Any]] = []
         self._live_since = 0.0
         self._rows: list[tuple[str, dict[str, Any]]] = []
         self._contents: list[str] = []
         self._prose_part: list[str] = []
-        self._usage: dict[str, Any] = {}
+        self._usage: list[Mapping[str, Any]] = []
+        self._columns: dict[str, Any] = {}
         self._stands_apart = False
 
     def begin_paragraph(self) -> None:
@@ -61,7 +67,8 @@ class TurnRecorder:
                 self._contents.append(event.text)
                 self._keep(Kind.CLOSE, path=event.path, checksum=checksum(event.text), lines=lines)
             case Kind.USAGE:
-                self._add_usage(event.data)
+                self.model = str(event.data.get("model") or self.model)[:120]
+                self._usage.append(event.data)
             case _:
                 data = dict(event.data)
                 if event.path:
@@ -70,15 +77,20 @@ class TurnRecorder:
                     data["text"] = event.text
                 self._keep(event.kind, **data)
 
-    def note(self, kind: str, **data: object) -> None:
+    def note(self, kind: str, /, **data: object) -> None:
         """Write down something of the pipeline's own: a step, a repair, a check."""
         self._keep(kind, **data)
 
-    def _keep(self, kind: str, **data: object) -> None:
-        self._end_prose_part()
-        self._rows.append((str(kind), data))
+    def set(self, **columns: object) -> None:
+        """Have these columns of the turn's row at the next flush."""
+        self._columns |= columns
+
+    def _keep(self, kind: str, /, **data: object) -> None:
+        if kind not in _LIVE_ONLY:
+            self._end_prose_part()
+            self._rows.append((str(kind), data))
         self._show({"k": str(kind), **data})
-        if kind not in (Kind.EDIT, Kind.PACKAGES, Kind.NAME):
+        if kind in _MADE_DURABLE:
             self.flush()
 
     def _show(self, entry: dict[str, Any]) -> None:
@@ -103,11 +115,6 @@ class TurnRecorder:
             self._rows.append((Kind.PROSE, {"text": "".join(self._prose_part)}))
             self._prose_part = []
 
-    def _add_usage(self, data: Mapping[str, Any]) -> None:
-        for name in ("tokens_in", "tokens_out", "tokens_cached", "cost_micro"):
-            self._usage[name] = self._usage.get(name, 0) + int(data.get(name) or 0)
-        self._usage["model"] = str(data.get("model") or self._usage.get("model", ""))[:120]
-
     def flush(self) -> None:
         """Make everything so far durable. Raises Superseded."""
         self._end_prose_part()
@@ -122,17 +129,23 @@ class TurnRecorder:
                 ).one()
                 for seq, (kind, data) in enumerate(rows, start=(last or 0) + 1):
                     session.add(GenerationEvent(generation_id=self.generation_id, seq=seq, kind=kind, data=data))
-            self._save_usage(session)
+            self._save_columns(session)
         self.flush_live()
 
-    def _save_usage(self, session: Session) -> None:
-        if self._usage:
-            usage, self._usage = self._usage, {}
-            row = session.get_one(Generation, self.generation_id)
-            row.model = usage.pop("model") or row.model
-            for name, amount in usage.items():
-                setattr(row, name, getattr(row, name) + amount)
-            session.add(row)
+    def _save_columns(self, session: Session) -> None:
+        if not (self._usage or self._columns):
+            return
+        usage, self._usage = self._usage, []
+        columns, self._columns = self._columns, {}
+        row = session.get_one(Generation, self.generation_id)
+        for name, value in columns.items():
+            setattr(row, name, value)
+        for used in usage:
+            row.usage = add_usage(row.usage, used)
+            for name in _AMOUNTS:
+                setattr(row, name, getattr(row, name) + int(used.get(name) or 0))
+        row.model = self.model or row.model
+        session.add(row)
 
     def beat(self, session: Session) -> None:
         """Say that this attempt is alive, and hold its fence. Raises Superseded."""

@@ -1,5 +1,7 @@
 """Asking for a turn, and asking it to stop."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,9 +10,12 @@ from sqlmodel import Session, col, func, select
 from overskill.clients.jobs import JobQueue
 from overskill.db import after_commit
 from overskill.errors import LimitReached, NotFound
-from overskill.models import App, ChatMessage, Generation, GenerationStatus, MessageAuthor
+from overskill.models import App, ChatMessage, Generation, GenerationMode, GenerationStatus, MessageAuthor
 from overskill.models.base import utc_now
-from overskill.services.apps.create import clean_prompt
+from overskill.services.attachments.sending import send_along
+from overskill.services.billing.credits import Tariff, open_account
+from overskill.services.generation.events import Authors
+from overskill.services.generation.validation import validated
 from overskill.services.progress import ProgressLog
 
 GENERATE_JOB = "overskill.jobs.generate.generate"
@@ -28,27 +33,64 @@ def app_topic(app_id: UUID) -> str:
     return f"app:{app_id}"
 
 
+@dataclass(frozen=True)
+class Intake:
+    """What taking a message needs: who would write, what that costs, and where the turn waits."""
+
+    authors: Authors
+    tariff: Tariff
+    queue: JobQueue
+    log: ProgressLog
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for beside the words."""
+
+    mode: GenerationMode = GenerationMode.BUILD
+    attachments: Sequence[UUID] = ()
+    follows: Generation | None = None  # the turn whose plan is built, whose questions are answered, that is taken up
+    plan: Sequence[str] = ()  # its steps, as the reader left them
+
+
+NO_WISH = Wish()
+
+
 def request_turn(
-    session: Session, app: App, user_id: UUID, prompt: str, *, queue: JobQueue, log: ProgressLog
+    session: Session,
+    app: App,
+    user_id: UUID,
+    prompt: str,
+    wish: Wish = NO_WISH,
+    *,
+    intake: Intake,
 ) -> Generation:
     """Put a message into the app's chat and queue the turn that answers it.
 
     One turn of an app runs at a time; the others wait in order. Raises InvalidInput for a prompt that can't be
-    used, LimitReached when too many wait or were asked for in the last hour.
+    used, LimitReached when too many wait, were asked for in the last hour, or nothing is left to pay with.
     """
-    text = clean_prompt(prompt)
+    text = validated(prompt).text
     _check_limits(session, app, user_id)
-    generation = Generation(app_id=app.id, user_id=user_id, prompt=text)
+    generation = Generation(app_id=app.id, user_id=user_id, prompt=text, mode=wish.mode)
+    if wish.follows is not None:
+        generation.follows_id = wish.follows.id
+        generation.brief = wish.follows.brief
+    if wish.plan:
+        generation.plan = {**(wish.follows.plan if wish.follows else {}), "steps": list(wish.plan)}
     session.add(generation)
     session.flush()
     session.add(
         ChatMessage(app_id=app.id, author=MessageAuthor.USER, user_id=user_id, generation_id=generation.id, text=text)
     )
+    send_along(session, generation, wish.attachments)
+    terms = intake.authors.terms_for(session, app.team_id, user_id)
+    open_account(session, app, generation, intake.tariff, author_kind=terms.author_kind, price=terms.price)
     app.changed_at = utc_now()
     session.add(app)
     key = str(generation.id)
-    after_commit(session, lambda: queue.enqueue(GENERATE_JOB, key, queue="generate"))
-    after_commit(session, lambda: log.ring(app_topic(app.id)))
+    after_commit(session, lambda: intake.queue.enqueue(GENERATE_JOB, key, queue="generate"))
+    after_commit(session, lambda: intake.log.ring(app_topic(app.id)))
     return generation
 
 

@@ -1,14 +1,17 @@
 """What the chat shows of an app's turns."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from overskill.models import ChatMessage, Generation, GenerationEvent, MessageAuthor
+from overskill.models import AppVersion, ChatMessage, Generation, GenerationEvent, GenerationStatus, MessageAuthor
+from overskill.services.attachments.view import AttachmentView, attachments_of
+from overskill.services.billing.receipts import receipt
 from overskill.services.generation.events import Kind
 
 Change = Literal["written", "edited", "deleted", "renamed"]
@@ -46,10 +49,24 @@ class TurnView:
     repairs: int
     seconds: float
     created_at: datetime
+    mode: str = "build"
+    follows_id: str = ""
+    steps: tuple[Mapping[str, Any], ...] = ()
+    brief: Mapping[str, Any] = field(default_factory=dict)
+    plan_steps: tuple[str, ...] = ()  # of a turn that was to plan, or that builds a plan
+    questions: tuple[Mapping[str, Any], ...] = ()
+    free_repairs: Mapping[str, int] = field(default_factory=dict)
+    checks: Mapping[str, Any] = field(default_factory=dict)
+    findings: tuple[Mapping[str, Any], ...] = ()
+    receipt: Mapping[str, Any] = field(default_factory=dict)
+    charged: int = 0  # thousandths of a credit
+    refunded: int = 0
+    can_go_on: bool = False  # it failed, and what it completed is not lost
+    attachments: tuple[AttachmentView, ...] = ()
 
 
 def list_turns(session: Session, app_id: UUID, *, limit: int = 100) -> list[TurnView]:
-    """The newest turns, oldest first. Three queries, however many turns."""
+    """The newest turns, oldest first. Five queries, however many turns."""
     turns = session.exec(
         select(Generation).where(Generation.app_id == app_id).order_by(col(Generation.created_at).desc()).limit(limit)
     ).all()[::-1]
@@ -68,10 +85,25 @@ def list_turns(session: Session, app_id: UUID, *, limit: int = 100) -> list[Turn
         .order_by(col(GenerationEvent.generation_id), col(GenerationEvent.seq))
     ):
         events[event.generation_id].append(event)
-    return [_view(turn, answers.get(turn.id, ""), events[turn.id]) for turn in turns]
+    findings = dict(
+        session.exec(
+            select(AppVersion.generation_id, AppVersion.findings).where(col(AppVersion.generation_id).in_(keys))
+        ).all()
+    )
+    attachments = attachments_of(session, keys)
+    return [
+        _view(turn, answers.get(turn.id, ""), events[turn.id], findings.get(turn.id), attachments.get(turn.id, ()))
+        for turn in turns
+    ]
 
 
-def _view(turn: Generation, answer: str, events: list[GenerationEvent]) -> TurnView:
+def _view(
+    turn: Generation,
+    answer: str,
+    events: list[GenerationEvent],
+    findings: Sequence[Mapping[str, Any]] | None,
+    attachments: tuple[AttachmentView, ...],
+) -> TurnView:
     plans = [event.data.get("steps") or [] for event in events if event.kind == Kind.PLAN]
     ended = turn.finished_at or turn.last_progress_at
     return TurnView(
@@ -90,6 +122,22 @@ def _view(turn: Generation, answer: str, events: list[GenerationEvent]) -> TurnV
         repairs=turn.repairs,
         seconds=round((ended - (turn.started_at or turn.created_at)).total_seconds(), 1),
         created_at=turn.created_at,
+        mode=turn.mode,
+        follows_id=str(turn.follows_id or ""),
+        steps=tuple(turn.steps),
+        brief=turn.brief,
+        plan_steps=tuple(str(step) for step in turn.plan.get("steps") or ()),
+        questions=tuple(turn.questions),
+        free_repairs=turn.free_repairs,
+        checks=turn.checks,
+        findings=tuple(findings or ()),
+        receipt=receipt(turn).to_json() if turn.status.is_final else {},
+        charged=turn.charged,
+        refunded=turn.refunded,
+        can_go_on=turn.status is GenerationStatus.FAILED
+        and turn.version is None
+        and any(event.kind in _CHANGE for event in events),
+        attachments=attachments,
     )
 
 

@@ -16,8 +16,8 @@ from tests.fake_author import FakeAuthor
 
 @pytest.fixture
 def author(services: Container) -> FakeAuthor:
-    assert isinstance(services.author, FakeAuthor)
-    return services.author
+    assert isinstance(services.authors, FakeAuthor)
+    return services.authors
 
 
 @pytest.fixture
@@ -37,6 +37,6 @@ def ask(services: Container, app: App) -> Callable[..., Generation]:
     def put(prompt: str = "a habit tracker") -> Generation:
         with transaction() as session:
             found = apps.app_to_change(session, app.creator_id, app.slug)
-            return request_turn(session, found, app.creator_id, prompt, queue=services.queue, log=services.progress)
+            return request_turn(session, found, app.creator_id, prompt, intake=services.intake)
 
     return put

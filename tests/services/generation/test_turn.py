@@ -10,7 +10,6 @@ from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import InvalidInput, LimitReached, Unavailable
 from overskill.models import App, Generation, GenerationStatus
-from overskill.services import apps
 from overskill.services.generation import (
     list_turns,
     request_stop,
@@ -156,19 +155,6 @@ def test_compile_errors_go_back_to_the_author(
     work()
     assert author.turns[1].feedback == (SYNTAX_ERROR,)
     assert (state_of(turn.id).repairs, state_of(turn.id).error) == (1, "")
-
-
-def test_what_stays_wrong_after_three_repairs_is_kept_and_said(
-    bundler: FakeBundler, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
-) -> None:
-    bundler.diagnostics = (SYNTAX_ERROR,)
-    author.scripts = [writes("src/App.tsx", f"wrong {number}\n") for number in range(4)]
-    turn = ask()
-    work()
-    assert state_of(turn.id).repairs == 3
-    assert "src/App.tsx:3" in state_of(turn.id).error
-    with transaction() as session:
-        assert not apps.list_versions(session, session.get_one(App, app.id))[0].builds
 
 
 def breaks_off(turn: Turn) -> Iterator[Event]:

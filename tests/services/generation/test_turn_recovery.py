@@ -59,7 +59,7 @@ def die_halfway(turn: Generation, author: FakeAuthor, services: Container) -> No
 
 
 def run(turn: Generation, author: FakeAuthor, services: Container) -> None:
-    run_turn(turn.id, author=author, bundler=services.bundler, log=services.progress, queue=services.queue)
+    run_turn(turn.id, services.workshop)
 
 
 def sweep(services: Container) -> int:
