@@ -78,15 +78,15 @@ class OpenAICompatible:
         return self._endpoint.model
 
     def context_tokens(self) -> int:
-        return min(self._context_tokens, self._facts().context_tokens or self._context_tokens)
+        return min(self._context_tokens, self.facts().context_tokens or self._context_tokens)
 
     def output_tokens(self) -> int:
-        return min(self._max_output_tokens, self._facts().output_tokens or self._max_output_tokens)
+        return min(self._max_output_tokens, self.facts().output_tokens or self._max_output_tokens)
 
     def speaks_tools(self, should_stop: Callable[[], bool]) -> bool:
         if self._tools != "auto":
             return self._tools == "on"
-        known = self._facts().tools
+        known = self.facts().tools
         if known is not None:
             return known
         speaks = self._probe(should_stop)
@@ -99,12 +99,12 @@ class OpenAICompatible:
             self._remember_tools(speaks=False)
 
     def sees_pictures(self, should_stop: Callable[[], bool]) -> bool:
-        known = self._facts().pictures
+        known = self.facts().pictures
         if known is not None:
             return known
         sees = self._probe_pictures(should_stop)
         if not should_stop():
-            self._memory.remember(self._endpoint, replace(self._facts(), pictures=sees))
+            self._memory.remember(self._endpoint, replace(self.facts(), pictures=sees))
         return sees
 
     def stream(self, request: ChatRequest, should_stop: Callable[[], bool]) -> Iterator[Piece]:
@@ -198,7 +198,7 @@ class OpenAICompatible:
 
     def _body(self, request: ChatRequest) -> dict[str, Any]:
         length = request.max_output_tokens or self._max_output_tokens
-        are_seen = bool(request.pictures) and self._facts().pictures is not False
+        are_seen = bool(request.pictures) and self.facts().pictures is not False
         messages = with_pictures(request.messages, request.pictures, are_seen=are_seen)
         body: dict[str, Any] = {"model": self._endpoint.model, "messages": messages, "stream": True}
         if "stream_options" not in self._dropped:
@@ -231,7 +231,7 @@ class OpenAICompatible:
         if usage is None:
             sent = text_length([body["messages"], body.get("tools", ())])
             tokens_in, tokens_out = sent // CHARACTERS_A_TOKEN, -(-decoder.written // CHARACTERS_A_TOKEN)
-            cost = self._facts().cost_micro(tokens_in, tokens_out, 0)
+            cost = self.facts().cost_micro(tokens_in, tokens_out, 0)
             return Used(model, tokens_in, tokens_out, cost_micro=cost, is_estimate=True)
         tokens_in, tokens_out = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
         details = usage.get("prompt_tokens_details")
@@ -240,10 +240,10 @@ class OpenAICompatible:
         if isinstance(cost_in_dollars, (int, float)):
             cost = round(cost_in_dollars * 1_000_000)
         else:
-            cost = self._facts().cost_micro(tokens_in, tokens_out, cached)
+            cost = self.facts().cost_micro(tokens_in, tokens_out, cached)
         return Used(model, tokens_in, tokens_out, cached, cost)
 
-    def _facts(self) -> ModelFacts:
+    def facts(self) -> ModelFacts:
         """What the provider's list says, read at most once a day."""
         facts = self._memory.recall(self._endpoint)
         if facts.listed_at:
@@ -266,7 +266,7 @@ class OpenAICompatible:
         return ModelFacts(listed_at=time.time() - LIST_LASTS + UNLISTED_LASTS)
 
     def _remember_tools(self, speaks: bool) -> None:
-        self._memory.remember(self._endpoint, replace(self._facts(), tools=speaks, tools_at=time.time()))
+        self._memory.remember(self._endpoint, replace(self.facts(), tools=speaks, tools_at=time.time()))
 
     def _probe_pictures(self, should_stop: Callable[[], bool]) -> bool:
         """Whether the server takes a picture for this model."""

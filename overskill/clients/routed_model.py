@@ -39,10 +39,17 @@ class RoutedModel:
     """Of one role in one turn. A candidate that failed in this turn comes after those that did not."""
 
     def __init__(
-        self, candidates: Sequence[Candidate], breakers: Breakers, *, sleep: Callable[[float], None] = time.sleep
+        self,
+        candidates: Sequence[Candidate],
+        breakers: Breakers,
+        *,
+        answered: dict[str, str] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        """`answered` is told what each model calls itself: providers know a model by more names than one."""
         self._candidates = tuple(candidates)
         self._breakers = breakers
+        self._answered = {} if answered is None else answered
         self._sleep = sleep
         self._failures: dict[str, int] = {}  # of this turn, by target
         self._last: Candidate | None = None  # asked last
@@ -112,7 +119,11 @@ class RoutedModel:
         for piece in candidate.model.stream(replace(request, messages=messages), should_stop):
             if isinstance(piece, Finished) and piece.ending is not Ending.STOPPED:
                 self._breakers.succeeded(candidate.target)
-            yield replace(piece, is_own_key=candidate.is_own_key) if isinstance(piece, Used) else piece
+            if isinstance(piece, Used):
+                self._answered[piece.model] = candidate.target
+                yield replace(piece, is_own_key=candidate.is_own_key)
+            else:
+                yield piece
 
     def _note(self, candidate: Candidate, error: ModelFailed) -> None:
         self._failures[candidate.target] = self._failures.get(candidate.target, 0) + 1

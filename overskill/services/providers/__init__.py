@@ -1,0 +1,1 @@
+"""Which models write for whom: lists by role, keys of one's own, and the servers they lead to."""

@@ -1,0 +1,83 @@
+"""The models of one turn: the lists of the team, at the providers that it and the person can use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlmodel import Session
+
+from overskill.clients.breakers import Breakers
+from overskill.clients.connections import Connections
+from overskill.clients.models import ModelRole
+from overskill.clients.providers import Provider
+from overskill.clients.routed_model import Candidate, RoutedModel
+from overskill.config import Settings
+from overskill.models import Team
+from overskill.services.providers.roles import Entry, role_lists
+from overskill.services.providers.sources import known_addresses, providers_for
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One model of a list, at a provider that can be asked."""
+
+    provider: Provider
+    model: str
+
+
+@dataclass(frozen=True)
+class RoutedModels:
+    by_role: Mapping[ModelRole, Sequence[Candidate]]
+    breakers: Breakers
+    answered: dict[str, str] = field(default_factory=dict)  # what models call themselves -> who that was
+
+    def of(self, role: ModelRole, *, avoid: Sequence[str] = ()) -> RoutedModel:
+        targets = {self.answered.get(name) for name in avoid}
+
+        def is_avoided(candidate: Candidate) -> bool:
+            return candidate.target in targets or candidate.model.name in avoid
+
+        return RoutedModel(sorted(self.by_role[role], key=is_avoided), self.breakers, answered=self.answered)
+
+
+def stops_for(
+    session: Session, team_id: UUID, user_id: UUID, *, settings: Settings
+) -> Mapping[ModelRole, Sequence[Stop]]:
+    """Each role's models that can be asked at all. A role without any takes those that build, or whatever there is."""
+    providers = providers_for(session, team_id, user_id, settings=settings)
+    team = session.get_one(Team, team_id)
+    lists = role_lists(settings, {*providers, *known_addresses(settings)}, team.models)
+    stops = {role: _usable(found.entries, providers) for role, found in lists.items()}
+    spare = stops[ModelRole.BUILD] or next((found for found in stops.values() if found), [])
+    return {role: found or spare for role, found in stops.items()}
+
+
+def _usable(entries: Sequence[Entry], providers: Mapping[str, Provider]) -> Sequence[Stop]:
+    return [Stop(providers[entry.provider], entry.model) for entry in entries if entry.provider in providers]
+
+
+def models_for(
+    session: Session,
+    team_id: UUID,
+    user_id: UUID,
+    *,
+    settings: Settings,
+    connections: Connections,
+    breakers: Breakers,
+) -> RoutedModels | None:
+    """None where no model can be asked: neither a key of theirs nor one of the instance."""
+    stops = stops_for(session, team_id, user_id, settings=settings)
+    if not stops[ModelRole.BUILD]:
+        return None
+
+    def candidates(found: Sequence[Stop]) -> Sequence[Candidate]:
+        return [
+            Candidate(
+                connections.model(stop.provider, stop.model, is_alone=len(found) == 1),
+                stop.provider.target(stop.model),
+                stop.provider.is_own_key,
+            )
+            for stop in found
+        ]
+
+    return RoutedModels({role: candidates(found) for role, found in stops.items()}, breakers)
