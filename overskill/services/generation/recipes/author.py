@@ -3,12 +3,14 @@
 from collections.abc import Generator, Mapping, Sequence
 from typing import Literal
 
+from overskill.errors import Unavailable
 from overskill.services.generation.events import Event, Kind, Turn
 from overskill.services.generation.recipes import replies
 from overskill.services.generation.recipes.brief import read_brief
 from overskill.services.generation.recipes.changes import Change, plan_changes
 from overskill.services.generation.recipes.followups import Understood, understand
 from overskill.services.generation.recipes.kinds import plan_app
+from overskill.services.generation.recipes.preparing import as_agreed, brief_of, questions_about
 from overskill.services.generation.recipes.spec import (
     SPEC_PATH,
     AppSpec,
@@ -38,14 +40,19 @@ class RecipeAuthor:
     def can_repair(self) -> bool:
         return False
 
-    def prepare(self, turn: Turn, *, may_ask: bool, must_plan: bool) -> Generator[Event, None, None]:  # noqa: ARG002
-        yield from ()
+    def prepare(self, turn: Turn, *, may_ask: bool, must_plan: bool) -> Generator[Event, None, None]:
+        if turn.completed and not must_plan:
+            return
+        if self._is_beginning(turn):
+            yield from _prepare_first(turn, may_ask=may_ask, must_plan=must_plan)
+        else:
+            yield from _prepare_follow_up(turn, must_plan=must_plan)
 
     def write(self, turn: Turn) -> Events:
         if turn.feedback:
             return
         typist = Typist(turn, self._pause)
-        if (turn.is_first and not turn.files.get(SPEC_PATH)) or self._is_resumed(turn):
+        if self._is_beginning(turn):
             yield from self._first(turn, typist)
         else:
             yield from self._follow_up(turn, typist)
@@ -53,19 +60,20 @@ class RecipeAuthor:
             yield from typist.say(Event(Kind.USAGE, data=_USAGE))
 
     @staticmethod
-    def _is_resumed(turn: Turn) -> bool:
-        """A first turn whose worker died after it had written the spec."""
-        return turn.is_first and SPEC_PATH in turn.completed
+    def _is_beginning(turn: Turn) -> bool:
+        """There is no spec yet, or this very turn has written it before its worker died."""
+        return turn.is_first and (not turn.files.get(SPEC_PATH) or SPEC_PATH in turn.completed)
 
     @staticmethod
     def _first(turn: Turn, typist: Typist) -> Events:
         brief = read_brief(turn.prompt)
-        spec = plan_app(brief)
+        spec = as_agreed(plan_app(brief), turn.plan)
         files = write_app(spec)
         starter = {path: text for path, text in starter_files().items() if path in files}
         changes = plan_changes(turn.files, starter, files, {}).changes
         if not turn.completed:
-            yield from typist.say(Event(Kind.PLAN, data=replies.first_plan(spec)))
+            if not turn.plan:
+                yield from typist.say(Event(Kind.PLAN, data=replies.first_plan(spec)))
             yield from typist.say(Event(Kind.NAME, text=spec.name))
             yield from typist.say(Event(Kind.PROSE, text=replies.introduction(brief, spec)))
         own = Change(SPEC_PATH, text=to_json(spec, files))
@@ -93,10 +101,40 @@ class RecipeAuthor:
             yield from typist.say(Event(Kind.PROSE, text=replies.in_the_way(plan.conflicts, understood)))
             return
         if not turn.completed:
-            yield from _announce(typist, spec, understood)
+            yield from _announce(typist, spec, understood, is_planned=bool(turn.plan))
         # The spec comes last: a turn that is taken up again after a crash begins from the same one.
         own = Change(SPEC_PATH, text=to_json(understood.spec, after))
         yield from typist.write([*plan.changes, own])
+
+
+def _prepare_first(turn: Turn, *, may_ask: bool, must_plan: bool) -> Generator[Event, None, None]:
+    brief = read_brief(turn.prompt)
+    questions = questions_about(brief) if may_ask else None
+    if questions:
+        yield Event(Kind.QUESTIONS, data=questions)
+        return
+    spec = as_agreed(plan_app(brief), turn.plan)
+    yield Event(Kind.BRIEF, data=brief_of(spec, brief.about).to_json())
+    if must_plan or not turn.plan:
+        yield Event(Kind.PLAN, data=replies.first_plan(spec))
+
+
+def _prepare_follow_up(turn: Turn, *, must_plan: bool) -> Generator[Event, None, None]:
+    """What the app is to be after the change. Of an app that was changed by hand nothing is known for sure."""
+    try:
+        text = turn.files.get(SPEC_PATH, "")
+        spec = from_json(text)
+    except UnreadableSpec:
+        if must_plan:
+            raise Unavailable(replies.not_ours()) from None
+        return
+    understood = understand(turn.prompt, spec)
+    if must_plan and not understood.steps:
+        raise Unavailable(replies.not_understood(understood, spec))
+    if all(checksum(turn.files.get(path, "")) == mark for path, mark in written_checksums(text).items()):
+        yield Event(Kind.BRIEF, data=brief_of(understood.spec).to_json())
+    if must_plan:
+        yield Event(Kind.PLAN, data=replies.plan_of(understood))
 
 
 def _soon_to_be_seen(spec: AppSpec, changes: Sequence[Change], files: Mapping[str, str]) -> list[Change]:
@@ -123,9 +161,9 @@ def _with_starter(files: Mapping[str, str], others: Mapping[str, str]) -> dict[s
     return dict(files) | {path: starter[path] for path in others if path in starter and path not in files}
 
 
-def _announce(typist: Typist, spec: AppSpec, understood: Understood) -> Events:
-    steps = [step.sentence for step in understood.steps]
-    yield from typist.say(Event(Kind.PLAN, data={"summary": replies.summary(steps), "steps": steps}))
+def _announce(typist: Typist, spec: AppSpec, understood: Understood, *, is_planned: bool) -> Events:
+    if not is_planned:
+        yield from typist.say(Event(Kind.PLAN, data=replies.plan_of(understood)))
     if understood.spec.name != spec.name:
         yield from typist.say(Event(Kind.NAME, text=understood.spec.name))
     yield from typist.say(Event(Kind.PROSE, text=replies.done(understood)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from overskill.services.generation.recipes.brief import Brief
 from overskill.services.generation.recipes.followups.steps import Understood
-from overskill.services.generation.recipes.spec import AppSpec, Entity
+from overskill.services.generation.recipes.spec import AppSpec, Entity, Page
 from overskill.services.generation.recipes.words import listing, low, sentence
 
 _CONNECT = "Connect a model in the settings for anything beyond that."
@@ -81,8 +81,13 @@ def first_plan(spec: AppSpec) -> Mapping[str, Any]:
     steps = ["Colours and type"]
     if spec.main and spec.main.samples:
         steps.append(f"What one of the {spec.main.plural} holds, with examples")
-    steps += [_VIEW_STEPS[page.view].format(many=page.entity) for page in spec.pages]
+    steps += [step_of(page) for page in spec.pages]
     return {"summary": f"{spec.name}: {low(spec.tagline.rstrip('.'))}", "steps": steps}
+
+
+def step_of(page: Page) -> str:
+    """The step of the plan that makes this page."""
+    return _VIEW_STEPS.get(page.view, page.title).format(many=page.entity)
 
 
 def introduction(brief: Brief, spec: AppSpec) -> str:
@@ -146,8 +151,9 @@ def done(understood: Understood) -> str:
     return text
 
 
-def summary(steps: Sequence[str]) -> str:
-    return steps[0] if len(steps) == 1 else f"{len(steps)} changes"
+def plan_of(understood: Understood) -> Mapping[str, Any]:
+    steps = [step.sentence for step in understood.steps]
+    return {"summary": steps[0] if len(steps) == 1 else f"{len(steps)} changes", "steps": steps}
 
 
 def not_understood(understood: Understood, spec: AppSpec) -> str:
