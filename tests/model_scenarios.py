@@ -36,6 +36,8 @@ def app(*, broken: bool = False) -> Script:
     def answer(asked: Asked) -> Iterable[Step]:
         if is_probe(asked):
             return itertools.chain(call(0, "ready", word="yes"), end("tool_calls"))
+        if is_thinking(asked):
+            return itertools.chain(text((APP / "thoughts.json").read_text("utf-8")), end())
         request = _request(asked)
         if "does not work yet" in request:
             return _change(asked, said("repair"))
@@ -48,6 +50,11 @@ def app(*, broken: bool = False) -> Script:
 
 def is_probe(asked: Asked) -> bool:
     return any(tool["function"]["name"] == "ready" for tool in asked.body.get("tools", ()))
+
+
+def is_thinking(asked: Asked) -> bool:
+    """A brief is asked for, before anything is written."""
+    return str(asked.messages[0]["content"]).startswith("You think an app through")
 
 
 def _request(asked: Asked) -> str:
@@ -144,13 +151,14 @@ Fault = Callable[[Iterator[Step]], Iterable[Step]]  # from the steps of a good a
 
 
 def failing(fault: Fault, *, times: int = 1, play: Script | None = None) -> Script:
-    """The first answers go wrong, then all is well. Asking whether the model can call tools always works."""
+    """The first answers go wrong, then all is well. Asking for a brief or whether it can call tools always works."""
     good = play or app()
     left = itertools.count(times, -1)
 
     def answer(asked: Asked) -> Iterable[Step]:
         steps = good(asked)
-        return steps if is_probe(asked) or next(left) <= 0 else fault(iter(steps))
+        is_before = is_probe(asked) or is_thinking(asked)
+        return steps if is_before or next(left) <= 0 else fault(iter(steps))
 
     return answer
 

@@ -11,6 +11,7 @@ from importlib.resources import files as resource_files
 from typing import Any
 
 from overskill.clients.models import Message
+from overskill.services.generation.brief_words import brief_words
 from overskill.services.generation.events import PastMessage, Turn
 from overskill.services.generation.outline import outline
 from overskill.services.generation.prompts import prompt
@@ -82,6 +83,8 @@ def _request(turn: Turn, app: str) -> str:
         return prompt(name, app=app, prompt=turn.prompt, errors="\n".join(errors))
     name = "build" if turn.is_first else "change"
     request = prompt(name, app=app, prompt=turn.prompt, **({} if turn.is_first else {"name": turn.app_name}))
+    if thought_out := brief_words(turn):
+        request = f"{request}\n\n{thought_out}"
     if turn.completed:
         reason = "You had begun with this, and were interrupted."
         complete = ", ".join(turn.completed)
