@@ -136,4 +136,5 @@ def _not_enough(has: Balance, quoted: Quote, tariff: Tariff) -> str:
     if not tariff.daily:
         return f"{left}{least}. Ask whoever runs this instance for more. {where}"
     hours = ceil((next_renewal() - utc_now()) / timedelta(hours=1))
-    return f"{left}{least}. Today's {credit_words(tariff.daily)} come back within {count_words(hours, 'hour')}. {where}"
+    next_ones = f"The next free ones ({credit_words(tariff.daily)}) come within {count_words(hours, 'hour')}."
+    return f"{left}{least}. {next_ones} {where}"
