@@ -13,6 +13,7 @@ import { OpenApps } from "./server/open-apps.mjs";
 import { repair } from "./server/repairs.mjs";
 import { serveMethods } from "./server/rpc.mjs";
 import { bundleRuntime } from "./server/runtime.mjs";
+import { Scans } from "./server/scans.mjs";
 import { warmUp } from "./server/warm-up.mjs";
 
 const WARM_UP_AFTER = 500; // ms; after a crash, previews that come back are quicker to do it
@@ -34,6 +35,7 @@ const hosts = new Hosts(options.origin);
 const journal = new Journal(options.journal);
 const guard = new CrashGuard(options.journal);
 const apps = new OpenApps({ vendor, journal, guard });
+const scans = new Scans();
 const built = await bundleRuntime();
 const runtime = { ...built, url: `${hosts.shared}/@runtime/${built.name}` };
 const site = { apps, hosts, vendor, runtime, parents: options.parent };
@@ -50,6 +52,7 @@ await serveMethods(options.socket, {
   close: (params) => apps.close(params),
   css: (params) => apps.css(params),
   repair: (params) => repair(params, { vendor, guard }),
+  scan: (params) => scans.scan(params),
   stats: () => apps.stats(),
   ping: () => ({}),
 });
