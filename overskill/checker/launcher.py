@@ -10,12 +10,12 @@ from pathlib import Path
 
 from overskill.checker.chromium import find_chromium
 from overskill.checker.gathering import Gathering
-from overskill.checker.watch import Bounds, End, WatchedChild
 from overskill.clients.bundler import Bundle
 from overskill.clients.checker import AcceptanceCheck, BrowserReport, Checker
 from overskill.config import Settings
 from overskill.embedded import node
 from overskill.embedded.isolation import can_isolate, isolation, limited, place
+from overskill.embedded.watched import Bounds, End, WatchedChild
 from overskill.errors import Unavailable
 
 SOURCES = Path(__file__).resolve().parent
