@@ -1,5 +1,6 @@
 """The chat of one app: its turns, and what can be said next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import reflex as rx
@@ -9,48 +10,24 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import OverskillError
 from overskill.services.apps import LONGEST_PROMPT
-from overskill.services.figures import count_words, duration_words, money_words
-from overskill.services.generation import FileChange, TurnView
-from overskill.services.studio import EditorView, send_message, stop_turn
+from overskill.services.studio import EditorView, answer_questions, build_plan, go_on, send_message, stop_turn
 from overskill.state.address import app_in_address
 from overskill.state.arguments import id_in
 from overskill.state.base import assign
-from overskill.state.markdown import to_html
 from overskill.state.session import require_user
 from overskill.state.toasts import refused
+from overskill.state.turn_card import UNFINISHED, TurnCard, cards_of
 
 PAGE = 20  # turns shown at first, and more with each "Show earlier"
 MOST_SHOWN = 100
-UNFINISHED = ("queued", "running")
 LONGEST_MESSAGE = LONGEST_PROMPT
+_NO_TURN = "There is no such turn in this app."
 SUGGESTIONS = (
     "Make it dark green",
     "Add a due date and sort by it",
     "Add a page with charts",
     "Remove the sample data",
 )
-
-
-@dataclass(frozen=True)
-class ChangedFile:
-    path: str
-    change: str  # in words: "42 lines", "changed", "removed"
-
-
-@dataclass(frozen=True)
-class TurnCard:
-    id: str
-    prompt: str
-    at: str  # ISO time
-    status: str
-    stage: str  # "live": shown as it happens, "waiting": for the turns before it, "past"
-    answer: str  # HTML
-    files: list[ChangedFile]
-    files_words: str
-    version: int
-    error: str
-    author: str  # "model", "recipe" or ""
-    facts: str  # model, duration, repairs, tokens and cost, in words
 
 
 @dataclass(frozen=True)
@@ -62,7 +39,9 @@ class Draft:
 
 
 class ChatState(rx.State):
-    turns: list[TurnCard] = []
+    # Two lists, because a change sends a whole list again: what is over and followed by more never changes.
+    earlier: list[TurnCard] = []
+    turns: list[TurnCard] = []  # the newest, and all that are not over
     has_earlier: bool = False
     suggestions: list[str] = []  # what has not been asked for yet, between turns
     following: str = ""  # the turn that is shown live: the one that runs, else the next
@@ -85,8 +64,23 @@ class ChatState(rx.State):
     @rx.event
     async def try_again(self, turn_id: str) -> None:
         """Send a turn's message once more."""
-        prompt = next((turn.prompt for turn in self.turns if turn.id == turn_id), "")
+        prompt = next((turn.prompt for turn in [*self.turns, *self.earlier] if turn.id == turn_id), "")
         await _ask(self, prompt)
+
+    @rx.event
+    async def go_on(self, turn_id: str) -> None:
+        """Take up a turn that failed where it ended."""
+        await _follow(self, go_on, turn_id)
+
+    @rx.event
+    async def build_plan(self, turn_id: str, steps: list[str]) -> None:
+        """Build what a turn has planned, with its steps as they were left."""
+        await _follow(self, build_plan, turn_id, steps)
+
+    @rx.event
+    async def answer(self, turn_id: str, answers: dict[str, str]) -> None:
+        """Go on after a turn that asked; without answers it builds what seems likeliest."""
+        await _follow(self, answer_questions, turn_id, answers)
 
     @rx.event
     async def fix(self, report: str) -> None:
@@ -115,9 +109,16 @@ async def _ask(state: ChatState, text: str) -> None:
     await in_thread(send_message, user.id, app_in_address(state), text, intake=services.intake)
 
 
+async def _follow(state: ChatState, ask: Callable[..., None], turn_id: str, *facts: object) -> None:
+    """Ask for a turn that goes on where another ended."""
+    user = await require_user(state)
+    turn = id_in(turn_id, _NO_TURN)
+    await in_thread(ask, user.id, app_in_address(state), turn, *facts, intake=container.get().intake)
+
+
 async def _stop(state: ChatState, turn_id: str) -> None:
     user = await require_user(state)
-    turn = id_in(turn_id, "There is no such turn in this app.")
+    turn = id_in(turn_id, _NO_TURN)
     await in_thread(stop_turn, user.id, app_in_address(state), turn, log=container.get().progress)
 
 
@@ -125,9 +126,12 @@ def show_turns(chat: ChatState, view: EditorView) -> None:
     running = [turn.id for turn in view.turns if turn.status == "running"]
     queued = [turn.id for turn in view.turns if turn.status == "queued"]
     following = [*running, *queued, ""][0]
+    cards = cards_of(view.turns, following)
+    settled = next((place for place, card in enumerate(cards) if card.status in UNFINISHED), max(0, len(cards) - 1))
     assign(
         chat,
-        turns=[card_of(turn, following) for turn in view.turns],
+        earlier=cards[:settled],
+        turns=cards[settled:],
         has_earlier=view.has_earlier_turns,
         suggestions=_suggestions(view) if view.app.version and not following else [],
         following=following,
@@ -137,39 +141,3 @@ def show_turns(chat: ChatState, view: EditorView) -> None:
 def _suggestions(view: EditorView) -> list[str]:
     asked = {turn.prompt.lower() for turn in view.turns}
     return [words for words in SUGGESTIONS if words.lower() not in asked]
-
-
-def card_of(turn: TurnView, following: str) -> TurnCard:
-    unfinished = "live" if turn.id == following else "waiting"
-    return TurnCard(
-        id=turn.id,
-        prompt=turn.prompt,
-        at=turn.created_at.isoformat(),
-        status=turn.status,
-        stage=unfinished if turn.status in UNFINISHED else "past",
-        answer=to_html(turn.answer) if turn.answer else "",
-        files=[ChangedFile(change.path, _change_words(change)) for change in turn.files],
-        files_words=count_words(len(turn.files), "file") if turn.files else "",
-        version=turn.version,
-        error=turn.error,
-        author=turn.author,
-        facts=" · ".join(filter(None, _facts(turn))),
-    )
-
-
-def _change_words(change: FileChange) -> str:
-    if change.change == "written" and change.lines:
-        return count_words(change.lines, "line")
-    return {"written": "written", "edited": "changed", "deleted": "removed", "renamed": "renamed"}[change.change]
-
-
-def _facts(turn: TurnView) -> list[str]:
-    if turn.status in UNFINISHED:
-        return []
-    return [
-        turn.model if turn.author == "model" else "",
-        duration_words(turn.seconds),
-        count_words(turn.repairs, "repair") if turn.repairs else "",
-        count_words(turn.tokens, "token") if turn.tokens else "",
-        money_words(turn.cost_micro),
-    ]

@@ -11,7 +11,8 @@ from overskill.clients.jobs import FakeJobQueue
 from overskill.container import Container
 from overskill.errors import OverskillError, SignInRequired, Unavailable
 from overskill.models import Generation, GenerationStatus
-from overskill.state.chat import ChatState, TurnCard
+from overskill.state.chat import ChatState
+from overskill.state.turn_card import TurnCard
 from tests.conftest import Tab
 from tests.fake_author import FakeAuthor, says, writes
 from tests.state.studio_tab import PATH, do, join, join_as_stranger, open_editor, until
@@ -26,7 +27,7 @@ def author(services: Container) -> FakeAuthor:
 
 
 def turns(tab: Tab) -> list[TurnCard]:
-    return list(tab.seen("turns")[-1]) if tab.seen("turns") else []
+    return [turn for var in ("earlier", "turns") for turn in (tab.seen(var) or [[]])[-1]]
 
 
 def statuses(tab: Tab) -> list[str]:
@@ -62,7 +63,7 @@ async def test_a_finished_turn_shows_its_answer_files_and_version(tab: Tab, auth
     await until(lambda: statuses(tab) == ["succeeded"])
     turn = turns(tab)[0]
     assert turn.answer == "<p>It is <strong>ready</strong>.&lt;script&gt;</p>\n"
-    assert [(file.path, file.change) for file in turn.files] == [("src/App.tsx", "3 lines")]
+    assert (turn.outcome, turn.files_words) == ("version", "1 file")
     assert (turn.version, turn.author, turn.error) == (1, "model", "")
     assert tab.seen("version")[-1] == 1
     assert tab.seen("following")[-1] == ""

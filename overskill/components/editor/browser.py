@@ -16,9 +16,20 @@ def _text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
     return (value,)
 
 
+def _texts(value: rx.Var[list[str]]) -> tuple[rx.Var[list[str]]]:
+    return (value,)
+
+
+def _texts_by_name(value: rx.Var[dict[str, str]]) -> tuple[rx.Var[dict[str, str]]]:
+    return (value,)
+
+
 # Imported by the files below, so they must lie beside them.
 _SHARED = (
+    "answers.js",
+    "file_row.jsx",
     "fold.jsx",
+    "plan_steps.js",
     "preview_messages.js",
     "thumbnail.js",
     "turn_checks.jsx",
@@ -31,6 +42,7 @@ _SHARED = (
     "turn_thoughts.jsx",
     "turn_words.js",
     "use_now.js",
+    "use_sent.js",
     "use_turn.js",
 )
 for _shared in _SHARED:
@@ -43,6 +55,41 @@ class TurnStream(rx.Component):
     lib_dependencies: list[str] = [ICONS]
     turn_id: rx.Var[str]
     on_done: rx.EventHandler[_text]
+
+
+class TurnDetails(rx.Component):
+    library = _file("turn_details.jsx")
+    tag = "TurnDetails"
+    lib_dependencies: list[str] = [ICONS]
+    turn_id: rx.Var[str]
+    on_fix: rx.EventHandler[_text]
+
+
+class TurnStory(rx.Component):
+    library = _file("turn_details.jsx")
+    tag = "TurnStory"
+    lib_dependencies: list[str] = [ICONS]
+    turn_id: rx.Var[str]
+    words: rx.Var[str]
+    aside: rx.Var[str]
+    is_open_at_first: rx.Var[bool]
+    on_fix: rx.EventHandler[_text]
+
+
+class PlanCard(rx.Component):
+    library = _file("plan_card.jsx")
+    tag = "PlanCard"
+    lib_dependencies: list[str] = [ICONS]
+    plan: rx.Var[Any]
+    on_build: rx.EventHandler[_texts]
+
+
+class QuestionForm(rx.Component):
+    library = _file("question_form.jsx")
+    tag = "QuestionForm"
+    lib_dependencies: list[str] = [ICONS]
+    questions: rx.Var[Any]
+    on_answer: rx.EventHandler[_texts_by_name]
 
 
 class LiveCode(rx.Component):

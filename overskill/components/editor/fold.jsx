@@ -10,7 +10,7 @@ const TONES = {
 };
 
 /** One line of what a turn was, with more behind it. Without children it is only the line. */
-export function Fold({ Icon, tone = "quiet", words, aside, isOpenAtFirst = false, children }) {
+export function Fold({ Icon, tone = "quiet", words, aside, isOpenAtFirst = false, isPadded = true, children }) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   const id = useId();
   const line = (
@@ -20,7 +20,7 @@ export function Fold({ Icon, tone = "quiet", words, aside, isOpenAtFirst = false
       {aside ? <span className="shrink-0 text-xs tabular-nums text-faint">{aside}</span> : null}
     </>
   );
-  if (!children) return <div className={`${LINE} px-3.5`}>{line}</div>;
+  if (!children) return <div className={`${LINE} border-t px-3.5 first:border-t-0`}>{line}</div>;
   return (
     <div className="border-t border-line first:border-t-0">
       <button
@@ -37,7 +37,11 @@ export function Fold({ Icon, tone = "quiet", words, aside, isOpenAtFirst = false
           aria-hidden="true"
         />
       </button>
-      <div id={id} hidden={!isOpen} className="px-3.5 pb-3.5 pt-0.5 text-[13px] leading-relaxed text-soft">
+      <div
+        id={id}
+        hidden={!isOpen}
+        className={`text-[13px] leading-relaxed text-soft ${isPadded ? "px-3.5 pb-3.5 pt-0.5" : ""}`}
+      >
         {isOpen ? children : null}
       </div>
     </div>

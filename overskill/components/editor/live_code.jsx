@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { CodeView } from "./code_view.jsx";
+import { FileRow } from "./file_row.jsx";
 import { useTurn } from "./use_turn.js";
-import { FileRow } from "./turn_stream.jsx";
 
 /** The code tab while a turn is written: its files as they come, and the one being written, letter by letter. */
 export function LiveCode({ turnId }) {

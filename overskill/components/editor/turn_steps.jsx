@@ -43,7 +43,7 @@ function StepLine({ step }) {
         <span className="sr-only">, {words}</span>
         {step.note ? <span className="text-faint"> · {step.note}</span> : null}
       </span>
-      <span className="shrink-0 font-mono text-xs tabular-nums text-faint">
+      <span className="shrink-0 text-xs tabular-nums text-faint">
         {step.state === "active" ? <Running since={step.since} /> : secondsWords(step.ms)}
       </span>
     </li>

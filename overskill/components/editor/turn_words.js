@@ -112,14 +112,15 @@ export function findingReport({ file, line, message, fix }) {
   return `Please fix this in ${placeOfFinding({ file, line })}: ${message}${fix ? ` ${fix}` : ""}`;
 }
 
-/** Thousandths of a credit: "1.2 credits". */
-export function creditWords(milli) {
-  if (!milli) return "free";
-  if (milli < 10) return "under 0.01 credits";
-  const amount = milli / 1000;
-  const places = amount < 0.1 ? 2 : amount < 100 ? 1 : 0;
-  const words = amount.toFixed(places).replace(/\.0$/, "");
-  return `${words} credit${words === "1" ? "" : "s"}`;
+/** Thousandths of a credit as a figure: "1.2", "1,250", "0.004". More places only where it would be 0 otherwise. */
+export function creditFigure(amount) {
+  const places = Math.abs(amount) < 100 ? 3 : 1;
+  return (amount / 1000).toLocaleString("en", { maximumFractionDigits: places });
+}
+
+export function creditWords(amount) {
+  const figure = creditFigure(amount);
+  return `${figure} credit${figure === "1" ? "" : "s"}`;
 }
 
 /** "Refunded 1.2 credits: the error came back three times, …" */

@@ -75,7 +75,7 @@ test("findings are counted by how bad they are, and can be asked to be fixed", (
 });
 
 test("credits take as many places as they need", () => {
-  const cases = [[0, "free"], [4, "under 0.01 credits"], [40, "0.04 credits"], [1000, "1 credit"], [1240, "1.2 credits"], [250_400, "250 credits"]];
+  const cases = [[4, "0.004 credits"], [40, "0.04 credits"], [1000, "1 credit"], [1240, "1.2 credits"], [1_250_000, "1,250 credits"]];
   for (const [milli, words] of cases) assert.equal(creditWords(milli), words);
 });
 
