@@ -5,11 +5,9 @@ Processes call `boot()` once; tests install a Container of fakes.
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
-from sqlmodel import Session
 
 from overskill import db
 from overskill.clients.bundler import Bundler
@@ -21,10 +19,11 @@ from overskill.config import Settings
 from overskill.errors import Unavailable
 from overskill.services.billing.amounts import Tariff
 from overskill.services.generation import Intake, Workshop
-from overskill.services.generation.events import Author, Authors, Terms
+from overskill.services.generation.events import Authors
 from overskill.services.progress import ProgressLog
 
 if TYPE_CHECKING:
+    from overskill.clients.connections import ModelClients
     from overskill.clients.mail import Mail
 
 
@@ -38,6 +37,7 @@ class Container:
     edge: Edge
     objects: ObjectStore
     mail: "Mail"
+    models: "ModelClients"
     authors: Authors
     checker: Checker
 
@@ -107,10 +107,13 @@ def _urls(settings: Settings, database_url: str, redis_url: str) -> tuple[str, s
 
 def build(settings: Settings, redis_url: str) -> Container:
     from overskill.bundler.launcher import local_bundler
+    from overskill.clients.connections import model_clients
     from overskill.clients.edge import EmbeddedEdge
     from overskill.clients.mail import build_mail
+    from overskill.services.generation.authors import ModelsOrRecipes
 
     redis = Redis.from_url(redis_url)
+    models = model_clients(settings, redis)
     return Container(
         settings=settings,
         redis=redis,
@@ -120,33 +123,7 @@ def build(settings: Settings, redis_url: str) -> Container:
         edge=EmbeddedEdge(settings),
         objects=FolderObjectStore(settings.home / "objects"),
         mail=build_mail(settings, redis),
-        authors=_Always(build_author(settings)),
+        models=models,
+        authors=ModelsOrRecipes(settings, models.connections, models.breakers),
         checker=NoChecker(),
     )
-
-
-@dataclass(frozen=True)
-class _Always:
-    author: Author
-
-    def author_for(self, session: Session, team_id: UUID, user_id: UUID) -> Author:  # noqa: ARG002
-        return self.author
-
-    def terms_for(self, session: Session, team_id: UUID, user_id: UUID) -> Terms:  # noqa: ARG002
-        return Terms()
-
-
-def build_author(settings: Settings) -> Author:
-    """The model when one is configured, else the recipes. Both speak the same event stream."""
-    if settings.has_model:
-        from overskill.clients.models import OneModel, chat_model
-        from overskill.services.generation.model_author import ModelAuthor
-
-        model = chat_model(settings)
-        if model is not None:
-            return ModelAuthor(OneModel(model))
-    import time
-
-    from overskill.services.generation.recipes import RecipeAuthor
-
-    return RecipeAuthor(pause=time.sleep)

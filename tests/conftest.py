@@ -18,12 +18,16 @@ from sqlmodel import Session
 
 from alembic import command
 from overskill import container, db
+from overskill.clients.breakers import FakeBreakers
 from overskill.clients.bundler import FakeBundler
 from overskill.clients.checker import FakeChecker
+from overskill.clients.connections import FakeConnections, ModelClients
 from overskill.clients.edge import FakeEdge
 from overskill.clients.jobs import FakeJobQueue
+from overskill.clients.local_servers import FakeLocalServers
 from overskill.clients.mail import FakeMail
 from overskill.clients.objects import FakeObjectStore
+from overskill.clients.providers import FakeModelLists
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.errors import OverskillError
@@ -118,6 +122,7 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         edge=FakeEdge(),
         objects=FakeObjectStore(),
         mail=FakeMail(),
+        models=ModelClients(FakeConnections(), FakeBreakers(), FakeModelLists(), FakeLocalServers()),
         authors=FakeAuthor(),
         checker=FakeChecker(),
     )

@@ -1,15 +1,20 @@
 """Models at providers, ready to be asked."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from redis import Redis
+
+from overskill.clients.breakers import Breakers, RedisBreakers
+from overskill.clients.local_servers import USUAL, HttpLocalServers, LocalServers
 from overskill.clients.model_errors import Endpoint
 from overskill.clients.model_memory import ModelFacts, ModelMemory
 from overskill.clients.models import ChatModel
 from overskill.clients.openai_compatible import MOST_ATTEMPTS, OpenAICompatible
-from overskill.clients.providers import Provider
+from overskill.clients.providers import HttpModelLists, ModelLists, Provider
 from overskill.config import Settings
 
 _MOST_KEPT = 200
@@ -56,6 +61,26 @@ class HttpConnections:
             public_only=provider.is_public_only,
             sleep=self._sleep,
         )
+
+
+@dataclass(frozen=True)
+class ModelClients:
+    """All there is to reach models with."""
+
+    connections: Connections
+    breakers: Breakers
+    lists: ModelLists
+    local: LocalServers
+
+
+def model_clients(settings: Settings, redis: Redis) -> ModelClients:
+    addresses = [address.rstrip("/") for address in re.split(r"[\s,]+", settings.ai_local_servers) if address]
+    return ModelClients(
+        HttpConnections(settings),
+        RedisBreakers(redis),
+        HttpModelLists(),
+        HttpLocalServers(tuple(dict.fromkeys([*USUAL, *addresses]))),
+    )
 
 
 @dataclass

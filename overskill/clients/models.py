@@ -5,18 +5,14 @@ FakeChatModel plays a script.
 """
 
 import json
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from overskill.clients.model_errors import Cause, Endpoint, ModelFailed
+from overskill.clients.model_errors import Cause, ModelFailed
 
-if TYPE_CHECKING:
-    from overskill.config import Settings
-
-__all__ = ["Cause", "ChatModel", "ChatRequest", "FakeChatModel", "ModelFailed", "Piece", "Reply", "chat_model"]
+__all__ = ["Cause", "ChatModel", "ChatRequest", "FakeChatModel", "ModelFailed", "Piece", "Reply"]
 
 OPENROUTER_URL = "https://openrouter.ai/api/v1"
 DEFAULT_MODEL = "moonshotai/kimi-k2.7-code"
@@ -205,30 +201,6 @@ def _valid(arguments: str) -> str:
     except ValueError:
         return "{}"
     return arguments
-
-
-def chat_model(settings: "Settings", sleep: Callable[[float], None] = time.sleep) -> ChatModel | None:
-    """The configured model, or None. AI_BASE_URL wins over OPENROUTER_API_KEY."""
-    from overskill.clients.model_memory import ModelMemory
-    from overskill.clients.openai_compatible import OpenAICompatible
-
-    openrouter_key = settings.openrouter_api_key.get_secret_value()
-    if settings.ai_base_url:
-        endpoint, key = Endpoint(settings.ai_base_url.rstrip("/"), settings.ai_model), settings.ai_api_key
-    elif openrouter_key:
-        endpoint, key = Endpoint(OPENROUTER_URL, settings.ai_model or DEFAULT_MODEL), settings.openrouter_api_key
-    else:
-        return None
-    return OpenAICompatible(
-        endpoint,
-        key.get_secret_value() or (openrouter_key if endpoint.is_openrouter else ""),
-        memory=ModelMemory(settings.home / "models.json"),
-        fallbacks=DEFAULT_FALLBACKS if endpoint.is_openrouter and not settings.ai_model else (),
-        tools=settings.ai_tools,
-        context_tokens=settings.ai_context_tokens,
-        max_output_tokens=settings.ai_max_output_tokens,
-        sleep=sleep,
-    )
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,6 @@ class OpenAICompatible:
         key: str,
         *,
         memory: ModelMemory,
-        fallbacks: Sequence[str] = (),
         tools: Literal["auto", "on", "off"] = "auto",
         context_tokens: int = 128_000,
         max_output_tokens: int = 32_000,
@@ -63,7 +62,6 @@ class OpenAICompatible:
         self._endpoint = endpoint
         self._key = key
         self._memory = memory
-        self._fallbacks = tuple(fallbacks)
         self._tools = tools
         self._context_tokens = context_tokens
         self._max_output_tokens = max_output_tokens
@@ -219,8 +217,6 @@ class OpenAICompatible:
         members: dict[str, Any] = {}
         if request.tools:
             members["provider"] = {"require_parameters": True}
-        if self._fallbacks:
-            members["models"] = [self._endpoint.model, *self._fallbacks]
         if self._endpoint.model.startswith(("anthropic/", "qwen/")):  # these cache only what is marked
             members["messages"] = _marked_for_caching(messages)
         return members

@@ -6,17 +6,10 @@ import pytest
 
 from overskill.clients.model_errors import Endpoint
 from overskill.clients.model_memory import ModelMemory
-from overskill.clients.models import ChatRequest, ModelFailed, chat_model
+from overskill.clients.models import ChatRequest, ModelFailed
 from overskill.clients.openai_compatible import OpenAICompatible
-from overskill.config import Settings
 from tests.clients.model_client import REQUEST, WITH_TOOLS, Client, hello, never, replies
-from tests.model_server import ModelServer, Plain, Step, call, end, text
-
-
-@pytest.fixture(autouse=True)
-def _no_key_of_the_developers_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENROUTER_API_KEY", "AI_BASE_URL", "AI_API_KEY", "AI_MODEL"):
-        monkeypatch.delenv(name, raising=False)
+from tests.model_server import Plain, Step, call, end, text
 
 
 def test_a_model_that_calls_the_tool_it_is_told_to_speaks_tools(tmp_path: Path) -> None:
@@ -68,41 +61,13 @@ def test_a_broken_memory_is_an_empty_one(tmp_path: Path) -> None:
     assert ModelMemory(tmp_path / "models.json").recall(Endpoint("http://x/v1", "m")).tools is None
 
 
-def settings(**values: str) -> Settings:
-    return Settings(**values)  # type: ignore[call-arg, arg-type]
-
-
-def test_without_settings_there_is_no_model() -> None:
-    assert chat_model(settings()) is None
-
-
-def test_an_openrouter_key_alone_is_enough() -> None:
-    model = chat_model(settings(OPENROUTER_API_KEY="k"))
-    assert model is not None
-    assert model.name == "moonshotai/kimi-k2.7-code"
-
-
-def test_a_chosen_model_replaces_the_default() -> None:
-    model = chat_model(settings(OPENROUTER_API_KEY="k", AI_MODEL="a/b"))
-    assert model is not None
-    assert model.name == "a/b"
-
-
-def test_a_base_url_wins_over_openrouter() -> None:
-    with ModelServer(replies(hello())) as server:
-        model = chat_model(
-            settings(OPENROUTER_API_KEY="k", AI_BASE_URL=f"{server.url}/", AI_MODEL="m", AI_API_KEY="other")
-        )
-        assert model is not None
-        list(model.stream(REQUEST, never))
-    assert server.requests[0].headers["authorization"] == "Bearer other"
-
-
-def test_openrouter_gets_fallbacks_and_only_providers_that_take_tools() -> None:
+def test_openrouter_asks_one_model_at_providers_that_take_tools() -> None:
+    """Which model comes next is decided here, where its failures are counted."""
     endpoint = Endpoint("https://openrouter.ai/api/v1", "a/b")
-    model = OpenAICompatible(endpoint, "k", memory=ModelMemory(), fallbacks=("c/d",))
+    model = OpenAICompatible(endpoint, "k", memory=ModelMemory())
     body = model._body(WITH_TOOLS)
-    assert body["models"] == ["a/b", "c/d"]
+    assert body["model"] == "a/b"
+    assert "models" not in body
     assert body["provider"] == {"require_parameters": True}
 
 
