@@ -152,7 +152,8 @@ const SPECIAL = {
   "npm:react.useCallback": same,
   "npm:react.useMemo": ([make], evaluator) => result(make, evaluator),
   "npm:react.useRef": ([first]) => record(new Map([["current", first ?? UNKNOWN]])),
-  "npm:react.useState": ([first]) => list([union([first ?? UNKNOWN, UNKNOWN]), UNKNOWN]),
+  "npm:react.useState": ([first = UNKNOWN], evaluator) =>
+    list([union([first.type === "function" ? returned(first.node, evaluator) : first, UNKNOWN]), UNKNOWN]),
   Object: same,
   String: ([value]) => (value && isKnownPrimitive(value) ? null : TEXT),
 };

@@ -44,6 +44,7 @@ export class Evaluator {
   value(expression) {
     const node = unwrap(expression);
     if (!node) return constant(undefined);
+    if (node.type === "Literal" && !node.regex) return constant(node.value);
     const known = this.#known.get(node);
     if (known) return known;
     if (this.#pending.has(node) || this.#depth >= DEEPEST) return UNKNOWN; // it depends on itself, or on too much
@@ -141,10 +142,12 @@ export class Evaluator {
     return value;
   }
 
-  /** `object[key]`. */
+  /** `object[key]`. What may be a function or something else is taken for the other when it is read by place. */
   member(object, key) {
     const keys = alternatives(key);
-    return map(object, (each) => union(keys.map((name) => this.#property(each, name))));
+    const isByPlace = object.type === "union" && !keys.some(isKnownPrimitive);
+    const holders = isByPlace ? object.values.filter(({ type }) => type !== "function") : alternatives(object);
+    return union(holders.flatMap((each) => keys.map((name) => this.#property(each, name))));
   }
 
   #property(object, key) {
@@ -266,7 +269,7 @@ const EXPRESSIONS = {
   ImportExpression: importedModule,
   JSXExpressionContainer: (node, evaluator) => evaluator.value(node.expression),
   JSXIdentifier: (node, evaluator) => (node.binding ? evaluator.variable(node.binding) : UNKNOWN),
-  Literal: (node) => (node.regex ? global("RegExp.prototype") : constant(node.value)),
+  Literal: () => global("RegExp.prototype"), // a regular expression; others are constants
   LogicalExpression: logical,
   MemberExpression: memberExpression,
   MetaProperty: () => record(new Map([["url", constant(OWN_ADDRESS)]])),

@@ -2,7 +2,19 @@
 import { enclosingFunction, isFunction, plainKey, unwrap, walk } from "./syntax.mjs";
 import { classAround } from "./this.mjs";
 
-const OWN_SCOPE = /^(BlockStatement|For\w*Statement|SwitchStatement|CatchClause|StaticBlock|Class\w+|TSModuleBlock)$/;
+const OWN_SCOPE = new Set([
+  "BlockStatement",
+  "CatchClause",
+  "ClassDeclaration",
+  "ClassExpression",
+  "ForInStatement",
+  "ForOfStatement",
+  "ForStatement",
+  "StaticBlock",
+  "SwitchStatement",
+  "TSModuleBlock",
+]);
+const HOLDS_VARS = new Set(["StaticBlock", "TSModuleBlock"]);
 const PASSES_ON = new Set(["=", "||=", "&&=", "??="]);
 
 /**
@@ -78,7 +90,9 @@ export function bind(module) {
     node.scope = node.parent ? innerScope(node.parent) : new Scope(null, module, { holdsVars: true });
     declare(node, module);
   }
-  for (const node of nodes) if (node.type === "Identifier" || node.type === "JSXIdentifier") refer(node);
+  for (const node of nodes) {
+    if (node.type === "Identifier" || node.type === "JSXIdentifier") refer(node);
+  }
   for (const node of nodes) assign(node);
   return nodes;
 }
@@ -87,8 +101,8 @@ export function bind(module) {
 function innerScope(node) {
   if (node.inner) return node.inner;
   if (isFunction(node)) node.inner = new Scope(node.scope, node.scope.module, { holdsVars: true });
-  else if (OWN_SCOPE.test(node.type))
-    node.inner = new Scope(node.scope, node.scope.module, { holdsVars: /StaticBlock|TSModule/.test(node.type) });
+  else if (OWN_SCOPE.has(node.type))
+    node.inner = new Scope(node.scope, node.scope.module, { holdsVars: HOLDS_VARS.has(node.type) });
   else node.inner = node.scope;
   return node.inner;
 }

@@ -31,13 +31,13 @@ const TYPES = new Set([
   "implements",
 ]);
 const KEYS = { MemberExpression: "property", Property: "key", MethodDefinition: "key", PropertyDefinition: "key" };
-const NAMES = new Set([
-  "ExportAllDeclaration.exported",
-  "ExportSpecifier.exported",
-  "ImportAttribute.key",
-  "ImportSpecifier.imported",
-  "TSEnumMember.id",
-]);
+const NAMES = {
+  ExportAllDeclaration: "exported",
+  ExportSpecifier: "exported",
+  ImportAttribute: "key",
+  ImportSpecifier: "imported",
+  TSEnumMember: "id",
+};
 const LABELS = new Set(["LabeledStatement", "BreakStatement", "ContinueStatement"]);
 
 /** @returns {object | null} the program, or null when the text can't be parsed */
@@ -62,7 +62,8 @@ export function outer(node) {
   return parent;
 }
 
-export const isFunction = (node) => /^(Arrow)?Function/.test(node?.type ?? "");
+const FUNCTIONS = new Set(["ArrowFunctionExpression", "FunctionDeclaration", "FunctionExpression"]);
+export const isFunction = (node) => FUNCTIONS.has(node?.type);
 
 /** The function that a node is directly in, or null. */
 export function enclosingFunction(node) {
@@ -94,13 +95,20 @@ export function* walk(root) {
 
 function childrenOf(node) {
   const found = [];
-  for (const key of visitorKeys[node.type] ?? []) {
-    if (TYPES.has(key) || isName(node, key)) continue;
+  for (const key of runningKeys(node.type)) {
+    if (isName(node, key)) continue;
     const value = node[key];
     if (Array.isArray(value)) for (const each of value) addRunning(each, found);
     else addRunning(value, found);
   }
   return found;
+}
+
+const keysByType = new Map();
+
+function runningKeys(type) {
+  if (!keysByType.has(type)) keysByType.set(type, (visitorKeys[type] ?? []).filter((key) => !TYPES.has(key)));
+  return keysByType.get(type);
 }
 
 function addRunning(node, found) {
@@ -113,7 +121,7 @@ function isName(node, key) {
   if (KEYS[node.type] === key) return !node.computed;
   if (key === "label") return LABELS.has(node.type);
   if (key === "local") return node.type === "ExportSpecifier" && node.parent.source !== null;
-  return NAMES.has(`${node.type}.${key}`) || node.type === "MetaProperty";
+  return NAMES[node.type] === key || node.type === "MetaProperty";
 }
 
 /** Whether `inside` is the node or part of it. */
