@@ -86,6 +86,8 @@ class Settings(BaseSettings):
     chromium: str = Field("", alias="OVERSKILL_CHROMIUM")
     browser_checks: Literal["auto", "off"] = Field("auto", alias="OVERSKILL_BROWSER_CHECKS")
 
+    keep_recordings_days: int = Field(14, alias="OVERSKILL_KEEP_RECORDINGS_DAYS", ge=0, le=365)
+
     smtp_url: SecretStr = Field(SecretStr(""), alias="SMTP_URL")
     mail_from: str = Field("OverSkill <hello@localhost>", alias="MAIL_FROM")
 

@@ -18,6 +18,7 @@ from overskill.services.attachments.upload import forget_unsent
 from overskill.services.deployments import sweep_deployments
 from overskill.services.forgetting import forget_app
 from overskill.services.generation import sweep_turns
+from overskill.services.generation.recording import forget_recordings
 
 log = logging.getLogger(__name__)
 _LOCK = 7_203_117  # any number; held by the one scheduler that works
@@ -59,11 +60,17 @@ def forget_unsent_attachments(services: Container) -> None:
         forget_unsent(session, objects=services.objects)
 
 
+def forget_expired_recordings(services: Container) -> None:
+    with transaction() as session:
+        forget_recordings(session, services.objects)
+
+
 TASKS = (
     Task("put back lost turns", 3, put_back_lost_turns),
     Task("put back lost deployments", 3, put_back_lost_deployments),
     Task("forget deleted apps", 3600, forget_deleted_apps),
     Task("forget expired sign-ins", 3600, forget_expired_sign_ins),
+    Task("forget expired recordings", 3600, forget_expired_recordings),
     Task("forget unsent attachments", 3600, forget_unsent_attachments),
 )
 

@@ -26,6 +26,7 @@ from overskill.models import (
 from overskill.services.apps.thumbnails import forget_thumbnail
 from overskill.services.deployments import take_off_the_air
 from overskill.services.generation.events import Kind
+from overskill.services.generation.recording import forget_recordings_of
 
 _WRITTEN = GenerationEvent.data["checksum"].astext
 
@@ -55,8 +56,9 @@ def _pictures(session: Session, app: App) -> set[str]:
 
 
 def _forget_attached(session: Session, app_id: UUID, objects: ObjectStore) -> None:
-    """The bytes of what was sent along with its turns; the rows go with the app."""
+    """The bytes of what was sent along with its turns, and of their recordings; the rows go with the app."""
     turns = select(Generation.id).where(Generation.app_id == app_id)
+    forget_recordings_of(session, session.exec(turns), objects)
     for key in session.exec(select(Attachment.object_key).where(col(Attachment.generation_id).in_(turns))):
         after_commit(session, partial(objects.delete, key))
 

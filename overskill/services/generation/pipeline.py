@@ -1,5 +1,6 @@
 """Running a turn: taken up by one worker, worked through, and its outcome saved. Each step is visible in the chat."""
 
+import logging
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -30,6 +31,7 @@ from overskill.services.generation.enclosures import unused_pictures
 from overskill.services.generation.events import Authors, Turn
 from overskill.services.generation.preview import PreviewFeed, show_files
 from overskill.services.generation.recorder import TurnRecorder
+from overskill.services.generation.recording import Recording, Tape, TapedAuthor, checksums, inputs_of, keep_recording
 from overskill.services.generation.requests import app_topic, turn_topic
 from overskill.services.generation.staging import Staging
 from overskill.services.generation.steps import Step, StepLog
@@ -38,6 +40,7 @@ from overskill.services.generation.writing import Writer
 from overskill.services.heartbeat import Superseded, heartbeat
 from overskill.services.progress import ProgressLog
 
+log = logging.getLogger(__name__)
 STOP_CHECK_SECONDS = 0.15
 KEEP_ENDED_SECONDS = 600  # a long turn takes megabytes of memory; its rows say the same
 _OUR_FAULT = "Something went wrong on our side, and the app was left as it was. Send the message again."
@@ -62,6 +65,7 @@ class Workshop:
     log: ProgressLog
     queue: JobQueue
     tariff: Tariff
+    keep_recordings_days: int = 0
 
 
 def run_turn(generation_id: UUID, workshop: Workshop) -> None:
@@ -158,9 +162,10 @@ class TurnRun:
             enclosures=claim.enclosures,
             should_stop=self.should_stop,
         )
+        tape, inputs = Tape(), inputs_of(turn)
         work = TurnWork(
             turn=turn,
-            author=claim.author,
+            author=TapedAuthor(claim.author, tape),
             writer=self.writer,
             bundler=self.workshop.bundler,
             checker=self.workshop.checker,
@@ -170,8 +175,20 @@ class TurnRun:
             model=lambda: self.recorder.model,
         )
         outcome = work.run()
+        self._record(tape, inputs)
         self.writer.remove(unused_pictures(self.writer.staging, claim.enclosures))
         self._conclude(outcome)
+
+    def _record(self, tape: Tape, inputs: dict[str, Any]) -> None:
+        """For a replay. Failing to keep it is no failure of the turn."""
+        result = checksums(self.writer.staging)
+        recording = Recording(inputs, tape.phases, result, author=self.claim.author.kind, is_cut=tape.is_cut)
+        days = self.workshop.keep_recordings_days
+        try:
+            with transaction() as session:
+                keep_recording(session, self.claim.generation_id, recording, self.workshop.objects, days=days)
+        except OSError:
+            log.warning("a turn's recording could not be kept", exc_info=True)
 
     def _tell_of_the_request(self) -> None:
         """What was looked at when the message was sent."""
@@ -204,8 +221,7 @@ class TurnRun:
             repairs=outcome.repairs,
             free_repairs=dict(self.writer.free_repairs),
         )
-        has_failed = _STATUS[outcome.end] is GenerationStatus.FAILED
-        if not has_failed or (self.writer.staging.changes() and not outcome.is_broken):
+        if not outcome.has_failed or (self.writer.staging.changes() and outcome.is_fit_to_keep):
             self._save(outcome)
         else:
             self.fail(outcome.error, outcome)

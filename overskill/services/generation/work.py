@@ -48,6 +48,15 @@ class Outcome:
     repairs: int = 0  # by a model
     is_owed: bool = False  # it ended because it had cost what it may: what was kept of it is paid for
 
+    @property
+    def has_failed(self) -> bool:
+        return self.end in (End.STUCK, End.FAILED)
+
+    @property
+    def is_fit_to_keep(self) -> bool:
+        """What was written may become the next version. What a user stopped is theirs to judge."""
+        return not self.has_failed or (self.end is End.FAILED and not self.is_broken)
+
 
 @dataclass
 class TurnWork:
@@ -60,6 +69,7 @@ class TurnWork:
     checker: Checker
     steps: StepLog
     may_ask: bool = True
+    may_think: bool = True
     only_plan: bool = False
     model: Callable[[], str] = lambda: ""  # which answered last
     outcome: Outcome = field(default_factory=Outcome)
@@ -91,7 +101,7 @@ class TurnWork:
         outcome.brief = self.turn.brief
         if self.turn.plan:
             outcome.plan = {"summary": self.writer.summary, "steps": list(self.turn.plan)}
-        if self.turn.completed or (self.turn.plan and not self.only_plan):
+        if not self.may_think or self.turn.completed or (self.turn.plan and not self.only_plan):
             self.steps.skip(Step.ENHANCE, "Already thought through")
         else:
             self._enhance()
@@ -237,7 +247,7 @@ class TurnWork:
         with self.steps.step(Step.SCAN) as progress:
             try:
                 self.outcome.findings = self.bundler.scan(self.writer.staging)
-            except Unavailable as failure:
+            except OverskillError as failure:
                 progress.skip(failure.message)  # publishing scans what was not scanned
                 return
             critical = sum(finding.severity == "critical" for finding in self.outcome.findings)

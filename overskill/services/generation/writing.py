@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from overskill.clients.bundler import Applied, Bundler, Diagnostic, Repaired
-from overskill.errors import OverskillError, Unavailable
+from overskill.errors import OverskillError
 from overskill.services.generation.events import Author, Event, Kind, Turn
 from overskill.services.generation.preview import PreviewFeed
 from overskill.services.generation.staging import EditRefused, Staging
@@ -188,7 +188,7 @@ class Writer:
             return set()
         try:
             repaired = self.bundler.repair(self.staging, present, is_final=is_final)
-        except Unavailable:
+        except OverskillError:
             self._repairs_fail = True  # the bundler is away: the turn goes on without, as it does without a preview
             return set()
         return self._apply(repaired)
