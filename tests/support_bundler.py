@@ -22,7 +22,6 @@ from overskill.bundler.setup import Installation, installation, prepare
 from overskill.clients.bundler import Bundle, LocalBundler
 from overskill.config import Settings
 from overskill.embedded import node
-from overskill.embedded.files import private_folder
 
 SHARED_HOME = Path(tempfile.gettempdir()) / f"overskill-tests-{os.getuid()}"
 MAIN = """\
@@ -40,21 +39,6 @@ export default function App() {
   return <main className="p-4"><h1>Hello</h1><button onClick={() => setCount(count + 1)}>{count}</button></main>;
 }
 """
-VITE_TYPES = """\
-interface ImportMetaEnv {
-  readonly BASE_URL: string;
-  readonly DEV: boolean;
-  readonly MODE: string;
-  readonly PROD: boolean;
-  readonly SSR: boolean;
-  readonly [name: string]: unknown;
-}
-interface ImportMeta { readonly env: ImportMetaEnv }
-declare module "*.css" {}
-declare module "*.svg" { const url: string; export default url; }
-declare module "*?raw" { const text: string; export default text; }
-declare module "*?url" { const url: string; export default url; }
-"""
 SMALL_APP = {
     "index.html": '<!doctype html><html lang="en"><head><title>Small</title></head><body></body></html>',
     "src/main.tsx": MAIN,
@@ -71,18 +55,14 @@ def bundler_installation() -> Installation:
 
 
 @pytest.fixture(scope="session")
-def type_packages() -> Path:
+def type_packages(bundler_installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A node_modules with TypeScript and the types of every package that apps may import."""
-    vendor = setup.SOURCES / "vendor"
-    mark = setup._digest(vendor / "package.json", vendor / "package-lock.json")
-    folder = SHARED_HOME / "types" / mark
-    with setup._locked(private_folder(folder.parent)):
-        if not folder.is_dir():
-            with setup._made(folder) as made:
-                setup._install(vendor, made, with_development=True)
-                (made / "node_modules" / "vite").mkdir()
-                (made / "node_modules" / "vite" / "client.d.ts").write_text(VITE_TYPES)
-    return folder / "node_modules"
+    packages = tmp_path_factory.mktemp("types") / "node_modules"
+    (packages / "vite").mkdir(parents=True)
+    (packages / "vite" / "client.d.ts").symlink_to(setup.SOURCES / "inspection" / "vite-client.d.ts")
+    for package in (bundler_installation.vendor / "node_modules").iterdir():
+        (packages / package.name).symlink_to(package)
+    return packages
 
 
 def type_errors(project: Path, packages: Path) -> list[str]:

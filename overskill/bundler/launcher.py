@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from overskill.bundler.builds import SandboxedBuilds
+from overskill.bundler.inspections import SandboxedInspection
 from overskill.bundler.setup import Installation, installation, prepare
 from overskill.clients.bundler import LocalBundler
 from overskill.config import Settings
@@ -66,4 +67,6 @@ def socket_path(settings: Settings) -> Path:
 
 def local_bundler(settings: Settings) -> LocalBundler:
     home = settings.home.expanduser().resolve()
-    return LocalBundler(socket_path(settings), SandboxedBuilds(installation(home), home / "run"))
+    installed, run_folder = installation(home), home / "run"
+    inspect = SandboxedInspection(installed, run_folder)
+    return LocalBundler(socket_path(settings), SandboxedBuilds(installed, run_folder), inspect)

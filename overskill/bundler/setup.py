@@ -25,7 +25,7 @@ class Installation:
     """Where both are for the lock files of this release; another release has folders of its own."""
 
     tools: Path  # node_modules of the daemon and of builds
-    vendor: Path  # node_modules of generated apps, and dist/: the same prebundled
+    vendor: Path  # node_modules of generated apps with TypeScript and types, and dist/: the same prebundled
 
     @property
     def is_complete(self) -> bool:
@@ -96,17 +96,14 @@ def _made(folder: Path) -> Iterator[Path]:
     unfinished.rename(folder)
 
 
-def _install(source: Path, target: Path, *, with_development: bool = False) -> None:
-    """Exactly what the lock file says, without running any package's scripts."""
+def _install(source: Path, target: Path) -> None:
+    """Exactly what the lock file says, with the types of packages, and without running any package's scripts."""
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(source / name, target / name)
     failure = "The npm packages can't be installed. Check that the npm registry can be reached"
     downloads = {"BUN_INSTALL_CACHE_DIR": str(target.parent / "downloads")}
     by_bun = [str(node.bun()), "install", "--ignore-scripts", "--frozen-lockfile", "--no-progress"]
     by_npm = [*node.npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    if not with_development:
-        by_bun.append("--production")
-        by_npm.append("--omit=dev")
     try:
         _run(by_bun, target, _INSTALL_SECONDS, failure, downloads)
     except Unavailable:  # bun needs a newer processor than npm does, and knows fewer kinds of proxy
