@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -72,27 +72,31 @@ def recent_spending(session: Session, team_id: UUID) -> Spending:
 
 def _uses(session: Session, team_id: UUID, first: date) -> list[_Use]:
     """One row for each app and day. An entry counts for what the turn's models did, in parts of what each cost."""
-    spent = -col(CreditEntry.amount)
-    costs = {role: _charged_micro(role) for role in ModelRole}
-    whole = sa.func.nullif(sum(costs.values(), start=sa.literal(0)), 0)
-    parts = [
-        sa.func.coalesce(sa.func.round(sa.func.sum(sa.cast(spent, sa.Numeric) * costs[role] / whole)), 0)
-        for role in (ModelRole.PLAN, ModelRole.FIX, ModelRole.QUICK)
-    ]
-    day = sa.func.date(col(CreditEntry.created_at))
-    name = sa.func.coalesce(col(App.name), "")
-    slug = sa.case((col(App.status) != AppStatus.DELETED, col(App.slug)), else_="")
-    rows = session.execute(
-        sa.select(day, name, slug, sa.func.sum(spent), *parts)
+    entries = (
+        sa.select(
+            sa.func.date(col(CreditEntry.created_at)).label("day"),
+            sa.func.coalesce(col(App.name), "").label("name"),
+            sa.case((col(App.status) != AppStatus.DELETED, col(App.slug)), else_="").label("slug"),
+            (-col(CreditEntry.amount)).label("spent"),
+            *(_charged_micro(role).label(role.value) for role in ModelRole),
+        )
         .outerjoin(Generation, col(Generation.id) == col(CreditEntry.generation_id))
         .outerjoin(App, col(App.id) == col(Generation.app_id))
         .where(
             col(CreditEntry.team_id) == team_id,
             col(CreditEntry.cause).in_(USE),
-            col(CreditEntry.created_at) >= first,
+            col(CreditEntry.created_at) >= datetime.combine(first, time(), UTC),
         )
-        .group_by(day, col(App.id), name, slug)
-    ).all()
+        .subquery()
+        .c
+    )
+    whole = sa.func.nullif(entries.plan + entries.build + entries.fix + entries.quick, 0)
+    parts = (
+        sa.func.coalesce(sa.func.round(sa.func.sum(sa.cast(entries.spent * cost, sa.Numeric) / whole)), 0)
+        for cost in (entries.plan, entries.fix, entries.quick)
+    )
+    key = (entries.day, entries.name, entries.slug)
+    rows = session.execute(sa.select(*key, sa.func.sum(entries.spent), *parts).group_by(*key)).all()
     return [_Use(day, name, slug, *map(int, amounts)) for day, name, slug, *amounts in rows]
 
 
