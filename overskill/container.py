@@ -11,7 +11,7 @@ from redis.asyncio import Redis as AsyncRedis
 
 from overskill import db
 from overskill.clients.bundler import Bundler
-from overskill.clients.checker import Checker, NoChecker
+from overskill.clients.checker import Checker
 from overskill.clients.edge import Edge
 from overskill.clients.jobs import JobQueue, RqJobQueue
 from overskill.clients.objects import FolderObjectStore, ObjectStore
@@ -61,6 +61,7 @@ class Container:
             log=self.progress,
             queue=self.queue,
             tariff=self.tariff,
+            keep_recordings_days=self.settings.keep_recordings_days,
         )
 
 
@@ -107,6 +108,7 @@ def _urls(settings: Settings, database_url: str, redis_url: str) -> tuple[str, s
 
 def build(settings: Settings, redis_url: str) -> Container:
     from overskill.bundler.launcher import local_bundler
+    from overskill.checker.launcher import local_checker
     from overskill.clients.connections import model_clients
     from overskill.clients.edge import EmbeddedEdge
     from overskill.clients.mail import build_mail
@@ -125,5 +127,5 @@ def build(settings: Settings, redis_url: str) -> Container:
         mail=build_mail(settings, redis),
         models=models,
         authors=ModelsOrRecipes(settings, models.connections, models.breakers),
-        checker=NoChecker(),
+        checker=local_checker(settings),
     )

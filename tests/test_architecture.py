@@ -16,8 +16,9 @@ MAY_IMPORT = {  # layer -> the layers of overskill it may import
     "state": {"models", "services", "clients", "state"},
     "components": {"state", "components"},
     "pages": {"state", "components", "pages"},
-    "embedded": {"embedded", "bundler", "edge", "services"},
+    "embedded": {"embedded", "bundler", "checker", "edge", "services"},
     "bundler": {"bundler", "clients", "embedded"},
+    "checker": {"checker", "clients", "embedded"},
     "edge": {"edge", "clients", "embedded"},
     "starter": {"starter"},
     "cli": {
@@ -27,6 +28,7 @@ MAY_IMPORT = {  # layer -> the layers of overskill it may import
         "cli",
         "embedded",
         "bundler",
+        "checker",
         "edge",
         "jobs",
         "starter",
