@@ -25,6 +25,7 @@ const UNKNOWN = Object.freeze({ isKnown: false, exports: new Map(), stars: [], i
 
 export class AppFiles {
   #exporters = null;
+  #imported = null;
 
   /** @param {Map<string, string>} files  changed as repairs are made */
   constructor(files, vendor, { isFinal, isPoison = () => false }) {
@@ -40,6 +41,10 @@ export class AppFiles {
 
   isProtected(file) {
     return PROTECTED.has(file);
+  }
+
+  get protectedCode() {
+    return [...PROTECTED].filter((file) => isCode(file) && file.startsWith("src/") && this.files.has(file));
   }
 
   set(file, text) {
@@ -88,8 +93,9 @@ export class AppFiles {
     return this.#exporters.get(name) ?? [];
   }
 
-  /** Every app file that some other file imports a name of: `file name`. */
+  /** Every name that some file imported of another when this began: `file name`. */
   importedNames() {
+    if (this.#imported) return this.#imported;
     const found = new Set();
     for (const file of this.files.keys()) {
       for (const { specifier, names } of this.facts(file).imports) {
@@ -97,6 +103,7 @@ export class AppFiles {
         if (target) for (const name of names) found.add(`${target} ${name}`);
       }
     }
+    this.#imported = found;
     return found;
   }
 

@@ -6,7 +6,8 @@ import { ImportEdits, readSpecifier } from "./import-edits.mjs";
 
 /** @type {import("./repair.mjs").Kind} */
 export function duplicates(source) {
-  if (!source.hasSyntax || source.redeclarations.length === 0) return null;
+  if (!source.hasSyntax) return null;
+  if (source.redeclarations.length === 0) return repeatedStatements(source); // TypeScript lets functions be there twice
   return repeatedImports(source) ?? importsOfOwnNames(source) ?? repeatedStatements(source);
 }
 
@@ -86,7 +87,7 @@ function repeatedStatements(source) {
   for (const statement of source.program.body) {
     const words = source.text.slice(statement.start, statement.end).replace(/^export (?=[^d{*])/, "").replace(/;$/, "");
     const node = statement.declaration ?? statement;
-    if (node.type === "ExpressionStatement" || statement.type === "ImportDeclaration") continue;
+    if (!/Declaration$/.test(node.type) || statement.type === "ImportDeclaration") continue;
     if (seen.has(words)) {
       text.remove(statement.start, after(source.text, statement.end));
       repairs.push(told("A declaration that stood there twice is there once", statement, source));

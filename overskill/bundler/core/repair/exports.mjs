@@ -36,6 +36,43 @@ function correct(wanted, work) {
   for (const way of ways) if (way(wanted, { ...work, target, exports, from })) return;
 }
 
+/**
+ * The same where the importing file may not change: the other file gets an export of that name.
+ *
+ * @type {import("./repair.mjs").Kind}
+ */
+export function exportsForProtected(source, app) {
+  const work = { source, app, edits: new ImportEdits(source), repairs: [], also: new Map() };
+  for (const declaration of work.edits.declarations) {
+    const from = declaration.source.value;
+    const target = app.resolve(source.file, from);
+    const exports = target === null || !isCode(target) ? null : app.exportsOf(target);
+    for (const specifier of exports ? declaration.specifiers : []) {
+      const wanted = { ...readSpecifier(declaration, specifier), declaration, specifier };
+      if (wanted.imported === "*" || exports.has(wanted.imported)) continue;
+      if (!unexported(wanted, { ...work, target, exports, from })) alsoExported(wanted, { ...work, target, exports });
+    }
+  }
+  return work.repairs.length > 0 ? { text: source.text, repairs: work.repairs, also: work.also } : null;
+}
+
+/** `export { Toasts as Toaster };` */
+function alsoExported(wanted, work) {
+  const { app, target, exports, also } = work;
+  const values = [...exports.values()].filter(({ isType, local }) => !isType && local !== null);
+  const names = values.map(({ name }) => name);
+  const isDefault = wanted.imported === "default";
+  const near = isDefault
+    ? namedFor(wanted.local, exports, work)
+    : names.includes("default") && exports.get("default").local === wanted.imported
+      ? "default"
+      : (nearest(wanted.imported, names) ?? orphan(wanted.imported, values, target, app));
+  if (near === null) return false;
+  const text = also.get(target) ?? app.files.get(target);
+  also.set(target, `${text.trimEnd()}\n\nexport { ${exports.get(near).local} as ${wanted.imported} };\n`);
+  return say(work, wanted, "export", `${target} also exports ${near} as ${wanted.imported}`);
+}
+
 function say(work, wanted, kind, message) {
   work.repairs.push({ kind, message, line: work.source.line(wanted.specifier.start) });
   return true;
@@ -106,12 +143,18 @@ function renamed(wanted, work) {
   if (!app.isFinal || wanted.imported === "default") return false;
   const isType = wanted.isType || isTypeOnly(wanted, work);
   const fitting = [...exports.values()].filter((one) => one.name !== "default" && (isType || !one.isType));
-  const near = nearest(wanted.imported, fitting.map(({ name }) => name)) ?? orphan(wanted.imported, fitting, target, app);
+  const alike = fitting.filter(({ name, isType: isTypeThere }) => shape(name) === shape(wanted.imported) && isTypeThere === isType);
+  const near =
+    nearest(wanted.imported, namesOf(alike)) ??
+    nearest(wanted.imported, namesOf(fitting)) ??
+    orphan(wanted.imported, fitting, target, app);
   if (near === null) return false;
   const alias = wanted.isType && wanted.declaration.importKind !== "type" ? "type " : "";
   edits.text.overwrite(wanted.specifier.start, wanted.specifier.end, `${alias}${near} as ${wanted.local}`);
   return say(work, wanted, "export", `${wanted.imported} is called ${near} in ${from}`);
 }
+
+const namesOf = (exports) => exports.map(({ name }) => name);
 
 /** The export that nobody imports, when it is of the same kind and shares a word, or when nothing else is left. */
 function orphan(wanted, fitting, target, app) {
@@ -145,16 +188,23 @@ function correctPackage(wanted, from, work) {
   } else if (exports.has("default") && exports.size <= 3 && wanted.imported !== "default") {
     takeAs("default", wanted, here);
     say(work, wanted, "export", `${wanted.imported} is the default export of ${from}`);
-  } else if (wanted.imported !== "default") takeFromKnown(wanted, work, from);
+  } else if (wanted.imported !== "default" && !takeFromKnown(wanted, work, from)) takeNearest(wanted, work, exports);
+}
+
+function takeNearest(wanted, work, exports) {
+  const near = wanted.imported.length < 5 ? null : nearest(wanted.imported, [...exports]);
+  if (near === null) return;
+  work.edits.text.overwrite(wanted.specifier.start, wanted.specifier.end, `${near} as ${wanted.local}`);
+  say(work, wanted, "export", `${wanted.imported} is called ${near} in ${wanted.declaration.source.value}`);
 }
 
 /** `createRoot` is in react-dom/client, `motion` in motion/react: names that say where they are from. */
 function takeFromKnown(wanted, work, from) {
   const [known, another] = VALUE_SOURCES.get(wanted.imported) ?? [];
-  if (!known || another || known === from || !work.app.vendor.exportsOf(known)?.has(wanted.imported)) return;
+  if (!known || another || known === from || !work.app.vendor.exportsOf(known)?.has(wanted.imported)) return false;
   work.edits.remove(wanted.specifier);
   work.edits.add({ specifier: known, imported: wanted.imported, local: wanted.local, isType: false });
-  say(work, wanted, "import", `Imported ${wanted.imported} from ${known}`);
+  return say(work, wanted, "import", `Imported ${wanted.imported} from ${known}`);
 }
 
 /** Every use is `Name.part`. */

@@ -8,7 +8,7 @@ import { extension as extensionOf, isCode, isCss } from "../files.mjs";
 import { AppFiles } from "./app-files.mjs";
 import { cutOff } from "./cut-off.mjs";
 import { duplicates } from "./duplicates.mjs";
-import { exportNames } from "./exports.mjs";
+import { exportNames, exportsForProtected } from "./exports.mjs";
 import { extension } from "./extension.mjs";
 import { icons } from "./icons.mjs";
 import { keys } from "./keys.mjs";
@@ -56,6 +56,7 @@ export async function repairFiles(files, wanted, { vendor, isFinal, isPoison, mi
       await breathe(); // previews go on meanwhile
     }
   }
+  if (isFinal) for (const file of app.protectedCode) guarded(forProtected, file, app, new Budget(milliseconds), repairs);
   const packages = missingPackages(app, new Set([...wanted.map((file) => now.get(file) ?? file)]));
   for (const { name, file } of packages) repairs.push({ path: file, kind: "package", message: `Added the package ${name}`, line: 0 });
   return { changes: differences(files, app.files), repairs, packages: packages.map(({ name }) => name) };
@@ -123,6 +124,16 @@ function meaningful(file, app, budget, repairs) {
     for (const [path, text] of patch.also ?? []) app.set(path, text);
     repairs.push(...patch.repairs.map((repair) => ({ path: file, ...repair })));
   }
+  return file;
+}
+
+/** What a file that may not change wants of others. */
+function forProtected(file, app, _budget, repairs) {
+  const source = new Source(file, app.files.get(file));
+  const patch = source.isSound ? exportsForProtected(source, app) : null;
+  if (!patch || !isBetter(source, patch)) return file;
+  for (const [path, text] of patch.also) app.set(path, text);
+  repairs.push(...patch.repairs.map((repair) => ({ path: [...patch.also.keys()][0], ...repair, line: 0 })));
   return file;
 }
 

@@ -49,13 +49,14 @@ const VALUES = {
 
 const TYPES = {
   react: `AnchorHTMLAttributes AriaAttributes AriaRole ButtonHTMLAttributes CSSProperties ChangeEvent ChangeEventHandler
-    ClipboardEventHandler ComponentProps ComponentPropsWithRef ComponentPropsWithoutRef ComponentRef ComponentType ContextType
-    Dispatch DragEventHandler ElementRef ElementType ErrorInfo EventHandler FC FocusEventHandler FormEvent FormEventHandler
+    ClipboardEvent ClipboardEventHandler ComponentProps ComponentPropsWithRef ComponentPropsWithoutRef ComponentRef ComponentType ContextType
+    Dispatch DragEvent DragEventHandler ElementRef ElementType ErrorInfo EventHandler FC FocusEvent FocusEventHandler FormEvent FormEventHandler
     ForwardedRef FunctionComponent HTMLAttributes HTMLInputTypeAttribute InputHTMLAttributes JSXElementConstructor Key
-    KeyboardEventHandler LabelHTMLAttributes LazyExoticComponent MouseEventHandler MutableRefObject PointerEventHandler
+    KeyboardEvent KeyboardEventHandler LabelHTMLAttributes LazyExoticComponent MouseEvent MouseEventHandler MutableRefObject PointerEvent
+    PointerEventHandler
     PropsWithChildren PropsWithRef ReactElement ReactNode Reducer Ref RefCallback RefObject SVGAttributes SVGProps
     SelectHTMLAttributes SetStateAction SyntheticEvent TdHTMLAttributes TextareaHTMLAttributes ThHTMLAttributes
-    TouchEventHandler WheelEventHandler`,
+    TouchEvent TouchEventHandler WheelEvent WheelEventHandler`,
   clsx: "ClassValue",
   "class-variance-authority": "VariantProps",
   "lucide-react": "LucideIcon LucideProps",
