@@ -62,7 +62,14 @@ class Preparation:
 
 
 def parse_answer(text: str) -> Mapping[str, Any]:
-    """The JSON object in an answer, also where a model put words or a code fence around it. Raises Unavailable."""
+    return parse_object(text, "kind", "summary")
+
+
+def parse_object(text: str, *members: str) -> Mapping[str, Any]:
+    """The JSON object with one of these members, also where a model put words or a code fence around it.
+
+    Raises Unavailable.
+    """
     text = text[:LONGEST_ANSWER]
     decoder = json.JSONDecoder(strict=False)
     for start in _starts_of_objects(text):
@@ -70,7 +77,7 @@ def parse_answer(text: str) -> Mapping[str, Any]:
             found, _ = decoder.raw_decode(text, start)
         except (ValueError, RecursionError):
             continue
-        if isinstance(found, dict) and ("kind" in found or "summary" in found):
+        if isinstance(found, dict) and any(member in found for member in members):
             return found
     raise Unavailable("The model's thoughts could not be read, so the app is built from your words alone.")
 

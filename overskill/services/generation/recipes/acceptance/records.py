@@ -102,7 +102,7 @@ def sold(at: At) -> list[AcceptanceCheck]:
         return nothing
     product = at.samples()[0]
     put_in = click(f"Add {product} to the cart")
-    ordered = (click("Cart"), click("Place the order"), see("Your order is noted"))
+    ordered = (click("Cart"), see("Your cart"), click("Place the order"), see("Your order is noted"))
     return [
         check("What is added is in the cart", at.open, put_in, see(f"{product} is in your cart")),
         check("An order can be placed", at.open, put_in, *ordered),
