@@ -5,10 +5,11 @@
  *                      "program": path of Chromium, "mayLackSandbox": bool, "seconds": number}
  *
  * Writes a line of JSON for each thing as it is found: problem, host, route, result, screenshot, done; or, where there
- * is no browser to be had, {"unavailable": sentence}.
+ * is no browser to be had, {"unavailable": sentence}. Routes and checks that there was no time for are left out.
  */
 import { tmpdir } from "node:os";
 import { text } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
 
 import { Browser } from "./browser.mjs";
 import { Stuck } from "./page.mjs";
@@ -19,6 +20,7 @@ import { Sources } from "./sources.mjs";
 import { routeOf, tryCheck } from "./steps.mjs";
 
 const MOST_ROUTES = 12;
+const MOST_ELEMENTS = 20_000;
 const SHARE_OF_ROUTES = 0.5; // of the time, so that something is left for the checks
 const LEAST_TIME = 1_500; // ms: with less, nothing more is begun
 
@@ -48,6 +50,8 @@ class Check {
     this.report.screenshot(await page.screenshot());
     if (await this.#isBlank(page)) return null;
     this.report.opened("/");
+    const size = await page.ask("size");
+    if (size > MOST_ELEMENTS) this.report.problem("slow", `The start page draws ${size} elements, far too many.`);
     const start = { text: await page.ask("text"), links: await page.ask("links") };
     await this.#look(page, nowhere());
     return { ...start, unknown: await page.ask("text") };
@@ -124,10 +128,13 @@ const report = new Report(write);
 const site = new Site(request.assets, report);
 const browser = await started(request, site);
 if (browser !== null) {
+  // What there was no time for is left out: on a busy machine that says nothing about the app.
+  const outOfTime = setTimeout(request.seconds * 1000, undefined, { ref: false });
   try {
-    await new Check(request, browser, report, site).run();
+    await Promise.race([new Check(request, browser, report, site).run(), outOfTime]);
     report.done();
   } finally {
     browser.close();
   }
+  process.exit(0); // what was being tried is given up
 }

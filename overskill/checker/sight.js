@@ -273,7 +273,7 @@ globalThis.sight = (() => {
     await frame();
   }
 
-  const where = () => location.pathname + location.hash;
+  const size = () => document.getElementsByTagName("*").length;
 
-  return { click, fill, selectText, choose, option, sees, shows, text, isBlank, links, settle, where };
+  return { click, fill, selectText, choose, option, sees, shows, text, isBlank, links, settle, size };
 })();
