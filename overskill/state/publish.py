@@ -11,11 +11,13 @@ from reflex.event import EventType
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import OverskillError
+from overskill.services.apps.findings import fix_request
 from overskill.services.deployments import DeploymentView, PublishView, deployment_topic
-from overskill.services.figures import duration_words, size_words
+from overskill.services.figures import count_words, duration_words, size_words
 from overskill.services.studio import choose_gallery, publish, publish_previous, watch_publish
 from overskill.state.address import app_in_address
 from overskill.state.base import assign
+from overskill.state.findings import MOST_SHOWN, FindingRow, count_by_severity, rows_of, scan_of
 from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.session import current_user, require_user
@@ -64,6 +66,11 @@ class PublishState(rx.State):
     in_gallery: bool = True
     address: str = ""  # where the app is, or will be
     short_address: str = ""
+    scan: str = ""  # of the current version: "" not yet, "clean", "found", "blocked"
+    findings: list[FindingRow] = []
+    findings_words: str = ""  # "2 critical · 1 low"
+    more_findings: str = ""  # how many are not shown, in words
+    fix_request: str = ""  # the message that asks for all to be put right
 
     @rx.event
     async def publish(self) -> EventType[()] | None:
@@ -150,7 +157,20 @@ def show_publishing(state: PublishState, view: PublishView, address: str) -> boo
         address=address,
         short_address=address.split("://", 1)[-1],
     )
+    _show_findings(state, view)
     return state.is_busy and not was_busy
+
+
+def _show_findings(state: PublishState, view: PublishView) -> None:
+    found = view.findings or ()
+    assign(
+        state,
+        scan=scan_of(view.findings),
+        findings=rows_of(found),
+        findings_words=count_by_severity(found),
+        more_findings=f"And {count_words(len(found) - MOST_SHOWN, 'more finding')}." if len(found) > MOST_SHOWN else "",
+        fix_request=fix_request(found),
+    )
 
 
 def card_of(view: DeploymentView) -> PublishCard:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from overskill import db
-from overskill.clients.bundler import BuildFailed, FakeBundler
+from overskill.clients.bundler import BuildFailed, FakeBundler, Finding
 from overskill.container import Container
 from overskill.errors import Conflict, NotFound
 from overskill.models import App, VersionCause
@@ -34,7 +34,8 @@ async def test_publishing_is_watched_step_by_step_until_it_is_live(tab: Tab, ser
     await until(lambda: tab.seen("is_live")[-1:] == [True])
     latest = tab.seen("latest")[-1]
     assert (latest.status, latest.version, latest.percent) == ("deployed", 1, 100)
-    assert latest.steps[0].startswith("Building version 1")
+    assert latest.steps[0] == "Checking version 1 for unsafe code"
+    assert latest.steps[1].startswith("Building version 1")
     assert latest.steps[-1] == f"Live at {services.settings.app_address('habits')}"
     assert tab.seen("live_url")[-1] == services.settings.app_address("habits")
     assert tab.seen("has_just_ended")[-1] is True
@@ -101,3 +102,51 @@ async def test_a_stranger_can_not_publish(tab: Tab, handler: Any) -> None:
     join_as_stranger(tab)
     with pytest.raises(NotFound):
         await do(tab, handler)
+
+
+EVAL = Finding("eval", "critical", "src/App.tsx", 3, 1, "eval runs text as code.", "Write the code itself.")
+LINK = Finding("blank-target", "low", "src/Links.tsx", 7, 1, "A link opens a new tab.", "Add rel.")
+
+
+def scanned(services: Container, *findings: Finding) -> None:
+    assert isinstance(services.bundler, FakeBundler)
+    services.bundler.findings = findings
+
+
+async def test_what_is_unsafe_is_listed_with_its_place_and_stops_the_publish(
+    tab: Tab, services: Container, work: Work
+) -> None:
+    scanned(services, EVAL, LINK)
+    join(tab, versions=1)
+    await open_editor(tab)
+    assert tab.seen("scan")[-1:] in ([], [""])
+    await publish(tab, work)
+    await until(lambda: tab.seen("scan")[-1:] == ["blocked"])
+    assert tab.seen("latest")[-1].status == "failed"
+    assert tab.seen("findings_words")[-1] == "1 critical · 1 low"
+    assert [(row.words, row.place) for row in tab.seen("findings")[-1]] == [
+        ("Critical", "src/App.tsx:3"),
+        ("Low", "src/Links.tsx:7"),
+    ]
+    assert "src/App.tsx, line 3 (critical)" in tab.seen("fix_request")[-1]
+
+
+async def test_a_version_without_findings_says_so(tab: Tab, work: Work) -> None:
+    join(tab, versions=1)
+    await open_editor(tab)
+    await publish(tab, work)
+    await until(lambda: tab.seen("scan")[-1:] == ["clean"])
+    await until(lambda: tab.seen("is_live")[-1:] == [True])
+
+
+async def test_findings_that_are_not_critical_are_shown_and_published(
+    tab: Tab, services: Container, work: Work
+) -> None:
+    scanned(services, *[LINK] * 23)
+    join(tab, versions=1)
+    await open_editor(tab)
+    await publish(tab, work)
+    await until(lambda: tab.seen("scan")[-1:] == ["found"])
+    assert len(tab.seen("findings")[-1]) == 20
+    assert tab.seen("more_findings")[-1] == "And 3 more findings."
+    await until(lambda: tab.seen("is_live")[-1:] == [True])

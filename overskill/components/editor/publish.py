@@ -5,6 +5,7 @@ import reflex as rx
 from overskill.components.button import button, link_button
 from overskill.components.card import card
 from overskill.components.editor.browser import time_ago
+from overskill.components.editor.findings import security
 from overskill.components.feedback import badge, callout, progress_bar, spinner
 from overskill.components.field import checkbox
 from overskill.components.icon import icon
@@ -16,6 +17,7 @@ def publish_tab() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             _address(),
+            security(),
             rx.cond(PublishState.latest.id != "", _latest(), rx.fragment()),
             rx.cond(PublishState.history.length() > 0, _history(), rx.fragment()),
             class_name="mx-auto flex w-full max-w-2xl flex-col gap-6 px-4 py-6 sm:px-6",

@@ -16,7 +16,8 @@ from overskill.db import after_commit, transaction
 from overskill.errors import OverskillError
 from overskill.models import App, AppStatus, Deployment, DeploymentEnvironment, DeploymentStatus
 from overskill.models.base import utc_now
-from overskill.services.apps.versions import version_files
+from overskill.services.apps.findings import known_findings, refuse_critical, scan_version
+from overskill.services.apps.versions import find_version, version_files
 from overskill.services.deployments.request import (
     DEPLOY_JOB,
     KEPT_VERSIONS,
@@ -42,6 +43,7 @@ class _Claim:
     environment: str
     version: int
     files: dict[str, str]
+    is_scanned: bool
 
 
 def run_deployment(deployment_id: UUID, *, bundler: Bundler, edge: Edge, log: ProgressLog, address: str = "") -> None:
@@ -79,10 +81,14 @@ def _claim(session: Session, deployment_id: UUID) -> _Claim | None:
     row.build_started_at = row.last_progress_at = utc_now()
     session.add(row)
     files = version_files(session, app.id, row.version)
-    return _Claim(row.id, row.attempt, app.id, app.slug, row.environment, row.version, files)
+    is_scanned = known_findings(find_version(session, app.id, row.version)) is not None
+    return _Claim(row.id, row.attempt, app.id, app.slug, row.environment, row.version, files, is_scanned)
 
 
 def _run(claim: _Claim, told: "_Telling", bundler: Bundler, edge: Edge, url: str) -> None:
+    if not claim.is_scanned:
+        told.line(f"Checking version {claim.version} for unsafe code")
+    refuse_critical(scan_version(claim.app_id, claim.version, bundler))
     told.step(DeploymentStatus.BUILDING, f"Building version {claim.version}: {len(claim.files)} files")
     bundle = bundler.build(claim.files)
     made = f"{size_words(bundle.size)} in {len(bundle.assets)} files"

@@ -12,6 +12,7 @@ from overskill.db import after_commit
 from overskill.errors import Conflict, NotFound
 from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus
 from overskill.models.base import utc_now
+from overskill.services.apps.findings import known_findings, refuse_critical
 from overskill.services.apps.versions import find_version
 from overskill.services.generation.requests import app_topic
 from overskill.services.progress import ProgressLog
@@ -33,12 +34,17 @@ def request_deployment(
     log: ProgressLog,
     environment: DeploymentEnvironment = DeploymentEnvironment.PRODUCTION,
 ) -> Deployment:
-    """Queue a publish of the app's current version. Raises Conflict when there is nothing to publish yet."""
+    """Queue a publish of the app's current version.
+
+    Raises Conflict when there is nothing to publish yet, and when the version is known to be unsafe. One that was not
+    scanned yet is scanned when it is published.
+    """
     if app.current_version == 0:
         raise Conflict("There is nothing to publish yet. Wait until the first version is written.")
     version = find_version(session, app.id, app.current_version)
     if not version.builds:
         raise Conflict("This version does not compile, so it can't be published. Ask for a fix, or undo it.")
+    refuse_critical(known_findings(version) or ())
     deployment = Deployment(app_id=app.id, user_id=user_id, version=app.current_version, environment=environment)
     session.add(deployment)
     session.flush()
@@ -99,19 +105,31 @@ def kept_deployments(
 def roll_back(session: Session, app: App, *, edge: Edge, log: ProgressLog) -> Deployment:
     """Put the previous publish back on the air at once: nothing is built or uploaded. Returns it.
 
-    Raises Conflict when there is none. The caller holds the app's row lock.
+    Raises Conflict when there is none, and when that version is unsafe or was never scanned. The caller holds the
+    app's row lock.
     """
     live = live_deployment(session, app.id)
     targets = rollback_targets(session, app.id)
     if live is None or not targets:
         raise Conflict("There is no earlier publish to go back to.")
     target = targets[0]
+    _refuse_unsafe(session, target)
     edge.activate(target.environment, app.slug, target.edge_version)
     live.status = DeploymentStatus.ROLLED_BACK
     session.add(live)
     mark_live(session, target)
     after_commit(session, lambda: log.ring(app_topic(app.id)))
     return target
+
+
+def _refuse_unsafe(session: Session, target: Deployment) -> None:
+    """What was published before there were scans has none, and a scan takes too long to wait for with a row locked."""
+    findings = known_findings(find_version(session, target.app_id, target.version))
+    if findings is None:
+        raise Conflict(
+            f"Version {target.version} was never checked for unsafe code. Restore it under Versions and publish it."
+        )
+    refuse_critical(findings)
 
 
 def mark_live(session: Session, deployment: Deployment) -> None:

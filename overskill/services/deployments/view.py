@@ -6,7 +6,10 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from overskill.clients.bundler import Finding
 from overskill.models import App, Deployment, DeploymentStatus
+from overskill.services.apps.findings import known_findings
+from overskill.services.apps.versions import find_version
 from overskill.services.deployments.request import deployment_topic, get_deployment, live_deployment, rollback_targets
 from overskill.services.progress import ProgressLog
 
@@ -43,6 +46,7 @@ class PublishView:
     can_roll_back_to: int  # version number, 0: nowhere
     has_changes: bool  # the app differs from what is live
     in_gallery: bool  # whether everybody finds it on the start page while it is live
+    findings: tuple[Finding, ...] | None  # of the current version; None: not scanned yet
     history: tuple[DeploymentView, ...]
 
 
@@ -67,8 +71,15 @@ def view_publishing(session: Session, app: App, log: ProgressLog, *, limit: int 
         can_roll_back_to=targets[0].version if targets else 0,
         has_changes=live is None or live.version != app.current_version,
         in_gallery=app.in_gallery,
+        findings=_findings(session, app),
         history=tuple(_view(row) for row in rows),
     )
+
+
+def _findings(session: Session, app: App) -> tuple[Finding, ...] | None:
+    if app.current_version == 0:
+        return None
+    return known_findings(find_version(session, app.id, app.current_version))
 
 
 def _view(row: Deployment, log: tuple[str, ...] = ()) -> DeploymentView:

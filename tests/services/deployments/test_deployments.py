@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from overskill.clients.bundler import Diagnostic, FakeBundler
+from overskill.clients.bundler import Diagnostic, FakeBundler, Finding
 from overskill.clients.edge import FakeEdge
 from overskill.clients.jobs import FakeJobQueue
 from overskill.container import Container
@@ -17,6 +17,8 @@ from overskill.errors import Conflict, NotFound
 from overskill.models import App, Deployment, DeploymentStatus, VersionCause
 from overskill.models.base import utc_now
 from overskill.services import apps
+from overskill.services.apps.findings import keep_findings
+from overskill.services.apps.versions import find_version
 from overskill.services.deployments import (
     request_deployment,
     roll_back,
@@ -29,6 +31,7 @@ from overskill.services.deployments.view import PublishView
 from tests.factories import make_app, make_user
 
 Publish = Callable[[], Deployment]
+EVAL = Finding("eval", "critical", "src/App.tsx", 3, 1, "eval runs text as code.", "Write the code itself.")
 
 
 @pytest.fixture
@@ -90,7 +93,7 @@ def test_a_publish_ends_live_with_its_whole_log(
         view = view_deployment(session, app.id, deployment.id, services.progress)
     assert (view.status, view.percent, view.is_live) == ("deployed", 100, True)
     assert view.url == f"http://{app.slug}.localhost:8787"
-    assert [line.split(" ")[0] for line in view.log] == ["Building", "Built", "Uploaded.", "Live"]
+    assert [line.split(" ")[0] for line in view.log] == ["Checking", "Building", "Built", "Uploaded.", "Live"]
     assert edge.live("production", app.slug)
 
 
@@ -217,3 +220,79 @@ def test_an_app_that_is_deleted_during_its_publish_stays_off_the_air(
     work()
     assert status(deployment.id) is DeploymentStatus.CANCELLED
     assert edge.live("production", app.slug) is None
+
+
+def find_in(app: App, number: int, *findings: Finding) -> None:
+    with transaction() as session:
+        keep_findings(session, find_version(session, app.id, number), findings)
+
+
+def test_a_version_that_is_not_scanned_yet_is_scanned_when_it_is_published(
+    services: Container, bundler: FakeBundler, app: App, publish: Publish, work: Callable[[], int]
+) -> None:
+    low = Finding("blank-target", "low", "src/App.tsx", 1, 1, "A link.", "Add rel.")
+    bundler.findings = (low,)
+    assert panel(app, services).findings is None
+    publish()
+    work()
+    assert panel(app, services).findings == (low,)
+    assert [method for method, _ in bundler.calls] == ["scan", "build"]
+
+
+def test_an_unsafe_version_is_never_put_on_the_air(
+    services: Container, edge: FakeEdge, bundler: FakeBundler, app: App, publish: Publish, work: Callable[[], int]
+) -> None:
+    publish()
+    work()
+    before = edge.live("production", app.slug)
+    change(app, "eval('1')")
+    bundler.findings = (EVAL,)
+    publish()
+    work()
+    view = panel(app, services)
+    assert view.latest is not None
+    assert (view.latest.status, edge.live("production", app.slug)) == ("failed", before)
+    assert "src/App.tsx, line 3" in view.latest.error
+    assert "Write the code itself." in view.latest.error
+
+
+def test_a_version_that_is_known_to_be_unsafe_is_refused_at_once(app: App, publish: Publish) -> None:
+    find_in(app, 1, EVAL)
+    with pytest.raises(Conflict, match="eval runs text as code"):
+        publish()
+
+
+def test_a_publish_waits_for_a_scan_that_can_not_be_made(
+    services: Container, edge: FakeEdge, bundler: FakeBundler, app: App, publish: Publish, work: Callable[[], int]
+) -> None:
+    bundler.is_down = True
+    publish()
+    work()
+    view = panel(app, services)
+    assert view.latest is not None
+    assert (view.latest.status, edge.live("production", app.slug)) == ("failed", None)
+
+
+@pytest.mark.parametrize(("found", "reason"), [([EVAL], "is unsafe"), (None, "never checked")])
+def test_an_unsafe_or_unscanned_version_is_not_put_back(
+    services: Container,
+    edge: FakeEdge,
+    app: App,
+    publish: Publish,
+    work: Callable[[], int],
+    found: list[Finding] | None,
+    reason: str,
+) -> None:
+    publish()
+    work()
+    change(app, "second")
+    publish()
+    work()
+    before = edge.live("production", app.slug)
+    with transaction() as session:
+        find_version(session, app.id, 1).findings = None
+    if found is not None:
+        find_in(app, 1, *found)
+    with pytest.raises(Conflict, match=reason):
+        go_back(app, services)
+    assert edge.live("production", app.slug) == before
