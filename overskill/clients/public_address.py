@@ -10,8 +10,12 @@ from urllib.parse import urlsplit
 
 import httpx
 
-# Public by the book, but a private IPv4 address can be hidden in them.
-_TRANSLATED = tuple(ipaddress.ip_network(block) for block in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"))
+# Public by the book, or by some version of the library: but a private IPv4 address can be hidden in the first four, and
+# the others are for inside.
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(block)
+    for block in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10", "192.0.0.0/24")
+)
 
 
 class PrivateAddress(httpx.ConnectError):
@@ -23,12 +27,9 @@ def is_public(address: str) -> bool:
         found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
         return False
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is not None:
-            return is_public(str(found.ipv4_mapped))
-        if any(found in block for block in _TRANSLATED):
-            return False
-    return found.is_global and not found.is_multicast
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
+        return is_public(str(found.ipv4_mapped))
+    return found.is_global and not found.is_multicast and not any(found in block for block in _NOT_PUBLIC)
 
 
 def is_private_by_name(url: str) -> bool:

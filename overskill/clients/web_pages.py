@@ -107,7 +107,7 @@ def _page(url: str, response: httpx.Response, deadline: float) -> WebPage:
             "There is no text at that address. Only pages, plain text and JSON can be attached as a link."
         )
     content = b""
-    for piece in response.iter_raw(16_384):
+    for piece in response.iter_raw():
         content += piece
         if len(content) > LARGEST_PAGE:
             raise InvalidInput(f"That page is larger than {LARGEST_PAGE >> 20} MB. Copy the part you need.")
