@@ -8,7 +8,7 @@ from overskill.components.icon import icon
 from overskill.state.credits import AppBar, CreditsLeftState, CreditsState, DayBar
 
 _PARTS: tuple[tuple[Literal["plan", "build", "fix", "other"], str, str], ...] = (
-    ("plan", "Plan", "bg-accent-ink/45"),
+    ("plan", "Plan", "bg-positive"),
     ("build", "Build", "bg-accent"),
     ("fix", "Fix", "bg-warning"),
     ("other", "Other", "bg-faint/60"),
@@ -99,7 +99,7 @@ def _day(day: DayBar) -> rx.Component:
         custom_attrs={"data-tip": day.words, "data-side": "top"},
         class_name=(
             "tip flex h-full min-w-0 flex-1 flex-col justify-end rounded-t-[3px] transition-colors duration-150 "
-            "hover:bg-hover last:[&::after]:left-auto last:[&::after]:right-0 last:[&::after]:translate-x-0"
+            "hover:bg-hover last:[&::after]:left-auto last:[&::after]:right-0 last:[&::after]:transform-none!"
         ),
     )
 

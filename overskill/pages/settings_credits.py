@@ -19,7 +19,7 @@ def credits_page() -> rx.Component:
             icon("chevron_left", size=15),
             "Settings",
             href="/settings",
-            class_name="mt-8 -mb-6 inline-flex items-center gap-1 rounded-md text-sm text-soft hover:text-ink",
+            class_name="mt-8 -mb-8 inline-flex items-center gap-1 rounded-md text-sm text-soft hover:text-ink",
         ),
         page_title("Credits", "What is left, and where it went.", _team_choice()),
         rx.cond(

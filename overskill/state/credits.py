@@ -115,7 +115,7 @@ class CreditsState(rx.State):
     async def turn_page(self, step: int) -> None:
         page = self.page + step
         if 0 <= page <= LAST_PAGE:
-            await _read(self, team_id=UUID(self.team_id), page=page)
+            await _read(self, team_id=id_in(self.team_id, _NO_TEAM), page=page)
 
     @rx.event
     async def save_budget(self, form: dict[str, str]) -> list[EventType[()]]:
@@ -192,13 +192,11 @@ def _show_spending(state: CreditsState, spending: Spending) -> None:
 
 
 def _round_scale(highest: int) -> int:
-    """The end of the scale: 1, 2 or 5 with zeros, at or over the highest day."""
+    """The end of the scale: one figure with zeros, at or over the highest day, whose half is short to write too."""
     scale = 10
-    while True:
-        for factor in (1, 2, 5):
-            if factor * scale >= highest:
-                return factor * scale
+    while highest > 10 * scale:
         scale *= 10
+    return next(factor * scale for factor in (1, 2, 3, 4, 5, 6, 8, 10) if factor * scale >= highest)
 
 
 def _day_bar(use: DayUse, top: int) -> DayBar:
@@ -226,10 +224,14 @@ def _entry_row(line: Line) -> EntryRow:
         note=_note(line),
         app_name=line.app_name,
         app_slug=line.app_slug,
-        amount=f"{'+' if is_gain else '−'}{credit_figure(abs(line.amount), places=3)}",
+        amount=f"{'+' if is_gain else '−'}{_exactly(abs(line.amount))}",
         is_gain=is_gain,
         is_refund=line.cause is CreditCause.REFUND,
     )
+
+
+def _exactly(amount: int) -> str:
+    return credit_figure(amount) if amount % CREDIT == 0 else f"{amount / CREDIT:,.3f}"
 
 
 def _title(line: Line) -> str:
