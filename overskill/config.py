@@ -83,6 +83,8 @@ class Settings(BaseSettings):
     credit_micro: int = Field(10_000, alias="OVERSKILL_CREDIT_MICRO", ge=1, le=1_000_000_000)  # millionths of a dollar
     turn_credits: int = Field(50, alias="OVERSKILL_TURN_CREDITS", ge=1, le=1_000_000)
 
+    reuse_briefs: Literal["on", "off"] = Field("on", alias="OVERSKILL_REUSE_BRIEFS")
+
     chromium: str = Field("", alias="OVERSKILL_CHROMIUM")
     browser_checks: Literal["auto", "off"] = Field("auto", alias="OVERSKILL_BROWSER_CHECKS")
 

@@ -19,6 +19,7 @@ from overskill.services.deployments import sweep_deployments
 from overskill.services.forgetting import forget_app
 from overskill.services.generation import sweep_turns
 from overskill.services.generation.recording import forget_recordings
+from overskill.services.generation.thoughts import forget_expired_thoughts
 
 log = logging.getLogger(__name__)
 _LOCK = 7_203_117  # any number; held by the one scheduler that works
@@ -65,12 +66,18 @@ def forget_expired_recordings(services: Container) -> None:
         forget_recordings(session, services.objects)
 
 
+def forget_old_thoughts(_: Container) -> None:
+    with transaction() as session:
+        forget_expired_thoughts(session)
+
+
 TASKS = (
     Task("put back lost turns", 3, put_back_lost_turns),
     Task("put back lost deployments", 3, put_back_lost_deployments),
     Task("forget deleted apps", 3600, forget_deleted_apps),
     Task("forget expired sign-ins", 3600, forget_expired_sign_ins),
     Task("forget expired recordings", 3600, forget_expired_recordings),
+    Task("forget expired thoughts", 3600, forget_old_thoughts),
     Task("forget unsent attachments", 3600, forget_unsent_attachments),
 )
 

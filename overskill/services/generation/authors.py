@@ -13,6 +13,7 @@ from overskill.config import Settings
 from overskill.services.generation.events import Author, Terms
 from overskill.services.generation.model_author import ModelAuthor
 from overskill.services.generation.recipes import RecipeAuthor
+from overskill.services.generation.thoughts import KeptThoughts, NoThoughts, Thoughts
 from overskill.services.providers.routes import models_for, stops_for
 
 
@@ -32,7 +33,10 @@ class ModelsOrRecipes:
             connections=self.connections,
             breakers=self.breakers,
         )
-        return ModelAuthor(models) if models else self.recipes
+        return ModelAuthor(models, self._thoughts()) if models else self.recipes
+
+    def _thoughts(self) -> Thoughts:
+        return KeptThoughts() if self.settings.reuse_briefs == "on" else NoThoughts()
 
     def terms_for(self, session: Session, team_id: UUID, user_id: UUID) -> Terms:
         """The price of the model that builds, if it is not asked with a key of their own."""

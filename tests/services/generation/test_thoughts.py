@@ -3,11 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
+from overskill.clients.breakers import FakeBreakers
+from overskill.clients.connections import FakeConnections
+from overskill.clients.models import FakeChatModel
+from overskill.config import Settings
 from overskill.container import Container
 from overskill.db import transaction
 from overskill.models import Thought, utc_now
+from overskill.services.apps import own_team
+from overskill.services.generation.authors import ModelsOrRecipes
+from overskill.services.generation.model_author import ModelAuthor
 from overskill.services.generation.thoughts import (
     KeptThoughts,
     NoThoughts,
@@ -16,6 +23,7 @@ from overskill.services.generation.thoughts import (
     may_be_kept,
     normalized,
 )
+from tests.factories import make_user
 
 
 @pytest.mark.parametrize(
@@ -77,3 +85,14 @@ def test_who_opted_out_leaves_and_finds_nothing() -> None:
     thoughts = NoThoughts()
     thoughts.put("k", "preparation", {})
     assert thoughts.get("k") is None
+
+
+@pytest.mark.parametrize(("setting", "kind"), [("on", KeptThoughts), ("off", NoThoughts)])
+def test_an_instance_may_opt_out(session: Session, setting: str, kind: type) -> None:
+    user = make_user(session)
+    settings = Settings(AI_BASE_URL="http://localhost:1/v1", AI_MODEL="m", OVERSKILL_REUSE_BRIEFS=setting)
+    connections = FakeConnections(models={"m": FakeChatModel([])})
+    authors = ModelsOrRecipes(settings, connections, FakeBreakers())
+    author = authors.author_for(session, own_team(session, user.id), user.id)
+    assert isinstance(author, ModelAuthor)
+    assert isinstance(author.thoughts, kind)

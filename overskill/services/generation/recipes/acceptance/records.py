@@ -1,7 +1,7 @@
 """Checks of the views that keep records: what is added is there, what is looked for is found."""
 
 from overskill.clients.checker import AcceptanceCheck
-from overskill.services.generation.recipes.acceptance.steps import At, check, click, fill, press, see
+from overskill.services.generation.recipes.acceptance.steps import At, check, click, fill, not_see, press, see
 from overskill.services.generation.recipes.words import low
 
 _TYPED_AS_TEXT = frozenset({"text", "email", "phone", "url"})  # in the first field of the dialog
@@ -102,7 +102,8 @@ def sold(at: At) -> list[AcceptanceCheck]:
         return nothing
     product = at.samples()[0]
     put_in = click(f"Add {product} to the cart")
-    ordered = (click("Cart"), see("Your cart"), click("Place the order"), see("Your order is noted"))
+    is_full = not_see("Nothing in it yet")  # looked for once the cart has slid in
+    ordered = (click("Cart"), is_full, click("Place the order"), see("Your order is noted"))
     return [
         check("What is added is in the cart", at.open, put_in, see(f"{product} is in your cart")),
         check("An order can be placed", at.open, put_in, *ordered),
