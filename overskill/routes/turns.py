@@ -1,14 +1,16 @@
 """`/api/turns/{id}`: all there is to tell of a turn that is over, read when somebody opens it.
 
 `/api/turns/{id}/live`: a turn as it happens, over a websocket.
-Each message is a list of {"id", "entry"}. The ids are the log's own, so a browser that lost the connection goes on
-where it was (`?after=`), and one that comes late gets everything from the start. Why not server-sent events:
-docs/decisions/0004.
+Each message is a list: the id of its last entry, then the entries. The ids are the log's own, so a browser that lost
+the connection goes on where it was (`?after=`), and one that comes late gets everything from the start. A file comes in
+many small pieces, so a piece of the file that the last piece was of is only its text, without an object around it.
+Why not server-sent events: docs/decisions/0004.
 """
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 import orjson
@@ -22,10 +24,12 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import OverskillError
 from overskill.routes.access import answers_failures, signed_in
+from overskill.services.generation.events import Kind
 from overskill.services.generation.follow import Entry, recorded_entries, turn_end, turn_record, turn_to_read
 from overskill.services.generation.requests import turn_topic
 
 HEARTBEAT_SECONDS = 15.0
+PACE_SECONDS = 0.08  # between messages: words appear smoothly, and many small pieces become one
 START = "0"
 _LOG_ID = re.compile(r"\d{1,20}-\d{1,20}")
 
@@ -66,27 +70,60 @@ async def _tell(socket: WebSocket, generation_id: UUID, place: str) -> None:
     """Send what was logged after `place`, and what comes, until the turn is over."""
     log = container.get().progress
     topic = turn_topic(generation_id)
+    wire = _Wire(socket)
     async for _ in log.changes(topic, at_least_every=HEARTBEAT_SECONDS):
         end = None
         entries = await log.read(topic, place)
         if not entries:
             end = await in_thread(turn_end, generation_id)
             entries = await log.read(topic, place)  # what was told between the two
-        await _send(socket, entries)  # also when there is none: the page sees that the connection is alive
+        await wire.send(entries)  # also when there is none: the page sees that the connection is alive
         while entries:
             if any(entry["k"] == "done" for _, entry in entries):
                 return
             place = entries[-1][0]
+            await asyncio.sleep(PACE_SECONDS)
             entries = await log.read(topic, place)
-            await _send(socket, entries)
+            if entries:
+                await wire.send(entries)
         if end is not None:
             recorded = await in_thread(recorded_entries, generation_id) if place == START else []
-            await _send(socket, [("", entry) for entry in (*recorded, end)])
+            await wire.send([("", entry) for entry in (*recorded, end)])
             return
 
 
-async def _send(socket: WebSocket, entries: Sequence[tuple[str, Entry]]) -> None:
-    await socket.send_text(orjson.dumps([{"id": log_id, "entry": entry} for log_id, entry in entries]).decode())
+@dataclass
+class _Wire:
+    """Entries as one connection is sent them."""
+
+    socket: WebSocket
+    _file: str = ""  # that the last piece was of
+
+    async def send(self, entries: Sequence[tuple[str, Entry]]) -> None:
+        packed = [self._packed(entry) for entry in _joined([entry for _, entry in entries])]
+        message = [entries[-1][0], *packed] if entries else []
+        await self.socket.send_text(orjson.dumps(message).decode())
+
+    def _packed(self, entry: Entry) -> Entry | str:
+        if entry["k"] not in (Kind.OPEN, Kind.DELTA):
+            return entry
+        known, self._file = self._file, entry["path"]
+        return str(entry["text"]) if entry["k"] == Kind.DELTA and entry["path"] == known else entry
+
+
+def _joined(entries: Iterable[Entry]) -> list[Entry]:
+    """Pieces of one text that follow each other, as one."""
+    joined: list[Entry] = []
+    for entry in entries:
+        last = joined[-1] if joined else {}
+        if entry["k"] in (Kind.PROSE, Kind.DELTA) and (last.get("k"), last.get("path")) == (
+            entry["k"],
+            entry.get("path"),
+        ):
+            joined[-1] = {**last, "text": last["text"] + entry["text"]}
+        else:
+            joined.append(entry)
+    return joined
 
 
 routes: list[BaseRoute] = [

@@ -133,9 +133,14 @@ def show_turns(chat: ChatState, view: EditorView) -> None:
         earlier=cards[:settled],
         turns=cards[settled:],
         has_earlier=view.has_earlier_turns,
-        suggestions=_suggestions(view) if view.app.version and not following else [],
+        suggestions=_suggestions(view) if view.app.version and not following and not _asks(cards) else [],
         following=following,
     )
+
+
+def _asks(cards: list[TurnCard]) -> bool:
+    """Whether the newest turn waits for somebody to decide something."""
+    return bool(cards) and cards[-1].outcome in ("plan", "questions", "failure")
 
 
 def _suggestions(view: EditorView) -> list[str]:

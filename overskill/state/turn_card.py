@@ -104,7 +104,7 @@ def _card(turn: TurnView, *, stage: str, is_followed: bool, is_newest: bool, bef
         version=turn.version,
         files_words=count_words(len(turn.files), "file") if turn.files else "",
         proof=_proof(turn),
-        is_sound=not turn.error and turn.checks.get("browser") != "failed",
+        is_sound=not turn.error and turn.checks.get("browser") != "failed" and not _critical(turn),
         error=turn.error,
         refund=f"Refunded {credit_words(turn.refunded)}" if turn.refunded else "",
         can_go_on=turn.can_go_on and is_newest,
@@ -159,8 +159,14 @@ def _question(question: Mapping[str, Any]) -> Question:
 
 
 def _proof(turn: TurnView) -> str:
-    credits_ = credit_words(turn.charged) if turn.charged else ""
-    return " · ".join(filter(None, [_checks_words(turn.checks), credits_]))
+    critical = count_words(_critical(turn), "critical finding") if _critical(turn) else ""
+    price = credit_words(turn.charged) if turn.charged else ""
+    return " · ".join(filter(None, [critical or _checks_words(turn.checks), price]))
+
+
+def _critical(turn: TurnView) -> int:
+    """Findings that keep the version from being published."""
+    return sum(finding["severity"] == "critical" for finding in turn.findings)
 
 
 def _checks_words(checks: Mapping[str, Any]) -> str:

@@ -16,10 +16,11 @@ from overskill.services.generation import request_stop, turn_topic
 from tests.factories import make_app, make_generation, make_user
 from tests.fake_author import says, writes
 from tests.routes.conftest import sign_in
+from tests.state.studio_tab import until
 from tests.support_socket import Socket
 
 SITE = Starlette(routes=turns.routes)
-Told = list[tuple[str, dict[str, Any]]]  # (id, entry)
+Told = list[tuple[str, Any]]  # (id, entry)
 
 
 @pytest.fixture
@@ -40,7 +41,8 @@ def socket_to(turn: UUID, after: str = "") -> Socket:
 
 
 def told(socket: Socket) -> Told:
-    return [(each["id"], each["entry"]) for batch in socket.heard for each in batch]
+    """Each entry with the id of the last of its message."""
+    return [(message[0], entry) for message in socket.heard for entry in message[1:]]
 
 
 async def read(turn: UUID, after: str = "") -> Told:
@@ -61,7 +63,7 @@ async def test_a_whole_turn_can_be_read_afterwards(services: Container, turn: UU
 
     entries = await read(turn)
 
-    kinds = [entry["k"] for _, entry in entries]
+    kinds = ["delta" if isinstance(entry, str) else entry["k"] for _, entry in entries]
     assert kinds[-1] == "done"
     assert {"prose", "close"} <= set(kinds)
     assert all(log_id for log_id, _ in entries)
@@ -69,19 +71,35 @@ async def test_a_whole_turn_can_be_read_afterwards(services: Container, turn: UU
 
 async def test_a_turn_is_followed_while_it_happens(services: Container, turn: UUID) -> None:
     services.progress.write(turn_topic(turn), {"k": "prose", "text": "one"})
-    following = asyncio.create_task(read(turn))
-    await asyncio.sleep(0.05)
+    socket = socket_to(turn)
+    following = asyncio.create_task(socket.run(SITE))
+    await until(lambda: len(socket.heard) > 0)
 
     await asyncio.to_thread(services.progress.write, turn_topic(turn), {"k": "prose", "text": "two"})
     await asyncio.to_thread(services.progress.write, turn_topic(turn), {"k": "done", "status": "succeeded"})
 
-    assert texts(await following) == ["one", "two", None]
+    await following
+    assert texts(told(socket)) == ["one", "two", None]
 
 
 async def test_a_browser_that_comes_back_gets_only_what_it_missed(services: Container, turn: UUID) -> None:
-    services.progress.write(turn_topic(turn), *({"k": "prose", "text": str(n)} for n in range(3)), {"k": "done"})
-    first_id = (await read(turn))[0][0]
-    assert texts(await read(turn, after=first_id)) == ["1", "2", None]
+    services.progress.write(turn_topic(turn), {"k": "prose", "text": "before"})
+    [(last_id, _)] = await services.progress.read(turn_topic(turn))
+    services.progress.write(turn_topic(turn), {"k": "prose", "text": "after"}, {"k": "done"})
+    assert texts(await read(turn, after=last_id)) == ["after", None]
+
+
+async def test_pieces_of_a_file_are_told_without_saying_each_time_of_which(services: Container, turn: UUID) -> None:
+    pieces = [
+        {"k": "delta", "path": path, "text": text} for path, text in [("a.ts", "1"), ("a.ts", "2"), ("b.ts", "3")]
+    ]
+    services.progress.write(turn_topic(turn), {"k": "open", "path": "a.ts"}, *pieces, {"k": "done"})
+    assert [entry for _, entry in await read(turn)] == [
+        {"k": "open", "path": "a.ts"},
+        "12",
+        {"k": "delta", "path": "b.ts", "text": "3"},
+        {"k": "done"},
+    ]
 
 
 async def test_an_id_that_is_not_one_of_ours_is_ignored(services: Container, turn: UUID) -> None:
@@ -118,8 +136,7 @@ async def test_the_page_hears_that_the_connection_is_alive(turn: UUID, monkeypat
     monkeypatch.setattr(turns, "HEARTBEAT_SECONDS", 0.02)
     socket = socket_to(turn)
     following = asyncio.create_task(socket.run(SITE))
-    await asyncio.sleep(0.1)
-    assert len(socket.heard) > 1
+    await until(lambda: len(socket.heard) > 1)
     socket.leave()
     await following
 

@@ -3,10 +3,19 @@ import { CircleCheck, CircleX, ShieldAlert, ShieldCheck, Wrench } from "lucide-r
 import { Fold, Part } from "./fold.jsx";
 import { ErrorList } from "./turn_repairs.jsx";
 import { CheckList } from "./turn_thoughts.jsx";
-import { checksWords, counted, findingReport, findingsWords, isSound, placeOfFinding, problemsOf } from "./turn_words.js";
+import {
+  checksReport,
+  checksWords,
+  counted,
+  findingReport,
+  findingsWords,
+  isSound,
+  placeOfFinding,
+  problemsOf,
+} from "./turn_words.js";
 
 /** What was tried, and what came of it. `isKept` once the version is saved: only then is there a picture to ask for. */
-export function ChecksFold({ checks, isKept }) {
+export function ChecksFold({ checks, isKept, onFix }) {
   if (!checks) return null;
   const { results = [], routes = [], lint = [] } = checks;
   const problems = problemsOf(checks);
@@ -37,6 +46,11 @@ export function ChecksFold({ checks, isKept }) {
         <Part title="Could be tidier">
           <ErrorList errors={lint} />
         </Part>
+      ) : null}
+      {onFix && !isSound(checks) ? (
+        <p className="mt-3">
+          <FixButton onClick={() => onFix(checksReport(checks))} />
+        </p>
       ) : null}
     </Fold>
   );

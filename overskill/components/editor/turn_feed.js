@@ -16,6 +16,7 @@ class TurnFeed {
   #shown = { ...this.#turn, since: 0, isConnected: true };
   #since = 0;
   #lastId = "";
+  #file = ""; // that the last piece was of
   #waiting = [];
   #frame = 0;
   #socket = null;
@@ -53,12 +54,16 @@ class TurnFeed {
     socket.onclose = () => socket === this.#socket && this.#lost();
   }
 
-  #take(entries) {
+  /** The id of the last entry, then the entries; a text alone is one more piece of the file of the last piece. */
+  #take([id, ...entries]) {
     this.#failures = 0;
     this.#expectWords();
-    for (const { id, entry } of entries) {
-      if (id) this.#lastId = id;
-      this.#waiting.push({ entry, at: Number.parseInt(id, 10) || 0 });
+    if (id) this.#lastId = id;
+    const at = Number.parseInt(id, 10) || 0;
+    for (const told of entries) {
+      const entry = typeof told === "string" ? { k: "delta", path: this.#file, text: told } : told;
+      if (entry.k === "open" || entry.k === "delta") this.#file = entry.path;
+      this.#waiting.push({ entry, at });
     }
     this.#frame ||= requestAnimationFrame(this.#flush);
     // A hidden tab paints no frames, but must not miss the end.

@@ -8,7 +8,7 @@ export function TurnOutcome({ turn, onFix }) {
     <>
       <FreeRepairsFold repairs={turn.freeRepairs} />
       <ModelRepairsFolds repairs={turn.repairs} />
-      <ChecksFold checks={turn.checks} isKept={turn.end !== null} />
+      <ChecksFold checks={turn.checks} isKept={turn.end !== null} onFix={onFix} />
       <FindingsFold findings={turn.findings} onFix={onFix} />
       <ReceiptFold receipt={turn.receipt} />
       <RefundLine refund={turn.refund} />

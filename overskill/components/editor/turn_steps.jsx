@@ -3,7 +3,7 @@ import { secondsWords, stepTitle } from "./turn_words.js";
 import { useNow } from "./use_now.js";
 
 const STATES = {
-  waiting: { Icon: Circle, style: "text-strong", bar: "bg-hover", words: "still to come" },
+  waiting: { Icon: Circle, style: "text-strong", bar: "bg-line", words: "still to come" },
   active: { Icon: LoaderCircle, style: "animate-spin text-accent-ink", bar: "animate-breathe bg-accent", words: "under way" },
   done: { Icon: Check, style: "text-positive", bar: "bg-accent", words: "done" },
   skipped: { Icon: Minus, style: "text-faint", bar: "bg-strong", words: "left out" },
@@ -13,7 +13,7 @@ const STATES = {
 /** The ten steps as one thin bar. What it shows is also said in words, so nobody needs to see it. */
 export function StepBar({ steps }) {
   return (
-    <div aria-hidden="true" className="flex h-0.75 gap-0.5 px-px">
+    <div aria-hidden="true" className="flex h-0.75 gap-0.5 bg-surface px-px">
       {steps.map(({ name, state }) => (
         <span key={name} className={`flex-1 rounded-full transition-colors duration-300 ${STATES[state].bar}`} />
       ))}

@@ -99,11 +99,12 @@ export function PlanFold({ summary, steps, isOpenAtFirst }) {
   );
 }
 
+/** The text goes once the fold is open: it is the first thing inside. */
 function Titled({ title, text }) {
   return (
     <>
       <span className="font-medium">{title}</span>
-      {text ? <span className="text-soft"> · {text}</span> : null}
+      {text ? <span className="text-soft in-aria-expanded:hidden"> · {text}</span> : null}
     </>
   );
 }

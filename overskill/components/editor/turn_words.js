@@ -93,6 +93,16 @@ export const problemsOf = (checks) => [
 
 export const isSound = (checks) => checks.compiles !== false && checks.browser !== "failed" && !checks.types?.length;
 
+const MOST_REPORTED = 8;
+
+/** What failed, as somebody would ask in the chat to have it put right. */
+export function checksReport(checks) {
+  const broken = (checks.results ?? []).filter(({ passed }) => !passed);
+  const promises = broken.map(({ title, why }) => (why ? `${title} (${why})` : title));
+  const lines = [...problemsOf(checks), ...promises].slice(0, MOST_REPORTED).map((line) => `- ${line}`);
+  return ["Please fix what the checks found:", ...lines].join("\n");
+}
+
 export const SEVERITIES = ["critical", "high", "medium", "low"];
 
 /** "1 critical and 2 low findings", or that there is nothing. */

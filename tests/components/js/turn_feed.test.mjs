@@ -17,8 +17,8 @@ class FakeSocket {
     this.isClosed = true;
   }
 
-  tell(...entries) {
-    this.onmessage({ data: JSON.stringify(entries.map(([id, entry]) => ({ id, entry }))) });
+  tell(...message) {
+    this.onmessage({ data: JSON.stringify(message) });
   }
 }
 
@@ -54,15 +54,23 @@ test("what is told is shown", () => {
   const feed = feedOf(anyTurn());
   const shown = [];
   feed.subscribe(() => shown.push(feed.read().prose));
-  sockets[0].tell(["7000-0", PROSE]);
+  sockets[0].tell("7000-0", PROSE);
   assert.equal(shown.at(-1), "Hello");
   assert.equal(feed.read().since, 7000);
+});
+
+test("a text alone is one more piece of the file of the last piece", () => {
+  const feed = feedOf(anyTurn());
+  feed.subscribe(ignore);
+  sockets[0].tell("7-0", { k: "open", path: "a.ts" }, { k: "delta", path: "a.ts", text: "one" }, " two");
+  sockets[0].tell("8-0", " three", { k: "open", path: "b.ts" }, "four");
+  assert.deepEqual(feed.read().files.map(({ text }) => text), ["one two three", "four"]);
 });
 
 test("a lost connection goes on after the last entry, with growing pauses", () => {
   const feed = feedOf(anyTurn());
   feed.subscribe(ignore);
-  sockets[0].tell(["7-0", PROSE]);
+  sockets[0].tell("7-0", PROSE);
   for (const pause of [500, 1000, 2000, 4000, 4000]) {
     sockets.at(-1).onclose();
     assert.equal(feed.read().isConnected, false);
@@ -92,7 +100,7 @@ test("a connection that says nothing any more is given up", () => {
 test("the end of the turn ends the connection for good", () => {
   const feed = feedOf(anyTurn());
   feed.subscribe(ignore);
-  sockets[0].tell(["7-0", DONE]);
+  sockets[0].tell("7-0", DONE);
   sockets[0].onclose();
   mock.timers.tick(60_000);
   assert.equal(feed.read().end.status, "succeeded");
@@ -113,7 +121,7 @@ test("a turn that nothing shows any more is forgotten", () => {
   const id = anyTurn();
   const feed = feedOf(id);
   const leave = feed.subscribe(ignore);
-  sockets[0].tell(["7-0", PROSE], ["8-0", DONE]);
+  sockets[0].tell("8-0", PROSE, DONE);
   leave();
   mock.timers.tick(1999);
   assert.equal(feedOf(id), feed);

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { apply, waitingTurn } from "../../../overskill/components/editor/turn_log.js";
 import {
   attemptWords,
+  checksReport,
   checksWords,
   creditWords,
   findingReport,
@@ -72,6 +73,20 @@ test("findings are counted by how bad they are, and can be asked to be fixed", (
   assert.equal(findingsWords([{ severity: "low" }, { severity: "critical" }, { severity: "low" }]), "1 critical and 2 low findings in the code");
   const finding = { file: "src/a.ts", line: 3, message: "eval runs any text.", fix: "Use JSON.parse." };
   assert.equal(findingReport(finding), "Please fix this in src/a.ts:3: eval runs any text. Use JSON.parse.");
+});
+
+test("what failed can be asked to be fixed, in one message", () => {
+  const checks = {
+    compiles: true,
+    browser: "failed",
+    types: ["src/a.ts:1: not a number"],
+    problems: [{ message: "Boom", route: "/week" }],
+    results: [{ title: "It adds up", passed: false, why: "“3” was not there" }, { title: "It opens", passed: true }],
+  };
+  assert.equal(
+    checksReport(checks),
+    "Please fix what the checks found:\n- /week: Boom\n- src/a.ts:1: not a number\n- It adds up (“3” was not there)",
+  );
 });
 
 test("credits take as many places as they need", () => {
