@@ -71,7 +71,8 @@ class Enhancer:
             yield Event(Kind.QUESTIONS, data=preparation.asked())
             return
         yield Event(Kind.BRIEF, data=preparation.brief.to_json())
-        yield Event(Kind.PLAN, data=preparation.plan)
+        if must_plan or not turn.plan:
+            yield Event(Kind.PLAN, data=preparation.plan)
 
     def _ask(self, model: ChatModel, turn: Turn, *, asks: bool) -> Generator[Event, None, str | None]:
         """The model's answer, or None where the user asked to stop."""

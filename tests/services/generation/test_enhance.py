@@ -112,6 +112,13 @@ def test_a_change_whose_plan_is_wanted_is_planned_with_the_app_and_the_chat_at_h
     assert "user: a plant diary" in told(model)
 
 
+def test_a_plan_that_was_agreed_on_stays_and_the_brief_follows_it() -> None:
+    model = answering(ANSWER)
+    assert kinds(prepare(model, turn(plan=("List the plants",)), may_ask=False)) == [Kind.USAGE, Kind.BRIEF]
+    assert "[agreed plan " in told(model)
+    assert "- List the plants" in told(model)
+
+
 def test_questions_are_asked_instead_of_building() -> None:
     _, questions = prepare(answering({**ANSWER, "questions": QUESTIONS}))
     assert questions.kind is Kind.QUESTIONS
