@@ -22,6 +22,7 @@ from overskill.pages.mailbox import mailbox_page
 from overskill.pages.not_found import not_found_page
 from overskill.pages.settings import settings_page
 from overskill.pages.settings_credits import credits_page
+from overskill.pages.settings_models import models_page
 from overskill.pages.sign_in import reset_page, sign_in_page, sign_up_page
 from overskill.pages.studio import studio_page
 from overskill.routes import apps, attachments, auth, billing, dev_only, health, start, turns
@@ -32,6 +33,7 @@ from overskill.state.credits import CreditsState
 from overskill.state.editor import EditorState
 from overskill.state.home import HomeState
 from overskill.state.mailbox import MailboxState
+from overskill.state.models import ModelsState
 from overskill.state.session import SessionState
 from overskill.state.settings import SettingsState
 from overskill.state.sign_in import SignInState
@@ -62,6 +64,7 @@ PAGES = (
     Page("/studio", studio_page, "My apps · OverSkill", [SessionState.load, StudioState.load]),
     Page("/studio/[slug]", editor_page, EditorState.title, [SessionState.load, EditorState.load]),
     Page("/settings", settings_page, "Settings · OverSkill", [SessionState.load, SettingsState.load]),
+    Page("/settings/models", models_page, "Models · OverSkill", [SessionState.load, ModelsState.load]),
     Page("/settings/credits", credits_page, "Credits · OverSkill", [SessionState.load, CreditsState.load]),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),

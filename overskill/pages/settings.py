@@ -14,9 +14,6 @@ from overskill.components.theme import theme_switch
 from overskill.state.password_rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from overskill.state.settings import SessionRow, SettingsState
 
-_OPENROUTER = "OPENROUTER_API_KEY=sk-or-…"
-_OWN_SERVER = "AI_BASE_URL=http://localhost:11434/v1\nAI_MODEL=qwen3-coder"
-
 
 def settings_page() -> rx.Component:
     return page(
@@ -197,39 +194,20 @@ def _appearance() -> rx.Component:
 def _model() -> rx.Component:
     return section_card(
         "What writes the apps",
-        "One choice for the whole instance, made by who runs it.",
-        rx.cond(
-            SettingsState.model != "",
-            rx.el.div(
-                badge("Connected", tone="positive", dot=True),
-                rx.el.span(SettingsState.model, class_name="font-mono text-[13px] text-ink"),
-                rx.el.span("at ", SettingsState.model_host, class_name="text-sm text-faint"),
-                class_name="flex flex-wrap items-center gap-2.5",
-            ),
-            rx.el.div(
-                badge("Built-in recipes", tone="accent", icon="blocks"),
-                rx.el.p(
-                    "Recipes make small, complete apps from what your prompt names, without any account. "
-                    "A model understands anything you ask for. To connect one, put one of these into .env and restart:",
-                    class_name="mt-3 text-sm leading-relaxed text-soft",
+        "Which models, in which order, and with whose key.",
+        rx.el.div(
+            rx.cond(
+                SettingsState.model != "",
+                rx.el.div(
+                    badge("Connected", tone="positive", dot=True),
+                    rx.el.span(SettingsState.model, class_name="min-w-0 break-all font-mono text-[13px] text-ink"),
+                    rx.el.span("at ", SettingsState.model_host, class_name="text-sm text-faint"),
+                    class_name="flex min-w-0 flex-wrap items-center gap-2.5",
                 ),
-                _snippet("OpenRouter", _OPENROUTER),
-                _snippet("Any OpenAI-compatible server: Ollama, vLLM, LM Studio, a provider", _OWN_SERVER),
+                badge("Built-in recipes", tone="accent", icon="blocks"),
             ),
+            link_button("Models and keys", href="/settings/models", size="sm", icon="boxes"),
+            class_name="flex flex-wrap items-center justify-between gap-3",
         ),
         id="model",
-    )
-
-
-def _snippet(title: str, text: str) -> rx.Component:
-    return rx.el.div(
-        rx.el.p(title, class_name="text-[13px] font-medium text-ink"),
-        rx.el.pre(
-            rx.el.code(text),
-            class_name=(
-                "mt-1.5 overflow-x-auto rounded-lg border border-line bg-sunken px-3.5 py-3 font-mono text-[13px] "
-                "leading-relaxed text-ink"
-            ),
-        ),
-        class_name="mt-4",
     )

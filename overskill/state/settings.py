@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import reflex as rx
@@ -12,13 +11,13 @@ from reflex.event import EventType
 from sqlmodel import Session
 
 from overskill import container
-from overskill.config import Settings
 from overskill.db import in_thread
 from overskill.errors import NotFound, OverskillError
 from overskill.models import utc_now
 from overskill.services.accounts.email_change import change_email
 from overskill.services.accounts.sessions import list_sessions, revoke_other_sessions, revoke_session
 from overskill.services.accounts.users import change_name, change_password
+from overskill.services.providers.view import writer_for
 from overskill.services.rate_limits import count_attempt
 from overskill.state.session import SessionState, require_user
 from overskill.state.time_words import ago
@@ -60,7 +59,8 @@ class SettingsState(rx.State):
             )
             for view in views
         ]
-        self.model, self.model_host = describe_model(container.get().settings)
+        writer = await in_thread(writer_for, user.id, settings=container.get().settings)
+        self.model, self.model_host = (writer.model, writer.provider) if writer else ("", "")
         self.refused, self.refusal = "", ""
         self.is_loaded = True
 
@@ -135,12 +135,3 @@ def _session_id(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise NotFound("That session is not there any more.") from None
-
-
-def describe_model(settings: Settings) -> tuple[str, str]:
-    """What writes the apps, and where it is asked: ("qwen3", "localhost:11434"); ("", "") for recipes."""
-    if not settings.has_model:
-        return "", ""
-    if settings.ai_base_url:
-        return settings.ai_model, urlsplit(settings.ai_base_url).netloc
-    return settings.ai_model or "The default models", "openrouter.ai"

@@ -1,12 +1,8 @@
-import pytest
-
 from overskill import db
-from overskill.config import Settings
 from overskill.container import Container
 from overskill.models import Deployment, DeploymentStatus
 from overskill.services.notes import keep_note
 from overskill.state.home import HomeState
-from overskill.state.settings import describe_model
 from tests.conftest import Tab
 from tests.factories import make_app, make_user
 
@@ -40,15 +36,3 @@ async def test_the_start_page_shows_what_is_published(tab: Tab) -> None:
     await tab.do(HomeState.load)
     (tile,) = tab.seen("gallery")[-1]
     assert (tile.name, tile.url) == ("Habits", "http://habits.localhost:8787")
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ({}, ("", "")),
-        ({"AI_BASE_URL": "http://localhost:11434/v1", "AI_MODEL": "qwen3"}, ("qwen3", "localhost:11434")),
-        ({"OPENROUTER_API_KEY": "sk-or-1"}, ("The default models", "openrouter.ai")),
-    ],
-)
-def test_the_connected_model_is_named_without_its_key(given: dict[str, str], expected: tuple[str, str]) -> None:
-    assert describe_model(Settings(**given)) == expected  # type: ignore[arg-type]
