@@ -20,6 +20,7 @@ from overskill.state.address import app_in_address
 from overskill.state.base import assign
 from overskill.state.chat import MOST_SHOWN, PAGE, ChatState, show_turns
 from overskill.state.code import CodeState, show_files_of
+from overskill.state.credits import CreditsLeftState
 from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.publish import PublishState, show_publishing
@@ -97,9 +98,9 @@ class EditorState(rx.State):
         await _show(self, await _read(self))
 
     @rx.event
-    async def turn_ended(self, _status: str) -> EventType[()]:
-        """The live view has shown the end of a turn: now show what is kept of it."""
-        return EditorState.refresh
+    async def turn_ended(self, _status: str) -> list[EventType[()]]:
+        """The live view has shown the end of a turn: now show what is kept of it, and what is left to spend."""
+        return [EditorState.refresh, CreditsLeftState.load]
 
     @rx.event
     async def show_earlier(self) -> EventType[()]:
