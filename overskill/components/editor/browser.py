@@ -27,6 +27,7 @@ def _texts_by_name(value: rx.Var[dict[str, str]]) -> tuple[rx.Var[dict[str, str]
 # Imported by the files below, so they must lie beside them.
 _SHARED = (
     "answers.js",
+    "error_strip.jsx",
     "file_row.jsx",
     "fold.jsx",
     "plan_steps.js",

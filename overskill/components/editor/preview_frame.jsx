@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
-import { ExternalLink, LoaderCircle, Monitor, RotateCw, Smartphone, Tablet, TriangleAlert, Wrench, X } from "lucide-react";
-import { hear, reportOf, unheardPreview, whereabouts } from "./preview_messages.js";
+import { ExternalLink, LoaderCircle, Monitor, RotateCw, Smartphone, Tablet, TriangleAlert } from "lucide-react";
+import { ErrorStrip } from "./error_strip.jsx";
+import { hear, keyOf, reportOf, unheardPreview, withLine } from "./preview_messages.js";
 import { postThumbnail } from "./thumbnail.js";
 
 const DEVICES = [
@@ -31,11 +32,16 @@ export function PreviewFrame({ address, opened, slug, version, isRunning, proble
   const say = (message) => frame.current?.contentWindow?.postMessage(message, origin);
 
   const visit = `${address} ${opened} ${reloads}`;
-  useEffect(() => setPreview(unheardPreview), [visit]);
+  const lines = useRef([]); // of the app's console
+  useEffect(() => {
+    setPreview(unheardPreview);
+    lines.current = [];
+  }, [visit]);
 
   useEffect(() => {
     const onMessage = ({ source, origin: from, data }) => {
       if (source !== frame.current?.contentWindow || from !== origin || data?.source !== "overskill-preview") return;
+      lines.current = withLine(lines.current, data);
       setPreview((before) => hear(before, data));
       if (data.type === "snapshot" && data.image) postThumbnail(slug, data.image);
     };
@@ -70,6 +76,10 @@ export function PreviewFrame({ address, opened, slug, version, isRunning, proble
     return () => clearTimeout(timer);
   }, [isSettled, preview.revision]);
 
+  // Once a version later the same error may be sent again: what was tried did not help.
+  const [sent, setSent] = useState("");
+  const errorOfVersion = preview.error ? `${version} ${keyOf(preview.error)}` : "";
+
   // Until there is something to see, the cover says so: the preview's own words would show through it.
   const isVisible = preview.isReady && (preview.hasRendered || version > 0);
   return (
@@ -100,7 +110,11 @@ export function PreviewFrame({ address, opened, slug, version, isRunning, proble
       {preview.error && !isRunning ? (
         <ErrorStrip
           error={preview.error}
-          onFix={() => onFix(reportOf(preview.error))}
+          isSent={sent === errorOfVersion}
+          onFix={() => {
+            setSent(errorOfVersion);
+            onFix(reportOf(preview.error, preview.route, lines.current));
+          }}
           onClose={() => setPreview((before) => ({ ...before, error: null }))}
         />
       ) : null}
@@ -245,30 +259,6 @@ function Notice({ children }) {
   return (
     <div role="status" className="absolute inset-x-0 top-3 mx-auto flex w-fit items-center gap-2 rounded-full bg-ink px-3.5 py-2 text-[13px] font-medium text-canvas shadow-overlay animate-rise">
       {children}
-    </div>
-  );
-}
-
-function ErrorStrip({ error, onFix, onClose }) {
-  const place = whereabouts(error);
-  return (
-    <div role="alert" className="flex shrink-0 items-center gap-3 border-t border-line bg-danger-soft px-3.5 py-2.5 text-[13px] text-danger animate-fade">
-      <TriangleAlert size={16} className="shrink-0" aria-hidden="true" />
-      <div className="min-w-0 flex-1">
-        <p className="line-clamp-2 font-medium">{error.message}</p>
-        {place ? <p className="truncate font-mono text-xs opacity-80">{place}</p> : null}
-      </div>
-      <button
-        type="button"
-        onClick={onFix}
-        className="inline-flex h-8 shrink-0 items-center gap-1.5 rounded-lg border border-current/30 bg-surface px-3 font-medium transition-colors duration-150 hover:bg-hover"
-      >
-        <Wrench size={13} aria-hidden="true" />
-        Fix this
-      </button>
-      <button type="button" aria-label="Hide this error" onClick={onClose} className="grid size-7 shrink-0 place-items-center rounded-md hover:bg-surface">
-        <X size={14} aria-hidden="true" />
-      </button>
     </div>
   );
 }
