@@ -1,5 +1,7 @@
 /** The security scan of an app: what is unsafe in its code, pages and stylesheets. Nothing of it is run. */
-import { checkFiles, extension, isCode, isCss, isTooDeep } from "../files.mjs";
+import { transformSync } from "oxc-transform";
+
+import { checkFiles, extension, isCode, isCss, isTooDeep, language } from "../files.mjs";
 import { Hosts } from "./addresses.mjs";
 import { scanModules } from "./code.mjs";
 import { Findings } from "./findings.mjs";
@@ -21,7 +23,7 @@ const unread = {
 const tooDeep = {
   rule: "unread",
   severity: "critical",
-  message: "This script is nested too deeply to be checked, and browsers would run it all the same.",
+  message: "This script is nested too deeply to be checked, and would run all the same.",
   fix: "Write it in smaller parts, or remove it.",
 };
 
@@ -52,20 +54,24 @@ export function scan(files, allowedHosts = []) {
 }
 
 /**
- * What the app is built from and can't be read does not build either. What is served as it is (in public/, or in a
- * page) is told of: the browser may make more of it than we do.
+ * What the app is built from and does not compile is not published either: of that nothing is said. What is served as
+ * it is (in public/, or in a page) is told of: the browser may make more of it than we do.
  */
 function addModule(modules, { file, text, code = text, offset = 0, isModule = false }, report) {
-  const isServed = file.startsWith("public/") || code !== text;
+  const isWhole = code === text;
+  const isServed = file.startsWith("public/") || !isWhole;
   if (isTooDeep(code)) {
     if (isServed) report(offset, tooDeep);
     return;
   }
-  const name = code === text ? file : `public/${file}${isModule ? ".mjs" : ".js"}`;
-  const program = parse(name, code);
-  if (program) modules.add({ file, id: code === text ? file : `${file}:${offset}`, text, start: offset, program });
+  const program = parse(isWhole ? file : `public/${file}${isModule ? ".mjs" : ".js"}`, code);
+  if (program) modules.add({ file, id: isWhole ? file : `${file}:${offset}`, text, start: offset, program });
   else if (isServed) report(offset, unread);
+  else if (compiles(file, code)) report(offset, tooDeep);
 }
+
+/** The compiler gives up later than the parser does. */
+const compiles = (file, code) => transformSync(file, code, { lang: language(file) }).errors.length === 0;
 
 function reportKeys(text, report) {
   const lines = text.split("\n");
