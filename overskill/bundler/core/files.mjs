@@ -9,6 +9,7 @@ const LIMITS = Object.freeze({
   // The native parsers recurse: far beyond these they overflow the stack and take the whole process with them.
   brackets: 500,
   angles: 4000,
+  links: 5000,
 });
 
 const DOT_FILES = new Set([".editorconfig", ".env.example", ".gitignore", ".npmrc", ".nvmrc", ".prettierrc"]);
@@ -71,8 +72,27 @@ export function checkFiles(files) {
   if (total > LIMITS.totalBytes) throw invalid("The app's files are larger than 8 MB together. Remove some files.");
 }
 
-/** Whether brackets or tags are nested so deep that parsing the text could crash the process. */
+/** Whether brackets, tags or operators are nested so deep that parsing the text could crash the process. */
 export function isTooDeep(text) {
+  return hasDeepBrackets(text) || hasLongChain(text);
+}
+
+/** `a + a + a …`, `a?.b.b.b …`, `x => x => x …`: each link nests the syntax tree without any bracket. */
+function hasLongChain(text) {
+  let links = 0;
+  let elses = 0;
+  const token =
+    /"[^"\n]*"|'[^'\n]*'|[,;{}]|\b(?:as|await|delete|else|extends|infer|keyof|new|readonly|typeof|void|yield)\b|[!%&()*+.:=?^`|~[-]/g;
+  for (const [found] of text.matchAll(token)) {
+    if (found === "else") elses += 1;
+    if (/^[,;{}]/.test(found)) links = 0;
+    else if (!/^["']/.test(found)) links += 1;
+    if (links > LIMITS.links || elses > LIMITS.links) return true;
+  }
+  return false;
+}
+
+function hasDeepBrackets(text) {
   let brackets = 0;
   let angles = 0;
   for (const [token] of text.matchAll(/[([{]|[)\]}]|<\/|\/>|<(?=[A-Za-z>])/g)) {

@@ -9,8 +9,11 @@ export async function repair({ files, paths, is_final: isFinal = false }, { vend
   const started = performance.now();
   const texts = paths.map((file) => files[file]).filter((text) => typeof text === "string");
   const isPoison = (text) => guard.isPoison(text);
-  const repaired = await guard.watch(texts.filter((text) => !isPoison(text)), () => {
-    return repairFiles(files, paths, { vendor, isFinal, isPoison });
-  });
+  const repaired = await guard.watch(
+    texts.filter((text) => !isPoison(text)),
+    () => {
+      return repairFiles(files, paths, { vendor, isFinal, isPoison });
+    },
+  );
   return { ...repaired, milliseconds: performance.now() - started };
 }

@@ -9,7 +9,10 @@ const EVAL = { "src/App.tsx": 'eval("1")' };
 test("scans are answered in turn, each with its own", async () => {
   const scans = new Scans();
   const [unsafe, safe] = await Promise.all([scans.scan({ files: EVAL }), scans.scan({ files: {} })]);
-  assert.deepEqual(unsafe.findings.map(({ rule }) => rule), ["eval"]);
+  assert.deepEqual(
+    unsafe.findings.map(({ rule }) => rule),
+    ["eval"],
+  );
   assert.deepEqual(safe.findings, []);
   scans.close();
 });

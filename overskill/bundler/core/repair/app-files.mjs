@@ -82,7 +82,8 @@ export class AppFiles {
       if (target === null) return null;
       const more = seen.has(target) ? new Map() : this.exportsOf(target, seen);
       if (more === null) return null;
-      for (const [name, one] of more) if (name !== "default" && !all.has(name)) all.set(name, { ...one, isPassedOn: true });
+      for (const [name, one] of more)
+        if (name !== "default" && !all.has(name)) all.set(name, { ...one, isPassedOn: true });
     }
     return all;
   }
@@ -149,7 +150,9 @@ function read(source) {
     specifier: moduleRequest.value,
     names: entries.map(({ importName }) => (importName.kind === "Default" ? "default" : (importName.name ?? "*"))),
   }));
-  for (const { exportName, localName, importName, moduleRequest, isType } of staticExports.flatMap((all) => all.entries)) {
+  for (const { exportName, localName, importName, moduleRequest, isType } of staticExports.flatMap(
+    (all) => all.entries,
+  )) {
     if (moduleRequest) imports.push({ specifier: moduleRequest.value, names: [importName.name ?? "*"] });
     if (exportName.kind === "None") stars.push(moduleRequest.value);
     const name = exportName.kind === "Default" ? "default" : exportName.name;

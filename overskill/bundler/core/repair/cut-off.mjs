@@ -11,8 +11,13 @@ export function cutOff(source, app, budget) {
     const closed = withClosers(source.with(text), budget);
     if (closed && isWhole(closed, app)) {
       const count = closed.text.length - text.length;
-      const message = dropped > 0 ? "The end was missing: left out the half line and closed what was open" : "The end was missing: closed what was open";
-      return count > 0 ? { text: `${closed.text}\n`, repairs: [{ kind: "tag", message, line: source.line(text.length) }] } : null;
+      const message =
+        dropped > 0
+          ? "The end was missing: left out the half line and closed what was open"
+          : "The end was missing: closed what was open";
+      return count > 0
+        ? { text: `${closed.text}\n`, repairs: [{ kind: "tag", message, line: source.line(text.length) }] }
+        : null;
     }
     const lineStart = text.lastIndexOf("\n");
     if (lineStart < 0) return null;
@@ -26,7 +31,9 @@ const end = (text) => text.trimEnd().length;
 function failsAtEnd({ text, errors: [{ labels, message }] }) {
   const start = labels[0]?.start;
   if (start === undefined) return false;
-  return start >= end(text) - 1 || /`EOF`/.test(message) || (/^Unterminated/.test(message) && labels[0].end >= end(text));
+  return (
+    start >= end(text) - 1 || /`EOF`/.test(message) || (/^Unterminated/.test(message) && labels[0].end >= end(text))
+  );
 }
 
 /** Ask the parser what it misses, give it that, and ask again. */
@@ -53,6 +60,7 @@ function wanted(source) {
 
 /** The element that is open at the end: a wrong closing tag makes the parser name it. */
 function openTag(source) {
+  if (/\n[ \t]*[)}\]]+;?\s*$/.test(source.text)) return null; // there is an end: the tag was left open further up
   const [{ message, labels }] = source.with(`${source.text}</${PROBE}>`).errors;
   const name = /^Expected corresponding JSX closing tag for '([\w.:-]+)'/.exec(message)?.[1];
   if (name) return indented(source, `</${name}>`, [null, labels[1]]);

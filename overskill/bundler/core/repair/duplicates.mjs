@@ -7,8 +7,8 @@ import { ImportEdits, readSpecifier } from "./import-edits.mjs";
 /** @type {import("./repair.mjs").Kind} */
 export function duplicates(source) {
   if (!source.hasSyntax) return null;
-  if (source.redeclarations.length === 0) return repeatedStatements(source); // TypeScript lets functions be there twice
-  return repeatedImports(source) ?? importsOfOwnNames(source) ?? repeatedStatements(source);
+  const isImportedTwice = source.redeclarations.length > 0; // the parser lets other things be there twice
+  return (isImportedTwice ? repeatedImports(source) : null) ?? importsOfOwnNames(source) ?? repeatedStatements(source);
 }
 
 /** The same name imported twice: the second goes; an icon that a component has the name of gets another one. */
@@ -45,7 +45,8 @@ function separateIcon(local, first, second, edits, source) {
   edits.text.overwrite(icon.specifier.start, icon.specifier.end, `${icon.imported} as ${local}Icon`);
   for (const { use, node } of source.scope.topLevel.get(local) ?? []) {
     const tag = source.text.slice(node.start, source.text.indexOf(">", node.start) + 1);
-    const isIcon = use === "jsx" && tag.endsWith("/>") && !/\s(?!className|size|aria-hidden|strokeWidth|color)[\w-]+=/.test(tag);
+    const isIcon =
+      use === "jsx" && tag.endsWith("/>") && !/\s(?!className|size|aria-hidden|strokeWidth|color)[\w-]+=/.test(tag);
     if (isIcon) edits.text.appendLeft(node.end, "Icon");
   }
   return true;
@@ -59,7 +60,7 @@ function importsOfOwnNames(source) {
   for (const declaration of edits.declarations) {
     for (const specifier of declaration.specifiers) {
       const { local, isType } = readSpecifier(declaration, specifier);
-      if (!own.has(local) || (isType && own.get(local) !== "type")) continue;
+      if (own.get(local) !== (isType ? "type" : "value")) continue; // a type and a value may share a name
       edits.remove(specifier);
       repairs.push(told(`${local} is declared here, so it is not imported`, specifier, source));
     }
@@ -85,7 +86,10 @@ function repeatedStatements(source) {
   const seen = new Set();
   const repairs = [];
   for (const statement of source.program.body) {
-    const words = source.text.slice(statement.start, statement.end).replace(/^export (?=[^d{*])/, "").replace(/;$/, "");
+    const words = source.text
+      .slice(statement.start, statement.end)
+      .replace(/^export (?=[^d{*])/, "")
+      .replace(/;$/, "");
     const node = statement.declaration ?? statement;
     if (!/Declaration$/.test(node.type) || statement.type === "ImportDeclaration") continue;
     if (seen.has(words)) {

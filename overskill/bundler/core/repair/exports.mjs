@@ -128,7 +128,12 @@ function elsewhere(wanted, work) {
   const { app, source, target, edits } = work;
   if (wanted.imported === "default" || !app.isFinal) return false;
   const fitting = app.exporters(wanted.imported).filter(({ file, imported, isType }) => {
-    return file !== source.file && file !== target && imported === wanted.imported && (wanted.isType || !isType || isTypeOnly(wanted, work));
+    return (
+      file !== source.file &&
+      file !== target &&
+      imported === wanted.imported &&
+      (wanted.isType || !isType || isTypeOnly(wanted, work))
+    );
   });
   if (fitting.length !== 1) return false;
   const specifier = app.specifierFor(source.file, fitting[0].file, work.from);
@@ -143,7 +148,9 @@ function renamed(wanted, work) {
   if (!app.isFinal || wanted.imported === "default") return false;
   const isType = wanted.isType || isTypeOnly(wanted, work);
   const fitting = [...exports.values()].filter((one) => one.name !== "default" && (isType || !one.isType));
-  const alike = fitting.filter(({ name, isType: isTypeThere }) => shape(name) === shape(wanted.imported) && isTypeThere === isType);
+  const alike = fitting.filter(
+    ({ name, isType: isTypeThere }) => shape(name) === shape(wanted.imported) && isTypeThere === isType,
+  );
   const near =
     nearest(wanted.imported, namesOf(alike)) ??
     nearest(wanted.imported, namesOf(fitting)) ??

@@ -5,10 +5,23 @@ import { RENAMED_ICONS } from "./icon-names.mjs";
 import { distance, words } from "./names.mjs";
 
 const NEUTRAL = "Circle";
-const FILLERS = new Set(["icon", "lucide", "outline", "outlined", "solid", "fill", "filled", "line", "alt", "regular", "thin", "bold"]);
+const FILLERS = new Set([
+  "icon",
+  "lucide",
+  "outline",
+  "outlined",
+  "solid",
+  "fill",
+  "filled",
+  "line",
+  "alt",
+  "regular",
+  "thin",
+  "bold",
+]);
 
 /** @type {import("./repair.mjs").Kind} */
-export function icons(source, app) {
+export function icons(source, app, budget) {
   const exports = app.vendor.exportsOf(ICONS);
   if (!exports || !source.text.includes(ICONS)) return null;
   const edits = new ImportEdits(source);
@@ -17,11 +30,15 @@ export function icons(source, app) {
     if (declaration.source.value !== ICONS) continue;
     for (const specifier of declaration.specifiers) {
       const { imported, local, isType } = readSpecifier(declaration, specifier);
+      if (budget.isOver) break;
       if (isType || imported === "*" || imported === "default" || exports.has(imported)) continue;
       if (!isUsed(local, source)) continue; // a type, for all the bundler knows
       const name = nearestIcon(imported, app.vendor.icons) ?? NEUTRAL;
       edits.text.overwrite(specifier.start, specifier.end, `${name} as ${local}`);
-      const message = name === NEUTRAL ? `There is no icon like ${imported}: a circle is shown` : `Icon ${imported} is called ${name}`;
+      const message =
+        name === NEUTRAL
+          ? `There is no icon like ${imported}: a circle is shown`
+          : `Icon ${imported} is called ${name}`;
       repairs.push({ kind: "icon", message, line: source.line(specifier.start) });
     }
   }
@@ -53,12 +70,24 @@ function catalogueOf(all) {
   return known.entries;
 }
 
-const shortest = (entries) => entries.sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1))[0]?.name ?? null;
+const shortest = (entries) =>
+  entries.sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1))[0]?.name ?? null;
 
 /** `CheckCircle` for `CircleCheck`, and `Trash` with a number behind it. */
 function sameWords(asked, catalogue) {
-  const key = asked.filter((word) => !/^\d+$/.test(word)).toSorted().join(" ");
-  return shortest(catalogue.filter((one) => one.words.filter((word) => !/^\d+$/.test(word)).toSorted().join(" ") === key));
+  const key = asked
+    .filter((word) => !/^\d+$/.test(word))
+    .toSorted()
+    .join(" ");
+  return shortest(
+    catalogue.filter(
+      (one) =>
+        one.words
+          .filter((word) => !/^\d+$/.test(word))
+          .toSorted()
+          .join(" ") === key,
+    ),
+  );
 }
 
 function misspelt(wanted, catalogue) {

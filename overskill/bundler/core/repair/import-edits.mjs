@@ -26,20 +26,26 @@ export class ImportEdits {
 
   /** The whole text afterwards. */
   finish() {
-    this.#takeOut();
+    const freed = this.#takeOut();
     const groups = Map.groupBy(this.wanted, ({ specifier }) => specifier);
     const lines = [...groups].flatMap(([specifier, names]) => this.#join(specifier, names));
-    if (lines.length > 0) this.#insert(lines);
+    const place = lines.length > 0 ? freed.shift() : undefined;
+    if (place) this.text.overwrite(place.start, place.end, lines.join("\n"));
+    else if (lines.length > 0) this.#insert(lines);
+    for (const declaration of freed) this.removeStatement(declaration);
     return this.text.toString();
   }
 
+  /** @returns the statements of which nothing is left */
   #takeOut() {
+    const freed = [];
     for (const declaration of this.declarations) {
       const gone = declaration.specifiers.filter((specifier) => this.removed.has(specifier));
       if (gone.length === 0) continue;
-      if (gone.length === declaration.specifiers.length) this.removeStatement(declaration);
+      if (gone.length === declaration.specifiers.length) freed.push(declaration);
       else for (const specifier of gone) this.#removeSpecifier(declaration, specifier);
     }
+    return freed;
   }
 
   /** A statement that has lines to itself goes with its line end. */
@@ -94,7 +100,8 @@ export class ImportEdits {
     const list = named.filter((one) => one !== first);
     const isType = named.every((one) => one.isType);
     const braces = list.length > 0 ? `{ ${list.map((one) => written(one, isType)).join(", ")} }` : "";
-    if (isType && first && braces) return [...lines, this.#statement(first.local, specifier, true), this.#statement(braces, specifier, true)];
+    if (isType && first && braces)
+      return [...lines, this.#statement(first.local, specifier, true), this.#statement(braces, specifier, true)];
     return [...lines, this.#statement([first?.local, braces].filter(Boolean).join(", "), specifier, isType)];
   }
 
@@ -103,7 +110,8 @@ export class ImportEdits {
       const { specifiers, importKind, source } = declaration;
       if (source.value !== specifier || specifiers.length === 0) return false;
       if (specifiers.every((one) => this.removed.has(one))) return false;
-      if (specifiers.some((one) => this.removed.has(one) && one.type !== "ImportSpecifier")) return false;
+      const kept = specifiers.filter((one) => !this.removed.has(one));
+      if (kept.length < specifiers.length && !kept.some(({ type }) => type === "ImportSpecifier")) return false;
       if (importKind === "type" && named.some(({ isType }) => !isType)) return false;
       if (specifiers.some(({ type }) => type === "ImportNamespaceSpecifier")) return false;
       const hasDefault = specifiers.some(({ type }) => type === "ImportDefaultSpecifier");

@@ -49,7 +49,8 @@ function shown(expression, found) {
     shown(expression.expression, found);
   } else if (expression.type === "CallExpression") {
     const { callee, arguments: given } = expression;
-    const isMap = callee.type === "MemberExpression" && !callee.computed && /^(?:map|flatMap)$/.test(callee.property.name);
+    const isMap =
+      callee.type === "MemberExpression" && !callee.computed && /^(?:map|flatMap)$/.test(callee.property.name);
     if (isMap && /^(?:Arrow)?Function(?:Expression)?$/.test(given[0]?.type ?? "")) found.push(given[0]);
   }
 }
@@ -64,8 +65,13 @@ function giveKey(callback, work) {
       work.needsFragment = true;
       work.text.overwrite(element.openingFragment.start, element.openingFragment.end, `<Fragment key={${key}}>`);
       work.text.overwrite(element.closingFragment.start, element.closingFragment.end, "</Fragment>");
-    } else work.text.appendLeft((element.openingElement.typeArguments ?? element.openingElement.name).end, ` key={${key}}`);
-    work.repairs.push({ kind: "key", message: `Gave the elements of a list their key, ${key}`, line: work.source.line(element.start) });
+    } else
+      work.text.appendLeft((element.openingElement.typeArguments ?? element.openingElement.name).end, ` key={${key}}`);
+    work.repairs.push({
+      kind: "key",
+      message: `Gave the elements of a list their key, ${key}`,
+      line: work.source.line(element.start),
+    });
   }
 }
 
@@ -82,7 +88,8 @@ function results({ body }) {
   return found;
 }
 
-const nested = ({ body, consequent, alternate, cases, block }) => [body, consequent, alternate, cases, block].flat().filter(Boolean);
+const nested = ({ body, consequent, alternate, cases, block }) =>
+  [body, consequent, alternate, cases, block].flat().filter(Boolean);
 
 function elements(node) {
   if (node.type === "ParenthesizedExpression") return elements(node.expression);
@@ -93,7 +100,9 @@ function elements(node) {
 
 function lacksKey(element) {
   if (element.type === "JSXFragment") return true;
-  return !element.openingElement.attributes.some(({ type, name }) => type === "JSXSpreadAttribute" || name.name === "key");
+  return !element.openingElement.attributes.some(
+    ({ type, name }) => type === "JSXSpreadAttribute" || name.name === "key",
+  );
 }
 
 /** What tells the elements apart; adds the position as a parameter when nothing else does. */
@@ -101,10 +110,13 @@ function keyFor(callback, found, work) {
   const [item, position] = callback.params;
   const text = work.source.text.slice(callback.start, callback.end);
   if (item.type === "ObjectPattern") {
-    const bound = new Map(item.properties.filter(({ key }) => key?.name).map(({ key, value }) => [key.name, value.name]));
+    const bound = new Map(
+      item.properties.filter(({ key }) => key?.name).map(({ key, value }) => [key.name, value.name]),
+    );
     for (const member of MEMBERS) if (bound.get(member)) return bound.get(member);
   } else if (item.type === "Identifier") {
-    for (const member of MEMBERS) if (new RegExp(`\\b${RegExp.escape(item.name)}\\.${member}\\b`).test(text)) return `${item.name}.${member}`;
+    for (const member of MEMBERS)
+      if (new RegExp(`\\b${RegExp.escape(item.name)}\\.${member}\\b`).test(text)) return `${item.name}.${member}`;
   }
   if (position) return position.type === "Identifier" ? position.name : null;
   const name = ["index", "position", "place"].find((one) => !new RegExp(`\\b${one}\\b`).test(text));

@@ -14,7 +14,8 @@ export function missingImports(source, app) {
     return { name, references, source, app, used, uses: new Set(references.map(({ use }) => use)) };
   });
   // What may be the app's or a package's is decided last: by then it shows which packages this file is about.
-  const isTorn = ({ name }) => app.exporters(name).length > 0 && FAMILIES.some((one) => app.vendor.exportsOf(one)?.has(name));
+  const isTorn = ({ name }) =>
+    app.exporters(name).length > 0 && FAMILIES.some((one) => app.vendor.exportsOf(one)?.has(name));
   for (const one of asked.toSorted((left, right) => isTorn(left) - isTorn(right))) {
     const origin = isExpected(one) ? null : originOf(one, isTorn(one));
     if (!origin) continue;
@@ -44,7 +45,8 @@ function isExpected({ name, uses, source, app, references }) {
 
 /** The browser's events have no type parameters: `KeyboardEvent<HTMLInputElement>` is React's. */
 const isEventOfReact = (name, references, { text }) =>
-  TYPE_SOURCES.get(name)?.[0] === "react" && references.every(({ use, node }) => use === "type" && text[node.end] === "<");
+  TYPE_SOURCES.get(name)?.[0] === "react" &&
+  references.every(({ use, node }) => use === "type" && text[node.end] === "<");
 
 /** Libraries add to the names of types; nobody can list them all. */
 const isAmbient = (name, { text }) => /^(HTML|SVG|CSS|DOM)[A-Z]/.test(name) || text.includes("declare global");
@@ -69,11 +71,14 @@ function familyOf({ name, references, source, app, used }) {
 }
 
 /** `icon: Table`, `icon={Table}` */
-const isIconValue = ({ start }, { text }) => /\bicon\w*\s*[:=]\s*\{?\s*$/i.test(text.slice(Math.max(0, start - 40), start));
+const isIconValue = ({ start }, { text }) =>
+  /\bicon\w*\s*[:=]\s*\{?\s*$/i.test(text.slice(Math.max(0, start - 40), start));
 
 /** Where the app itself has it; null when several files do, undefined when none does. */
 function inApp({ name, source, app, used }, isType) {
-  const all = app.exporters(name).filter(({ file, isType: isTypeThere }) => file !== source.file && (isType || !isTypeThere));
+  const all = app
+    .exporters(name)
+    .filter(({ file, isType: isTypeThere }) => file !== source.file && (isType || !isTypeThere));
   if (all.length === 0) return undefined;
   const named = all.filter(({ imported }) => imported !== "default");
   const fitting = named.length > 0 ? named : all;

@@ -27,7 +27,13 @@ const TWINS = new Map([
 // Sets of icons whose names become ours when this is taken off them.
 const ICON_SETS = [
   { from: /^@heroicons\/react\//, name: (name) => name.replace(/Icon$/, "") },
-  { from: /^react-icons\/\w+$/, name: (name) => name.replace(/^(?:[A-Z][a-z]\d?|Hi|Ri|Ai|Bs|Io)(?=[A-Z])(?:Outline)?/, "").replace(/(?:Line|Fill|Outlined?)$/, "") },
+  {
+    from: /^react-icons\/\w+$/,
+    name: (name) =>
+      name
+        .replace(/^(?:[A-Z][a-z]\d?|Hi|Ri|Ai|Bs|Io)(?=[A-Z])(?:Outline)?/, "")
+        .replace(/(?:Line|Fill|Outlined?)$/, ""),
+  },
   { from: /^@radix-ui\/react-icons$/, name: (name) => name.replace(/Icon$/, "") },
   { from: /^@tabler\/icons-react$/, name: (name) => name.replace(/^Icon/, "") },
   { from: /^(?:@phosphor-icons\/react|phosphor-react)$/, name: (name) => name },
@@ -74,14 +80,18 @@ function iconSet(declaration, specifier, edits, app) {
 /** `lodash/debounce`, `lodash.debounce` */
 function lodashPart(declaration, specifier, edits, app) {
   const name = /^lodash(?:-es)?[/.](\w+?)(?:\.js)?$/.exec(specifier)?.[1];
-  return name && app.vendor.exportsOf("lodash-es").has(name) ? moveDefault(declaration, edits, "lodash-es", name) : null;
+  return name && app.vendor.exportsOf("lodash-es").has(name)
+    ? moveDefault(declaration, edits, "lodash-es", name)
+    : null;
 }
 
 function dateFunction(declaration, specifier, edits, app) {
   const name = /^date-fns\/(?:esm\/)?(\w+)$/.exec(specifier)?.[1];
   if (!name || !app.vendor.exportsOf("date-fns").has(name)) return null;
   const isNamed = declaration.specifiers.every(({ type }) => type === "ImportSpecifier");
-  return isNamed ? moveAll(declaration, edits, "date-fns", (one) => one) : moveDefault(declaration, edits, "date-fns", name);
+  return isNamed
+    ? moveAll(declaration, edits, "date-fns", (one) => one)
+    : moveDefault(declaration, edits, "date-fns", name);
 }
 
 /** `import { Dialog } from "radix-ui"` is `import * as Dialog from "@radix-ui/react-dialog"`. */
@@ -111,13 +121,16 @@ function twin(declaration, specifier, edits, app) {
 /** A folder inside a package, when the package itself has what is imported. */
 function partOf(specifier, app) {
   const name = packageName(specifier);
-  return name !== specifier && app.vendor.has(name) && /\/(dist|lib|build|esm|es|src)(\/|$)/.test(specifier) ? name : null;
+  return name !== specifier && app.vendor.has(name) && /\/(dist|lib|build|esm|es|src)(\/|$)/.test(specifier)
+    ? name
+    : null;
 }
 
 function moveAll(declaration, edits, to, rename) {
   const names = declaration.specifiers.map((one) => readSpecifier(declaration, one));
   edits.remove(...declaration.specifiers);
-  for (const { imported, local, isType } of names) edits.add({ specifier: to, imported: rename(imported), local, isType });
+  for (const { imported, local, isType } of names)
+    edits.add({ specifier: to, imported: rename(imported), local, isType });
   return `${declaration.source.value} is ${to} here`;
 }
 

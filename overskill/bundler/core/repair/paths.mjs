@@ -9,7 +9,9 @@ import { folded, nearest } from "./names.mjs";
 /** @type {import("./repair.mjs").Kind} */
 export function paths(source, app) {
   if (!app.isFinal) return null; // the file may still come
-  const lost = requests(source).filter(({ specifier }) => !isPackage(specifier) && app.resolve(source.file, specifier) === null);
+  const lost = requests(source).filter(
+    ({ specifier }) => !isPackage(specifier) && app.resolve(source.file, specifier) === null,
+  );
   if (lost.length === 0) return null;
   const edits = new ImportEdits(source);
   const repairs = [];
@@ -43,7 +45,9 @@ function requests({ module, text }) {
     names: ["default"],
     isDynamic: true,
   }));
-  const literal = dynamic.filter(({ value }) => /["'`]/.test(text[value.start]) && !text.slice(value.start, value.end).includes("${"));
+  const literal = dynamic.filter(
+    ({ value }) => /["'`]/.test(text[value.start]) && !text.slice(value.start, value.end).includes("${"),
+  );
   const seen = new Set();
   return [...statements, ...exports, ...literal].filter(({ value }) => !seen.has(value.start) && seen.add(value.start));
 }

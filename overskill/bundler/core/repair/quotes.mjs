@@ -13,7 +13,9 @@ export function quotes(source, _app, budget) {
     at = at.with(text);
   }
   const line = source.line(source.errors[0].labels[0]?.start);
-  return at.hasSyntax ? { text: at.text, repairs: [{ kind: "text", message: "Replaced typographic quotation marks", line }] } : null;
+  return at.hasSyntax
+    ? { text: at.text, repairs: [{ kind: "text", message: "Replaced typographic quotation marks", line }] }
+    : null;
 }
 
 /** The mark the parser stumbles over, and the one that closes it on the same line. */

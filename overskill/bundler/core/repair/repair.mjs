@@ -56,9 +56,11 @@ export async function repairFiles(files, wanted, { vendor, isFinal, isPoison, mi
       await breathe(); // previews go on meanwhile
     }
   }
-  if (isFinal) for (const file of app.protectedCode) guarded(forProtected, file, app, new Budget(milliseconds), repairs);
+  if (isFinal)
+    for (const file of app.protectedCode) guarded(forProtected, file, app, new Budget(milliseconds), repairs);
   const packages = missingPackages(app, new Set([...wanted.map((file) => now.get(file) ?? file)]));
-  for (const { name, file } of packages) repairs.push({ path: file, kind: "package", message: `Added the package ${name}`, line: 0 });
+  for (const { name, file } of packages)
+    repairs.push({ path: file, kind: "package", message: `Added the package ${name}`, line: 0 });
   return { changes: differences(files, app.files), repairs, packages: packages.map(({ name }) => name) };
 }
 
@@ -102,7 +104,8 @@ function readable(file, app, budget, repairs) {
     also = new Map([...also, ...(patch.also ?? [])]);
     made.push(...patch.repairs.map((repair) => ({ path: source.file, ...repair })));
   }
-  if (made.length === 0 || (isCode(file) && !source.isSound && source.errors.length >= original.errors.length)) return file;
+  if (made.length === 0 || (isCode(file) && !source.isSound && source.errors.length >= original.errors.length))
+    return file;
   if (source.file !== file) app.set(file, null);
   app.set(source.file, source.text);
   for (const [path, text] of also) app.set(path, text);

@@ -25,7 +25,11 @@ function secondRoot(statement, work) {
   const { entry } = app;
   if (source.file === entry || !/\bcreateRoot\(/.test(app.files.get(entry) ?? "")) return;
   const text = source.text.slice(statement.start, statement.end);
-  if (!/^(?:ReactDOM(?:Client)?\.)?(?:createRoot|hydrateRoot|render)\(/.test(text) || !/getElementById\(\s*["']root["']/.test(text)) return;
+  if (
+    !/^(?:ReactDOM(?:Client)?\.)?(?:createRoot|hydrateRoot|render)\(/.test(text) ||
+    !/getElementById\(\s*["']root["']/.test(text)
+  )
+    return;
   edits.removeStatement(statement);
   say(work, statement, `${entry} renders the app, so it is not rendered a second time`);
   const gone = ["createRoot", "hydrateRoot", "ReactDOM", "ReactDOMClient"];

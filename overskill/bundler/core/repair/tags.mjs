@@ -41,11 +41,19 @@ function* patches(source) {
   if (name) yield* forOpenTag(source, name, error.labels);
   const start = error.labels[0]?.start;
   if (start === undefined) return;
+  if (error.labels[0].end >= source.text.trimEnd().length) yield* forTagAtEnd(source);
   if (/Adjacent JSX elements|Unexpected token|^Expected/.test(error.message)) yield* strayClosing(source, start);
   yield* unfinishedTag(source, start, error.message);
 }
 
 const insert = (text, at, words) => text.slice(0, at) + words + text.slice(at);
+
+/** The text ends inside an element: a wrong closing tag makes the parser name it. */
+function* forTagAtEnd(source) {
+  const [{ message, labels }] = source.with(`${source.text}</x-probe>`).errors;
+  const name = /^Expected corresponding JSX closing tag for '([\w.:-]+)'/.exec(message)?.[1];
+  if (name) yield* byIndent(source.text, labels[1].start, source.text.length, `</${name}>`);
+}
 
 /** `<p>` is open where `</div>` comes. */
 function* forOpenTag({ text }, name, labels) {
@@ -55,15 +63,32 @@ function* forOpenTag({ text }, name, labels) {
   const closer = `</${name}>`;
   const closingStart = text.lastIndexOf("</", closing.start);
   if (distance(wrong, name, 2) <= 2 && wrong[0]?.toLowerCase() === name[0].toLowerCase())
-    yield { text: text.slice(0, closing.start) + name + text.slice(closing.end), message: `${closer} was misspelt`, place: closing.start };
+    yield {
+      text: text.slice(0, closing.start) + name + text.slice(closing.end),
+      message: `${closer} was misspelt`,
+      place: closing.start,
+    };
   yield* byIndent(text, open, closingStart, closer);
   yield { text: insert(text, closingStart, closer), message: `Closed <${name}>`, place: open };
-  yield { text: text.slice(0, closing.start) + name + text.slice(closing.end), message: `</${wrong}> closes <${name}>`, place: closing.start };
+  yield {
+    text: text.slice(0, closing.start) + name + text.slice(closing.end),
+    message: `</${wrong}> closes <${name}>`,
+    place: closing.start,
+  };
   const tagEnd = text.indexOf(">", open);
   if (tagEnd > 0 && tagEnd < closingStart)
-    yield { text: insert(text, tagEnd, text[tagEnd - 1] === " " ? "/" : " /"), message: `Closed <${name}>`, place: open };
+    yield {
+      text: insert(text, tagEnd, text[tagEnd - 1] === " " ? "/" : " /"),
+      message: `Closed <${name}>`,
+      place: open,
+    };
   const end = text.indexOf(">", closing.end);
-  if (end > 0) yield { text: text.slice(0, closingStart) + text.slice(end + 1), message: `Removed a stray </${wrong}>`, place: closing.start };
+  if (end > 0)
+    yield {
+      text: text.slice(0, closingStart) + text.slice(end + 1),
+      message: `Removed a stray </${wrong}>`,
+      place: closing.start,
+    };
 }
 
 /** Code is indented: a tag ends on its own line, or where the next line is no deeper than it. */
@@ -80,11 +105,13 @@ function* byIndent(text, open, limit, closer) {
     const end = text.indexOf("\n", at) < 0 ? text.length : text.indexOf("\n", at);
     const line = text.slice(at, end);
     const depth = /^[ \t]*/.exec(line)[0].length;
-    if (line.trim() !== "" && depth <= indent.length && !/^\s*(?:\/?>|[)}\]])/.test(line)) break;
+    const isOver = depth < indent.length || (depth === indent.length && !/^\s*(?:\/?>|[)}\]])/.test(line));
+    if (line.trim() !== "" && isOver) break;
     isFirst &&= line.trim() === "";
     at = end + 1;
   }
-  if (isFirst || !startsLine) yield { text: insert(text, text[firstEnd - 1] === "\r" ? firstEnd - 1 : firstEnd, closer), message, place: open };
+  if (isFirst || !startsLine)
+    yield { text: insert(text, text[firstEnd - 1] === "\r" ? firstEnd - 1 : firstEnd, closer), message, place: open };
   const before = at <= limit ? at : text.lastIndexOf("\n", limit) + 1;
   yield { text: insert(text, before, `${indent}${closer}\n`), message, place: open };
 }
@@ -109,10 +136,12 @@ function* unfinishedTag({ text }, start, message) {
     for (const words of [">", " />", "}", '"', "</", "<"]) {
       yield { text: insert(text, before, words), message: "Completed a tag", place: start };
     }
-    for (const words of ["<", "</", "}"]) yield { text: insert(text, start, words), message: "Completed a tag", place: start };
+    for (const words of ["<", "</", "}"])
+      yield { text: insert(text, start, words), message: "Completed a tag", place: start };
   }
   const lineEnd = text.indexOf("\n", start);
   if (/^Unterminated string/.test(message) && lineEnd > 0) {
-    for (const words of ['"', '">', '" />', "'"]) yield { text: insert(text, lineEnd, words), message: "Completed a tag", place: start };
+    for (const words of ['"', '">', '" />', "'"])
+      yield { text: insert(text, lineEnd, words), message: "Completed a tag", place: start };
   }
 }

@@ -3,7 +3,8 @@ import { isCss } from "../files.mjs";
 
 const ENTRY = '@import "tailwindcss";';
 const DIRECTIVE = /^[ \t]*@tailwind\s+(base|components|utilities|screens|variants)\s*;[ \t]*(?:\r?\n)?/gm;
-const OLD_PART = /^[ \t]*@import\s+(["'])tailwindcss\/(?:base|components|utilities|screens|variants)\1\s*;[ \t]*(?:\r?\n)?/gm;
+const OLD_PART =
+  /^[ \t]*@import\s+(["'])tailwindcss\/(?:base|components|utilities|screens|variants)\1\s*;[ \t]*(?:\r?\n)?/gm;
 const HAS_ENTRY = /@import\s+(?:url\()?["']tailwindcss(?:\/index)?(?:\.css)?["']/;
 const NEEDS_ENTRY = /@apply\s|@theme\b|@custom-variant\b|@utility\b/;
 
@@ -25,7 +26,9 @@ export function tailwind(source, app) {
 function directives(text) {
   const names = [...text.matchAll(DIRECTIVE)].map(([, name]) => name);
   const isOld = names.some((name) => name !== "utilities");
-  const hasParts = HAS_ENTRY.test(text) ? OLD_PART.test(text) : /@import\s+["']tailwindcss\/(?:base|components)["']/.test(text);
+  const hasParts = HAS_ENTRY.test(text)
+    ? OLD_PART.test(text)
+    : /@import\s+["']tailwindcss\/(?:base|components)["']/.test(text);
   OLD_PART.lastIndex = 0;
   if (!isOld && !hasParts) return null;
   let rest = isOld ? text.replace(DIRECTIVE, "") : text;
@@ -45,7 +48,9 @@ function plugins(text) {
   const animate = /^([ \t]*)@plugin\s+["'](?:tailwindcss-animate|tw-animate-css)["']\s*;/m;
   if (!animate.test(text)) return null;
   const hasImport = /@import\s+["']tw-animate-css["']/.test(text);
-  const better = hasImport ? text.replace(new RegExp(`${animate.source}[ \\t]*\\r?\\n?`, "m"), "") : text.replace(animate, '$1@import "tw-animate-css";');
+  const better = hasImport
+    ? text.replace(new RegExp(`${animate.source}[ \\t]*\\r?\\n?`, "m"), "")
+    : text.replace(animate, '$1@import "tw-animate-css";');
   return { text: better, message: "tailwindcss-animate is the stylesheet tw-animate-css here" };
 }
 

@@ -2,7 +2,8 @@
 import { extension, isCode, isCss } from "../files.mjs";
 
 const FENCE = /^\s*(?:```|~~~)[\w.+-]*(?:[ \t][^\n]*)?$/;
-const TAG = /^\s*<(?:\/|!\[CDATA\[)?(?:file|files|content|contents|code|document|artifact|action|write|edit|boltAction|boltArtifact|lov-write|dyad-write|CDATA)\b[^<>{}]*>?\s*$|^\s*\]\]>\s*$/i;
+const TAG =
+  /^\s*<(?:\/|!\[CDATA\[)?(?:file|files|content|contents|code|document|artifact|action|write|edit|boltAction|boltArtifact|lov-write|dyad-write|CDATA)\b[^<>{}]*>?\s*$|^\s*\]\]>\s*$/i;
 const MOST_LINES = 4; // at either end
 
 /** @type {import("./repair.mjs").Kind} */
@@ -11,8 +12,11 @@ export function wrapping(source) {
   const bare = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const unfenced = isFenced(bare) || !isRight(source, bare) ? unwrapped(bare, source) : bare;
   if (unfenced === text) return null;
-  const message = unfenced === bare ? "Removed an invisible mark before the text" : "Removed what stood around the file";
-  return isRight(source, unfenced) || extension(file) === ".md" ? { text: unfenced, repairs: [{ kind: "text", message, line: 1 }] } : null;
+  const message =
+    unfenced === bare ? "Removed an invisible mark before the text" : "Removed what stood around the file";
+  return isRight(source, unfenced) || extension(file) === ".md"
+    ? { text: unfenced, repairs: [{ kind: "text", message, line: 1 }] }
+    : null;
 }
 
 const isFenced = (text) => /^\s*(?:```|~~~)/.test(text.slice(0, 200)) && /(?:```|~~~)\s*$/.test(text.slice(-50));
@@ -20,7 +24,8 @@ const isFenced = (text) => /^\s*(?:```|~~~)/.test(text.slice(0, 200)) && /(?:```
 function isRight(source, text) {
   if (isCode(source.file)) return (text === source.text ? source : source.with(text)).hasSyntax;
   if (extension(source.file) === ".json") return isJson(text);
-  if (isCss(source.file) || /\.(?:svg|html)$/.test(source.file)) return !text.split("\n").some((line) => FENCE.test(line) || TAG.test(line));
+  if (isCss(source.file) || /\.(?:svg|html)$/.test(source.file))
+    return !text.split("\n").some((line) => FENCE.test(line) || TAG.test(line));
   return true;
 }
 
@@ -42,7 +47,10 @@ function unwrapped(text, source) {
   while (from < Math.min(MOST_LINES, to) && isWrapping(lines[from])) from += 1;
   while (to > Math.max(lines.length - MOST_LINES, from) && isWrapping(lines[to - 1])) to -= 1;
   const trimmed = lines.slice(from, to);
-  const hadWrapping = lines.slice(0, from).concat(lines.slice(to)).some((line) => line.trim() !== "");
+  const hadWrapping = lines
+    .slice(0, from)
+    .concat(lines.slice(to))
+    .some((line) => line.trim() !== "");
   const inner = hadWrapping ? `${trimmed.join("\n")}\n` : text;
   return isRight(source, inner) ? inner : (betweenFences(lines, source) ?? text);
 }
