@@ -10,6 +10,9 @@ function answer(id, files, allowedHosts) {
     return { id, findings: scan(files, allowedHosts) };
   } catch (error) {
     if (!(error instanceof Refused)) console.error(error);
-    return { id, error: error instanceof Refused ? { kind: error.kind, message: error.message } : { kind: "unavailable" } };
+    return {
+      id,
+      error: error instanceof Refused ? { kind: error.kind, message: error.message } : { kind: "unavailable" },
+    };
   }
 }

@@ -66,7 +66,8 @@ function unfold(callee, args, depth = 0) {
   if (callee.type === "method" && callee.name === "apply") return again(callee.of, itemsOf(args[1] ?? list([])));
   if (callee.type === "method") return [{ callee: callee.of, args: args.slice(1), makes: "bound" }];
   if (callee.type === "global" && callee.path === "Reflect.apply" && args[0]) return again(args[0], itemsOf(args[2]));
-  if (callee.type === "global" && callee.path === "Reflect.construct" && args[0]) return again(args[0], itemsOf(args[1]));
+  if (callee.type === "global" && callee.path === "Reflect.construct" && args[0])
+    return again(args[0], itemsOf(args[1]));
   return [{ callee, args }];
 }
 
@@ -102,8 +103,7 @@ function returned(node, evaluator) {
   return node.returned ? union(node.returned.map((each) => evaluator.value(each.argument))) : constant(undefined);
 }
 
-const result = (value, evaluator) =>
-  value?.type === "function" ? returned(value.node, evaluator) : UNKNOWN;
+const result = (value, evaluator) => (value?.type === "function" ? returned(value.node, evaluator) : UNKNOWN);
 const rootAmong = (args) => args.find((arg) => some(arg, ({ type, path }) => type === "global" && isRoot(path)));
 const same = (args) => rootAmong(args) ?? args[0];
 
@@ -179,7 +179,8 @@ function namesOf(node, modules) {
   const own = [];
   if (node.binding) own.push(node.binding);
   let holder = outer(node);
-  if (holder?.type === "CallExpression" && holder.arguments[0] === node) holder = outer(holder); // memo(…), useCallback(…)
+  const isWrapped = holder?.type === "CallExpression" && holder.arguments[0] === node; // memo(…), useCallback(…)
+  if (isWrapped) holder = outer(holder);
   if (holder?.type === "VariableDeclarator" && holder.id.binding) own.push(holder.id.binding);
   return [...own, ...own.flatMap((binding) => modules.aliases(binding)), ...modules.aliases(node)];
 }
@@ -202,7 +203,8 @@ function addUse(use, node, names, found, evaluator) {
 const isCall = (node) => node?.type === "CallExpression" || node?.type === "NewExpression";
 
 function isDeclaration(use, parent, names) {
-  if (/^(ExportSpecifier|ExportDefaultDeclaration|JSXClosingElement|Import\w*Specifier)$/.test(parent.type)) return true;
+  if (/^(ExportSpecifier|ExportDefaultDeclaration|JSXClosingElement|Import\w*Specifier)$/.test(parent.type))
+    return true;
   if (parent.type === "VariableDeclarator") return isFunction(use) || parent.id === use;
   if (isFunction(use)) return use.type === "FunctionDeclaration";
   return isFunction(parent) && parent.id === use && names.includes(use.binding);
@@ -221,7 +223,10 @@ function callbackArguments(call, use, evaluator) {
   const given = beside.map((arg) => evaluator.value(arg));
   if (callee.type === "MemberExpression") given.push(evaluator.value(callee.object));
   const held = given.flatMap(alternatives).flatMap((value) => (value.type === "list" ? value.items : [value]));
-  const value = union([...held.filter(({ type, path }) => type === "opaque" || (type === "global" && isRoot(path))), UNKNOWN]);
+  const value = union([
+    ...held.filter(({ type, path }) => type === "opaque" || (type === "global" && isRoot(path))),
+    UNKNOWN,
+  ]);
   return [value, value, value];
 }
 

@@ -54,7 +54,8 @@ function foldList({ items }, name, args) {
   if (!args.every((arg) => arg.type === "constant" || name === "concat")) return null;
   const plain = args.map((arg) => arg.value);
   if (name === "join") {
-    const isKnown = items.every((item) => every(item, isKnownPrimitive)) && items.every((item) => item.type !== "union");
+    const isKnown =
+      items.every((item) => every(item, isKnownPrimitive)) && items.every((item) => item.type !== "union");
     return isKnown ? attempt(() => items.map(primitive).join(...plain), TEXT) : TEXT;
   }
   if (name === "reverse" || name === "toReversed") return list(items.toReversed());
@@ -77,4 +78,3 @@ function attempt(compute, otherwise) {
   if (Array.isArray(result)) return result.length > 1000 ? UNKNOWN : list(result.map(constant));
   return typeof result === "string" && result.length > LONGEST_TEXT ? otherwise : constant(result);
 }
-

@@ -46,7 +46,12 @@ function* tagsIn(page) {
     if (name) {
       end = endOfTag(page, end);
       if (end < 0) return;
-      yield { name: name.toLowerCase(), offset, end, attributes: readAttributes(page.slice(offset + opening.length, end - 1)) };
+      yield {
+        name: name.toLowerCase(),
+        offset,
+        end,
+        attributes: readAttributes(page.slice(offset + opening.length, end - 1)),
+      };
       if (/^script$/i.test(name)) end += lengthOfScript(page, end);
     } else if (!/^-?>/.test(page.slice(end, end + 2))) {
       COMMENT_END.lastIndex = end;

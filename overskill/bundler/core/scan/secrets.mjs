@@ -24,13 +24,19 @@ const LIVE_KEYS = [
   ["a DigitalOcean token", /\bdo[opr]_v1_[a-f0-9]{64}\b/],
   ["a Telegram bot token", /\b\d{8,10}:AA[\w-]{33}\b/],
   ["a private key", /-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----/],
-  ["a database address with its password", /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|rediss?):\/\/[^\s:@/]{1,100}:[^\s:@/]{3,100}@/],
+  [
+    "a database address with its password",
+    /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|rediss?):\/\/[^\s:@/]{1,100}:[^\s:@/]{3,100}@/,
+  ],
 ];
 const GOOGLE_KEY = /\bAIza[\w-]{35}\b/;
 const WEB_TOKEN = /\beyJ[\w-]{10,2000}\.(eyJ[\w-]{10,4000})\.[\w-]{10,2000}/;
-const PLACEHOLDER = /(?:x{4,}|\*{3,}|\.{3,}|0{8,}|1234567|abcdef|example|placeholder|your[-_]|changeme|dummy|redacted|<.*>)/i;
-const SECRET_NAME = /secret|passw(?:or)?d|passphrase|api_?key|private_?key|access_?key|auth_?token|access_?token|bearer|credential/i;
-const PUBLIC_NAME = /public|publishable|anon|label|placeholder|field|name|hint|text|title|type|pattern|regex|url|path|id$/i;
+const PLACEHOLDER =
+  /(?:x{4,}|\*{3,}|\.{3,}|0{8,}|1234567|abcdef|example|placeholder|your[-_]|changeme|dummy|redacted|<.*>)/i;
+const SECRET_NAME =
+  /secret|passw(?:or)?d|passphrase|api_?key|private_?key|access_?key|auth_?token|access_?token|bearer|credential/i;
+const PUBLIC_NAME =
+  /public|publishable|anon|label|placeholder|field|name|hint|text|title|type|pattern|regex|url|path|id$/i;
 const FEWEST_BITS = 3.6; // per character; words have about 3, random letters and digits over 4
 
 /** What a live key or private key in the text is ("a GitHub token"), or "". */

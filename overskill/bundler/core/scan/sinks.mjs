@@ -54,7 +54,8 @@ function ofAssignment(node, scan, report) {
   const names = key === null ? strings(scan.value(target.property)) : [key];
   const tags = elementsIn(scan.value(target.object));
   const value = node.operator === "=" ? scan.value(node.right) : UNKNOWN;
-  for (const name of names) report({ node, tags, name: name.toLowerCase(), value, way: "property", object: target.object });
+  for (const name of names)
+    report({ node, tags, name: name.toLowerCase(), value, way: "property", object: target.object });
 }
 
 const elementsIn = (value) =>

@@ -107,7 +107,11 @@ function childrenOf(node) {
 const keysByType = new Map();
 
 function runningKeys(type) {
-  if (!keysByType.has(type)) keysByType.set(type, (visitorKeys[type] ?? []).filter((key) => !TYPES.has(key)));
+  if (!keysByType.has(type))
+    keysByType.set(
+      type,
+      (visitorKeys[type] ?? []).filter((key) => !TYPES.has(key)),
+    );
   return keysByType.get(type);
 }
 

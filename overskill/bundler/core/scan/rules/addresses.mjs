@@ -68,7 +68,7 @@ const outside = (host) => ({
   message:
     host === null
       ? "The app talks to another host, and which one is only known when it runs."
-      : `The app talks to ${host.slice(0, 100)}, which is not on the list of known hosts: it learns what is sent, and who visits.`,
+      : `The app talks to ${host.slice(0, 100)}, which is no known host: it learns what is sent, and who visits.`,
   fix: "Remove it, or make sure that you know and trust this host.",
 });
 
@@ -107,14 +107,18 @@ export const visitors = {
 };
 
 const isLocation = (value) =>
-  some(value, ({ type, path }) => type === "global" && /^((document|parent|top|opener)\.)?location(\.href)?$/.test(path));
+  some(
+    value,
+    ({ type, path }) => type === "global" && /^((document|parent|top|opener)\.)?location(\.href)?$/.test(path),
+  );
 
 /** @param {import("../sinks.mjs").Attribute} attribute */
 export function attribute({ node, tags, name, value, way }, scan) {
   if (name === "style" && way === "jsx") reportStyle(node, value, scan);
   if (!NAVIGATING.has(name)) return;
   if (addressesOf(value).some(runsCode)) scan.report(node, problems.codeUrl);
-  else if (tags.some((tag) => FRAMES.has(tag)) && addressesOf(value).some(holdsPage)) scan.report(node, problems.codeUrl);
+  else if (tags.some((tag) => FRAMES.has(tag)) && addressesOf(value).some(holdsPage))
+    scan.report(node, problems.codeUrl);
   else if (isLoaded(name, tags) && !tags.includes("script")) reportHosts(node, value, scan);
 }
 
@@ -131,7 +135,8 @@ function reportAddress(node, value, scan) {
 function reportOptions(node, options, scan) {
   for (const each of options ? alternatives(options) : []) {
     if (each.type !== "record") continue;
-    for (const name of ["baseURL", "url"]) if (each.properties.has(name)) reportHosts(node, each.properties.get(name), scan);
+    for (const name of ["baseURL", "url"])
+      if (each.properties.has(name)) reportHosts(node, each.properties.get(name), scan);
   }
 }
 
@@ -147,7 +152,8 @@ function reportStyle(node, value, scan) {
     for (const given of each.type === "record" ? each.properties.values() : []) {
       for (const { type, value: text, prefix } of alternatives(given)) {
         const known = type === "text" ? prefix : type === "constant" ? String(text) : "";
-        for (const [, address] of known.matchAll(STYLE_URL)) reportHosts(node, { type: "constant", value: address }, scan);
+        for (const [, address] of known.matchAll(STYLE_URL))
+          reportHosts(node, { type: "constant", value: address }, scan);
       }
     }
   }
@@ -162,12 +168,15 @@ function reportWorker(node, value, scan) {
 /** Whether all it may be is a file of the app: its address begins in a way that can't lead elsewhere. */
 const isOwnScript = (value) =>
   every(value, ({ type }) => type === "constant" || type === "text") &&
-  addressesOf(value).every((address) => /^(\.{0,2}\/(?![\\/])|@\/|[a-z@][\w@./-]*$)/.test(address) && !isForeignScript(address));
+  addressesOf(value).every(
+    (address) => /^(\.{0,2}\/(?![\\/])|@\/|[a-z@][\w@./-]*$)/.test(address) && !isForeignScript(address),
+  );
 
 function reportWasm(node, scan) {
   const source = node.arguments[0];
   const inner = source?.type === "AwaitExpression" ? source.argument : source;
-  const isFetched = inner?.type === "CallExpression" && globalTargets(scan.call(inner)).some(({ path }) => path === "fetch");
+  const isFetched =
+    inner?.type === "CallExpression" && globalTargets(scan.call(inner)).some(({ path }) => path === "fetch");
   const address = isFetched ? argumentsOf(scan.call(inner), 0) : null;
   if (!address || !isOwnScript(address)) scan.report(node, problems.wasm);
 }

@@ -118,7 +118,10 @@ function reportHidden(node, scan) {
   if (some(object, ({ type }) => type === "opaque")) return; // it was reported where it came from
   if (!some(scan.value(node), ({ type }) => type === "opaque")) return;
   if (alternatives(scan.value(node.property)).every(isKnownPrimitive)) return;
-  const isReached = some(object, ({ type, path }) => type === "function" || isRoot(path) || path === "Function.prototype");
+  const isReached = some(
+    object,
+    ({ type, path }) => type === "function" || isRoot(path) || path === "Function.prototype",
+  );
   if (!isReached) return;
   const around = outer(node);
   if (around.type === "AssignmentExpression" && unwrap(around.left) === node) scan.report(node, problems.written);

@@ -46,7 +46,11 @@ export const visitors = {
     if (!node.binding && node.name === "cookieStore") scan.report(node, problems.cookie);
   },
   MemberExpression(node, scan) {
-    if (globalPaths(scan.value(node)).some((path) => /^((parent|top|opener)\.)?document\.cookie$|^cookieStore$/.test(path)))
+    if (
+      globalPaths(scan.value(node)).some((path) =>
+        /^((parent|top|opener)\.)?document\.cookie$|^cookieStore$/.test(path),
+      )
+    )
       scan.report(node, problems.cookie);
   },
   Property(node, scan) {
@@ -73,7 +77,11 @@ function reportCall(node, path, args, scan) {
   if (CREATE_ELEMENT.test(path) && args[0] && strings(args[0]).includes("script")) scan.report(node, problems.script);
   if (/^(Object|Reflect)\.getOwnPropertyDescriptor$/.test(path) && args[1] && strings(args[1]).includes("cookie"))
     scan.report(node, problems.cookie);
-  if (/^(Object|Reflect)\.(get|set)$/.test(path) && isGlobal(args[0], "document") && strings(args[1]).includes("cookie"))
+  if (
+    /^(Object|Reflect)\.(get|set)$/.test(path) &&
+    isGlobal(args[0], "document") &&
+    strings(args[1]).includes("cookie")
+  )
     scan.report(node, problems.cookie);
 }
 

@@ -32,7 +32,8 @@ export const visitors = {
   CallExpression(node, scan) {
     const paths = globalTargets(scan.call(node)).map(({ path }) => path);
     if (paths.includes("setInterval") && !isStopped(node, scan)) scan.report(node, problems.interval);
-    if (paths.includes("setTimeout") && startsItself(node) && stops(scan).length === 0) scan.report(node, problems.chain);
+    if (paths.includes("setTimeout") && startsItself(node) && stops(scan).length === 0)
+      scan.report(node, problems.chain);
   },
   WhileStatement(node, scan) {
     if (isAlways(node.test, scan) && !hasWayOut(node)) scan.report(node, problems.loop);

@@ -7,7 +7,8 @@ import { alternatives, constant, globalPaths, isKnownPrimitive, primitive, some,
 import { hostsOf } from "../addresses.mjs";
 
 const READ_SAFELY = new Set(["postMessage", "closed", "length", "focus", "blur"]);
-const PROTOTYPES = /^(Object|Array|Function|String|Number|Boolean|Promise|Map|Set|Element|HTMLElement|Node|EventTarget)\.prototype$/;
+const PROTOTYPES =
+  /^(Object|Array|Function|String|Number|Boolean|Promise|Map|Set|Element|HTMLElement|Node|EventTarget)\.prototype$/;
 
 export const problems = {
   otherWindow: {
@@ -50,7 +51,8 @@ export const visitors = {
     if (call.name === "postMessage" || globalTargets(call).some(({ path }) => /(^|\.)postMessage$/.test(path)))
       if (alternatives(argumentsOf(call, 1)).some(isForAnybody)) scan.report(node, problems.anybody);
     for (const { path, args } of globalTargets(call)) {
-      const changes = /^(Object\.(assign|defineProperty|defineProperties|setPrototypeOf)|Reflect\.(set|defineProperty))$/;
+      const changes =
+        /^(Object\.(assign|defineProperty|defineProperties|setPrototypeOf)|Reflect\.(set|defineProperty))$/;
       if (changes.test(path) && args[0] && globalPaths(args[0]).some((each) => PROTOTYPES.test(each)))
         scan.report(node, problems.prototype);
     }
@@ -103,4 +105,3 @@ function isUnguardedLink(node, scan) {
   const href = given.get("href");
   return !href || href.type !== "constant" || hostsOf(href).length > 0;
 }
-
