@@ -20,6 +20,7 @@ globalThis.sight = (() => {
   const STEP = 50;
   const LONGEST_LABEL = 80;
 
+  const typed = new WeakSet(); // fields that were filled: what they say is no news
   let chosen = null; // the field that was found last
 
   const normal = (text) =>
@@ -164,6 +165,7 @@ globalThis.sight = (() => {
     if (!field) return { why: `There is no field called ${quoted(target)}.` };
     if (field.matches("select") || field.matches("[role=combobox]:not(input)")) return choose(target, value);
     if (isDisabled(field) || field.readOnly) return { why: `The field ${quoted(target)} can't be changed.` };
+    typed.add(field);
     if (SET_BY_VALUE.has(field.type)) return setValue(field, value);
     chosen = field;
     return spot(field, target);
@@ -217,10 +219,10 @@ globalThis.sight = (() => {
     return found ? spot(found, value) : { why: `There is no option ${quoted(value)}.` };
   }
 
-  /** What can be read on the page. */
+  /** What can be read on the page, but for what was typed there. */
   function text() {
-    const fields = all("input:not([type=password], [type=hidden]), textarea").filter(isVisible);
-    return normal([document.body?.innerText, ...fields.map((field) => field.value)].join(" \n "));
+    const fields = all("input:not([type=password], [type=hidden]), textarea").filter((field) => !typed.has(field));
+    return normal([document.body?.innerText, ...fields.filter(isVisible).map((field) => field.value)].join(" \n "));
   }
 
   function sees(target) {

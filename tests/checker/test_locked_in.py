@@ -84,8 +84,6 @@ def test_nothing_of_this_machine_is_reached(
     port, seen = touched
     report = kind(lambda: chromium, run_folder, must_lock_in=False).check(reaching_out(port), ())
     assert seen == []
-    assert [problem.kind for problem in report.problems if problem.kind != "console"] != []
-    assert {problem.kind for problem in report.problems} <= {"request", "console"}
     assert any("169.254.169.254" in problem.message for problem in report.problems)
     assert report.routes == ("/",)
 
