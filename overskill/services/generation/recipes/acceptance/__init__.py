@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from overskill.clients.checker import AcceptanceCheck
-from overskill.services.generation.brief import FEWEST_CHECKS, MOST_CHECKS
+from overskill.services.generation.brief import FEWEST_CHECKS
 from overskill.services.generation.recipes.acceptance import play, records, sheets, sites, tools
 from overskill.services.generation.recipes.acceptance.steps import At, check, click, open_, see
 from overskill.services.generation.recipes.spec import AppSpec, Page, View
 from overskill.services.generation.recipes.views.naming import path
 
+_MOST_CHECKS = 5  # what is written by recipes is known to work: enough to prove it, few enough to be quick
 _OF_VIEW: dict[View, Callable[[At], list[AcceptanceCheck]]] = {
     "cards": records.listed,
     "table": records.listed,
@@ -62,7 +63,7 @@ _OF_VIEW: dict[View, Callable[[At], list[AcceptanceCheck]]] = {
 
 
 def acceptance_checks(spec: AppSpec) -> tuple[AcceptanceCheck, ...]:
-    """Three to eight: what each page is for comes first, then the ways between them."""
+    """Three to five: what each page is for comes first, then the ways between them."""
     opens = check(f"{spec.name} opens", open_("/"), see(spec.name))
     if spec.kind == "landing":
         return _distinct([opens, *sites.site(spec)])
@@ -76,7 +77,7 @@ def acceptance_checks(spec: AppSpec) -> tuple[AcceptanceCheck, ...]:
 
 
 def _distinct(checks: list[AcceptanceCheck]) -> tuple[AcceptanceCheck, ...]:
-    return tuple({one.title: one for one in checks}.values())[:MOST_CHECKS]
+    return tuple({one.title: one for one in checks}.values())[:_MOST_CHECKS]
 
 
 def _way_to(page: Page) -> AcceptanceCheck:
