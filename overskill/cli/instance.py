@@ -1,6 +1,7 @@
 """Commands about the instance: bring it up, look at its health, migrate, let the owner in."""
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -111,10 +112,12 @@ def doctor(
     *, json: Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")] = False
 ) -> None:
     """List every part and outside service, its state, and the setting that changes it."""
+    from overskill.cli.models import configured_models, servers_here
     from overskill.cli.report import show_findings
     from overskill.embedded.checkup import examine
 
-    findings = examine(load_settings())
+    settings = load_settings()
+    findings = examine(settings, partial(configured_models, settings), partial(servers_here, settings))
     show_findings(findings, as_json=json)
     if any(finding.is_bad for finding in findings):
         raise typer.Exit(1)

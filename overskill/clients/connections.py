@@ -74,13 +74,13 @@ class ModelClients:
 
 
 def model_clients(settings: Settings, redis: Redis) -> ModelClients:
+    return ModelClients(HttpConnections(settings), RedisBreakers(redis), HttpModelLists(), local_servers(settings))
+
+
+def local_servers(settings: Settings) -> HttpLocalServers:
+    """The usual ports of this machine, and what the settings name."""
     addresses = [address.rstrip("/") for address in re.split(r"[\s,]+", settings.ai_local_servers) if address]
-    return ModelClients(
-        HttpConnections(settings),
-        RedisBreakers(redis),
-        HttpModelLists(),
-        HttpLocalServers(tuple(dict.fromkeys([*USUAL, *addresses]))),
-    )
+    return HttpLocalServers(tuple(dict.fromkeys([*USUAL, *addresses])))
 
 
 @dataclass

@@ -10,7 +10,6 @@ from importlib.metadata import version
 from typing import Literal
 from urllib.parse import urlsplit
 
-import httpx
 import psycopg
 from redis import Redis, RedisError
 
@@ -40,8 +39,9 @@ class Finding:
         return self.state == "unreachable"
 
 
-def examine(settings: Settings) -> list[Finding]:
-    """Ask everything at the same time; nothing is waited for longer than a few seconds."""
+def examine(settings: Settings, *more: Callable[[], Finding]) -> list[Finding]:
+    """Ask everything at the same time; nothing is waited for longer than a few seconds. `more` are checks of parts
+    that this package knows nothing of."""
     running = instance.running(settings)
     checks: list[Callable[[], Finding]] = [
         _node,
@@ -51,7 +51,7 @@ def examine(settings: Settings) -> list[Finding]:
         lambda: _part("bundler", "OVERSKILL_PREVIEW_PORT", settings, settings.preview_port, running),
         lambda: _part("edge", "OVERSKILL_EDGE_PORT", settings, settings.edge_port, running),
         lambda: _web(settings, running),
-        lambda: _model(settings),
+        *more,
         lambda: _mail(settings),
         lambda: Finding("object store", "embedded", f"a folder: {settings.home / 'objects'}", ("OVERSKILL_HOME",)),
     ]
@@ -130,21 +130,6 @@ def _web(settings: Settings, running: Instance | None) -> Finding:
         return Finding("web", "embedded", f"healthy at {settings.site_url}", names)
     said = f"/healthz says {status}" if status else f"no answer on port {settings.web_port}"
     return Finding("web", "unreachable", said, names)
-
-
-def _model(settings: Settings) -> Finding:
-    names = ("OPENROUTER_API_KEY", "AI_BASE_URL", "AI_API_KEY", "AI_MODEL")
-    if not settings.has_model:
-        return Finding("model", "off", "recipes write the apps until a model is connected", names)
-    base = settings.ai_base_url.rstrip("/") or "https://openrouter.ai/api/v1"
-    key = (settings.ai_api_key if settings.ai_base_url else settings.openrouter_api_key).get_secret_value()
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
-    try:
-        answer = httpx.get(f"{base}/models", headers=headers, timeout=_PATIENCE_SECONDS)
-        answer.raise_for_status()
-    except httpx.HTTPError as error:
-        return Finding("model", "unreachable", f"{base}: {error}".splitlines()[0], names)
-    return Finding("model", "configured", f"{settings.ai_model or 'chosen by OpenRouter'} at {base}", names)
 
 
 def _mail(settings: Settings) -> Finding:

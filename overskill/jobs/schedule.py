@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import text
 
@@ -20,6 +21,7 @@ from overskill.services.forgetting import forget_app
 from overskill.services.generation import sweep_turns
 from overskill.services.generation.recording import forget_recordings
 from overskill.services.generation.thoughts import forget_expired_thoughts
+from overskill.services.providers.checkup import warn_of_models
 
 log = logging.getLogger(__name__)
 _LOCK = 7_203_117  # any number; held by the one scheduler that works
@@ -71,9 +73,16 @@ def forget_old_thoughts(_: Container) -> None:
         forget_expired_thoughts(session)
 
 
+def warn_of_missing_models(services: Container) -> None:
+    """In the log, soon after the start. Providers take their time, and nothing here waits for them."""
+    check = partial(warn_of_models, services.settings, lists=services.models.lists)
+    threading.Thread(target=check, name="check-models", daemon=True).start()
+
+
 TASKS = (
     Task("put back lost turns", 3, put_back_lost_turns),
     Task("put back lost deployments", 3, put_back_lost_deployments),
+    Task("warn of missing models", 24 * 3600, warn_of_missing_models),
     Task("forget deleted apps", 3600, forget_deleted_apps),
     Task("forget expired sign-ins", 3600, forget_expired_sign_ins),
     Task("forget expired recordings", 3600, forget_expired_recordings),

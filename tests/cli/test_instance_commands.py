@@ -8,6 +8,7 @@ import pytest
 
 from overskill.config import settings
 from tests.cli.conftest import CommandLine
+from tests.model_server import ModelServer
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +85,23 @@ def test_doctor_asks_a_configured_model(run: CommandLine, monkeypatch: pytest.Mo
     monkeypatch.setenv("AI_MODEL", "any")
     report = json.loads(run("doctor", "--json").stdout)
     assert next(part for part in report["parts"] if part["name"] == "model")["state"] == "unreachable"
+
+
+def test_doctor_names_the_models_that_their_provider_does_not_list(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ModelServer(lambda _: []) as server:
+        server.listed = [{"id": "qwen3-coder", "context_length": 128_000}]
+        monkeypatch.setenv("AI_BASE_URL", server.url)
+        monkeypatch.setenv("AI_MODEL", "qwen3-coder")
+        monkeypatch.setenv("AI_MODELS_QUICK", "qwen3-codr")
+        report = json.loads(run("doctor", "--json").stdout)
+    model = next(part for part in report["parts"] if part["name"] == "model")
+    assert model["state"] == "configured"
+    assert model["detail"] == (
+        "server:qwen3-coder (128k context); server:qwen3-codr: server lists no model called qwen3-codr. "
+        "Did you mean qwen3-coder?"
+    )
 
 
 def test_a_worker_of_an_unknown_queue_is_refused(run: CommandLine) -> None:
