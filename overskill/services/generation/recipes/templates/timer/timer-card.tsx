@@ -59,7 +59,7 @@ export function [[e.type]]Card({ [[e.one]], going, onToggle, onEdit }: [[e.type]
           )}
         </p>
       </div>
-      <Progress value={100 - (left / ((minutes * 60 + going.added) * 10))} label={`${name}, how far`} />
+      <Progress value={100 - left / (Math.max(1, minutes * 60 + going.added) * 10)} label={`${name}, how far`} />
       <div className="flex gap-2">
 //% if in_turn
         <Button className="flex-1" onClick={onToggle} disabled={isOver}>
