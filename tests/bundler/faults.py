@@ -39,6 +39,10 @@ def _imported(text: str) -> set[str]:
     return found
 
 
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
 def _same(files: Files, *paths: str) -> Callable[[Files], bool]:
     """These files mean what they meant."""
     before = {path: squeezed(files[path]) for path in paths}
@@ -66,7 +70,7 @@ def drop_name(files: Files, path: str, pick: random.Random) -> Fault | None:
     names = re.search(r"\{([^}]*)\}", statement)
     if names is None:
         return None
-    listed = [name.strip() for name in names[1].split(",") if name.strip()]
+    listed = _names(names[1])
     if len(listed) < 2:
         return None
     listed.remove(pick.choice(listed))
@@ -107,7 +111,9 @@ def forget_export(files: Files, path: str, pick: random.Random) -> Fault | None:
     wanted = _wanted_export(files, path, pick)
     if wanted is None:
         return None
-    text = re.sub(rf"^export ((?:async )?(?:function|const|interface|type) {wanted[0]}\b)", r"\1", files[path], flags=re.M)
+    text = re.sub(
+        rf"^export ((?:async )?(?:function|const|interface|type) {wanted[0]}\b)", r"\1", files[path], flags=re.MULTILINE
+    )
     return Fault("forget an export", path, _with(files, path, text), _same(files, path))
 
 
@@ -118,10 +124,12 @@ def default_for_named(files: Files, path: str, pick: random.Random) -> Fault | N
         return None
     chosen = pick.choice(own)
     broken = chosen[0].replace(chosen[1], chosen[1].strip("{ }"))
-    return Fault("default for named", path, _with(files, path, files[path].replace(chosen[0], broken)), _same(files, path))
+    return Fault(
+        "default for named", path, _with(files, path, files[path].replace(chosen[0], broken)), _same(files, path)
+    )
 
 
-def named_for_default(files: Files, path: str, pick: random.Random) -> Fault | None:  # noqa: ARG001
+def named_for_default(files: Files, path: str, pick: random.Random) -> Fault | None:
     name = re.search(r"^export default function (\w+)", files[path], re.MULTILINE)
     if name is None:
         return None
@@ -159,7 +167,7 @@ def cut_off(files: Files, path: str, pick: random.Random) -> Fault | None:
 
 def unknown_icon(files: Files, path: str, pick: random.Random) -> Fault | None:
     statement = re.search(r'^import \{([^}]*)\} from "lucide-react";$', files[path], re.MULTILINE)
-    icons = [name.strip() for name in statement[1].split(",") if re.fullmatch(r"[A-Z]\w+", name.strip())] if statement else []
+    icons = [name for name in _names(statement[1]) if re.fullmatch(r"[A-Z]\w+", name)] if statement else []
     if statement is None or not icons:
         return None
     icon = pick.choice(icons)
@@ -178,20 +186,16 @@ def missing_package(files: Files, path: str, pick: random.Random) -> Fault | Non
     if not listed:
         return None
     gone = pick.choice(listed)
-    version = manifest["dependencies"].pop(gone)
+    del manifest["dependencies"][gone]
     broken = _with(files, "package.json", json.dumps(manifest, indent=2) + "\n")
-    del version
-    return Fault("missing package", path, broken, lambda after: gone in json.loads(after["package.json"])["dependencies"])
+    return Fault(
+        "missing package", path, broken, lambda after: gone in json.loads(after["package.json"])["dependencies"]
+    )
 
 
 def wrong_package(files: Files, path: str, pick: random.Random) -> Fault | None:
-    others = {
-        '"lucide-react"': '"lucide"',
-        '"clsx"': '"classnames"',
-        '"motion/react"': '"framer-motion/react"',
-        '"date-fns"': '"date-fns/esm"',
-    }
-    found = [(right, wrong) for right, wrong in others.items() if right in files[path] and "fns" not in right]
+    others = {'"lucide-react"': '"lucide"', '"clsx"': '"classnames"', '"motion/react"': '"framer-motion/react"'}
+    found = [(right, wrong) for right, wrong in others.items() if right in files[path]]
     if not found or "ClassValue" in files[path]:
         return None
     right, wrong = pick.choice(found)
@@ -207,7 +211,15 @@ def wrong_path(files: Files, path: str, pick: random.Random) -> Fault | None:
     assert specifier is not None
     right = specifier[1]
     folder, _, name = right.rpartition("/")
-    wrong = pick.choice([f"../{right}", f"{folder}/{name[0].swapcase()}{name[1:]}", f"{folder}/shared/{name}", f"{right}.js", f"@/{name}"])
+    wrong = pick.choice(
+        [
+            f"../{right}",
+            f"{folder}/{name[0].swapcase()}{name[1:]}",
+            f"{folder}/shared/{name}",
+            f"{right}.js",
+            f"@/{name}",
+        ]
+    )
     if wrong == right or (wrong.startswith("../@")):
         wrong = f"{folder}/nowhere/{name}"
     broken = _with(files, path, files[path].replace(statement, statement.replace(f'"{right}"', f'"{wrong}"')))
@@ -215,7 +227,11 @@ def wrong_path(files: Files, path: str, pick: random.Random) -> Fault | None:
 
 
 def drop_key(files: Files, path: str, pick: random.Random) -> Fault | None:
-    maps = [match for match in re.finditer(r"\s+key=\{[^{}]*\}", files[path]) if ".map(" in files[path][max(0, match.start() - 200) : match.start()]]
+    maps = [
+        match
+        for match in re.finditer(r"\s+key=\{[^{}]*\}", files[path])
+        if ".map(" in files[path][max(0, match.start() - 200) : match.start()]
+    ]
     if not maps:
         return None
     gone = pick.choice(maps)
@@ -224,11 +240,13 @@ def drop_key(files: Files, path: str, pick: random.Random) -> Fault | None:
     return Fault("drop a key", path, _with(files, path, text), lambda after: after[path].count("key={") >= count)
 
 
-def jsx_in_ts(files: Files, path: str, pick: random.Random) -> Fault | None:  # noqa: ARG001
+def jsx_in_ts(files: Files, path: str, pick: random.Random) -> Fault | None:
     if not path.endswith(".tsx") or "</" not in files[path]:
         return None
-    broken = {("src/" if False else "") + other.replace(path, path[:-1]): text for other, text in files.items()}
-    return Fault("JSX in .ts", path[:-1], broken, lambda after: after.get(path) == files[path] and path[:-1] not in after)
+    broken = {path[:-1] if other == path else other: text for other, text in files.items()}
+    return Fault(
+        "JSX in .ts", path[:-1], broken, lambda after: after.get(path) == files[path] and path[:-1] not in after
+    )
 
 
 def twice(files: Files, path: str, pick: random.Random) -> Fault | None:
@@ -244,7 +262,15 @@ def twice(files: Files, path: str, pick: random.Random) -> Fault | None:
 
 def fenced(files: Files, path: str, pick: random.Random) -> Fault | None:
     text = files[path]
-    wrapped = pick.choice([f"```tsx\n{text}```\n", f"{text}</file>\n", f"\ufeff{text}", f'<file path="{path}">\n{text}</file>\n', f"Here it is:\n\n```tsx\n{text}```\n\nDone."])
+    wrapped = pick.choice(
+        [
+            f"```tsx\n{text}```\n",
+            f"{text}</file>\n",
+            f"\ufeff{text}",
+            f'<file path="{path}">\n{text}</file>\n',
+            f"Here it is:\n\n```tsx\n{text}```\n\nDone.",
+        ]
+    )
     return Fault("wrapped", path, _with(files, path, wrapped), _same(files, path))
 
 
@@ -274,11 +300,13 @@ def side_effect(files: Files, path: str, pick: random.Random) -> Fault | None:
         return None
     root = '\ncreateRoot(document.getElementById("root")!).render(<App />);\n'
     first = 'import { createRoot } from "react-dom/client";\n'
-    variable = "\nif (process.env.NODE_ENV === \"development\") document.title += \"\";\n"
+    variable = '\nif (process.env.NODE_ENV === "development") document.title += "";\n'
     if pick.random() < 0.5:
         return Fault("side effect", path, _with(files, path, first + files[path] + root), _same(files, path))
     right = squeezed(files[path] + variable.replace("process.env.NODE_ENV", "import.meta.env.MODE"))
-    return Fault("side effect", path, _with(files, path, files[path] + variable), lambda after: squeezed(after[path]) == right)
+    return Fault(
+        "side effect", path, _with(files, path, files[path] + variable), lambda after: squeezed(after[path]) == right
+    )
 
 
 KINDS: dict[str, Callable[[Files, str, random.Random], Fault | None]] = {
@@ -305,4 +333,5 @@ KINDS: dict[str, Callable[[Files, str, random.Random], Fault | None]] = {
 
 
 def inject(kind: str, files: Files, path: str, seed: int = 0) -> Fault | None:
-    return KINDS[kind](files, path, random.Random(f"{kind} {path} {seed}"))
+    pick = random.Random(f"{kind} {path} {seed}")  # noqa: S311  # the same choice every time
+    return KINDS[kind](files, path, pick)

@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from overskill.clients.bundler import Bundler, Repaired
@@ -33,7 +34,7 @@ def places(apps: Sequence[Mapping[str, str]], count: int) -> list[tuple[Mapping[
     queues = []
     for number, app in enumerate(apps):
         paths = [path for path in app if path.endswith((".ts", ".tsx")) and not path.endswith(".d.ts")]
-        random.Random(number).shuffle(paths)
+        random.Random(number).shuffle(paths)  # noqa: S311  # the same choice every time
         first = ["src/index.css", "src/App.tsx"] if number < SPECIAL_APPS else []
         queues.append([(app, path) for path in [*first, *paths] if path not in PROTECTED])
     found: list[tuple[Mapping[str, str], str]] = []
@@ -48,14 +49,17 @@ def places(apps: Sequence[Mapping[str, str]], count: int) -> list[tuple[Mapping[
     return found[:count]
 
 
-def faults(places: Sequence[tuple[Mapping[str, str], str]], kinds: Sequence[str] = tuple(KINDS)) -> Iterator[tuple[Mapping[str, str], Fault]]:
+def faults(places: Sequence[tuple[Mapping[str, str], str]]) -> Iterator[Fault]:
     """Every kind in every file that has a place for it."""
     for app, path in places:
-        for kind in kinds:
-            made = (inject(kind, app, path, seed) for seed in range(TRIES))
-            fault = next((fault for fault in made if fault is not None and fault.files != app), None)
-            if fault is not None:
-                yield app, fault
+        for kind in KINDS:
+            yield from first_fault(app, path, [kind])
+
+
+def first_fault(app: Mapping[str, str], path: str, kinds: Sequence[str]) -> list[Fault]:
+    """At most one: of the first of these kinds that finds a place in the file."""
+    made = (inject(kind, app, path, seed) for kind in kinds for seed in range(TRIES))
+    return list(islice((fault for fault in made if fault is not None and fault.files != app), 1))
 
 
 @dataclass
@@ -71,11 +75,17 @@ class Attempt:
 
 
 def attempt(bundler: Bundler, key: str, fault: Fault) -> Attempt:
-    repaired = bundler.repair(fault.files, list(fault.files), is_final=True)
+    repaired = bundler.repair(fault.files, concerned(fault), is_final=True)
     files = applied(fault.files, repaired)
     found = bundler.open(key, files).diagnostics
     errors = tuple(f"{one.file}:{one.line} {one.message}" for one in found if one.severity == "error")
     return Attempt(fault, repaired, files, errors)
+
+
+def concerned(fault: Fault) -> list[str]:
+    """The broken file, and those that may import it: what a turn would have written."""
+    stem = fault.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return [path for path, text in fault.files.items() if path == fault.path or stem in text]
 
 
 def applied(files: Mapping[str, str], repaired: Repaired) -> dict[str, str]:
