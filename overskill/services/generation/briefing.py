@@ -12,6 +12,7 @@ from typing import Any
 
 from overskill.clients.models import Message
 from overskill.services.generation.brief_words import brief_words
+from overskill.services.generation.enclosures import enclosure_words, is_material
 from overskill.services.generation.events import PastMessage, Turn
 from overskill.services.generation.outline import outline
 from overskill.services.generation.prompts import prompt
@@ -68,9 +69,10 @@ def opening(turn: Turn, *, protocol: str, context_tokens: int, output_tokens: in
     room = context_tokens - output_tokens - tokens(system) - tokens(turn.prompt) - 500
     characters = int(max(0, room) * CHARACTERS_A_TOKEN)
     past = history(turn.history, int(characters * SHARE_OF_HISTORY))
-    for_app = characters - sum(len(str(message["content"])) for message in past)
+    sent_along = "" if turn.feedback else enclosure_words(turn, characters=characters // 3)
+    for_app = characters - sum(len(str(message["content"])) for message in past) - len(sent_along)
     # Half of it stays free for what the model reads and writes in later rounds.
-    request = _request(turn, describe_app(turn, for_app // 2))
+    request = _request(turn, f"{describe_app(turn, for_app // 2)}\n\n{sent_along}".strip())
     return [{"role": "system", "content": system}, *past, {"role": "user", "content": request}]
 
 
@@ -124,7 +126,9 @@ def describe_app(turn: Turn, characters: int) -> str:
     named: list[str] = []
     for path in sorted(own, key=lambda path: (-_relevance(path, turn), len(own[path]), path)):
         content = own[path]
-        if len(content) <= characters:
+        if is_material(path, content):
+            named.append(path)
+        elif len(content) <= characters:
             whole[path] = content
             characters -= len(content)
         elif len(shown := outline(content)) <= min(characters, len(content)):

@@ -17,6 +17,7 @@ from overskill.services.generation.prompts import prompt
 
 PICTURES_FOLDER = "src/assets/"
 _CHARACTERS = 60_000  # of all that was sent along with one message
+_MUCH_DATA = 2_000  # characters
 _LEAST_SHARE = 400  # characters
 _CUT = "\n[cut here: {left} more characters]"
 
@@ -59,6 +60,13 @@ def _is_mentioned(path: str, files: Mapping[str, str]) -> bool:
     stem = re.escape(name.rpartition(".")[0])
     mention = re.compile(rf"assets/{stem}\b")
     return any(mention.search(content) for other, content in files.items() if not other.startswith(PICTURES_FOLDER))
+
+
+def is_material(path: str, content: str) -> bool:
+    """Whether a file of the app holds a picture or much data: nothing for a model to read as code."""
+    if path.startswith(PICTURES_FOLDER):
+        return path.endswith(".ts") and "data:image/" in content[:400]
+    return path.startswith("src/data/") and path.endswith((".json", ".csv")) and len(content) > _MUCH_DATA
 
 
 def enclosure_words(turn: Turn, *, characters: int = _CHARACTERS) -> str:
@@ -108,7 +116,7 @@ def _fitted(texts: Sequence[str], characters: int) -> list[str]:
 def pictures_in(turn: Turn) -> dict[str, str]:
     """The pictures that were sent along, by the name that messages have for them. A repair needs none."""
     if turn.feedback:
-        return {}
+        return {}  # the same turn saw them when it was written
     return {
         f"picture:{number}:{enclosure.name}": data_url(enclosure.content, enclosure.media_type)
         for number, enclosure in enumerate(turn.enclosures, start=1)

@@ -7,12 +7,18 @@ from typing import Literal
 from overskill.clients.models import Cause, ChatModel, ModelFailed, ModelRole, Models
 from overskill.errors import Unavailable
 from overskill.services.generation.briefing import opening
+from overskill.services.generation.enclosures import pictures_in, with_picture_parts
 from overskill.services.generation.enhance import Enhancer
-from overskill.services.generation.events import Event, Turn
+from overskill.services.generation.events import Event, Kind, Turn
 from overskill.services.generation.talk import Outcome, Talk
 from overskill.services.generation.text_loop import with_text
 from overskill.services.generation.thoughts import NoThoughts, Thoughts
 from overskill.services.generation.tool_loop import with_tools
+
+UNSEEN = (
+    "{model} can't see pictures, so I go by your words. Say what matters in the picture, or switch to a model that "
+    "sees.\n\n"
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,8 @@ class ModelAuthor:
         speaks_tools = model.speaks_tools(turn.should_stop)
         if turn.should_stop():
             return
+        if pictures_in(turn) and not model.sees_pictures(turn.should_stop):
+            yield Event(Kind.PROSE, text=UNSEEN.format(model=model.name))
         outcome = Outcome.NOTHING
         if speaks_tools:
             outcome = yield from _with_tools(_talk(model, role, turn, "tools"))
@@ -62,4 +70,5 @@ def _talk(model: ChatModel, role: ModelRole, turn: Turn, protocol: Literal["tool
     context = model.context_tokens()
     output = min(model.output_tokens(), context // 3)
     messages = opening(turn, protocol=protocol, context_tokens=context, output_tokens=output)
+    messages = with_picture_parts(messages, turn)
     return Talk(model, turn, messages, output_tokens=output, context_tokens=context, role=role)

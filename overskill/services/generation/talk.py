@@ -7,6 +7,7 @@ from enum import StrEnum, auto
 from overskill.clients.models import ChatModel, ChatRequest, Message, ModelRole, Tool, Used
 from overskill.errors import Unavailable
 from overskill.services.generation.briefing import available_packages, compacted
+from overskill.services.generation.enclosures import pictures_in
 from overskill.services.generation.events import Event, Kind, Turn
 from overskill.services.generation.prompts import prompt
 
@@ -55,7 +56,7 @@ class Talk:
 
     def request(self, tools: Sequence[Tool] = ()) -> ChatRequest:
         room = self.context_tokens - self.output_tokens
-        return ChatRequest(compacted(self.messages, room), tools, self.output_tokens)
+        return ChatRequest(compacted(self.messages, room), tools, self.output_tokens, pictures=pictures_in(self.turn))
 
     def offer(self, event: Event) -> Generator[Event, str | None, str | None]:
         """Yield an event; the result is why it was refused, or None."""
