@@ -55,9 +55,8 @@ class Repair:
     """One thing that was put right without a model."""
 
     path: str
-    kind: (
-        str  # "import", "export", "icon", "package", "key", "extension", "duplicate", "tag", "tailwind", "side_effect"
-    )
+    kind: str  # "import", "export", "icon", "package", "key", "extension", "duplicate", "tag", "text", "tailwind",
+    # "side_effect"
     message: str  # "Imported useState from react"
     line: int = 0
 

@@ -114,6 +114,15 @@ test("the app is not rendered a second time", () =>
     { file: "src/App.tsx", kind: "side_effect" },
   ));
 
+test("there is one router", () => {
+  const others = { "src/main.tsx": "<BrowserRouter><App /></BrowserRouter>;\n" };
+  return assertRepaired(
+    'import { BrowserRouter as Router, Routes } from "react-router-dom";\nexport default () => <Router><Routes /></Router>;\n',
+    'import { Routes } from "react-router-dom";\nexport default () => <><Routes /></>;\n',
+    { others, file: "src/App.tsx", kind: "side_effect" },
+  );
+});
+
 test("variables of a process are those of the build, unless somebody asks whether there is one", async () => {
   await assertRepaired("export const a = process.env.VITE_URL;\n", "export const a = import.meta.env.VITE_URL;\n");
   await assertLeft('export const a = typeof process === "undefined" ? "" : process.env.VITE_URL;\n');

@@ -25,6 +25,7 @@ const UNKNOWN = Object.freeze({ isKnown: false, exports: new Map(), stars: [], i
 
 export class AppFiles {
   #exporters = null;
+  #facts = new Map();
   #imported = null;
 
   /** @param {Map<string, string>} files  changed as repairs are made */
@@ -51,6 +52,7 @@ export class AppFiles {
     if (text === null) this.files.delete(file);
     else this.files.set(file, text);
     this.#exporters = null;
+    this.#facts.delete(file);
   }
 
   /** The app's file that an import leads to, or null. */
@@ -60,6 +62,12 @@ export class AppFiles {
 
   /** @returns {Facts} */
   facts(file) {
+    const known = this.#facts.get(file) ?? this.#read(file);
+    this.#facts.set(file, known);
+    return known;
+  }
+
+  #read(file) {
     const text = this.files.get(file);
     if (text === undefined || !isCode(file) || text.length > LARGEST_READ || this.isPoison(text)) return UNKNOWN;
     const mark = `${path.posix.extname(file)} ${digest(text)}`;

@@ -16,6 +16,7 @@ import { missingImports } from "./missing-imports.mjs";
 import { missingPackages, packageNames } from "./packages.mjs";
 import { paths } from "./paths.mjs";
 import { quotes } from "./quotes.mjs";
+import { routers } from "./routers.mjs";
 import { sideEffects } from "./side-effects.mjs";
 import { Source } from "./source.mjs";
 import { tags } from "./tags.mjs";
@@ -27,7 +28,7 @@ const LARGEST = 256 * 1024;
 
 // For files that can't be read: each may need the one before.
 const READABLE = [wrapping, quotes, extension, cutOff, tags, duplicates];
-const MEANINGFUL = [packageNames, paths, sideEffects, exportNames, icons, missingImports, keys];
+const MEANINGFUL = [packageNames, paths, sideEffects, routers, exportNames, icons, missingImports, keys];
 
 /**
  * @typedef {{path: string, kind: string, message: string, line: number}} Repair
