@@ -105,6 +105,8 @@ class _Wire:
         await self.socket.send_text(orjson.dumps(message).decode())
 
     def _packed(self, entry: Entry) -> Entry | str:
+        if entry["k"] == Kind.EDIT:
+            return {"k": Kind.EDIT, "path": entry["path"]}  # its blocks are shown nowhere
         if entry["k"] not in (Kind.OPEN, Kind.DELTA):
             return entry
         known, self._file = self._file, entry["path"]

@@ -62,6 +62,13 @@ class Editor:
         await expect(made).to_contain_text("Now")
         await expect(self.page.get_by_role("button", name="Stop")).to_be_hidden()
 
+    async def open_record(self) -> Locator:
+        """All there is to tell of the latest turn's version."""
+        await self.turns.last.locator("summary").click()
+        record = self.turns.last.locator("[data-record]")
+        await expect(record).to_be_visible()
+        return record
+
     async def shows(self, words: str | re.Pattern[str]) -> None:
         """The preview shows this."""
         await expect(self.preview.locator("body")).to_contain_text(words, timeout=TURN_MILLISECONDS)

@@ -17,7 +17,7 @@ PROMPT = "a reading list with author, pages, rating and notes"
 
 async def story(editor: Editor) -> str:
     """What the chat says about the latest turn, without how long ago that was."""
-    await editor.turns.last.locator("summary").click()
+    await editor.open_record()
     told = await editor.turns.last.inner_text()
     return "\n".join(line for line in told.splitlines() if "ago" not in line and "just now" not in line)
 

@@ -102,6 +102,12 @@ async def test_pieces_of_a_file_are_told_without_saying_each_time_of_which(servi
     ]
 
 
+async def test_an_edit_is_told_without_its_blocks(services: Container, turn: UUID) -> None:
+    edit = {"k": "edit", "path": "a.ts", "search": "x" * 999, "replace": "y" * 999}
+    services.progress.write(turn_topic(turn), edit, {"k": "done"})
+    assert [entry for _, entry in await read(turn)] == [{"k": "edit", "path": "a.ts"}, {"k": "done"}]
+
+
 async def test_an_id_that_is_not_one_of_ours_is_ignored(services: Container, turn: UUID) -> None:
     services.progress.write(turn_topic(turn), {"k": "done"})
     assert len(await read(turn, after="+ 1")) == 1
