@@ -1,7 +1,7 @@
 /** Expressions, each by its kind: what it may be, given what its parts may be. */
 import { readCall, resultOf } from "./calls.mjs";
 import { globalPath, isRoot } from "./globals.mjs";
-import { plainKey, unwrap } from "./syntax.mjs";
+import { outer, plainKey, unwrap } from "./syntax.mjs";
 import { classAround, enclosingThis } from "./this.mjs";
 import {
   OPAQUE,
@@ -17,6 +17,7 @@ import {
   isString,
   list,
   map,
+  opened,
   primitive,
   record,
   some,
@@ -88,8 +89,25 @@ const sumOf = (left, right) =>
   union(alternatives(left).flatMap((first) => alternatives(right).map((second) => added(first, second))));
 
 function identifier(node, evaluator) {
-  if (node.binding) return evaluator.variable(node.binding);
+  if (node.binding) {
+    const value = evaluator.variable(node.binding);
+    return isChanged(node.binding) ? map(value, opened) : value;
+  }
   return Object.hasOwn(CONSTANTS, node.name) ? constant(CONSTANTS[node.name]) : global(globalPath(node.name));
+}
+
+/** What somebody else holds as well may be changed there. */
+function isChanged(binding) {
+  binding.isChanged ??= binding.writes.size > 0 || binding.references.some((use) => !isReadOnly(use));
+  return binding.isChanged;
+}
+
+function isReadOnly(use) {
+  const around = outer(use);
+  if (around.type === "MemberExpression") return unwrap(around.object) === use || around.computed;
+  return (
+    /^(SpreadElement|VariableDeclarator|For(Of|In)Statement|ExportSpecifier)$/.test(around.type) && around.init !== use
+  );
 }
 
 function importedModule(node, evaluator) {
@@ -155,18 +173,21 @@ function baseOrAddress([address = UNKNOWN, base]) {
 
 function objectLiteral(node, evaluator) {
   const properties = new Map();
+  let isOpen = false;
   for (const property of node.properties) {
     if (property.type === "SpreadElement") {
       const spread = evaluator.value(property.argument);
       if (some(spread, ({ type, path }) => type === "global" && isRoot(path))) return spread;
       if (spread.type === "record") for (const [name, value] of spread.properties) properties.set(name, value);
+      isOpen ||= spread.type !== "record" || spread.isOpen;
       continue;
     }
     const name = plainKey(property.key, property.computed);
     const key = name === null ? evaluator.value(property.key) : constant(name);
     if (isKnownPrimitive(key)) properties.set(String(primitive(key)), evaluator.value(property.value));
+    else isOpen = true;
   }
-  return record(properties);
+  return record(properties, isOpen);
 }
 
 function template({ quasis, expressions }, evaluator) {

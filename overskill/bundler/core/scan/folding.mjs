@@ -28,6 +28,10 @@ const OF_STRINGS = new Set(
 const OF_NUMBERS = new Set(["toString", "valueOf"]);
 const TEXT_METHODS = new Set(["join", "padEnd", "padStart", "repeat", "toLowerCase", "toUpperCase", "trim"]);
 
+/** Whether it is taken for granted here what this does, so that it must not be replaced. */
+export const isRelied = (path) =>
+  Object.hasOwn(FUNCTIONS, path) || /^(String|Array|Number|Reflect|Promise)(\.|$)|^Object(\.(?!prototype)|$)/.test(path);
+
 /** A call of a global function, or null when it is none of these. */
 export function foldFunction(path, args) {
   if (!Object.hasOwn(FUNCTIONS, path)) return GIVES_TEXT.has(path) ? TEXT : null;
@@ -50,7 +54,8 @@ export function foldMethod(receiver, name, args) {
   return attempt(() => value[name](...args.map((arg) => arg.value)), TEXT);
 }
 
-function foldList({ items }, name, args) {
+function foldList({ items, isOpen }, name, args) {
+  if (isOpen) return name === "join" ? TEXT : null;
   if (!args.every((arg) => arg.type === "constant" || name === "concat")) return null;
   const plain = args.map((arg) => arg.value);
   if (name === "join") {

@@ -222,14 +222,17 @@ function assign(node) {
   } else if (node.type === "CallExpression") pushInto(node);
 }
 
+const CHANGES = /^(push|unshift|add|set|splice|fill|reverse|sort|copyWithin|pop|shift)$/;
+
 /** `list.push(a)`, `list.unshift(a)`, `map.set(k, a)`: it is somewhere in there. */
 function pushInto(call) {
   const callee = unwrap(call.callee);
   if (callee.type !== "MemberExpression" || callee.computed) return;
-  if (!/^(push|unshift|add|set|splice)$/.test(callee.property.name)) return;
+  if (!CHANGES.test(callee.property.name)) return;
   const holder = unwrap(callee.object);
   if (holder.type !== "Identifier" || !holder.binding) return;
   for (const node of call.arguments) holder.binding.write("*", { from: "node", node, path: [] });
+  if (call.arguments.length === 0) holder.binding.write("*", { from: "unknown", path: [] });
 }
 
 function writeInto(target, source) {

@@ -23,8 +23,11 @@ export const constant = (value) => ({ type: "constant", value });
 export const text = (prefix) => ({ type: "text", prefix });
 export const global = (path) => ({ type: "global", path });
 export const list = (items) => ({ type: "list", items });
-/** @param {Map<string, Value>} properties */
-export const record = (properties) => ({ type: "record", properties });
+/** @param {Map<string, Value>} properties @param {boolean} [isOpen]  whether there may be others */
+export const record = (properties, isOpen = false) => ({ type: "record", properties, isOpen });
+/** Of a list or record that is changed after it was made. */
+export const opened = (value) =>
+  value.type === "list" || value.type === "record" ? { ...value, isOpen: true } : value;
 
 /** One of several; the same as the one when there is one. */
 export function union(values) {
@@ -63,7 +66,8 @@ function identity(value) {
 /** What JavaScript makes of it in `"" + value`; undefined when that is not known. */
 export function primitive(value) {
   if (value.type === "constant") return value.value;
-  if (value.type === "record") return "[object Object]";
+  if (value.isOpen) return undefined;
+  if (value.type === "record") return value.properties.size === 0 ? "[object Object]" : undefined; // or its toString
   if (value.type === "global" && isFunctionPath(value.path))
     return `function ${value.path.split(".").at(-1)}() { [native code] }`;
   if (value.type !== "list") return undefined;

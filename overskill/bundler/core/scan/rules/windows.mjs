@@ -1,5 +1,6 @@
 /** Other windows, messages to anybody, links that open tabs, and what all objects inherit. */
 import { argumentsOf, globalTargets } from "../calls.mjs";
+import { isRelied } from "../folding.mjs";
 import { isOtherWindow } from "../globals.mjs";
 import { tagsOf } from "../sinks.mjs";
 import { outer, plainKey, unwrap } from "../syntax.mjs";
@@ -35,6 +36,12 @@ export const problems = {
     message: "What all objects inherit is changed, here or for whoever controls the key.",
     fix: "Write to the object itself, or use a Map.",
   },
+  replaced: {
+    rule: "prototype",
+    severity: "critical",
+    message: "A function of the language is replaced, so code that calls it does something else than it says.",
+    fix: "Write a function of the app's own, under a name of its own.",
+  },
 };
 
 export const visitors = {
@@ -44,7 +51,9 @@ export const visitors = {
   },
   AssignmentExpression(node, scan) {
     const target = unwrap(node.left);
-    if (target.type === "MemberExpression" && isInherited(target, scan)) scan.report(node, problems.prototype);
+    if (target.type !== "MemberExpression" && (target.type !== "Identifier" || target.binding)) return;
+    if (globalPaths(scan.value(target)).some(isRelied)) scan.report(node, problems.replaced);
+    else if (target.type === "MemberExpression" && isInherited(target, scan)) scan.report(node, problems.prototype);
   },
   CallExpression(node, scan) {
     const call = scan.call(node);
@@ -53,8 +62,9 @@ export const visitors = {
     for (const { path, args } of globalTargets(call)) {
       const changes =
         /^(Object\.(assign|defineProperty|defineProperties|setPrototypeOf)|Reflect\.(set|defineProperty))$/;
-      if (changes.test(path) && args[0] && globalPaths(args[0]).some((each) => PROTOTYPES.test(each)))
-        scan.report(node, problems.prototype);
+      const changed = changes.test(path) && args[0] ? globalPaths(args[0]) : [];
+      if (changed.some(isRelied)) scan.report(node, problems.replaced);
+      else if (changed.some((each) => PROTOTYPES.test(each))) scan.report(node, problems.prototype);
     }
   },
   JSXOpeningElement(node, scan) {
