@@ -2,17 +2,21 @@
 
 import reflex as rx
 
+from overskill.components.attachments import ICONS
+
 _LIBRARY = rx.asset("prompt_box.jsx", shared=True).importable_path
 
 
 class _PromptBox(rx.Component):
     library = _LIBRARY
     tag = "PromptBox"
+    lib_dependencies: list[str] = [ICONS]
     name: rx.Var[str]
     label: rx.Var[str]
     placeholder: rx.Var[str]
     limit: rx.Var[int]
     text: rx.Var[str]
+    can_attach: rx.Var[bool]
 
 
 class _SubmitKeys(rx.Component):
@@ -26,15 +30,25 @@ def submit_keys(class_name: str = "") -> rx.Component:
 
 
 def prompt_box(
-    name: str, *, label: str, placeholder: str, limit: int, text: rx.Var[str] | str = "", class_name: str = ""
+    name: str,
+    *below: rx.Component,
+    label: str,
+    placeholder: str,
+    limit: int,
+    text: rx.Var[str] | str = "",
+    can_attach: rx.Var[bool] | bool = False,
+    class_name: str = "",
 ) -> rx.Component:
-    """Stands in a form, which Ctrl or Cmd + Enter submits. Elements with `data-prompt` fill it when clicked."""
+    """Stands in a form, which Ctrl or Cmd + Enter submits, with `attachments` (ids) and `mode` as its fields beside
+    `name`. Elements with `data-prompt` fill it when clicked. What is `below` stands beside the switches."""
     return _PromptBox.create(
+        *below,
         name=name,
         label=label,
         placeholder=placeholder,
         limit=limit,
         text=text,
+        can_attach=can_attach,
         class_name=(
             "block w-full resize-none bg-transparent px-4 pb-1 pt-4 text-[17px] leading-relaxed text-ink "
             f"max-h-[45dvh] outline-none! sm:text-base {class_name}"

@@ -12,6 +12,7 @@ from overskill.components.layout import page
 from overskill.components.native import native_form, native_link
 from overskill.components.prompt_box import prompt_box, submit_keys
 from overskill.state.home import PROMPT_LIMIT, GalleryTile, HomeState
+from overskill.state.session import SessionState
 
 # (what the chip says, what it fills in)
 EXAMPLES = (
@@ -83,16 +84,16 @@ def _prompt_form() -> rx.Component:
         native_form(
             prompt_box(
                 "prompt",
+                rx.el.div(
+                    rx.cond(HomeState.has_model, rx.fragment(), _recipes_label()), class_name="min-w-0 flex-1 pl-1"
+                ),
+                _shortcut(),
+                submit_button("Build it", icon="arrow_up"),
                 label="What do you want to build?",
                 placeholder="A habit tracker with streaks…",
                 limit=PROMPT_LIMIT,
                 text=HomeState.prompt,
-            ),
-            rx.el.div(
-                rx.el.div(rx.cond(HomeState.has_model, rx.fragment(), _recipes_label()), class_name="min-w-0 flex-1"),
-                _shortcut(),
-                submit_button("Build it", icon="arrow_up"),
-                class_name="flex items-center gap-3 p-2.5 pl-4",
+                can_attach=SessionState.is_signed_in,
             ),
             action="/start",
             class_name=(

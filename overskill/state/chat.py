@@ -8,8 +8,10 @@ from reflex.event import EventSpec
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import OverskillError
+from overskill.errors import InvalidInput, OverskillError
+from overskill.models import GenerationMode
 from overskill.services.apps import LONGEST_PROMPT
+from overskill.services.generation import NO_WISH, Wish
 from overskill.services.studio import EditorView, answer_questions, build_plan, go_on, send_message, stop_turn
 from overskill.state.address import app_in_address
 from overskill.state.arguments import id_in
@@ -21,6 +23,7 @@ from overskill.state.turn_card import UNFINISHED, TurnCard, cards_of
 PAGE = 20  # turns shown at first, and more with each "Show earlier"
 MOST_SHOWN = 100
 LONGEST_MESSAGE = LONGEST_PROMPT
+_NO_ATTACHMENT = "Something you attached is no longer there. Take it off the message and attach it again."
 _NO_TURN = "There is no such turn in this app."
 SUGGESTIONS = (
     "Make it dark green",
@@ -51,10 +54,10 @@ class ChatState(rx.State):
     draft: Draft = Draft("", 0)
 
     @rx.event
-    async def send(self, text: str) -> EventSpec | None:
-        """What was written stays in the composer until it is really taken."""
+    async def send(self, text: str, mode: str = "build", attachments: list[str] | None = None) -> EventSpec | None:
+        """What was written stays in the composer until it is really taken, and so does what was attached."""
         try:
-            await _ask(self, text)
+            await _ask(self, text, _wish(mode, attachments or []))
         except OverskillError as refusal:
             self.refused_count += 1
             return refused(refusal.message)
@@ -103,10 +106,16 @@ class ChatState(rx.State):
         self.draft = Draft(text, self.draft.number + 1)
 
 
-async def _ask(state: ChatState, text: str) -> None:
+def _wish(mode: str, attachments: list[str]) -> Wish:
+    """Raises InvalidInput or NotFound for what no page of ours sends."""
+    if mode not in tuple(GenerationMode):
+        raise InvalidInput("A message is to be built or to be planned. Reload the page, then try again.")
+    return Wish(mode=GenerationMode(mode), attachments=[id_in(one, _NO_ATTACHMENT) for one in attachments])
+
+
+async def _ask(state: ChatState, text: str, wish: Wish = NO_WISH) -> None:
     user = await require_user(state)
-    services = container.get()
-    await in_thread(send_message, user.id, app_in_address(state), text, intake=services.intake)
+    await in_thread(send_message, user.id, app_in_address(state), text, wish, intake=container.get().intake)
 
 
 async def _follow(state: ChatState, ask: Callable[..., None], turn_id: str, *facts: object) -> None:

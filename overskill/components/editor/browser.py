@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-ICONS = "lucide-react@1.26.0"
+from overskill.components.attachments import ICONS
 
 
 def _file(name: str) -> str:
@@ -14,6 +14,12 @@ def _file(name: str) -> str:
 
 def _text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
     return (value,)
+
+
+def _message(
+    text: rx.Var[str], mode: rx.Var[str], attachments: rx.Var[list[str]]
+) -> tuple[rx.Var[str], rx.Var[str], rx.Var[list[str]]]:
+    return text, mode, attachments
 
 
 def _texts(value: rx.Var[list[str]]) -> tuple[rx.Var[list[str]]]:
@@ -131,7 +137,8 @@ class Composer(rx.Component):
     sent_count: rx.Var[int]
     refused_count: rx.Var[int]
     draft: rx.Var[Any]
-    on_send: rx.EventHandler[_text]
+    quote: rx.Var[str]
+    on_send: rx.EventHandler[_message]
     on_stop: rx.EventHandler[rx.event.no_args_event_spec]
 
 

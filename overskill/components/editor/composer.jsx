@@ -1,25 +1,43 @@
 import { useEffect, useRef, useState } from "react";
 import { ArrowUp, LoaderCircle, Square } from "lucide-react";
+import {
+  AttachButton,
+  AttachmentChips,
+  ModeSwitch,
+  isModeKey,
+  useAttachments,
+  useDrop,
+} from "$/public/external/overskill/components/attachments/attachments.jsx";
 
 const COUNT_FROM = 0.8;
 const GIVE_UP_MS = 10_000;
+const HINT = "Enter sends";
+const PLACEHOLDERS = {
+  build: { now: "Ask for a change", next: "Say what comes next. It waits its turn." },
+  plan: { now: "Ask what would be done. Nothing is changed.", next: "Ask what would be done next. It waits its turn." },
+};
 
 /**
  * Where messages are written. What is typed lives in the browser: no keystroke waits for the server, and a
- * reload keeps it. Enter sends, Shift + Enter makes a line, "/" brings the cursor here.
+ * reload keeps it. Enter sends, Shift + Enter makes a line, "/" brings the cursor here, Alt + P switches between
+ * building and planning. Files can be chosen, dropped and pasted.
  *
  * @param {{ appId: string, limit: number, turnId: string, sentCount: number, refusedCount: number,
- *   draft: { text: string, number: number }, onSend: (text: string) => void, onStop: () => void }} props
+ *   draft: { text: string, number: number }, quote: string,
+ *   onSend: (text: string, mode: string, attachments: string[]) => void, onStop: () => void }} props
  *   `turnId` is the turn under way, "" when none is: what Stop stops.
  *   `sentCount` grows when the server took a message, `refusedCount` when it did not: then the text stays.
- *   `draft` puts words in, each time its number changes.
+ *   `draft` puts words in, each time its number changes. `quote` says what the message is likely to cost.
  */
-export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft, onSend, onStop }) {
+export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft, quote, onSend, onStop }) {
   const area = useRef(null);
   const [length, setLength] = useState(0);
   const [isSending, setSending] = useState(false);
   const [isStopping, setStopping] = useState(false);
   const key = `overskill:draft:${appId}`;
+  const [mode, setMode] = useState("build");
+  const attached = useAttachments(`overskill:attached:${appId}`);
+  const { isOver, ...drop } = useDrop(attached.add);
 
   const fill = (text) => {
     area.current.value = text;
@@ -39,6 +57,7 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft,
   useEffect(() => fill(sessionStorage.getItem(key) ?? ""), [key]);
   useChange(sentCount, () => {
     fill("");
+    attached.clear();
     setSending(false);
     area.current.focus();
   });
@@ -68,12 +87,12 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft,
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 
-  const canSend = length >= 2 && length <= limit && !isSending;
+  const canSend = length >= 2 && length <= limit && !isSending && !attached.isBusy && !attached.hasFailed;
   const send = () => {
     if (!canSend) return;
     setSending(true);
     window.dispatchEvent(new Event("overskill:sent"));
-    onSend(area.current.value);
+    onSend(area.current.value, mode, attached.ids);
   };
 
   const onKeyDown = (event) => {
@@ -81,36 +100,47 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft,
     if (event.key === "Enter" && (!event.shiftKey || event.metaKey || event.ctrlKey)) {
       event.preventDefault();
       send();
+    } else if (isModeKey(event)) {
+      event.preventDefault();
+      setMode(mode === "plan" ? "build" : "plan");
     } else if (event.key === "Escape") {
       area.current.blur();
     }
   };
 
   const left = limit - length;
+  const wanting = wants(left, limit, attached);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
-      className="rounded-2xl border border-strong bg-surface shadow-card transition-[border-color,box-shadow] duration-150 focus-within:border-ring focus-within:ring-3 focus-within:ring-ring/25"
+      {...drop}
+      className={`rounded-2xl border bg-surface shadow-card transition-[border-color,box-shadow] duration-150 focus-within:border-ring focus-within:ring-3 focus-within:ring-ring/25 ${isOver ? "border-ring ring-3 ring-ring/25" : "border-strong"}`}
     >
+      <AttachmentChips attached={attached} className="pt-3" />
       <textarea
         ref={area}
         name="message"
         rows={2}
-        placeholder={turnId ? "Say what comes next. It waits its turn." : "Ask for a change"}
+        placeholder={isOver ? "Drop it here" : PLACEHOLDERS[mode][turnId ? "next" : "now"]}
         aria-label="Message"
         aria-keyshortcuts="/"
         aria-invalid={left < 0}
         readOnly={isSending}
         onInput={changed}
         onKeyDown={onKeyDown}
+        onPaste={attached.onPaste}
         className="field-sizing-content block max-h-56 min-h-15 w-full resize-none bg-transparent px-4 pb-1 pt-3.5 text-base leading-relaxed text-ink outline-none! sm:text-[15px]"
       />
       <div className="flex items-center gap-1.5 px-2.5 pb-2.5">
-        <p className={`min-w-0 flex-1 truncate pl-1.5 text-xs ${left < 0 ? "text-danger" : "text-faint"}`} aria-live="polite">
-          {length < limit * COUNT_FROM ? "Enter sends, Shift + Enter makes a line" : left < 0 ? `${-left} characters too many` : `${left} characters left`}
+        <AttachButton add={attached.add} />
+        <ModeSwitch mode={mode} onChange={setMode} />
+        <p className={`min-w-0 flex-1 truncate pl-1 text-xs ${left < 0 ? "text-danger" : "text-faint"}`} aria-live="polite">
+          {quote && !wanting ? <span className="tabular-nums">{quote}</span> : null}
+          <span className="max-sm:hidden">{quote && !wanting ? " · " : ""}</span>
+          <span className={wanting ? "" : "max-sm:hidden"}>{wanting || HINT}</span>
         </p>
         {turnId ? (
           <button
@@ -141,6 +171,14 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft,
       </div>
     </form>
   );
+}
+
+/** Why the message can't be sent yet, or soon can't. */
+function wants(left, limit, { isBusy, hasFailed }) {
+  if (left < 0) return `${-left} characters too many`;
+  if (isBusy) return "Waiting for what you attached";
+  if (hasFailed) return "Remove what could not be attached";
+  return left < limit * (1 - COUNT_FROM) ? `${left} characters left` : "";
 }
 
 /** Act when a value changes, but not when it is first seen. */
