@@ -17,6 +17,10 @@ _NOT_PUBLIC = tuple(
     for block in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10", "192.0.0.0/24")
 )
 
+_OWN_NETWORKS = tuple(
+    ipaddress.ip_network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+)
+
 
 class PrivateAddress(httpx.ConnectError):
     """The name is of something inside: this machine, its network, a cloud's own services."""
@@ -34,14 +38,33 @@ def is_public(address: str) -> bool:
 
 def is_private_by_name(url: str) -> bool:
     """Whether the address itself says that it is private: a private number, or localhost."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
+    host = _host_of(url)
+    return _is_localhost(host) or (_number(host) is not None and not is_public(host))
+
+
+def is_ones_own_network(url: str) -> bool:
+    """Whether the address itself says that it is this machine or a network of one's own. A cloud's metadata
+    service is neither."""
+    host = _host_of(url)
+    number = _number(host)
+    return _is_localhost(host) or (
+        number is not None and (number.is_loopback or any(number in block for block in _OWN_NETWORKS))
+    )
+
+
+def _host_of(url: str) -> str:
+    return (urlsplit(url).hostname or "").rstrip(".")
+
+
+def _is_localhost(host: str) -> bool:
+    return host == "localhost" or host.endswith(".localhost")
+
+
+def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        ipaddress.ip_address(host)
+        return ipaddress.ip_address(host)
     except ValueError:
-        return False
-    return not is_public(host)
+        return None
 
 
 def resolve_public(host: str, port: int) -> str:

@@ -20,7 +20,7 @@ def snippet(title: str, text: str | rx.Var[str]) -> rx.Component:
                 "Copy",
                 size="sm",
                 on_click=[rx.set_clipboard(text), rx.toast.success("Copied.")],
-                class_name="absolute right-1.5 top-1.5",
+                class_name="absolute right-1.5 top-1.5 bg-sunken",
             ),
             class_name="relative mt-1.5 rounded-lg border border-line bg-sunken",
         ),

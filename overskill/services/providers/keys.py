@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from overskill.clients.models import Cause, ModelFailed
 from overskill.clients.providers import ModelLists, Provider
-from overskill.clients.public_address import is_private_by_name
+from overskill.clients.public_address import is_ones_own_network, is_private_by_name
 from overskill.config import Settings
 from overskill.errors import InvalidInput, LimitReached, NotFound, OverskillError, Unavailable
 from overskill.models import ProviderKey
@@ -61,7 +61,7 @@ def checked_connection(provider: str, base_url: str, key: str, *, settings: Sett
 
 def _check_reach(base_url: str, *, settings: Settings, is_admin: bool) -> None:
     if is_private_by_name(base_url):
-        if settings.is_production or not is_admin:
+        if settings.is_production or not is_admin or not is_ones_own_network(base_url):
             raise InvalidInput(
                 "That address leads into a private network. Whoever runs this OverSkill can connect a model server "
                 "there, with AI_PROVIDERS in .env.",

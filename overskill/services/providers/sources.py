@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from overskill.clients.models import OPENROUTER_URL
 from overskill.clients.providers import Provider
-from overskill.clients.public_address import is_private_by_name
+from overskill.clients.public_address import is_ones_own_network
 from overskill.config import Settings
 from overskill.models import ProviderKey
 from overskill.services.providers.roles import OPENROUTER, SERVER
@@ -65,7 +65,7 @@ def connection_of(name: str, base_url: str, key: str, *, settings: Settings, sco
     but for a private number or localhost in development: only an admin of the instance can have saved that.
     """
     is_known = base_url in known_addresses(settings).values()
-    may_be_private = is_known or (not settings.is_production and is_private_by_name(base_url))
+    may_be_private = is_known or (not settings.is_production and is_ones_own_network(base_url))
     return Provider(name, base_url, key, scope=scope, is_own_key=True, is_public_only=not may_be_private)
 
 

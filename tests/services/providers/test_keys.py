@@ -130,6 +130,11 @@ def test_only_an_admin_reaches_this_machine_and_only_in_development() -> None:
         connection(base_url="http://127.0.0.1:1234/v1", is_admin=True, settings=production())
 
 
+def test_nobody_reaches_the_metadata_of_a_cloud() -> None:
+    with pytest.raises(InvalidInput, match="private network"):
+        connection(base_url="http://169.254.169.254/latest", is_admin=True)
+
+
 def test_a_name_is_resolved_under_guard() -> None:
     assert connection(base_url="https://api.example.com/v1", is_admin=True).is_public_only
 

@@ -99,7 +99,12 @@ def test_a_key_that_cannot_be_read_is_passed_over(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "is_guarded"), [("http://127.0.0.1:1234/v1", False), ("https://api.example.com/v1", True)]
+    ("address", "is_guarded"),
+    [
+        ("http://127.0.0.1:1234/v1", False),
+        ("http://169.254.169.254/v1", True),
+        ("https://api.example.com/v1", True),
+    ],
 )
 def test_a_saved_address_is_asked_under_guard_unless_it_is_plainly_private_in_development(
     session: Session, address: str, is_guarded: bool
