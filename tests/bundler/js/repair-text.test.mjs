@@ -27,6 +27,11 @@ for (const [what, before] of [
   });
 }
 
+test("an arrow in a text is written as one", () =>
+  assertRepaired("export const A = () => <p>a -> b => c</p>;\n", "export const A = () => <p>a -&gt; b =&gt; c</p>;\n", {
+    kind: "tag",
+  }));
+
 test("a file that stops in the middle of a component is left to a model", () =>
   assertLeft("export function A() {\n  const a = 1;\n  useEffect(() => {\n    a();\n"));
 

@@ -60,7 +60,7 @@ function wanted(source) {
 
 /** The element that is open at the end: a wrong closing tag makes the parser name it. */
 function openTag(source) {
-  if (/\n[ \t]*[)}\]]+;?\s*$/.test(source.text)) return null; // there is an end: the tag was left open further up
+  if (/\n[ \t]*[)}\]]+;\s*$/.test(source.text)) return null; // there is an end: the tag was left open further up
   const [{ message, labels }] = source.with(`${source.text}</${PROBE}>`).errors;
   const name = /^Expected corresponding JSX closing tag for '([\w.:-]+)'/.exec(message)?.[1];
   if (name) return indented(source, `</${name}>`, [null, labels[1]]);

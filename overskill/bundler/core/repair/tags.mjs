@@ -41,6 +41,14 @@ function* patches(source) {
   if (name) yield* forOpenTag(source, name, error.labels);
   const start = error.labels[0]?.start;
   if (start === undefined) return;
+  if (source.text[start] === ">" && /&gt;/.test(error.message)) {
+    yield {
+      text: `${source.text.slice(0, start)}&gt;${source.text.slice(start + 1)}`,
+      message: "Wrote > as text",
+      place: start,
+    };
+    return;
+  }
   if (error.labels[0].end >= source.text.trimEnd().length) yield* forTagAtEnd(source);
   if (/Adjacent JSX elements|Unexpected token|^Expected/.test(error.message)) yield* strayClosing(source, start);
   yield* unfinishedTag(source, start, error.message);
@@ -133,11 +141,10 @@ function* strayClosing({ text }, start) {
 function* unfinishedTag({ text }, start, message) {
   const before = text.slice(0, start).trimEnd().length;
   if (/`>` |Expected `>`|Unexpected token|Expected `}`|Unterminated|Expected `<`/.test(message)) {
-    for (const words of [">", " />", "}", '"', "</", "<"]) {
+    for (const words of [">", " />", "}", '"']) {
       yield { text: insert(text, before, words), message: "Completed a tag", place: start };
     }
-    for (const words of ["<", "</", "}"])
-      yield { text: insert(text, start, words), message: "Completed a tag", place: start };
+    yield { text: insert(text, start, "}"), message: "Completed a tag", place: start };
   }
   const lineEnd = text.indexOf("\n", start);
   if (/^Unterminated string/.test(message) && lineEnd > 0) {
