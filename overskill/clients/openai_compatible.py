@@ -268,7 +268,8 @@ class OpenAICompatible:
         """Whether the server takes a picture for this model."""
         messages, pictures = picture_probe()
         try:
-            return bool(list(self.stream(ChatRequest(messages, pictures=pictures), should_stop)))
+            request = ChatRequest(messages, max_output_tokens=500, pictures=pictures)
+            return any(not isinstance(piece, Started) for piece in self.stream(request, should_stop))
         except ModelFailed as error:
             if error.cause in (Cause.PICTURES, Cause.REQUEST):
                 return False
