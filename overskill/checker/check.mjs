@@ -27,8 +27,6 @@ const LEAST_TIME = 1_500; // ms: with less, nothing more is begun
 const write = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 class Check {
-  #started = performance.now();
-
   constructor(request, browser, report, site) {
     this.request = request;
     this.browser = browser;
@@ -39,7 +37,7 @@ class Check {
 
   async run() {
     const start = await this.#onPage((page) => this.#lookAtStart(page));
-    if (start === null) return;
+    if (!start) return;
     await this.#lookAtRoutes(start);
     await this.#tryChecks();
   }
@@ -89,22 +87,22 @@ class Check {
     for (const check of this.request.checks) {
       if (!this.#hasTime(1)) return;
       const why = await this.#onPage((page) => tryCheck(page, check));
-      this.report.result(check.title, why ?? "The page hangs or ended while it was tried.");
+      if (why !== undefined) this.report.result(check.title, why ?? "The page hangs or ended while it was tried.");
     }
   }
 
   #hasTime(share) {
-    return performance.now() - this.#started < this.request.seconds * 1000 * share - LEAST_TIME;
+    return performance.now() < this.request.seconds * 1000 * share - LEAST_TIME;
   }
 
-  /** What `use` says, or null where the page got stuck; the page is gone afterwards. */
+  /** What `use` says; null where the page got stuck, undefined where that was not its fault. It is gone afterwards. */
   async #onPage(use) {
     const page = await this.browser.openPage(this.parts);
     try {
       return await use(page);
     } catch (error) {
       if (!(error instanceof Stuck)) throw error;
-      return null;
+      return error.isFaultOfApp ? null : undefined;
     } finally {
       this.report.isMuted = false;
       await this.browser.closePage(page);
@@ -129,7 +127,7 @@ const site = new Site(request.assets, report);
 const browser = await started(request, site);
 if (browser !== null) {
   // What there was no time for is left out: on a busy machine that says nothing about the app.
-  const outOfTime = setTimeout(request.seconds * 1000, undefined, { ref: false });
+  const outOfTime = setTimeout(request.seconds * 1000 - performance.now(), undefined, { ref: false });
   try {
     await Promise.race([new Check(request, browser, report, site).run(), outOfTime]);
     report.done();

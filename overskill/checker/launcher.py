@@ -130,11 +130,11 @@ def _encoded(bundle: Bundle) -> Mapping[str, Mapping[str, str]]:
 
 
 def _conclude(gathering: Gathering, end: End, said: str, bounds: Bounds) -> None:
-    """What had to be ended is a problem of the app; a child that ended before it was done is one of ours, or of it."""
+    """Too much memory is a problem of the app; too little time is not, and what was found by then counts."""
     if end == "too large":
         gathering.add("memory", f"The app uses more than {bounds.megabytes} MB of memory and was stopped.")
-    elif end == "too slow":
-        gathering.add("slow", f"The app kept the browser busy for more than {bounds.seconds:.0f} s and was stopped.")
+    elif end == "too slow" and gathering.is_empty:
+        raise Unavailable("The app was not tried in a browser: the machine is too busy. Send the message again later.")
     elif end == "ended" and not gathering.is_done:
         if gathering.is_empty:
             detail = next((line for line in said.splitlines() if "Error" in line), said.strip()[-200:])

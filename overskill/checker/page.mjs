@@ -9,9 +9,9 @@ import { ORIGIN } from "./site.mjs";
 const WORLD = "overskill";
 const SIGHT = readFileSync(new URL("./sight.js", import.meta.url), "utf8");
 const VIEW = { width: 1280, height: 800 };
-const PATIENCE = 10_000; // ms for any answer
-const LOOP_PATIENCE = 3_000; // ms for one while a script runs
-const LOOKS = 3; // in which it must be found running
+const PATIENCE = 15_000; // ms for any answer
+const LOOK_PAUSE = 1_000; // ms between looks at a page that does not answer
+const LOOP_SECONDS = 1.5; // of the processor's time for a script that does not end
 const SETTLE_PATIENCE = 2_500;
 const MOST_NAVIGATIONS = 8; // of its own accord, before anything was done
 const MOST_DIALOGS = 20;
@@ -20,6 +20,11 @@ const MOST_MESSAGES = 500;
 /** The page can't be looked at any more: it hangs, ended, or never comes to rest. What is wrong was reported. */
 export class Stuck extends Error {
   name = "Stuck";
+
+  constructor(message, isFaultOfApp = true) {
+    super(message);
+    this.isFaultOfApp = isFaultOfApp;
+  }
 }
 
 export class Page {
@@ -146,23 +151,31 @@ export class Page {
   /** What does not answer because a script runs on and on hangs; a machine that is busy only takes its time. */
   async #orStuck(asked) {
     const answer = Promise.race([asked, this.#stuck.promise]);
+    if (await isSettled(answer, LOOK_PAUSE)) return answer;
+    const before = await this.#processorSeconds();
+    let worked = 0;
+    while (!(await isSettled(answer, LOOK_PAUSE))) {
+      worked = (await this.#processorSeconds()) - before;
+      const frames = worked > LOOP_SECONDS ? await this.#runningFrames() : [];
+      if (frames.length > 0) this.#getStuck("slow", "The page hangs: a script runs without end.", frames);
+    }
     try {
-      let place = {};
-      for (let patience = LOOP_PATIENCE, looks = 0; looks < LOOKS; looks += 1, patience = LOOP_PATIENCE / LOOKS) {
-        if (await isSettled(answer, patience)) return await answer;
-        const frames = await this.#runningFrames();
-        if (frames.length === 0) return await answer;
-        place = this.#sources.place(frames);
-      }
-      return this.#getStuck("slow", "The page hangs: a script runs without end.", place);
+      return await answer;
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
+      if (worked < LOOP_SECONDS) throw new Stuck("The machine is too busy.", false);
       return this.#getStuck("slow", `The page hangs: it did not react for ${PATIENCE / 1000} s.`);
     }
   }
 
-  #getStuck(kind, message, place = undefined) {
-    this.#endWith(kind, message, place);
+  /** How long the busiest process of a page has worked so far. */
+  async #processorSeconds() {
+    const { processInfo } = await this.#connection.send("SystemInfo.getProcessInfo");
+    return Math.max(0, ...processInfo.filter(({ type }) => type === "renderer").map(({ cpuTime }) => cpuTime));
+  }
+
+  #getStuck(kind, message, frames = []) {
+    this.#endWith(kind, message, this.#sources.place(frames));
     throw new Stuck(message);
   }
 
@@ -171,7 +184,7 @@ export class Page {
     const { promise, resolve } = Promise.withResolvers();
     this.#paused = resolve;
     this.#send("Debugger.pause").catch(() => null);
-    const frames = await within(promise, LOOP_PATIENCE / LOOKS).catch(() => []);
+    const frames = await within(promise, LOOK_PAUSE).catch(() => []);
     this.#paused = null;
     this.#send("Debugger.resume").catch(() => null); // it was not paused
     return frames.map(({ url, location }) => ({ url, ...location }));

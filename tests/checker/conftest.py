@@ -43,7 +43,7 @@ def chromium() -> Path:
 
 @pytest.fixture
 def checker(chromium: Path, run_folder: Path) -> LocalChecker:
-    return LocalChecker(lambda: chromium, run_folder, must_lock_in=False)
+    return LocalChecker(lambda: chromium, run_folder, must_lock_in=False, seconds=60)
 
 
 @pytest.fixture

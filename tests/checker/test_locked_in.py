@@ -82,7 +82,7 @@ def test_nothing_of_this_machine_is_reached(
     kind: type[LocalChecker], chromium: Path, run_folder: Path, touched: tuple[int, list[str]]
 ) -> None:
     port, seen = touched
-    report = kind(lambda: chromium, run_folder, must_lock_in=False).check(reaching_out(port), ())
+    report = kind(lambda: chromium, run_folder, must_lock_in=False, seconds=60).check(reaching_out(port), ())
     assert seen == []
     assert any("169.254.169.254" in problem.message for problem in report.problems)
     assert report.routes == ("/",)
@@ -93,7 +93,7 @@ def reaching_out(port: int) -> Bundle:
 
 
 def test_a_check_that_is_stopped_leaves_no_browser(chromium: Path, run_folder: Path) -> None:
-    checker = LocalChecker(lambda: chromium, run_folder, must_lock_in=False)
+    checker = LocalChecker(lambda: chromium, run_folder, must_lock_in=False, seconds=60)
     asked = time.monotonic()
     report = checker.check(app("for (;;);"), (), should_stop=lambda: time.monotonic() - asked > 1.5)
     assert isinstance(report, BrowserReport)
