@@ -1,4 +1,4 @@
-"""An app, its files and its versions. Files are content-addressed: a version is a list of (path, checksum)."""
+"""An app, its files and its versions. Files are content-addressed; a version is the paths it changed."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -82,10 +82,15 @@ class AppVersion(Record, table=True):
 
 
 class VersionFile(SQLModel, table=True):
+    """A path that a version changed. What a version holds is, of each path, the newest up to its number: so saving one
+    file of a large app writes one row."""
+
     __tablename__ = "version_files"
-    version_id: UUID = Field(foreign_key="app_versions.id", ondelete="CASCADE", primary_key=True)
+    app_id: UUID = Field(foreign_key="apps.id", ondelete="CASCADE", primary_key=True)
     path: str = Field(primary_key=True, max_length=200)
-    checksum: str = Field(foreign_key="file_blobs.checksum", index=True, max_length=64)
+    number: int = Field(primary_key=True)  # of the version
+    # None: it is gone from here on.
+    checksum: str | None = Field(default=None, foreign_key="file_blobs.checksum", index=True, max_length=64)
 
 
 class ChatMessage(Record, table=True):

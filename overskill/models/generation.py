@@ -65,6 +65,7 @@ class Generation(Record, table=True):
     free_repairs: dict[str, int] = Field(default_factory=dict, sa_type=JSONB)  # without a model: kind -> how many
     checks: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # the card: checking.Verdict
     usage: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # by role: model, tokens, cost_micro
+    app_size: int = 0  # bytes of the app's files when it was asked for
     quote_low: int | None = None  # thousandths of a credit
     quote_high: int | None = None
     cap: int | None = None  # thousandths of a credit: the worker ends the turn there. None: nothing is charged

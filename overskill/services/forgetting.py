@@ -65,11 +65,7 @@ def _forget_attached(session: Session, app_id: UUID, objects: ObjectStore) -> No
 
 def _held_files(session: Session, app_id: UUID) -> list[str]:
     now = select(AppFile.checksum).where(AppFile.app_id == app_id)
-    versions = (
-        select(VersionFile.checksum)
-        .join(AppVersion, col(AppVersion.id) == col(VersionFile.version_id))
-        .where(AppVersion.app_id == app_id)
-    )
+    versions = select(VersionFile.checksum).where(VersionFile.app_id == app_id, col(VersionFile.checksum).is_not(None))
     written = (
         select(_WRITTEN)
         .join(Generation, col(Generation.id) == col(GenerationEvent.generation_id))

@@ -1,12 +1,15 @@
-"""Versions: a list of (path, checksum) each, so that restoring never copies bytes."""
+"""Versions: what each changed, as (path, checksum), so that saving costs what changed and restoring copies no bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, literal
-from sqlmodel import Session, col, select
+from sqlalchemy import Select, delete, insert, literal
+from sqlalchemy import select as sa_select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import insert as insert_or_not
+from sqlmodel import Session, col, func, select
 
 from overskill.errors import Conflict, NotFound
 from overskill.models import App, AppFile, AppVersion, FileBlob, Generation, GenerationStatus, VersionCause, VersionFile
@@ -33,8 +36,12 @@ def save_version(
     generation_id: UUID | None = None,
     restored_from: int | None = None,
     builds: bool = True,
+    paths: Collection[str] | None = None,
 ) -> AppVersion:
-    """Keep the app's files as they are now as its next version. The caller holds the app's row lock."""
+    """Keep the app's files as they are now as its next version. The caller holds the app's row lock.
+
+    `paths` are all that may have changed since the version before; without them every file is compared.
+    """
     version = AppVersion(
         app_id=app.id,
         number=app.current_version + 1,
@@ -47,12 +54,35 @@ def save_version(
     )
     session.add(version)
     session.flush()
-    now = select(literal(version.id), AppFile.path, AppFile.checksum).where(AppFile.app_id == app.id)
-    session.exec(insert(VersionFile).from_select(["version_id", "path", "checksum"], now))
+    _keep_changes(session, app.id, version.number, paths if app.current_version else None)  # the first has all
     app.current_version = version.number
     app.changed_at = utc_now()
     session.add(app)
     return version
+
+
+def _keep_changes(session: Session, app_id: UUID, number: int, paths: Collection[str] | None) -> None:
+    files = select(AppFile.path, AppFile.checksum).where(AppFile.app_id == app_id)
+    now = (files if paths is None else files.where(col(AppFile.path).in_(paths))).subquery()
+    before = _held(app_id, number - 1, paths).subquery()
+    changed = (
+        select(literal(app_id), func.coalesce(now.c.path, before.c.path), literal(number), now.c.checksum)
+        .select_from(now.join(before, now.c.path == before.c.path, full=True))
+        .where(now.c.checksum.is_distinct_from(before.c.checksum))
+    )
+    session.exec(insert(VersionFile).from_select(["app_id", "path", "number", "checksum"], changed))
+
+
+def _held(app_id: UUID, number: int, paths: Collection[str] | None = None) -> Select[tuple[str, str]]:
+    """(path, checksum) of what a version holds; of these paths only, if they are given."""
+    rows = (
+        sa_select(col(VersionFile.path), col(VersionFile.checksum))
+        .ext(distinct_on(col(VersionFile.path)))
+        .where(col(VersionFile.app_id) == app_id, col(VersionFile.number) <= number)
+        .order_by(col(VersionFile.path), col(VersionFile.number).desc())
+    )
+    newest = (rows if paths is None else rows.where(col(VersionFile.path).in_(paths))).subquery()
+    return sa_select(newest.c.path, newest.c.checksum).where(newest.c.checksum.is_not(None))
 
 
 def find_version(session: Session, app_id: UUID, number: int) -> AppVersion:
@@ -66,12 +96,12 @@ def find_version(session: Session, app_id: UUID, number: int) -> AppVersion:
 
 def version_files(session: Session, app_id: UUID, number: int) -> dict[str, str]:
     """path -> content of one version."""
-    version = find_version(session, app_id, number)
-    rows = session.exec(
-        select(VersionFile.path, FileBlob.content)
-        .join(FileBlob, col(FileBlob.checksum) == col(VersionFile.checksum))
-        .where(VersionFile.version_id == version.id)
-        .order_by(VersionFile.path)
+    find_version(session, app_id, number)
+    held = _held(app_id, number).subquery()
+    rows = session.execute(
+        sa_select(held.c.path, col(FileBlob.content))
+        .join(FileBlob, col(FileBlob.checksum) == held.c.checksum)
+        .order_by(held.c.path)
     )
     return dict(rows.all())
 
@@ -94,9 +124,18 @@ def restore_version(session: Session, app: App, user_id: UUID, number: int) -> M
     """
     _refuse_during_a_turn(session, app)
     version = find_version(session, app.id, number)
-    session.exec(delete(AppFile).where(col(AppFile.app_id) == app.id))
-    rows = select(literal(app.id), VersionFile.path, VersionFile.checksum).where(VersionFile.version_id == version.id)
-    session.exec(insert(AppFile).from_select(["app_id", "path", "checksum"], rows))
+    held = _held(app.id, number).subquery()
+    session.exec(delete(AppFile).where(col(AppFile.app_id) == app.id, col(AppFile.path).not_in(sa_select(held.c.path))))
+    rows = insert_or_not(AppFile).from_select(
+        ["app_id", "path", "checksum"], sa_select(literal(app.id), held.c.path, held.c.checksum)
+    )
+    session.exec(
+        rows.on_conflict_do_update(
+            index_elements=["app_id", "path"],
+            set_={"checksum": rows.excluded.checksum},
+            where=col(AppFile.checksum) != rows.excluded.checksum,
+        )
+    )
     note = version.note if version.restored_from else f"Back to version {number}: {version.note}"
     save_version(
         session,

@@ -76,7 +76,7 @@ def open_account(
         generation.cap = None
         session.add(generation)
         return
-    lock_team(session, app.team_id)
+    generation.app_size = app_size(session, app.id)
     quoted = quote(
         session,
         app.team_id,
@@ -84,10 +84,11 @@ def open_account(
         is_first=app.current_version == 0,
         mode=generation.mode,
         prompt_size=len(generation.prompt),
-        app_size=app_size(session, app.id),
+        app_size=generation.app_size,
         author_kind=author_kind,
         price=price,
     )
+    lock_team(session, app.team_id)
     has = balance(session, app.team_id, tariff)
     if not is_enough(quoted, has.spendable):
         raise LimitReached(_not_enough(has, quoted, tariff))

@@ -16,7 +16,6 @@ from overskill.models import (
     Generation,
     GenerationMode,
     GenerationStatus,
-    VersionFile,
     utc_now,
 )
 from overskill.services.apps import app_to_read
@@ -90,7 +89,7 @@ def quote(
     """
     if author_kind != "model" or price is None or price.price_out <= 0:
         return FREE
-    size = prompt_size if is_first else prompt_size + app_size
+    size = prompt_size + app_size
     alike = _similar_turns(is_first=is_first, mode=mode)
     of_team = _costs(session, alike.where(col(App.team_id) == team_id), size)
     if len(of_team) >= FEWEST_SIMILAR:
@@ -161,44 +160,33 @@ def app_size(session: Session, app_id: UUID) -> int:
     return int(size)
 
 
-def _similar_turns(*, is_first: bool, mode: GenerationMode) -> sa.Select[tuple[int, int, UUID | None]]:
-    """The newest turns of this kind that cost something: what, the prompt's size, the version they began with."""
-    began_with = (
+def _similar_turns(*, is_first: bool, mode: GenerationMode) -> sa.Select[tuple[int, int]]:
+    """The newest turns of this kind that cost something: what, and how much there was to read."""
+    had_a_version = (
         sa.select(col(AppVersion.id))
         .where(
             col(AppVersion.app_id) == col(Generation.app_id), col(AppVersion.created_at) < col(Generation.created_at)
         )
-        .order_by(col(AppVersion.number).desc())
-        .limit(1)
-        .scalar_subquery()
+        .exists()
     )
     return (
-        sa.select(
-            col(Generation.charged), sa.func.length(col(Generation.prompt)).label("size"), began_with.label("version")
-        )
+        sa.select(col(Generation.charged), sa.func.length(col(Generation.prompt)) + col(Generation.app_size))
         .join(App, col(App.id) == col(Generation.app_id))
         .where(
             col(Generation.status) == GenerationStatus.SUCCEEDED,
             col(Generation.mode) == mode,
             col(Generation.charged) > 0,
             col(Generation.created_at) > utc_now() - timedelta(days=COMPARED_DAYS),
-            began_with.is_(None) if is_first else began_with.is_not(None),
+            ~had_a_version if is_first else had_a_version,
         )
         .order_by(col(Generation.created_at).desc())
         .limit(MOST_COMPARED)
     )
 
 
-def _costs(session: Session, turns: sa.Select[tuple[int, int, UUID | None]], size: int) -> list[int]:
+def _costs(session: Session, turns: sa.Select[tuple[int, int]], size: int) -> list[int]:
     """What those of them cost that were of about this size, the cheapest first."""
-    turn = turns.subquery()
-    files = (
-        sa.select(sa.func.coalesce(sa.func.sum(col(FileBlob.size)), 0))
-        .join(VersionFile, col(VersionFile.checksum) == col(FileBlob.checksum))
-        .where(col(VersionFile.version_id) == turn.c.version)
-        .scalar_subquery()
-    )
-    rows = session.execute(sa.select(turn.c.charged, turn.c.size + files)).all()
+    rows = session.execute(turns).all()
     return sorted(charged for charged, told in rows if _size_class(told) == _size_class(size))
 
 

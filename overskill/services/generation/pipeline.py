@@ -268,6 +268,7 @@ class TurnRun:
             author_id=self.claim.user_id,
             generation_id=turn.id,
             builds=not outcome.is_broken,
+            paths=list(changes),
         )
         version.screenshot = str(checks.get("screenshot", ""))
         if outcome.findings is not None:

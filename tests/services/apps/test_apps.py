@@ -8,7 +8,17 @@ from sqlmodel import Session, func, select
 from overskill import db
 from overskill.db import transaction
 from overskill.errors import Conflict, InvalidInput, LimitReached, NotAllowed, NotFound
-from overskill.models import App, AppStatus, FileBlob, Generation, GenerationStatus, Membership, Role, VersionFile
+from overskill.models import (
+    App,
+    AppStatus,
+    FileBlob,
+    Generation,
+    GenerationStatus,
+    Membership,
+    Role,
+    VersionCause,
+    VersionFile,
+)
 from overskill.services import apps
 from tests.factories import STARTER, make_app, make_generation, make_user
 
@@ -169,10 +179,31 @@ def test_an_archived_app_can_always_be_brought_back(session: Session, full: App)
     apps.bring_back_app(session, full)
 
 
-def test_a_version_lists_checksums_and_copies_no_bytes(session: Session) -> None:
+def test_a_version_keeps_what_it_changed_and_copies_no_bytes(session: Session) -> None:
     app = make_app(session, make_user(session), versions=2)
-    listed = session.exec(select(func.count()).select_from(VersionFile)).one()
-    assert listed == 2 * len(apps.read_files(session, app.id))
+    kept = session.exec(select(func.count()).select_from(VersionFile)).one()
+    assert kept == len(apps.read_files(session, app.id)) + 1
+
+
+def test_a_version_holds_what_was_there_when_it_was_saved(session: Session) -> None:
+    app = make_app(session, make_user(session))
+    held = []
+    for changes in ({"src/a.ts": "1", "src/b.ts": "1"}, {"src/a.ts": "2"}, {"src/b.ts": None}, {"src/b.ts": "3"}):
+        apps.write_files(session, app.id, changes)
+        apps.save_version(session, app, note="", cause=VersionCause.EDIT, paths=list(changes))
+        held.append(apps.read_files(session, app.id))
+    assert [apps.version_files(session, app.id, number) for number in (1, 2, 3, 4)] == held
+    assert "src/b.ts" not in held[2]
+
+
+def test_going_back_brings_back_what_was_deleted_and_takes_away_what_was_added(session: Session) -> None:
+    app = make_app(session, make_user(session))
+    for changes in ({"src/a.ts": "1"}, {"src/a.ts": None, "src/b.ts": "2"}):
+        apps.write_files(session, app.id, changes)
+        apps.save_version(session, app, note="", cause=VersionCause.EDIT)
+    apps.restore_version(session, app, app.creator_id, 1)
+    assert apps.read_files(session, app.id) == apps.version_files(session, app.id, 1)
+    assert apps.version_files(session, app.id, 3) == apps.version_files(session, app.id, 1)
 
 
 def test_an_export_is_a_zip_with_one_folder_and_a_readme() -> None:
