@@ -31,6 +31,9 @@ from overskill.services.generation.requests import turn_topic
 HEARTBEAT_SECONDS = 15.0
 PACE_SECONDS = 0.08  # between messages: words appear smoothly, and many small pieces become one
 START = "0"
+# Of these entries pages show only so much: no blocks of an edit, no reasons that were worded for the author.
+_SHOWN = {Kind.EDIT: ("path",), Kind.CLOSE: ("path", "lines"), Kind.BAD: ("path",), "refused": ("path",)}
+_OF_THE_PREVIEW = "preview"  # which state the preview has: it tells the page itself
 _LOG_ID = re.compile(r"\d{1,20}-\d{1,20}")
 
 
@@ -100,13 +103,14 @@ class _Wire:
     _file: str = ""  # that the last piece was of
 
     async def send(self, entries: Sequence[tuple[str, Entry]]) -> None:
-        packed = [self._packed(entry) for entry in _joined([entry for _, entry in entries])]
+        told = [entry for _, entry in entries if entry["k"] != _OF_THE_PREVIEW]
+        packed = [self._packed(entry) for entry in _joined(told)]
         message = [entries[-1][0], *packed] if entries else []
         await self.socket.send_text(orjson.dumps(message).decode())
 
     def _packed(self, entry: Entry) -> Entry | str:
-        if entry["k"] == Kind.EDIT:
-            return {"k": Kind.EDIT, "path": entry["path"]}  # its blocks are shown nowhere
+        if entry["k"] in _SHOWN:
+            return {name: entry[name] for name in ("k", *_SHOWN[entry["k"]]) if name in entry}
         if entry["k"] not in (Kind.OPEN, Kind.DELTA):
             return entry
         known, self._file = self._file, entry["path"]

@@ -102,10 +102,21 @@ async def test_pieces_of_a_file_are_told_without_saying_each_time_of_which(servi
     ]
 
 
-async def test_an_edit_is_told_without_its_blocks(services: Container, turn: UUID) -> None:
-    edit = {"k": "edit", "path": "a.ts", "search": "x" * 999, "replace": "y" * 999}
-    services.progress.write(turn_topic(turn), edit, {"k": "done"})
-    assert [entry for _, entry in await read(turn)] == [{"k": "edit", "path": "a.ts"}, {"k": "done"}]
+async def test_only_what_pages_show_is_told(services: Container, turn: UUID) -> None:
+    services.progress.write(
+        turn_topic(turn),
+        {"k": "edit", "path": "a.ts", "search": "x" * 999, "replace": "y" * 999},
+        {"k": "preview", "revision": 7},
+        {"k": "close", "path": "b.ts", "checksum": "0" * 64, "lines": 3},
+        {"k": "refused", "path": "c.ts", "text": "The search block is not in c.ts."},
+        {"k": "done"},
+    )
+    assert [entry for _, entry in await read(turn)] == [
+        {"k": "edit", "path": "a.ts"},
+        {"k": "close", "path": "b.ts", "lines": 3},
+        {"k": "refused", "path": "c.ts"},
+        {"k": "done"},
+    ]
 
 
 async def test_an_id_that_is_not_one_of_ours_is_ignored(services: Container, turn: UUID) -> None:

@@ -70,6 +70,15 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft,
   useEffect(() => setStopping(false), [turnId]);
 
   useEffect(() => {
+    const plan = () => {
+      setMode("plan");
+      area.current.focus();
+    };
+    window.addEventListener("overskill:plan", plan); // "Change the plan" on a plan in the chat
+    return () => window.removeEventListener("overskill:plan", plan);
+  }, []);
+
+  useEffect(() => {
     if (!isSending) return undefined;
     const timer = setTimeout(() => setSending(false), GIVE_UP_MS); // the connection was lost on the way
     return () => clearTimeout(timer);
@@ -109,7 +118,7 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft,
   };
 
   const left = limit - length;
-  const wanting = wants(left, limit, attached);
+  const wanting = wants(length, limit, attached);
   return (
     <form
       onSubmit={(event) => {
@@ -174,10 +183,12 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft,
 }
 
 /** Why the message can't be sent yet, or soon can't. */
-function wants(left, limit, { isBusy, hasFailed }) {
+function wants(length, limit, { ids, isBusy, hasFailed }) {
+  const left = limit - length;
   if (left < 0) return `${-left} characters too many`;
   if (isBusy) return "Waiting for what you attached";
   if (hasFailed) return "Remove what could not be attached";
+  if (ids.length && length < 2) return "Say what to do with it";
   return left < limit * (1 - COUNT_FROM) ? `${left} characters left` : "";
 }
 
