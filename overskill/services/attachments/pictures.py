@@ -9,7 +9,6 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from overskill.errors import InvalidInput
 
-LARGEST_UPLOAD = 8 * 1024 * 1024
 LONGEST_SIDE = 1568  # pixels: models that see shrink what is larger
 LARGEST_IN_APP = 100 * 1024
 _MOST_PIXELS = 50_000_000

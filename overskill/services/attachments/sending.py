@@ -1,6 +1,6 @@
 """Attachments go along with a turn: only their owner's, only once, and not too many."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 from uuid import UUID
 
@@ -75,11 +75,3 @@ def _chain(session: Session, generation: Generation) -> list[UUID]:
         chain.append(before)
         before = turn.follows_id
     return chain[::-1]
-
-
-def by_turn(rows: Sequence[Attachment]) -> Mapping[UUID, list[Attachment]]:
-    grouped: dict[UUID, list[Attachment]] = {}
-    for row in rows:
-        if row.generation_id is not None:
-            grouped.setdefault(row.generation_id, []).append(row)
-    return grouped

@@ -13,7 +13,7 @@ from overskill.db import after_commit
 from overskill.errors import LimitReached, NotFound
 from overskill.models import App, Attachment, AttachmentKind, Generation, Membership
 from overskill.models.base import utc_now
-from overskill.services.attachments.pages_text import page_text
+from overskill.services.attachments.page_text import page_text
 from overskill.services.attachments.pictures import redraw, thumbnail
 from overskill.services.attachments.projects import read_project
 from overskill.services.attachments.reading import Reading, check_size, kind_of, plain_name, shown_name

@@ -4,7 +4,7 @@ import pytest
 
 from overskill.clients.web_pages import WebPage
 from overskill.errors import InvalidInput
-from overskill.services.attachments.pages_text import page_text
+from overskill.services.attachments.page_text import page_text
 
 PAGE = """<!doctype html><html><head><title>Opening hours &amp; prices</title><style>p { color: red }</style>
 <script>const words = "<p>not read</p>";</script></head>
