@@ -55,7 +55,7 @@ def make_past_turn(
     app: App,
     charged: int,
     *,
-    prompt: str = "x",
+    app_size: int = 1_000,
     mode: GenerationMode = GenerationMode.BUILD,
     at: datetime | None = None,
 ) -> Generation:
@@ -63,7 +63,8 @@ def make_past_turn(
     turn = Generation(
         app_id=app.id,
         user_id=app.creator_id,
-        prompt=prompt,
+        prompt="x",
+        app_size=app_size,
         mode=mode,
         status=GenerationStatus.SUCCEEDED,
         charged=charged,

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from overskill.clients.model_memory import ModelFacts
 from overskill.errors import NotFound
 from overskill.models import App, GenerationMode, VersionCause, utc_now
-from overskill.services.apps import save_version, write_files
+from overskill.services.apps import save_version
 from overskill.services.billing.credits import Quote, quote, quote_for_editor
 from overskill.services.billing.quotes import COMPARED_DAYS, quote_words
 from tests.factories import make_app, make_user
@@ -41,21 +41,21 @@ def ask(
     )
 
 
-def first_turns(session: Session, app: App, costs: Sequence[int]) -> None:
+def past_turns(session: Session, app: App, costs: Sequence[int], *, app_size: int = 1_000) -> None:
     for cost in costs:
-        make_past_turn(session, app, cost)
+        make_past_turn(session, app, cost, app_size=app_size)
 
 
 def test_a_quote_is_the_range_of_what_similar_turns_of_the_team_cost(session: Session) -> None:
     app = make_paying_app(session)
-    first_turns(session, app, HUNDREDS)
+    past_turns(session, app, HUNDREDS)
     assert ask(session, app) == Quote(300, 1_000, "team")
 
 
 def test_a_team_with_few_turns_is_told_what_others_paid(session: Session) -> None:
-    first_turns(session, make_paying_app(session), HUNDREDS)
+    past_turns(session, make_paying_app(session), HUNDREDS)
     app = make_paying_app(session)
-    first_turns(session, app, [9_000])
+    past_turns(session, app, [9_000])
     assert ask(session, app) == Quote(300, 1_000, "instance")
 
 
@@ -78,10 +78,9 @@ def test_turns_of_another_kind_do_not_count(session: Session) -> None:
 
 def test_follow_ups_are_compared_with_follow_ups_of_apps_of_that_size(session: Session) -> None:
     app = make_paying_app(session)
-    write_files(session, app.id, {"src/App.tsx": "x" * 50_000})
     save_version(session, app, note="First", cause=VersionCause.GENERATION, author_id=None)
     session.flush()
-    first_turns(session, app, HUNDREDS)
+    past_turns(session, app, HUNDREDS, app_size=50_000)
     assert ask(session, app, is_first=False, app_size=60_000) == Quote(300, 1_000, "team")
     assert ask(session, app, is_first=False, app_size=500_000).basis == "price"
     assert ask(session, app, is_first=True).basis == "price"
@@ -89,7 +88,7 @@ def test_follow_ups_are_compared_with_follow_ups_of_apps_of_that_size(session: S
 
 def test_a_long_first_message_is_not_compared_with_short_ones(session: Session) -> None:
     app = make_paying_app(session)
-    first_turns(session, app, HUNDREDS)
+    past_turns(session, app, HUNDREDS)
     assert ask(session, app, prompt_size=90_000).basis == "price"
 
 
@@ -102,7 +101,7 @@ def test_the_editor_is_told_when_a_message_is_free(session: Session, kind: str, 
 
 def test_the_editor_is_told_the_range_and_what_is_left(session: Session) -> None:
     app = make_paying_app(session)
-    first_turns(session, app, HUNDREDS)
+    past_turns(session, app, HUNDREDS)
     told = quote_for_editor(session, app.creator_id, app.slug, TARIFF, author_kind="model", price=PRICE)
     assert (told.words, told.left_words, told.is_enough) == ("About 0.3–1 credits", "100 credits left", True)
 
