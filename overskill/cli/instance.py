@@ -112,12 +112,18 @@ def doctor(
     *, json: Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")] = False
 ) -> None:
     """List every part and outside service, its state, and the setting that changes it."""
+    from overskill.checker.checkup import look_for_browser
     from overskill.cli.models import configured_models, servers_here
     from overskill.cli.report import show_findings
     from overskill.embedded.checkup import examine
 
     settings = load_settings()
-    findings = examine(settings, partial(configured_models, settings), partial(servers_here, settings))
+    findings = examine(
+        settings,
+        partial(configured_models, settings),
+        partial(servers_here, settings),
+        partial(look_for_browser, settings),
+    )
     show_findings(findings, as_json=json)
     if any(finding.is_bad for finding in findings):
         raise typer.Exit(1)
