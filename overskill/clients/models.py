@@ -250,6 +250,7 @@ class FakeChatModel:
                 yield Finished(Ending.STOPPED)
                 return
             if isinstance(piece, ModelFailed):
+                self.tools = self.tools and piece.cause is not Cause.TOOLS
                 raise piece
             yield piece
 

@@ -116,6 +116,8 @@ class OpenAICompatible:
                     yield piece
             except ModelFailed as error:
                 error.partial = reached
+                if error.cause is Cause.TOOLS:
+                    self.distrust_tools()
                 if reached or not self._may_try_again(error, attempt):
                     raise
                 if self._wait(_pause(error, attempt), should_stop):

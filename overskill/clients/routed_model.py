@@ -222,7 +222,6 @@ class _Round:
         if error.cause is Cause.CONTEXT:
             self._too_small = max(self._too_small, candidate.model.context_tokens())
         elif error.cause is Cause.TOOLS:
-            candidate.model.distrust_tools()
             self._lacks_tools = True
 
     def pause(self) -> float | None:

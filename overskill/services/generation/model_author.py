@@ -1,7 +1,7 @@
 """The author that is a language model."""
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from overskill.clients.models import Cause, ChatModel, ModelFailed, ModelRole, Models
@@ -40,13 +40,20 @@ class ModelAuthor:
             return
         if pictures_in(turn) and not model.sees_pictures(turn.should_stop):
             yield Event(Kind.PROSE, text=UNSEEN.format(model=model.name))
-        outcome = Outcome.NOTHING
+        outcome, ignores_tools = Outcome.NOTHING, False
         if speaks_tools:
-            outcome = yield from _with_tools(_talk(model, role, turn, "tools"))
+            talk = _talk(model, role, turn, "tools")
+            try:
+                outcome = yield from with_tools(talk)
+                ignores_tools = outcome is Outcome.NOTHING
+            except ModelFailed as error:
+                if error.cause is not Cause.TOOLS:
+                    raise
+                turn = replace(turn, completed=tuple(talk.complete))  # what is left to ask writes in text
         if outcome is Outcome.NOTHING:
             talk = _talk(model, role, turn, "text")
             outcome = yield from with_text(talk)
-            if speaks_tools and talk.changes:
+            if ignores_tools and talk.changes:
                 model.distrust_tools()  # it can write, only not by calling
         if outcome is Outcome.NOTHING and turn.is_first and not turn.feedback:
             raise Unavailable(
@@ -55,15 +62,6 @@ class ModelAuthor:
 
     def can_repair(self) -> bool:
         return True
-
-
-def _with_tools(talk: Talk) -> Generator[Event, str | None, Outcome]:
-    try:
-        return (yield from with_tools(talk))
-    except ModelFailed as error:
-        if error.cause is Cause.TOOLS and not talk.changes:
-            return Outcome.NOTHING
-        raise
 
 
 def _talk(model: ChatModel, role: ModelRole, turn: Turn, protocol: Literal["tools", "text"]) -> Talk:
