@@ -48,7 +48,12 @@ class Gathering:
 
     def report(self, milliseconds: float) -> BrowserReport:
         return BrowserReport(
-            tuple(self.problems), tuple(self.results), tuple(self.routes), self.screenshot, milliseconds
+            problems=tuple(self.problems),
+            results=tuple(self.results),
+            routes=tuple(self.routes),
+            screenshot=self.screenshot,
+            milliseconds=milliseconds,
+            hosts=tuple(self.hosts),
         )
 
     def _take_line(self, said: Mapping[str, Any]) -> None:

@@ -69,6 +69,7 @@ class BrowserReport:
     routes: tuple[str, ...] = ()  # that were opened
     screenshot: bytes = b""  # PNG of the start page, 1280 x 800
     milliseconds: float = 0.0
+    hosts: tuple[str, ...] = ()  # of others, that it would call; none was reached
 
 
 class Checker(Protocol):

@@ -56,6 +56,7 @@ fetch("https://api.example.com/");
 new WebSocket("wss://live.example.com/");
 fetch("https://api.example.com/").catch((error) => console.error(error));""")
     assert report.problems == ()
+    assert sorted(report.hosts) == ["api.example.com", "live.example.com"]
 
 
 def test_each_route_is_opened_those_that_are_linked_too(tried: Try) -> None:
