@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     environment: Environment = Field(Environment.DEVELOPMENT, alias="OVERSKILL_ENVIRONMENT")
     home: Path = Field(Path(".overskill"), alias="OVERSKILL_HOME")
     instance: str = Field("local", alias="OVERSKILL_INSTANCE", pattern=r"^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$")
-    secret_key: SecretStr = Field(SecretStr(""), alias="OVERSKILL_SECRET_KEY")  # will encrypt the secrets of apps
+    secret_key: SecretStr = Field(SecretStr(""), alias="OVERSKILL_SECRET_KEY")  # encrypts the keys that people bring
     sign_up: Literal["open", "closed"] = Field("open", alias="OVERSKILL_SIGN_UP")
     log_format: Literal["text", "json"] = Field("text", alias="OVERSKILL_LOG_FORMAT")
 

@@ -10,6 +10,7 @@ from overskill.clients.models import OPENROUTER_URL
 from overskill.clients.providers import Provider
 from overskill.clients.public_address import is_ones_own_network
 from overskill.config import Settings
+from overskill.errors import Unavailable
 from overskill.models import ProviderKey
 from overskill.services.providers.roles import OPENROUTER, SERVER
 from overskill.services.providers.sealing import Unreadable, unseal
@@ -52,7 +53,7 @@ def own_provider(row: ProviderKey, *, settings: Settings) -> Provider | None:
     """None for a key that can't be read any more."""
     try:
         key = unseal(row.sealed_key, settings=settings, purpose=PURPOSE, owner=str(row.id))
-    except Unreadable:
+    except (Unreadable, Unavailable):  # sealed with another secret, or this process knows none
         log.warning("a provider key can't be unsealed", extra={"provider_key": str(row.id)})
         return None
     return connection_of(row.provider, row.base_url, key, settings=settings, scope=f"key-{row.id}")
