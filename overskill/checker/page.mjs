@@ -11,7 +11,7 @@ const SIGHT = readFileSync(new URL("./sight.js", import.meta.url), "utf8");
 const VIEW = { width: 1280, height: 800 };
 const PATIENCE = 15_000; // ms for any answer
 const LOOK_PAUSE = 1_000; // ms between looks at a page that does not answer
-const LOOP_SECONDS = 1.5; // of the processor's time for a script that does not end
+const LOOP_SECONDS = 1; // of the processor's time for a script that does not end
 const SETTLE_PATIENCE = 2_500;
 const MOST_NAVIGATIONS = 8; // of its own accord, before anything was done
 const MOST_DIALOGS = 20;
@@ -168,10 +168,11 @@ export class Page {
     }
   }
 
-  /** How long the busiest process of a page has worked so far. */
+  /** How long the processes of pages have worked so far; at most one page is at work. */
   async #processorSeconds() {
     const { processInfo } = await this.#connection.send("SystemInfo.getProcessInfo");
-    return Math.max(0, ...processInfo.filter(({ type }) => type === "renderer").map(({ cpuTime }) => cpuTime));
+    const pages = processInfo.filter(({ type }) => type === "renderer");
+    return pages.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
   }
 
   #getStuck(kind, message, frames = []) {
