@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from zlib import crc32
 
 from overskill.clients.bundler import Bundler, Repaired
 from overskill.services.generation.recipes.brief import read_brief
@@ -74,9 +75,10 @@ class Attempt:
         return not self.errors and self.fault.is_undone(self.files)
 
 
-def attempt(bundler: Bundler, key: str, fault: Fault) -> Attempt:
+def attempt(bundler: Bundler, fault: Fault) -> Attempt:
     repaired = bundler.repair(fault.files, concerned(fault), is_final=True)
     files = applied(fault.files, repaired)
+    key = f"repair-{crc32(fault.files['index.html'].encode())}"  # apps stay open, so that only differences are compiled
     found = bundler.open(key, files).diagnostics
     errors = tuple(f"{one.file}:{one.line} {one.message}" for one in found if one.severity == "error")
     return Attempt(fault, repaired, files, errors)

@@ -30,7 +30,7 @@ def one_fault_a_file(apps: Sequence[Mapping[str, str]]) -> list[Fault]:
 
 
 def test_nearly_all_faults_are_repaired_without_a_model(bundler: RunningBundler, apps: list[dict[str, str]]) -> None:
-    attempts = [attempt(bundler.client, "repair-faults", fault) for fault in one_fault_a_file(apps)]
+    attempts = [attempt(bundler.client, fault) for fault in one_fault_a_file(apps)]
     left = [(one.fault.kind, one.fault.path, one.errors[:1]) for one in attempts if not one.is_good]
     assert len(attempts) == FILES
     assert len(left) <= FILES * (1 - SHARE), left
