@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from overskill.services.billing.amounts import credit_words
-from overskill.services.figures import count_words, duration_words, money_words
+from overskill.services.figures import count_words, duration_words
 from overskill.services.generation import TurnView
 from overskill.state.markdown import to_html
 
@@ -187,7 +187,4 @@ def _checks_words(checks: Mapping[str, Any]) -> str:
 def _facts(turn: TurnView) -> list[str]:
     if turn.status in UNFINISHED:
         return []
-    return [
-        duration_words(turn.seconds),
-        credit_words(turn.charged) if turn.charged else money_words(turn.cost_micro),
-    ]
+    return [duration_words(turn.seconds), credit_words(turn.charged) if turn.charged else ""]

@@ -10,7 +10,7 @@ from overskill import db
 from overskill.clients.jobs import FakeJobQueue
 from overskill.container import Container
 from overskill.errors import OverskillError, SignInRequired, Unavailable
-from overskill.models import Generation, GenerationStatus
+from overskill.models import Generation, GenerationMode, GenerationStatus
 from overskill.state.chat import ChatState
 from overskill.state.turn_card import TurnCard
 from tests.conftest import Tab
@@ -129,6 +129,54 @@ async def test_an_error_of_the_preview_becomes_a_message(tab: Tab) -> None:
     assert [row.prompt for row in rows()] == ["Please fix this error in the preview: Boom"]
 
 
+def end_first_turn(**facts: Any) -> str:
+    """As if its worker had; its id."""
+    with db.transaction() as session:
+        turn = session.exec(select(Generation)).one()
+        turn.status = GenerationStatus.SUCCEEDED
+        for name, value in facts.items():
+            setattr(turn, name, value)
+        return str(turn.id)
+
+
+async def test_a_plan_is_built_with_its_steps_as_they_were_left(tab: Tab) -> None:
+    join(tab)
+    await do(tab, ChatState.fix, report="a habit tracker")
+    planned = end_first_turn(mode=GenerationMode.PLAN, plan={"summary": "A tracker", "steps": ["one", "two"]})
+    await open_editor(tab)
+    assert turns(tab)[0].plan.steps == ["one", "two"]
+
+    await do(tab, ChatState.build_plan, turn_id=planned, steps=["two", "three"])
+
+    [build] = [row for row in rows() if row.follows_id]
+    assert (build.mode, build.plan["steps"]) == (GenerationMode.BUILD, ["two", "three"])
+    await until(lambda: [turn.outcome for turn in turns(tab)][:1] == ["words"])  # it is not asked for again
+
+
+async def test_answers_go_below_the_message_they_belong_to(tab: Tab) -> None:
+    join(tab)
+    await do(tab, ChatState.fix, report="an app for my club")
+    asked = end_first_turn(questions=[{"id": "who", "text": "Who is it for?", "options": ["Me"], "allows_other": True}])
+    await open_editor(tab)
+
+    await do(tab, ChatState.answer, turn_id=asked, answers={"who": "All members"})
+
+    await until(lambda: [turn.label for turn in turns(tab)] == ["", "Who is it for? All members"])
+    assert [row.prompt for row in rows() if row.follows_id] == ["an app for my club\n\nWho is it for? All members"]
+
+
+async def test_the_end_of_a_turn_sends_no_turn_of_before(tab: Tab, work: Work) -> None:
+    join(tab)
+    await do(tab, ChatState.fix, report="first one")
+    end_first_turn()
+    await do(tab, ChatState.fix, report="second one")
+    await open_editor(tab)
+    sent = len(tab.seen("earlier"))
+    await asyncio.to_thread(work)
+    await until(lambda: statuses(tab) == ["succeeded", "succeeded"])
+    assert len(tab.seen("earlier")) == sent
+
+
 async def test_what_was_asked_for_is_not_suggested_again(tab: Tab, work: Work) -> None:
     join(tab, versions=1)
     await open_editor(tab)
@@ -152,9 +200,11 @@ async def test_a_suggestion_is_put_into_the_box_each_time(tab: Tab) -> None:
         (ChatState.send, {"text": "take it over"}),
         (ChatState.fix, {"report": "take it over"}),
         (ChatState.stop, {"turn_id": "00000000-0000-0000-0000-000000000000"}),
+        (ChatState.build_plan, {"turn_id": "00000000-0000-0000-0000-000000000000", "steps": ["take it over"]}),
+        (ChatState.answer, {"turn_id": "00000000-0000-0000-0000-000000000000", "answers": {}}),
     ],
 )
-async def test_a_stranger_can_do_nothing_here(tab: Tab, handler: Any, payload: dict[str, str]) -> None:
+async def test_a_stranger_can_do_nothing_here(tab: Tab, handler: Any, payload: dict[str, Any]) -> None:
     join(tab)
     join_as_stranger(tab)
     with contextlib.suppress(OverskillError):
