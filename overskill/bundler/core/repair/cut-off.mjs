@@ -1,29 +1,28 @@
 /** A file whose end is missing: what is open is closed, in order, when only the very end is missing. */
 const MOST_CLOSERS = 80;
-const MOST_DROPPED = 2; // lines that were cut in the middle
 const PROBE = "x-probe";
 
 /** @type {import("./repair.mjs").Kind} */
 export function cutOff(source, app, budget) {
   if (source.hasSyntax || !failsAtEnd(source)) return null;
-  let text = source.text.trimEnd();
-  for (let dropped = 0; dropped <= MOST_DROPPED; dropped += 1) {
+  for (const { text, message } of endings(source.text.trimEnd())) {
     const closed = withClosers(source.with(text), budget);
-    if (closed && isWhole(closed, app)) {
-      const count = closed.text.length - text.length;
-      const message =
-        dropped > 0
-          ? "The end was missing: left out the half line and closed what was open"
-          : "The end was missing: closed what was open";
-      return count > 0
-        ? { text: `${closed.text}\n`, repairs: [{ kind: "tag", message, line: source.line(text.length) }] }
-        : null;
-    }
-    const lineStart = text.lastIndexOf("\n");
-    if (lineStart < 0) return null;
-    text = text.slice(0, lineStart).trimEnd();
+    if (!closed || !isWhole(closed, app)) continue;
+    if (closed.text === text && text === source.text.trimEnd()) return null;
+    return { text: `${closed.text}\n`, repairs: [{ kind: "tag", message, line: source.line(text.length) }] };
   }
   return null;
+}
+
+/** The text; without the half tag at its end; without the half line. */
+function* endings(text) {
+  const message = "The end was missing: closed what was open";
+  yield { text, message };
+  const tag = /<\/?[\w.]*$/.exec(text.slice(-100));
+  if (tag) yield { text: text.slice(0, -tag[0].length).trimEnd(), message };
+  const lineStart = text.lastIndexOf("\n");
+  const whole = text.slice(0, Math.max(0, lineStart)).trimEnd();
+  if (whole) yield { text: whole, message: "The end was missing: left out the half line and closed what was open" };
 }
 
 const end = (text) => text.trimEnd().length;
@@ -31,9 +30,8 @@ const end = (text) => text.trimEnd().length;
 function failsAtEnd({ text, errors: [{ labels, message }] }) {
   const start = labels[0]?.start;
   if (start === undefined) return false;
-  return (
-    start >= end(text) - 1 || /`EOF`/.test(message) || (/^Unterminated/.test(message) && labels[0].end >= end(text))
-  );
+  const reachesEnd = labels[0].end >= end(text) && /^Unterminated|^Unexpected token$/.test(message);
+  return reachesEnd || start >= end(text) - 1 || /`EOF`/.test(message);
 }
 
 /** Ask the parser what it misses, give it that, and ask again. */

@@ -49,18 +49,19 @@ function* patches(source) {
     };
     return;
   }
-  if (error.labels[0].end >= source.text.trimEnd().length) yield* forTagAtEnd(source);
+  if (error.labels[0].end >= source.text.trimEnd().length) yield* forOpenTagAt(source, source.text.length);
+  if (/&rbrace;/.test(error.message)) yield* forOpenTagAt(source, start);
   if (/Adjacent JSX elements|Unexpected token|^Expected/.test(error.message)) yield* strayClosing(source, start);
   yield* unfinishedTag(source, start, error.message);
 }
 
 const insert = (text, at, words) => text.slice(0, at) + words + text.slice(at);
 
-/** The text ends inside an element: a wrong closing tag makes the parser name it. */
-function* forTagAtEnd(source) {
-  const [{ message, labels }] = source.with(`${source.text}</x-probe>`).errors;
+/** The code goes on (or ends) inside an element: a wrong closing tag there makes the parser name it. */
+function* forOpenTagAt(source, place) {
+  const [{ message, labels }] = source.with(`${source.text.slice(0, place)}</x-probe>`).errors;
   const name = /^Expected corresponding JSX closing tag for '([\w.:-]+)'/.exec(message)?.[1];
-  if (name) yield* byIndent(source.text, labels[1].start, source.text.length, `</${name}>`);
+  if (name) yield* byIndent(source.text, labels[1].start, place, `</${name}>`);
 }
 
 /** `<p>` is open where `</div>` comes. */
