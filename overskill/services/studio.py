@@ -42,6 +42,7 @@ from overskill.services.deployments import (
     view_deployment,
     view_publishing,
 )
+from overskill.services.billing.quotes import quote_for_editor
 from overskill.services.generation import (
     NO_WISH,
     Intake,
@@ -77,10 +78,11 @@ class EditorView:
     paths: list[str]
     open_path: str  # the file that was open in the browser when this was asked
     open_content: str
+    quote: str  # what the next message is likely to cost, in words; "" where nothing costs anything
 
 
 def view_editor(
-    session: Session, user_id: UUID, slug: str, *, turns: int, open_path: str, log: ProgressLog
+    session: Session, user_id: UUID, slug: str, *, turns: int, open_path: str, intake: Intake
 ) -> EditorView:
     app = app_to_read(session, user_id, slug)
     shown = list_turns(session, app.id, limit=turns + 1)
@@ -92,11 +94,22 @@ def view_editor(
         turns=shown[-turns:],
         has_earlier_turns=len(shown) > turns,
         versions=list_versions(session, app),
-        publishing=view_publishing(session, app, log),
+        publishing=view_publishing(session, app, intake.log),
         paths=list_paths(session, app.id),
         open_path=open_path,
         open_content=(_content(session, app.id, open_path) or "") if open_path else "",
+        quote=_quote_words(session, user_id, app, intake),
     )
+
+
+def _quote_words(session: Session, user_id: UUID, app: App, intake: Intake) -> str:
+    terms = intake.authors.terms_for(session, app.team_id, user_id)
+    if terms.price is None:
+        return ""
+    quoted = quote_for_editor(
+        session, user_id, app.slug, intake.tariff, author_kind=terms.author_kind, price=terms.price
+    )
+    return quoted.words if quoted.is_enough else f"{quoted.words}, and you have {quoted.left_words}"
 
 
 def list_paths(session: Session, app_id: UUID) -> list[str]:

@@ -47,6 +47,7 @@ class ChatState(rx.State):
     turns: list[TurnCard] = []  # the newest, and all that are not over
     has_earlier: bool = False
     suggestions: list[str] = []  # what has not been asked for yet, between turns
+    quote: str = ""  # what the next message is likely to cost
     following: str = ""  # the turn that is shown live: the one that runs, else the next
     shown: int = PAGE  # so many of the newest turns
     sent_count: int = 0
@@ -144,6 +145,7 @@ def show_turns(chat: ChatState, view: EditorView) -> None:
         has_earlier=view.has_earlier_turns,
         suggestions=_suggestions(view) if view.app.version and not following and not _asks(cards) else [],
         following=following,
+        quote=view.quote,
     )
 
 

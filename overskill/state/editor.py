@@ -199,7 +199,7 @@ async def _answer(question: _Question) -> EditorView:
         question.slug,
         turns=question.turns,
         open_path=question.open_path,
-        log=container.get().progress,
+        intake=container.get().intake,
     )
 
 

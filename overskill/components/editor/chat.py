@@ -28,6 +28,7 @@ def chat_pane() -> rx.Component:
                 sent_count=ChatState.sent_count,
                 refused_count=ChatState.refused_count,
                 draft=ChatState.draft,
+                quote=ChatState.quote,
                 on_send=ChatState.send,
                 on_stop=ChatState.stop_following,
             ),

@@ -16,6 +16,7 @@ from overskill.models import App, AppVersion, Deployment, Membership
 from overskill.services.apps.gallery import is_in_gallery
 
 LARGEST_UPLOAD = 400 * 1024
+LARGEST_SCREENSHOT = 8 * 1024 * 1024  # of our own browser
 WIDTH = 640
 TALLEST = 3  # times its width; a picture of a long page is cut
 _MOST_PIXELS = 4096 * 4096
@@ -24,11 +25,15 @@ _CHECKSUM = re.compile(r"[0-9a-f]{64}")
 _NO_PICTURE = "There is no such picture."
 
 
-def save_thumbnail(session: Session, app: App, image: bytes, objects: ObjectStore) -> str:
+def save_thumbnail(
+    session: Session, app: App, image: bytes, objects: ObjectStore, *, largest: int = LARGEST_UPLOAD
+) -> str:
     """Keep a picture of the app and return its checksum. What is stored is drawn anew: nothing of the upload stays.
 
     Raises InvalidInput for anything but a PNG or WebP of a sensible size.
     """
+    if len(image) > largest:
+        raise InvalidInput(f"A picture of an app has at most {largest // 1024} KB.")
     content = _redraw(image)
     checksum = hashlib.sha256(content).hexdigest()
     objects.put(_key(checksum), content)
@@ -79,8 +84,6 @@ def _key(checksum: str) -> str:
 
 
 def _redraw(image: bytes) -> bytes:
-    if len(image) > LARGEST_UPLOAD:
-        raise InvalidInput(f"A picture of an app has at most {LARGEST_UPLOAD // 1024} KB.")
     try:
         with Image.open(io.BytesIO(image), formats=_FORMATS) as picture:
             if picture.width * picture.height > _MOST_PIXELS or picture.width < 16 or picture.height < 16:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from overskill.clients.models import ModelRole
 from overskill.errors import LimitReached
 from overskill.models import App, Generation, utc_now
 from overskill.services.billing.amounts import CREDIT, Priced, Tariff, credit_words
@@ -49,6 +50,7 @@ __all__ = [
     "quote_for_editor",
     "receipt",
     "refund",
+    "refund_repairs",
     "settle",
 ]
 
@@ -109,8 +111,18 @@ def settle(session: Session, generation: Generation, tariff: Tariff) -> Receipt:
 
 def refund(session: Session, generation: Generation, reason: str) -> int:
     """Give back what a turn was charged; `reason` is shown in the ledger. Returns how much, also when called again."""
+    return _refund(session, generation, reason, most=None)
+
+
+def refund_repairs(session: Session, generation: Generation, reason: str) -> int:
+    """Give back what repairs by a model were charged, in a turn that was kept although they did not help."""
+    fix = receipt(generation).usage.get(ModelRole.FIX)
+    return _refund(session, generation, reason, most=fix.charged) if fix and fix.charged else generation.refunded
+
+
+def _refund(session: Session, generation: Generation, reason: str, *, most: int | None) -> int:
     if generation.charged > 0:
-        generation.refunded = give_back(session, _team_of(session, generation), generation, reason)
+        generation.refunded = give_back(session, _team_of(session, generation), generation, reason, most=most)
         session.add(generation)
     return generation.refunded
 

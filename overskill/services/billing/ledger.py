@@ -137,8 +137,8 @@ def charge(session: Session, team_id: UUID, generation: Generation, amount: int,
     return of_today + of_bought
 
 
-def give_back(session: Session, team_id: UUID, generation: Generation, reason: str) -> int:
-    """Undo the charge of a turn, once. Returns what was given back, now or before."""
+def give_back(session: Session, team_id: UUID, generation: Generation, reason: str, *, most: int | None = None) -> int:
+    """Undo the charge of a turn, or `most` of it, once. Returns what was given back, now or before."""
     lock_team(session, team_id)
     before = entries_of(session, generation.id, CreditCause.REFUND)
     if before:
@@ -147,7 +147,8 @@ def give_back(session: Session, team_id: UUID, generation: Generation, reason: s
     parts = dict.fromkeys(Purse, 0)
     for entry in entries_of(session, generation.id, CreditCause.CHARGE):
         is_over = entry.purse is Purse.DAILY and entry.day != today
-        parts[Purse.BOUGHT if is_over else entry.purse] -= entry.amount
+        part = -entry.amount if most is None else min(-entry.amount, most - sum(parts.values()))
+        parts[Purse.BOUGHT if is_over else entry.purse] += part
     for purse, part in parts.items():
         if part:
             _enter_for(session, team_id, generation, CreditCause.REFUND, purse, part, reason)

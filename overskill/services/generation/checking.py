@@ -10,6 +10,7 @@ Nothing here raises for what can be expected: no browser, a linter that is not t
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -95,17 +96,17 @@ def check_app(
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Verdict:
     """Check an app that the preview compiles. Blocking, for at most about half a minute, whatever the app does."""
-    started = time.monotonic()
-    findings, why_not = _inspected(files, bundler)
-    bundle: Bundle | None = None
-    build_errors: tuple[Diagnostic, ...] = ()
-    report: BrowserReport | None = None
     if should_stop():
-        why_not = _STOPPED
-    else:
+        return Verdict(why_skipped=_STOPPED)
+    started = time.monotonic()
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        reading = beside.submit(_inspected, files, bundler)
         bundle, build_errors, why_not = _built(files, bundler)
+        findings, why_unread = reading.result()
+    report: BrowserReport | None = None
     if bundle is not None:
         report, why_not = _tried(bundle, checks, checker, routes, should_stop)
+    why_not = " ".join(filter(None, (why_not, why_unread)))
     took = (time.monotonic() - started) * 1000
     return Verdict(build_errors, findings, report, why_not, took, bundle)
 

@@ -22,9 +22,10 @@ from overskill.models.base import utc_now
 from overskill.services.apps.files import write_files
 from overskill.services.apps.findings import keep_findings
 from overskill.services.apps.naming import logo_svg
-from overskill.services.apps.thumbnails import save_thumbnail
+from overskill.services.apps.thumbnails import LARGEST_SCREENSHOT, save_thumbnail
 from overskill.services.apps.versions import save_version
-from overskill.services.billing.credits import Tariff, receipt, refund, settle
+from overskill.services.billing.credits import Tariff, receipt, refund, refund_repairs, settle
+from overskill.services.generation.app_names import request_name
 from overskill.services.generation.checking import sentence
 from overskill.services.generation.claim import Claim, claim_turn, next_turn
 from overskill.services.generation.enclosures import unused_pictures
@@ -248,6 +249,9 @@ class TurnRun:
                 turn.error = outcome.error or self._warning(outcome)
                 reason = outcome.error if outcome.end is End.FAILED and not outcome.is_owed else ""
                 self._end(session, turn, status, refund_reason=reason)
+                if outcome.repairs and outcome.wrong:
+                    refund_repairs(session, turn, "The repairs did not help")
+                request_name(session, turn, self.workshop.queue)
         self._announce(status, turn.version, turn.error)
 
     def _save_version(
@@ -283,7 +287,8 @@ class TurnRun:
         if outcome.verdict.screenshot and self.writer.staging.changes():
             with suppress(InvalidInput), transaction() as session:
                 app = session.get_one(App, self.claim.app_id, with_for_update=True)
-                checksum = save_thumbnail(session, app, outcome.verdict.screenshot, self.workshop.objects)
+                picture, objects = outcome.verdict.screenshot, self.workshop.objects
+                checksum = save_thumbnail(session, app, picture, objects, largest=LARGEST_SCREENSHOT)
         return outcome.verdict.to_json(screenshot=checksum)
 
     @staticmethod

@@ -74,10 +74,7 @@ def request_turn(
     _check_limits(session, app, user_id)
     generation = Generation(app_id=app.id, user_id=user_id, prompt=text, mode=wish.mode)
     if wish.follows is not None:
-        generation.follows_id = wish.follows.id
-        generation.brief = wish.follows.brief
-    if wish.plan:
-        generation.plan = {**(wish.follows.plan if wish.follows else {}), "steps": list(wish.plan)}
+        _follow(generation, wish.follows, wish.plan)
     session.add(generation)
     session.flush()
     session.add(
@@ -92,6 +89,15 @@ def request_turn(
     after_commit(session, lambda: intake.queue.enqueue(GENERATE_JOB, key, queue="generate"))
     after_commit(session, lambda: intake.log.ring(app_topic(app.id)))
     return generation
+
+
+def _follow(generation: Generation, before: Generation, plan: Sequence[str]) -> None:
+    """Go on from another turn. What it thought out holds, unless its plan was changed: then it is thought out anew."""
+    generation.follows_id = before.id
+    if plan:
+        generation.plan = {**before.plan, "steps": list(plan)}
+    if generation.plan == before.plan or not plan:
+        generation.brief = before.brief
 
 
 def _check_limits(session: Session, app: App, user_id: UUID) -> None:

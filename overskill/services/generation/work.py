@@ -101,7 +101,8 @@ class TurnWork:
         outcome.brief = self.turn.brief
         if self.turn.plan:
             outcome.plan = {"summary": self.writer.summary, "steps": list(self.turn.plan)}
-        if not self.may_think or self.turn.completed or (self.turn.plan and not self.only_plan):
+        is_agreed = bool(self.turn.plan) and not self.only_plan and outcome.brief != Brief()
+        if not self.may_think or self.turn.completed or is_agreed:
             self.steps.skip(Step.ENHANCE, "Already thought through")
         else:
             self._enhance()
@@ -143,7 +144,7 @@ class TurnWork:
         match event.kind:
             case Kind.BRIEF:
                 self.outcome.brief = Brief.from_json(event.data)
-            case Kind.PLAN:
+            case Kind.PLAN if not self.turn.plan or self.only_plan:  # one that was agreed on stays as it is
                 self.outcome.plan = dict(event.data)
             case Kind.QUESTIONS:
                 self.outcome.questions = [dict(question) for question in event.data["questions"]]

@@ -188,7 +188,23 @@ def test_a_plan_is_built_as_it_was_edited(services: Container, author: FakeAutho
         build_plan(session, app.creator_id, app.slug, planned, steps, intake=services.intake)
     work()
     assert author.turns[0].plan == ("A list with colours",)
-    assert len(author.prepared) == 1
+
+
+def test_what_was_thought_out_for_a_plan_holds_while_nobody_changes_it(
+    services: Container, author: FakeAuthor, app: App, work: Work
+) -> None:
+    author.thoughts = [Event(Kind.BRIEF, data=BRIEF), Event(Kind.PLAN, data={"summary": "S", "steps": ["One", "Two"]})]
+    with transaction() as session:
+        found = session.get_one(App, app.id)
+        wish = Wish(mode=GenerationMode.PLAN)
+        planned = request_turn(session, found, app.creator_id, "a habit tracker", wish, intake=services.intake)
+    work()
+    for steps in (["One"], ["One", "Two"]):
+        with transaction() as session:
+            build_plan(session, app.creator_id, app.slug, planned.id, steps, intake=services.intake)
+        work()
+    assert [turn.plan for turn in author.prepared] == [(), ("One",)]
+    assert [turn.brief.kind for turn in author.turns] == ["tracker", "tracker"]
 
 
 def test_a_plan_without_steps_is_not_built(services: Container, author: FakeAuthor, app: App, work: Work) -> None:
@@ -365,6 +381,18 @@ def test_a_turn_ends_at_what_it_may_cost_and_keeps_what_is_complete(
     assert "may cost" in done.error
     assert (done.charged, done.refunded) == (done.cap, 0)
     assert "src/More.tsx" not in files_of(app)
+
+
+def test_repairs_that_did_not_help_are_paid_back_although_the_version_is_kept(
+    bundler: FakeBundler, paid: FakeAuthor, ask: Callable[..., Generation], work: Work
+) -> None:
+    bundler.found = (TYPE_ERROR,)
+    repair = [*writes("src/App.tsx", "two\n"), used(20_000, "fix")]
+    paid.scripts = [[*writes("src/App.tsx", "one\n"), used(10_000)], repair, repair]
+    turn = ask()
+    work()
+    done = state_of(turn.id)
+    assert (done.version, done.charged, done.refunded) == (1, 5_000, 4_000)
 
 
 def test_a_turn_that_wrote_nothing_is_paid_back(
