@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
-from sqlalchemy import event
+from sqlalchemy import CursorResult, Engine, event
 
 from overskill import db
 from overskill.clients.bundler import FakeBundler
@@ -45,10 +44,10 @@ class Count:
 
 
 @contextmanager
-def counting(engine: Any) -> Iterator[Count]:
+def counting(engine: Engine) -> Iterator[Count]:
     count = Count()
 
-    def after(_: object, cursor: Any, statement: str, *__: object) -> None:
+    def after(_: object, cursor: CursorResult[tuple[object]], statement: str, *__: object) -> None:
         kind = statement.lstrip().split(" ", 1)[0].upper()
         count.statements += 1
         count.kinds[kind] += 1
