@@ -2,7 +2,6 @@ import io
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -23,6 +22,8 @@ from overskill.routes import attachments
 from overskill.services.attachments.sending import send_along
 from tests.factories import make_app, make_generation, make_user
 from tests.routes.conftest import sign_in
+
+NOBODYS = "6f1d7f0e-3c1b-4c1e-9a0a-3f1d7f0e3c1b"
 
 
 @pytest.fixture
@@ -117,8 +118,8 @@ async def test_a_request_without_a_file_says_so(client: httpx.AsyncClient, sent:
     [
         ("POST", "/api/attachments"),
         ("POST", "/api/attachments/link"),
-        ("DELETE", f"/api/attachments/{uuid4()}"),
-        ("GET", f"/api/attachments/{uuid4()}/thumbnail"),
+        ("DELETE", f"/api/attachments/{NOBODYS}"),
+        ("GET", f"/api/attachments/{NOBODYS}/thumbnail"),
     ],
 )
 async def test_nobody_attaches_anything_without_an_account(client: httpx.AsyncClient, method: str, path: str) -> None:

@@ -28,8 +28,9 @@ def test_it_opens_only_where_it_belongs(secret_key: str, purpose: str, owner: st
         unseal(sealed(), settings=instance(OVERSKILL_SECRET_KEY=secret_key), purpose=purpose, owner=owner)
 
 
-@pytest.mark.parametrize("damaged", ["", "1.", "1.AAAA", "rubbish ü", sealed()[:-6] + "AAAAAA"])
-def test_what_was_damaged_is_refused(damaged: str) -> None:
+@pytest.mark.parametrize("keep", [0, 2, 6, -6], ids=["nothing", "the mark", "its head", "all but its end"])
+def test_what_was_damaged_is_refused(keep: int) -> None:
+    damaged = sealed()[:keep] + ("AAAAAA" if keep else "")
     with pytest.raises(Unreadable):
         unseal(damaged, settings=instance(), purpose="keys", owner="row-1")
 
