@@ -21,7 +21,9 @@ from overskill.clients.checker import FakeChecker
 from overskill.clients.jobs import FakeJobQueue
 from overskill.clients.objects import FakeObjectStore
 from overskill.db import transaction
+from overskill.models import VersionCause
 from overskill.services.apps.files import write_files
+from overskill.services.apps.versions import save_version
 from overskill.services.billing.amounts import Tariff
 from overskill.services.generation import Intake, Workshop, request_turn, run_turn
 from overskill.services.progress import ProgressLog
@@ -73,6 +75,7 @@ def measure(size: int, changes: int, redis_url: str) -> Count:
     with transaction() as session:
         app = make_app(session, make_user(session))
         write_files(session, app.id, {path: _LINE * 30 + path for path in paths})
+        save_version(session, app, note="As it was", cause=VersionCause.EDIT)
         turn = request_turn(session, app, app.creator_id, "change some of it", intake=intake)
     script = [says("On it.")]
     for path in paths[:changes]:
