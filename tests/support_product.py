@@ -101,6 +101,7 @@ class Product:
             "OVERSKILL_WEB_PORT": str(self.ports.web),
             "OVERSKILL_PREVIEW_PORT": str(self.ports.preview),
             "OVERSKILL_EDGE_PORT": str(self.ports.edge),
+            "OVERSKILL_BROWSER_CHECKS": "off",  # a browser for each turn, beside that of the journey
             **self.settings,
         }
 

@@ -27,7 +27,9 @@ def modelled(request: pytest.FixtureRequest) -> Iterator[Product]:
     tools = {"tools": "on", "text": "off"}[request.param]
     with (
         ModelServer(app_script(), tokens_per_second=TOKENS_PER_SECOND) as model,
-        running_product(AI_BASE_URL=model.url, AI_MODEL="scripted", AI_TOOLS=tools) as product,
+        running_product(
+            AI_BASE_URL=model.url, AI_MODEL="scripted", AI_TOOLS=tools, OVERSKILL_BROWSER_CHECKS="auto"
+        ) as product,
     ):
         yield product
 
@@ -51,6 +53,7 @@ async def test_an_app_of_many_files_is_written_used_changed_and_published(cook: 
     await editor.reaches(1)
     await expect(editor.turns.last).to_contain_text("Copper Pot is ready")
     await expect(editor.turns.last).to_contain_text(f"{len(app_files()) + 1} files")
+    await expect(editor.turns.last).to_contain_text("Checked in a browser: 4 of 4")
     record = await editor.open_record()
     await expect(record.get_by_role("button", name="Steps")).to_be_visible()
     await cook.shoot("record")
