@@ -9,20 +9,15 @@ from typing import Any, Protocol
 
 from overskill.clients.bundler import Applied, Bundler, Diagnostic, Repaired
 from overskill.errors import OverskillError
+from overskill.services.generation.briefing import available_packages
 from overskill.services.generation.events import Author, Event, Kind, Turn
 from overskill.services.generation.preview import PreviewFeed
 from overskill.services.generation.staging import EditRefused, Staging
 
 SETTLE_SECONDS = 0.5
 MOST_REFUSALS = 60  # of one turn: an author that hears no so often will not listen any more
-MOST_CHARACTERS = 6_000_000  # of one turn, used or not: an app holds 8 MB at most
-LONGEST_SECONDS = 45 * 60.0
 _IS_SHOWN_AT_ONCE = frozenset({Kind.CLOSE, Kind.DELETE, Kind.RENAME})
 _IS_WRITING = frozenset({Kind.PROSE, Kind.DELTA})
-
-
-class WentRound(OverskillError):
-    """The author goes on and on, and nothing of it can be used."""
 
 
 class Recorder(Protocol):
@@ -67,8 +62,7 @@ class Writer:
     summary: str = ""  # of the plan
     free_repairs: Counter[str] = field(default_factory=Counter)  # kind -> how many
     refusals: int = 0
-    _characters: int = 0
-    _began: float = field(default_factory=time.monotonic)
+    _bounds: Bounds = field(default_factory=Bounds)
     _edited: str = ""  # the file whose edits are not shown yet
     _repairs_fail: bool = False
 
@@ -89,6 +83,11 @@ class Writer:
         removed = {path for path in paths if self._apply_one(path, None)}
         if removed:
             self._show(removed)
+
+    def put_back(self, files: Mapping[str, str]) -> None:
+        """Have all files as they were at some time of this turn."""
+        self.remove([path for path in self.staging if path not in files])
+        self.place({path: text for path, text in files.items() if self.staging.get(path) != text})
 
     def write(self, author: Author, turn: Turn) -> None:
         """Have the author write, until it has finished or the user wants no more."""
@@ -151,21 +150,7 @@ class Writer:
             self.meter.add(event.data)
         elif event.kind in _IS_WRITING:
             self.meter.estimate(len(event.text))
-            self._bound(len(event.text))
-
-    def _bound(self, characters: int) -> None:
-        """Even an author that costs nothing ends."""
-        self._characters += characters
-        if self._characters > MOST_CHARACTERS:
-            raise WentRound(
-                f"More than {MOST_CHARACTERS // 1_000_000} million characters were written in one turn, so it was "
-                "ended. Ask for a smaller step, or switch to another model."
-            )
-        if time.monotonic() - self._began > LONGEST_SECONDS:
-            raise WentRound(
-                f"The turn took longer than {LONGEST_SECONDS / 60:.0f} minutes, so it was ended. "
-                "Ask for a smaller step."
-            )
+            self._bounds.add(len(event.text))
 
     def _remember(self, event: Event) -> None:
         if event.kind is Kind.NAME:
@@ -199,8 +184,10 @@ class Writer:
             if self._apply_one(path, text):
                 changed.add(path)
         if repaired.packages:
-            self._quietly(Event(Kind.PACKAGES, data={"add": list(repaired.packages)}))
-            changed.add("package.json")
+            versions = available_packages()
+            wanted = [f"{name}@^{versions[name]}" for name in repaired.packages if name in versions]
+            if self._quietly(Event(Kind.PACKAGES, data={"add": wanted})):
+                changed.add("package.json")
         if changed:
             self.free_repairs.update(repair.kind for repair in repaired.repairs)
             entries = [

@@ -236,6 +236,17 @@ def test_what_was_repaired_without_a_model_is_told_and_counted(
     ]
 
 
+def test_a_package_that_was_forgotten_is_named_with_its_version(
+    bundler: FakeBundler, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    repair = Repair("src/App.tsx", "package", "Named date-fns in package.json", 1)
+    bundler.repaired = [Repaired({}, (repair,), packages=("date-fns",))]
+    turn = ask()
+    work()
+    assert '"date-fns": "^' in files_of(app)["package.json"]
+    assert state_of(turn.id).free_repairs == {"package": 1}
+
+
 def test_a_version_is_checked_in_a_browser_and_the_card_is_kept(
     checker: FakeChecker, author: FakeAuthor, ask: Callable[..., Generation], work: Work
 ) -> None:
