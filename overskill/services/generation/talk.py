@@ -1,11 +1,23 @@
 """What both ways of talking to a model share: one turn's messages, what it completed, and when to give up."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
-from overskill.clients.models import ChatModel, ChatRequest, Message, ModelRole, Tool, Used
+from overskill.clients.models import (
+    ChatModel,
+    ChatRequest,
+    Message,
+    ModelRole,
+    Piece,
+    Reasoning,
+    Text,
+    Tool,
+    ToolDelta,
+    Used,
+)
 from overskill.errors import Unavailable
+from overskill.services.generation.bounds import Bounds
 from overskill.services.generation.briefing import available_packages, compacted
 from overskill.services.generation.enclosures import pictures_in
 from overskill.services.generation.events import Event, Kind, Turn
@@ -40,6 +52,7 @@ class Talk:
     changes: int = 0  # that were accepted
     prose_ended: bool = True  # what is said next begins a paragraph
     complete: list[str] = field(default_factory=list)
+    bounds: Bounds = field(default_factory=Bounds)
     _said: bool = False
     _gap: str = ""  # white space that waits for words to follow
     _nudged: bool = False
@@ -57,6 +70,14 @@ class Talk:
     def request(self, tools: Sequence[Tool] = ()) -> ChatRequest:
         room = self.context_tokens - self.output_tokens
         return ChatRequest(compacted(self.messages, room), tools, self.output_tokens, pictures=pictures_in(self.turn))
+
+    def hear(self, tools: Sequence[Tool] = ()) -> Iterator[Piece]:
+        """One answer. What is thought or refused counts, too: a model may go on with that for ever."""
+        for piece in self.model.stream(self.request(tools), self.should_stop):
+            match piece:
+                case Text(text) | Reasoning(text) | ToolDelta(_, text):
+                    self.bounds.add(len(text))
+            yield piece
 
     def offer(self, event: Event) -> Generator[Event, str | None, str | None]:
         """Yield an event; the result is why it was refused, or None."""

@@ -59,7 +59,7 @@ def with_text(talk: Talk) -> Generator[Event, str | None, Outcome]:
 
 def _listen(talk: Talk, this: _Round) -> Writing:
     try:
-        for piece in talk.model.stream(talk.request(), talk.should_stop):
+        for piece in talk.hear():
             this.reply.add(piece)
             match piece:
                 case Started():

@@ -66,7 +66,7 @@ def with_tools(talk: Talk) -> Generator[Event, str | None, Outcome]:
 def _listen(talk: Talk, this: _Round) -> Writing:
     """Hear one answer to its end, or until it breaks off after something of it was used."""
     try:
-        for piece in talk.model.stream(talk.request(tools()), talk.should_stop):
+        for piece in talk.hear(tools()):
             this.reply.add(piece)
             match piece:
                 case Text(text):

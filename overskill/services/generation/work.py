@@ -58,6 +58,15 @@ class Outcome:
         return not self.has_failed or (self.end is End.FAILED and not self.is_broken)
 
 
+@dataclass(frozen=True, slots=True)
+class _Usable:
+    """An app that works, though it may have errors left: what a repair must not lose."""
+
+    files: Mapping[str, str]
+    verdict: Verdict
+    errors: tuple[Diagnostic, ...]
+
+
 @dataclass
 class TurnWork:
     """`turn` is what the author is asked first; the writer holds the files."""
@@ -74,6 +83,7 @@ class TurnWork:
     model: Callable[[], str] = lambda: ""  # which answered last
     outcome: Outcome = field(default_factory=Outcome)
     brief_before: Brief = field(init=False)
+    _usable: _Usable | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.brief_before = self.turn.brief
@@ -186,6 +196,7 @@ class TurnWork:
         loop = FixLoop(can_repair=self.author.can_repair())
         while True:
             errors = self._look()
+            self._remember(errors)
             if not errors or self.turn.should_stop():
                 break
             strategy = loop.next(errors)
@@ -204,6 +215,20 @@ class TurnWork:
             self.writer.recorder.note("checks", **outcome.verdict.to_json())
             wrong = tuple(error for error in to_repair(outcome.verdict) if self._is_binding(error))
         return wrong
+
+    def _remember(self, errors: tuple[Diagnostic, ...]) -> None:
+        verdict, best = self.outcome.verdict, self._usable
+        if verdict is not None and not _is_broken(verdict) and (best is None or len(errors) <= len(best.errors)):
+            self._usable = _Usable(dict(self.writer.staging), verdict, errors)
+
+    def _revert(self, usable: _Usable) -> None:
+        """A repair made it worse, or broke off: the app is what it was before."""
+        self.outcome.verdict, self.outcome.is_broken = usable.verdict, False
+        if dict(self.writer.staging) != usable.files:
+            told = [sentence(error) for error in usable.errors[:_MOST_TOLD]]
+            number = self.outcome.repairs
+            self.writer.recorder.note("repair", number=number, errors=told, strategy="revert", model="")
+            self.writer.put_back(usable.files)
 
     def _is_binding(self, error: Diagnostic) -> bool:
         """What an earlier turn's brief promised may be just what this one was asked to change."""
@@ -234,6 +259,10 @@ class TurnWork:
 
     def _conclude(self, errors: tuple[Diagnostic, ...], loop: FixLoop, progress: Progress) -> None:
         outcome = self.outcome
+        usable = self._usable
+        if usable is not None and len(errors) > len(usable.errors) and not self.turn.should_stop():
+            self._revert(usable)
+            errors = usable.errors
         outcome.wrong = errors
         outcome.is_broken = bool(errors) and (outcome.verdict is None or _is_broken(outcome.verdict))
         if not errors:
@@ -265,13 +294,25 @@ class TurnWork:
         """The author could not go on. What it completed may be of use, if it compiles."""
         outcome = self.outcome
         outcome.end, outcome.error, outcome.is_owed = End.FAILED, error.message, isinstance(error, CapReached)
-        if self.writer.staging.changes():
-            self.writer.repair([*self.writer.staging.changes()], is_final=True)
+        if self._usable is not None:
+            self._revert(self._usable)
+            outcome.wrong = self._usable.errors
+        elif self.writer.staging.changes():
+            self._see_what_is_left()
+
+    def _see_what_is_left(self) -> None:
+        outcome = self.outcome
+        self.writer.repair([*self.writer.staging.changes()], is_final=True)
+        with self.steps.step(Step.CHECK) as progress:
             try:
-                outcome.wrong = self.writer.compile()
+                outcome.wrong = self._look()
             except OverskillError as refusal:  # the bundler does not take these files: nobody could open them
-                outcome.wrong = (Diagnostic("src/App.tsx", refusal.message),)
-            outcome.is_broken = bool(outcome.wrong)
+                outcome.wrong, outcome.verdict = (Diagnostic("src/App.tsx", refusal.message),), None
+            outcome.is_broken = bool(outcome.wrong) and (outcome.verdict is None or _is_broken(outcome.verdict))
+            if outcome.wrong:
+                progress.fail(count_words(len(outcome.wrong), "problem"))
+            else:
+                progress.say(_passed_words(outcome.verdict))
 
 
 def _is_broken(verdict: Verdict) -> bool:

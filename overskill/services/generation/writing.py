@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from overskill.clients.bundler import Applied, Bundler, Diagnostic, Repaired
 from overskill.errors import OverskillError
+from overskill.services.generation.bounds import Bounds, WentRound
 from overskill.services.generation.briefing import available_packages
 from overskill.services.generation.events import Author, Event, Kind, Turn
 from overskill.services.generation.preview import PreviewFeed
