@@ -102,6 +102,7 @@ class ChatRequest:
     max_output_tokens: int = 0  # 0: the model's setting
     schema: Mapping[str, Any] | None = None  # of the JSON the answer is to be; servers that know none answer freely
     pictures: Mapping[str, str] = field(default_factory=dict)  # name in a message (model_pictures) -> data URL
+    lasting: int = 0  # so many messages are the beginning of later conversations, too: worth keeping in a cache
 
 
 class ChatModel(Protocol):

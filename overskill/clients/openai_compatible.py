@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from overskill.clients.model_answer import Answer, as_told
+from overskill.clients.model_caching import marked_for_caching
 from overskill.clients.model_decoder import Decoder
 from overskill.clients.model_errors import Cause, Endpoint, ModelFailed, failed
 from overskill.clients.model_memory import LIST_LASTS, ModelFacts, ModelMemory
@@ -220,7 +221,7 @@ class OpenAICompatible:
         if request.tools:
             members["provider"] = {"require_parameters": True}
         if self._endpoint.model.startswith(("anthropic/", "qwen/")):  # these cache only what is marked
-            members["messages"] = _marked_for_caching(messages)
+            members["messages"] = marked_for_caching(messages, request.lasting)
         return members
 
     def _used(self, decoder: Decoder, body: Mapping[str, Any]) -> Used:
@@ -299,13 +300,3 @@ def _pause(error: ModelFailed, attempt: int) -> float:
 
 def _count(value: object) -> int:
     return int(value) if isinstance(value, (int, float)) else 0
-
-
-def _marked_for_caching(messages: Sequence[Message]) -> list[Message]:
-    """The system prompt, which never changes, marked as the end of what is worth caching."""
-    return [
-        {**message, "content": [{"type": "text", "text": message["content"], "cache_control": {"type": "ephemeral"}}]}
-        if message["role"] == "system" and isinstance(message["content"], str)
-        else message
-        for message in messages
-    ]

@@ -59,6 +59,26 @@ class Event:
 class PastMessage:
     author: Literal["user", "assistant"]
     text: str
+    version: int = 0  # that its turn made; 0: none
+
+
+@dataclass(frozen=True, slots=True)
+class PastVersion:
+    number: int
+    paths: tuple[str, ...]  # that it changed
+    texts: Mapping[str, str] = field(default_factory=dict)  # of these; one that is missing was deleted
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How an app came to be what it is: its files at one version, and every version's changes.
+
+    The texts of versions up to `number` are not known.
+    """
+
+    number: int = 0
+    files: Mapping[str, str] = field(default_factory=dict)  # as they were then
+    versions: tuple[PastVersion, ...] = ()  # oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +101,7 @@ class Turn:
     app_name: str
     files: Mapping[str, str]
     history: tuple[PastMessage, ...] = ()  # without this prompt, oldest first
+    past: Past | None = None  # up to the version this turn begins with; None: not known
     is_first: bool = True  # the app is only the starter so far
     completed: tuple[str, ...] = ()  # paths this same turn wrote before its worker died: don't write them again
     feedback: tuple[Diagnostic, ...] = ()  # what is wrong with what the turn wrote: repair only this

@@ -1,16 +1,47 @@
 """The outline of a source file: what it exports, without how. For what doesn't fit into a model's context whole."""
 
 import re
+from functools import lru_cache
 
 LONGEST_TYPE = 30  # lines
+REMEMBERED = 2_000  # files: a turn that repairs asks for the same ones again
 _CLOSERS = ("}", ")", "]", " ", "\t")
 _SIGNATURE = re.compile(r"export (default )?(async )?(function|class)\b")
 _DESTRUCTURED = re.compile(r"\(\s*\{[^{}]*\}\s*:\s*")
 _LONG_STRING = re.compile(r'"[^"\n]{24,}"')
 _VARIANTS = re.compile(r"const \w+ = cva\(")  # their names are what a component's props may be
 _KEPT_TYPE = re.compile(r"export (interface|type|enum)\b|(interface|type) \w+Props\b")
+_EXPORT = re.compile(
+    r"\nexport (?:(default )?(?:declare |abstract |async )*"
+    r"(?:function\*?|class|const|let|var|interface|type|enum) (\w+)"
+    r"|(?:type )?\{([^{}]*)\}|default (\w+))"
+)
+_SOURCE = re.compile(r"""\b(?:from|import)\s*\(?\s*["']([^"'\n]+)["']""")
 
 
+@lru_cache(REMEMBERED)
+def exports(content: str) -> tuple[str, ...]:
+    """The names that a file exports, as they stand in it; a default export begins with "default "."""
+    names: list[str] = []
+    for default, name, listed, plain in _EXPORT.findall(f"\n{content}"):
+        if listed:
+            names += [" ".join(one.removeprefix("type ").split()).split(" as ")[-1] for one in _each(listed)]
+        else:
+            names.append(f"default {name or plain}" if default or plain else name)
+    return tuple(dict.fromkeys(names))
+
+
+def _each(listed: str) -> list[str]:
+    return [one.strip() for one in listed.split(",") if one.strip()]
+
+
+@lru_cache(REMEMBERED)
+def sources(content: str) -> tuple[str, ...]:
+    """What a file imports from, as it says it: "@/lib/store", "./Card", "react"."""
+    return tuple(dict.fromkeys(_SOURCE.findall(content)))
+
+
+@lru_cache(REMEMBERED)
 def outline(content: str) -> str:
     """Exported signatures, the types they speak of, and their comments."""
     kept: list[str] = []

@@ -18,7 +18,8 @@ from overskill.clients.models import (
 )
 from overskill.errors import Unavailable
 from overskill.services.generation.bounds import Bounds
-from overskill.services.generation.briefing import available_packages, compacted
+from overskill.services.generation.briefing import available_packages
+from overskill.services.generation.compaction import compacted
 from overskill.services.generation.enclosures import pictures_in
 from overskill.services.generation.events import Event, Kind, Turn
 from overskill.services.generation.prompts import prompt
@@ -59,9 +60,11 @@ class Talk:
     _resumes: int = 0
     _resumes_in_vain: int = 0
     _changes_at_resume: int = 0
+    _opening: int = 0  # how many messages it began with
 
     def __post_init__(self) -> None:
         self.complete = list(self.turn.completed)
+        self._opening = len(self.messages)
 
     @property
     def should_stop(self) -> Callable[[], bool]:
@@ -69,7 +72,15 @@ class Talk:
 
     def request(self, tools: Sequence[Tool] = ()) -> ChatRequest:
         room = self.context_tokens - self.output_tokens
-        return ChatRequest(compacted(self.messages, room), tools, self.output_tokens, pictures=pictures_in(self.turn))
+        # What was shortened stays so: the next request begins with the same bytes.
+        self.messages = compacted(self.messages, room, opening=self._opening)
+        return ChatRequest(
+            self.messages,
+            tools,
+            self.output_tokens,
+            pictures=pictures_in(self.turn),
+            lasting=max(0, self._opening - 1),  # all but the turn's own request
+        )
 
     def hear(self, tools: Sequence[Tool] = ()) -> Iterator[Piece]:
         """One answer. What is thought or refused counts, too: a model may go on with that for ever."""
