@@ -224,7 +224,12 @@ function Cover({ isVisible, words: [title, text], isFailure }) {
         isVisible ? "opacity-100" : "pointer-events-none opacity-0"
       }`}
     >
-      <div role="status" className="flex max-w-sm flex-col items-center gap-3 text-center animate-fade [animation-delay:300ms]">
+      <div
+        role="status"
+        className={`flex max-w-sm flex-col items-center gap-3 text-center animate-fade [animation-delay:300ms] ${
+          isVisible ? "" : "invisible" /* at once: what comes has words of its own */
+        }`}
+      >
         {isFailure ? <TriangleAlert size={26} className="text-warning" aria-hidden="true" /> : <Blueprint />}
         <p className="mt-1 text-[15px] font-medium text-ink">{title}</p>
         <p className="text-sm leading-relaxed text-soft">{text}</p>
