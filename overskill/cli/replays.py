@@ -76,15 +76,15 @@ def evals(
     from overskill.cli.connection import connected
     from overskill.embedded.parts import Role
     from overskill.services.generation.evals import pass_rates, run_stream
-    from overskill.services.generation.streams import read_streams
+    from overskill.services.generation.streams import find_streams, read_stream
 
-    streams = [stream for stream in read_streams(folder) if only in stream.name]
+    paths = [path for path in find_streams(folder) if only in path.name]
     results = []
     with connected({Role.BUNDLER}) as (services, stop):
-        for stream in streams:
+        for path in paths:
             if stop.is_made:
                 break
-            results.append(run_stream(stream, services.bundler, services.checker))
+            results.append(run_stream(read_stream(path), services.bundler, services.checker))
             typer.echo(_line(results[-1]), err=as_json)
     rates = pass_rates(results)
     if as_json:

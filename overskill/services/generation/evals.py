@@ -1,7 +1,7 @@
 """Whether streams end as they should: each is worked through as a turn is, and what came of it is looked at."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from overskill.clients.bundler import Bundler
@@ -16,17 +16,24 @@ from overskill.services.generation.streams import Stream
 from overskill.services.generation.work import Outcome, TurnWork
 from overskill.services.generation.writing import Writer
 
-CHECKS = ("as expected", "changed the app", "compiles", "types", "lint", "browser", "scan")
+CHECKS = ("as expected", "changed the app", "whole files", "compiles", "types", "lint", "browser", "scan")
 
 
 @dataclass(frozen=True)
 class Result:
     stream: Stream
     outcome: Outcome
-    is_kept: bool  # the app as it was written became its next version
+    changes: Mapping[str, str | None]  # of the app, as it became its next version; none where the last one stays
+    said: str  # in the chat
     free_repairs: int
+    refusals: int
+    cost_micro: int
     seconds: float
     passed: dict[str, bool] = field(default_factory=dict)  # of CHECKS, those that could be looked at
+
+    @property
+    def is_kept(self) -> bool:
+        return bool(self.changes)
 
     @property
     def is_as_expected(self) -> bool:
@@ -57,16 +64,46 @@ def run_stream(stream: Stream, bundler: Bundler, checker: Checker) -> Result:
         outcome = work.run()
     finally:
         bundler.close(key)
-    is_kept = bool(staging.changes()) and outcome.is_fit_to_keep
-    result = Result(stream, outcome, is_kept, writer.free_repairs.total(), time.monotonic() - began)
-    return replace(result, passed=_passed(result))
+    result = Result(
+        stream=stream,
+        outcome=outcome,
+        changes=staging.changes() if outcome.is_fit_to_keep else {},
+        said="".join(notebook.prose),
+        free_repairs=writer.free_repairs.total(),
+        refusals=writer.refusals,
+        cost_micro=notebook.cost_micro,
+        seconds=time.monotonic() - began,
+    )
+    return replace(result, passed=_passed(result, notebook))
 
 
-def _passed(result: Result) -> dict[str, bool]:
-    outcome, verdict = result.outcome, result.outcome.verdict
-    works = result.is_kept and not outcome.is_broken and (verdict is None or verdict.compiles)
-    expected = {"works": works, "kept": not result.is_kept, "any": True}[result.stream.expect]
-    passed = {"as expected": expected, "changed the app": result.is_kept}
+def is_as_expected(stream: Stream, *, is_kept: bool, has_failed: bool) -> bool:
+    """`is_kept`: what the turn wrote became a version."""
+    return {
+        "works": is_kept and not has_failed,
+        "partly": is_kept and has_failed,
+        "kept": not is_kept and has_failed,
+        "answered": not is_kept and not has_failed,
+        "any": True,
+    }[stream.expect]
+
+
+def half_written(stream: Stream, changes: Mapping[str, str | None], notebook: Notebook) -> list[str]:
+    """Paths that hold what was never written there to its end. Files that were edited or repaired can't be told."""
+    if stream.whole is None:
+        return []
+    known = {path for path, text in changes.items() if text is not None} - notebook.touched
+    return sorted(path for path in known if changes[path] not in stream.whole.get(path, ()))
+
+
+def _passed(result: Result, notebook: Notebook) -> dict[str, bool]:
+    stream, outcome, verdict = result.stream, result.outcome, result.outcome.verdict
+    expected = is_as_expected(stream, is_kept=result.is_kept, has_failed=outcome.has_failed)
+    is_told = stream.says in f"{outcome.error} {result.said}" and bool(outcome.error or not outcome.has_failed)
+    passed = {"as expected": expected and is_told, "changed the app": result.is_kept}
+    if not result.is_kept:
+        return passed
+    passed["whole files"] = not half_written(stream, result.changes, notebook)
     if verdict is not None:
         passed |= {"compiles": verdict.compiles, "types": not verdict.types, "lint": not verdict.lint}
         if verdict.browser != "skipped":

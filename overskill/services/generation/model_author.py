@@ -40,12 +40,12 @@ class ModelAuthor:
             return
         if pictures_in(turn) and not model.sees_pictures(turn.should_stop):
             yield Event(Kind.PROSE, text=UNSEEN.format(model=model.name))
-        outcome, ignores_tools = Outcome.NOTHING, False
+        outcome, ignores_tools, said = Outcome.NOTHING, False, False
         if speaks_tools:
             talk = _talk(model, role, turn, "tools")
             try:
                 outcome = yield from with_tools(talk)
-                ignores_tools = outcome is Outcome.NOTHING
+                ignores_tools, said = outcome is Outcome.NOTHING, talk.said
             except ModelFailed as error:
                 if error.cause is not Cause.TOOLS:
                     raise
@@ -53,12 +53,12 @@ class ModelAuthor:
         if outcome is Outcome.NOTHING:
             talk = _talk(model, role, turn, "text")
             outcome = yield from with_text(talk)
+            said = said or talk.said
             if ignores_tools and talk.changes:
                 model.distrust_tools()  # it can write, only not by calling
-        if outcome is Outcome.NOTHING and turn.is_first and not turn.feedback:
-            raise Unavailable(
-                f"{model.name} answered, but wrote no app. Say it in other words, or switch to another model."
-            )
+        if outcome is Outcome.NOTHING and not turn.feedback and (turn.is_first or not said):
+            what = "wrote no app" if turn.is_first else "said and changed nothing"
+            raise Unavailable(f"{model.name} answered, but {what}. Say it in other words, or switch to another model.")
 
     def can_repair(self) -> bool:
         return True

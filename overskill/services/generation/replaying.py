@@ -114,16 +114,25 @@ class Notebook:
     notes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     cost_micro: int = 0
     model: str = ""
+    touched: set[str] = field(default_factory=set)  # paths that were not only written whole: edited, moved, repaired
 
     def take(self, event: Event) -> None:
+        if event.kind is Kind.EDIT:
+            self.touched.add(event.path)
+        elif event.kind is Kind.RENAME:
+            self.touched.add(str(event.data["to"]))
+        elif event.kind is Kind.PACKAGES:
+            self.touched.add("package.json")
         if event.kind is Kind.PROSE:
             self.prose.append(event.text)
         elif event.kind is Kind.USAGE:
             self.cost_micro += int(event.data.get("cost_micro") or 0)
             self.model = str(event.data.get("model") or self.model)
 
-    def note(self, kind: str, /, **data: object) -> None:
+    def note(self, kind: str, /, **data: Any) -> None:
         self.notes.append((kind, data))
+        if kind == "repaired":
+            self.touched.update(repair["path"] for repair in data["repairs"])
 
     def begin_paragraph(self) -> None:
         pass
@@ -170,10 +179,10 @@ def replay(recording: Recording, bundler: Bundler, key: str) -> Replayed:
                 completed = tuple(phase.get("completed", ()))
                 asked = replace(turn, feedback=feedback, is_again=phase["is_again"], completed=completed)
                 writer.write(author, asked)
-                writer.repair(_present(staging), is_final=True)
+                writer.repair(_present(staging))
     except OverskillError as failure:
         error = failure.message
-        writer.repair(_present(staging), is_final=True)
+        writer.repair(_present(staging))
     finally:
         bundler.close(key)
     files = dict(staging)

@@ -4,22 +4,27 @@ A hand-made one is a TOML file:
 
     about = "The stream breaks off inside the second file, and the model goes on when it is asked to."
     prompt = "a water intake tracker"
-    expect = "works"              # or "kept": the last good version stays, and the turn is paid back
-    protocol = "tools"            # or "text"
+    expect = "works"              # see Expectation
+    seen_by = "browser"           # what is wrong in it is seen in a browser only, or by the type checker: "types"
+    says = "broke off"            # words of what the chat says in the end
+    protocol = "tools"            # or "text": in which the model was asked
     base = "habits"               # a folder of files beside the streams; without it a first turn on the starter
 
     [[answer]]                    # one for each time the model is asked, in order
     ending = "stop"               # "length", "content_filter"; "" ends without a word, "cut" breaks the connection
     status = 200                  # any other: `body` (and `retry_after`) is the whole answer
+    protocol = "text"             # of its parts, where the model writes in another one than it was asked in
     times = 1                     # the same answer so often
-    thoughts = "..."              # what the model thinks aloud first
 
+    [[answer.part]]
+    think = "..."                 # what the model thinks aloud
     [[answer.part]]
     say = "Here it is."
     [[answer.part]]
-    write = "src/App.tsx"         # also: edit (search, replace), delete, rename (to), packages, plan (steps), finish,
-                                  # call (arguments)
+    write = "src/App.tsx"         # also: edit (search, replace), delete, rename (to), packages, plan (steps), name,
+                                  # finish, read, call (arguments)
     content = '''...'''
+    repeat = 1                    # the content, what is said or what is thought so often
     upto = 0.5                    # only so much of it arrives, and nothing after it
     times = 1
     [[answer.part]]
@@ -28,11 +33,12 @@ A hand-made one is a TOML file:
 A recorded one is what `overskill replay <turn> --save <file>` wrote: <name>.json.br.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import orjson
 
@@ -40,10 +46,19 @@ from overskill.errors import InvalidInput
 from overskill.services.generation.recording import Recording
 from overskill.starter import starter_files
 
-Expectation = Literal["works", "kept", "any"]
+Expectation = Literal[
+    "works",  # an app that builds and renders
+    "partly",  # it fails, and what was complete by then is a version that compiles; paid back
+    "kept",  # it fails, and the app stays as it was; paid back
+    "answered",  # words, and no change
+    "any",
+]
 Protocol = Literal["tools", "text"]
+Witness = Literal["bundler", "types", "browser"]
 
+_BLOCK = re.compile(r'<os-write path="([^"]+)">\n(?:```\w*\n)?((?:(?!<os-write ).)*?)(?:```\n)?</os-write>', re.DOTALL)
 _PIECE = 160  # characters of one event
+_MOST_PIECES = 4_000  # of one text: longer ones come in larger pieces
 _MODEL = "scripted"
 _PRICE_IN, _PRICE_OUT = 1, 4  # millionths of a dollar a token
 _RECORDED = ".json.br"
@@ -59,6 +74,9 @@ class Stream:
     is_first: bool
     calls: tuple[Mapping[str, Any], ...]  # as replaying.ReplayedModel takes them
     protocol: Protocol = "tools"
+    seen_by: Witness = "bundler"  # who has to look at the app for it to end as expected
+    says: str = ""  # words of what the chat says in the end
+    whole: Mapping[str, frozenset[str]] | None = None  # path -> what was written there to its end; None: not known
 
 
 @dataclass
@@ -70,6 +88,8 @@ class _Answer:
     characters: int = 0
     calls: int = 0
     is_cut: bool = False
+    whole: list[tuple[str, str]] = field(default_factory=list)  # paths and contents of complete files
+    is_known: bool = True  # `whole` is all of them
 
     def delta(self, content: Mapping[str, Any], ending: str | None = None) -> None:
         choice = {"index": 0, "delta": content, "finish_reason": ending}
@@ -78,6 +98,10 @@ class _Answer:
     def say(self, text: str) -> None:
         for piece in _pieces(text):
             self.delta({"content": piece})
+
+    def think(self, text: str) -> None:
+        for piece in _pieces(text):
+            self.delta({"reasoning": piece})
 
     def call(self, name: str, arguments: str) -> None:
         index = self.calls
@@ -88,17 +112,18 @@ class _Answer:
             self.delta({"tool_calls": [{"index": index, "function": {"arguments": piece}}]})
 
 
-def read_streams(folder: Path) -> list[Stream]:
-    """All of a folder, by name. Raises InvalidInput naming the file that can't be read."""
+def find_streams(folder: Path) -> list[Path]:
+    """All of a folder, by name: read them one by one, some are large. Raises InvalidInput when there are none."""
     if not folder.is_dir():
         raise InvalidInput(f"There is no folder {folder}.")
-    found = [read_stream(path) for path in sorted(folder.iterdir()) if path.name.endswith((".toml", _RECORDED))]
+    found = [path for path in sorted(folder.iterdir()) if path.name.endswith((".toml", _RECORDED))]
     if not found:
         raise InvalidInput(f"{folder} holds no streams: files that end in .toml, or {_RECORDED}.")
     return found
 
 
 def read_stream(path: Path) -> Stream:
+    """Raises InvalidInput naming the file that can't be read."""
     try:
         if path.name.endswith(_RECORDED):
             return _recorded(path.name.removesuffix(_RECORDED), Recording.decode(path.read_bytes()))
@@ -123,7 +148,13 @@ def _recorded(name: str, recording: Recording) -> Stream:
 def _written(path: Path, data: Mapping[str, Any]) -> Stream:
     protocol: Protocol = data.get("protocol", "tools")
     base = data.get("base", "")
-    calls = [call for answer in data.get("answer", ()) for call in _calls(answer, protocol)]
+    if data["expect"] not in get_args(Expectation):
+        raise ValueError(f"nothing is expected as {data['expect']}")
+    told = [(answer, _told(answer, protocol)) for answer in data.get("answer", ())]
+    whole: dict[str, set[str]] = {}
+    for written, content in (pair for _, answer in told for pair in answer.whole):
+        whole.setdefault(written, set()).add(content)
+    known = {written: frozenset(contents) for written, contents in whole.items()}
     return Stream(
         name=path.stem,
         about=data["about"],
@@ -131,8 +162,11 @@ def _written(path: Path, data: Mapping[str, Any]) -> Stream:
         expect=data["expect"],
         files=starter_files() | (_files_in(path.parent / base) if base else {}),
         is_first=not base,
-        calls=tuple(calls),
+        calls=tuple(call for answer, heard in told for call in _calls(answer, heard, protocol)),
         protocol=protocol,
+        seen_by=data.get("seen_by", "bundler"),
+        says=data.get("says", ""),
+        whole=known if all(answer.is_known for _, answer in told) else None,
     )
 
 
@@ -146,33 +180,31 @@ def _files_in(folder: Path) -> dict[str, str]:
     }
 
 
-def _calls(answer: Mapping[str, Any], protocol: Protocol) -> Iterator[Mapping[str, Any]]:
+def _calls(answer: Mapping[str, Any], told: _Answer, protocol: Protocol) -> Iterator[Mapping[str, Any]]:
     tools = [{"function": {"name": "write_file"}}] if protocol == "tools" else []
-    heard = _heard(answer, protocol)
     for _ in range(answer.get("times", 1)):
-        yield {"model": _MODEL, "body": {"tools": tools}, "heard": heard}
+        yield {"model": _MODEL, "body": {"tools": tools}, "heard": told.heard}
 
 
-def _heard(answer: Mapping[str, Any], protocol: Protocol) -> list[list[Any]]:
+def _told(answer: Mapping[str, Any], protocol: Protocol) -> _Answer:
+    told = _Answer(answer.get("protocol", protocol))
     status = answer.get("status", 200)
     if status != 200:
         headers = {"retry-after": str(answer["retry_after"])} if "retry_after" in answer else {}
-        return [["head", {"status": status, "headers": headers}], ["body", answer.get("body", "")], ["end", ""]]
-    told = _Answer(protocol)
+        told.heard += [["head", {"status": status, "headers": headers}], ["body", answer.get("body", "")], ["end", ""]]
+        return told
     told.heard.append(["head", {"status": 200, "headers": {"content-type": "text/event-stream"}}])
-    for piece in _pieces(answer.get("thoughts", "")):
-        told.delta({"reasoning": piece})
     for part in answer.get("part", ()):
         for _ in range(part.get("times", 1)):
             _tell(told, part)
         if told.is_cut:
             break
     _finish(told, answer.get("ending", "stop"))
-    return told.heard
+    return told
 
 
 def _finish(told: _Answer, ending: str) -> None:
-    if ending == "cut" or told.is_cut:
+    if ending == "cut":
         told.heard.append(["end", "RemoteProtocolError"])
         return
     if ending:
@@ -187,24 +219,35 @@ def _finish(told: _Answer, ending: str) -> None:
 def _tell(told: _Answer, part: Mapping[str, Any]) -> None:
     if "raw" in part:
         told.heard.append(["data", part["raw"]])
+        told.is_known = told.is_known and "write_file" not in part["raw"]
         return
-    if "say" in part:
-        text, name = part["say"], ""
+    repeat, name = part.get("repeat", 1), ""
+    if "content" in part:
+        part = {**part, "content": part["content"] * repeat}
+    if "think" in part:
+        text = part["think"] * repeat
+    elif "say" in part:
+        text = part["say"] * repeat
+        told.whole += _BLOCK.findall(part["say"])
     elif told.protocol == "tools":
         name, text = _as_call(part)
     else:
-        text, name = _as_tag(part), ""
+        text = _as_tag(part)
     if "upto" in part:
         text = text[: int(len(text) * part["upto"])]
-        told.is_cut = part.get("breaks", True)
+        told.is_cut = True
+    elif "write" in part:
+        told.whole.append((part["write"], part["content"]))
     told.characters += len(text)
     if name:
         told.call(name, text)
+    elif "think" in part:
+        told.think(text)
     else:
         told.say(text)
 
 
-def _as_call(part: Mapping[str, Any]) -> tuple[str, str]:
+def _as_call(part: Mapping[str, Any]) -> tuple[str, str]:  # noqa: C901 - one a tool
     """The tool and its arguments, as a model sends them."""
     match part:
         case {"call": name}:
@@ -222,6 +265,10 @@ def _as_call(part: Mapping[str, Any]) -> tuple[str, str]:
             name, values = "add_dependency", {"packages": packages}
         case {"plan": summary}:
             name, values = "set_plan", {"summary": summary, "steps": part.get("steps", [])}
+        case {"name": words}:
+            name, values = "set_name", {"name": words}
+        case {"read": path}:
+            name, values = "read_file", {"path": path}
         case {"finish": _}:
             name, values = "finish", {}
         case _:
@@ -246,6 +293,10 @@ def _as_tag(part: Mapping[str, Any]) -> str:  # noqa: PLR0911 - one a tag
         case {"plan": summary}:
             steps = "".join(f"- {step}\n" for step in part.get("steps", ()))
             return f"<os-plan>\n{summary}\n{steps}</os-plan>\n"
+        case {"name": words}:
+            return f"<os-name>{words}</os-name>\n"
+        case {"read": path}:
+            return f'<os-read path="{path}"/>\n'
         case {"finish": _}:
             return "<os-finish/>\n"
         case _:
@@ -269,4 +320,5 @@ def _json(value: Any) -> str:  # noqa: ANN401  # whatever JSON has
 
 
 def _pieces(text: str) -> Sequence[str]:
-    return [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
+    size = max(_PIECE, len(text) // _MOST_PIECES)
+    return [text[start : start + size] for start in range(0, len(text), size)]

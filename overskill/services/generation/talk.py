@@ -1,5 +1,6 @@
 """What both ways of talking to a model share: one turn's messages, what it completed, and when to give up."""
 
+import json
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
@@ -22,6 +23,7 @@ from overskill.services.generation.briefing import available_packages
 from overskill.services.generation.compaction import compacted
 from overskill.services.generation.enclosures import pictures_in
 from overskill.services.generation.events import Event, Kind, Turn
+from overskill.services.generation.measures import tokens
 from overskill.services.generation.prompts import prompt
 
 Writing = Generator[Event, str | None, None]
@@ -31,6 +33,7 @@ BROKEN_REASON = "The connection broke in the middle of your answer."
 END_OF_ROUNDS = "That took more steps than one message may take, so I stopped here. Say “go on” to continue."
 
 MOST_ROUNDS = 40
+MOST_ROUNDS_IN_VAIN = 6  # one after the other, of which nothing could be used
 MOST_RESUMES = 8
 MOST_RESUMES_IN_VAIN = 2  # without a file completed in between
 _FILE_CHANGES = frozenset({Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME, Kind.PACKAGES})
@@ -57,6 +60,8 @@ class Talk:
     _said: bool = False
     _gap: str = ""  # white space that waits for words to follow
     _nudged: bool = False
+    _changes_before: int = 0  # this round
+    _rounds_in_vain: int = 0
     _resumes: int = 0
     _resumes_in_vain: int = 0
     _changes_at_resume: int = 0
@@ -71,7 +76,7 @@ class Talk:
         return self.turn.should_stop
 
     def request(self, tools: Sequence[Tool] = ()) -> ChatRequest:
-        room = self.context_tokens - self.output_tokens
+        room = self.context_tokens - self.output_tokens - (tokens(json.dumps(tools)) if tools else 0)
         # What was shortened stays so: the next request begins with the same bytes.
         self.messages = compacted(self.messages, room, opening=self._opening)
         return ChatRequest(
@@ -134,13 +139,39 @@ class Talk:
             {"role": "user", "content": prompt("resume", reason=reason, complete=complete, incomplete=cut)}
         )
 
-    def may_end(self, said: str) -> bool:
+    @property
+    def said(self) -> bool:
+        """Whether anything was said in the chat."""
+        return self._said
+
+    def count_round(self, *, is_refused: bool) -> None:
+        """Raises when the model goes on with what can't be used, whatever it is told."""
+        is_vain = is_refused and self.changes == self._changes_before
+        self._changes_before = self.changes
+        self._rounds_in_vain = self._rounds_in_vain + 1 if is_vain else 0
+        if self._rounds_in_vain >= MOST_ROUNDS_IN_VAIN:
+            raise Unavailable(
+                f"{self.model.name} sent changes that could not be used {MOST_ROUNDS_IN_VAIN} times in a row, so the "
+                "turn was ended. Say it in other words, or switch to another model."
+            )
+
+    def end_of_rounds(self) -> Writing:
+        """Raises where all of them came to nothing."""
+        if not self.changes:
+            raise Unavailable(
+                f"{self.model.name} took {MOST_ROUNDS} steps and changed nothing, so the turn was ended. "
+                "Ask for a smaller step, or switch to another model."
+            )
+        yield from self.say(END_OF_ROUNDS)
+
+    def may_end(self, said: str, *, has_finished: bool = False) -> bool:
         """Whether an answer that asks for nothing more is an end, and not a model that forgot to write."""
         if self.changes or self.turn.completed:
             return True
         if self.turn.feedback:
-            return self._nudged  # it was asked twice, and sees nothing to repair
-        return bool(said.strip()) and not self.turn.is_first and not _holds_code(said)
+            return has_finished or self._nudged  # it was asked twice, and sees nothing to repair
+        is_answer = has_finished or (bool(said.strip()) and not _holds_code(said))
+        return is_answer and self._said and not self.turn.is_first
 
     def nudge(self, how: str) -> bool:
         """Remind the model once. False when it was reminded already."""

@@ -8,7 +8,6 @@ from overskill.services.generation.events import Event, Kind
 from overskill.services.generation.lookups import Finish, Item, Lookup, answer
 from overskill.services.generation.talk import (
     BROKEN_REASON,
-    END_OF_ROUNDS,
     LENGTH_REASON,
     MOST_ROUNDS,
     Outcome,
@@ -18,7 +17,7 @@ from overskill.services.generation.talk import (
 )
 from overskill.services.generation.text_protocol import TextParser
 
-_WITHOUT_TAGS = 'you answered without a tag. Files exist only between <os-write path="..."> and </os-write>.'
+_WITHOUT_TAGS = 'you wrote no tag that makes a file. Files exist only between <os-write path="..."> and </os-write>.'
 
 
 @dataclass
@@ -49,11 +48,12 @@ def with_text(talk: Talk) -> Generator[Event, str | None, Outcome]:
             talk.resume(BROKEN_REASON if this.broken else LENGTH_REASON, this.lost)
         elif this.answers or this.problems:
             talk.messages.append({"role": "user", "content": _news(this)})
-        elif this.finished or talk.may_end(this.reply.text):
+            talk.count_round(is_refused=bool(this.problems))
+        elif talk.may_end(this.reply.text, has_finished=this.finished):
             return Outcome.DONE
         elif not talk.nudge(_WITHOUT_TAGS):
             return Outcome.NOTHING
-    yield from talk.say(END_OF_ROUNDS)
+    yield from talk.end_of_rounds()
     return Outcome.DONE
 
 

@@ -9,7 +9,6 @@ from overskill.services.generation.lookups import Finish, Item, Lookup, answer
 from overskill.services.generation.prompts import tools
 from overskill.services.generation.talk import (
     BROKEN_REASON,
-    END_OF_ROUNDS,
     LENGTH_REASON,
     MOST_ROUNDS,
     Outcome,
@@ -19,7 +18,7 @@ from overskill.services.generation.talk import (
 )
 from overskill.services.generation.tool_protocol import ToolParser
 
-_WITHOUT_CALLS = "you answered without calling a tool. Files exist only through write_file and edit_file."
+_WITHOUT_CALLS = "you called no tool that writes. Files exist only through write_file and edit_file."
 _DONE = {Kind.CLOSE: "Written.", Kind.EDIT: "Applied.", Kind.DELETE: "Deleted.", Kind.RENAME: "Renamed."}
 
 
@@ -52,14 +51,14 @@ def with_tools(talk: Talk) -> Generator[Event, str | None, Outcome]:
         if this.broken or this.reply.ending is Ending.LENGTH:
             reason = BROKEN_REASON if this.broken else LENGTH_REASON
             talk.resume(reason, [event.path for event in incomplete if event.path])
-        elif not this.reply.calls:
-            if talk.may_end(this.reply.text):
+        elif not this.reply.calls or (this.finished and not this.refused):
+            if talk.may_end(this.reply.text, has_finished=this.finished):
                 return Outcome.DONE
             if not talk.nudge(_WITHOUT_CALLS):
                 return Outcome.NOTHING
-        elif this.finished and not this.refused:
-            return Outcome.DONE
-    yield from talk.say(END_OF_ROUNDS)
+        else:
+            talk.count_round(is_refused=bool(this.refused))
+    yield from talk.end_of_rounds()
     return Outcome.DONE
 
 

@@ -184,7 +184,7 @@ class TurnWork:
     def _repair_freely(self) -> None:
         with self.steps.step(Step.REPAIR) as progress:
             paths = [path for path, text in self.writer.staging.changes().items() if text is not None]
-            self.writer.repair(paths, is_final=True)
+            self.writer.repair(paths)
             total = self.writer.free_repairs.total()
             if total:
                 progress.say(f"Fixed {count_words(total, 'thing')}, free of charge")
@@ -255,7 +255,7 @@ class TurnWork:
         before = set(self.writer.staging.changes())
         asked = replace(self.turn, feedback=errors, completed=(), avoid=avoid, is_again=is_again)
         self.writer.write(self.author, asked)
-        self.writer.repair(sorted(before | set(self.writer.staging.changes())), is_final=True)
+        self.writer.repair(sorted(before | set(self.writer.staging.changes())))
 
     def _conclude(self, errors: tuple[Diagnostic, ...], loop: FixLoop, progress: Progress) -> None:
         outcome = self.outcome
@@ -302,7 +302,7 @@ class TurnWork:
 
     def _see_what_is_left(self) -> None:
         outcome = self.outcome
-        self.writer.repair([*self.writer.staging.changes()], is_final=True)
+        self.writer.repair([*self.writer.staging.changes()])
         with self.steps.step(Step.CHECK) as progress:
             try:
                 outcome.wrong = self._look()

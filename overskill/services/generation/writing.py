@@ -132,7 +132,7 @@ class Writer:
         elif event.kind in _IS_SHOWN_AT_ONCE:
             changed = set(self.staging.changes()) ^ set(before) if event.kind is Kind.RENAME else set()
             if event.kind is Kind.CLOSE:
-                changed |= self.repair([event.path], is_final=False)
+                changed |= self._repaired([event.path], is_final=False)
             self._show(changed | {event.path})
         return None
 
@@ -165,10 +165,15 @@ class Writer:
         does not import yet, and an app that breaks for a moment loses its state."""
         if self._edited:
             path, self._edited = self._edited, ""
-            self._show({path} | self.repair([path], is_final=False))
+            self._show({path} | self._repaired([path], is_final=False))
 
-    def repair(self, paths: Iterable[str], *, is_final: bool) -> set[str]:
-        """Put right in these files what needs no model. Returns the paths that changed."""
+    def repair(self, paths: Iterable[str]) -> None:
+        """All of these files are there: put right what needs no model, and show that."""
+        if changed := self._repaired(paths, is_final=True):
+            self._show(changed)
+
+    def _repaired(self, paths: Iterable[str], *, is_final: bool) -> set[str]:
+        """The paths that changed. Before all files are there, what may yet come is not missed."""
         present = [path for path in paths if path in self.staging]
         if not present or self._repairs_fail:
             return set()

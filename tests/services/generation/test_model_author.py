@@ -226,7 +226,7 @@ def test_a_model_that_answers_with_code_is_reminded_of_its_tools() -> None:
     chatter = [Text("```tsx\nexport default App\n```"), *end()]
     model = FakeChatModel([chatter, [*write(0, "src/a.ts"), *FINISH]])
     assert list(write_app(model).staging.changes()) == ["src/a.ts"]
-    assert "without calling a tool" in sent(model)
+    assert "called no tool that writes" in sent(model)
 
 
 def test_a_model_that_ignores_its_tools_is_asked_in_text_from_then_on() -> None:
@@ -293,9 +293,31 @@ def test_what_an_interrupted_turn_completed_is_not_asked_for_again() -> None:
 
 def test_a_turn_takes_a_bounded_number_of_rounds() -> None:
     looks = [*call(0, "list_files"), *end(Ending.TOOL_CALLS)]
-    model = FakeChatModel([looks] * 41)
+    model = FakeChatModel([[*write(0, "src/a.ts"), *end(Ending.TOOL_CALLS)], *[looks] * 40])
     assert "so I stopped here" in write_app(model).prose
     assert len(model.requests) == 40
+
+
+def test_a_turn_whose_rounds_changed_nothing_has_failed() -> None:
+    model = FakeChatModel([[*call(0, "list_files"), *end(Ending.TOOL_CALLS)]] * 41)
+    with pytest.raises(Unavailable, match="took 40 steps and changed nothing"):
+        write_app(model)
+
+
+def test_a_model_that_sends_only_what_is_refused_is_not_asked_for_ever() -> None:
+    model = FakeChatModel([[*write(0, "/etc/passwd"), *end(Ending.TOOL_CALLS)]] * 41)
+    with pytest.raises(Unavailable, match="could not be used 6 times in a row"):
+        write_app(model)
+
+
+def test_a_model_that_finishes_before_it_wrote_anything_is_reminded() -> None:
+    model = FakeChatModel([FINISH, [*write(0, "src/a.ts"), *FINISH]])
+    assert list(write_app(model).staging.changes()) == ["src/a.ts"]
+
+
+def test_a_follow_up_without_a_word_or_a_change_has_failed() -> None:
+    with pytest.raises(Unavailable, match="said and changed nothing"):
+        write_app(FakeChatModel([list(end())] * 4), is_first=False)
 
 
 def in_text(*answers: str, **facts: object) -> tuple[Written, FakeChatModel]:
@@ -320,7 +342,7 @@ def test_blank_lines_between_tags_are_not_said() -> None:
 
 def test_what_could_not_be_used_of_a_text_goes_back() -> None:
     edit = '<os-edit path="src/none.ts">\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n</os-edit>\n'
-    _, model = in_text(edit, "<os-finish/>", is_first=False)
+    _, model = in_text(edit, "It stays as it is.\n<os-finish/>", is_first=False)
     assert "Refused: There is no file src/none.ts." in sent(model)
 
 
