@@ -19,9 +19,10 @@ from overskill.services.generation.compaction import compacted
 from overskill.services.generation.events import Turn
 from overskill.services.generation.measures import tokens as size_of
 from overskill.services.generation.outline import exports, outline, sources
-from tests.services.generation.large_app import Chat, large_app, long_chat
+from tests.services.generation.large_app import AREAS, Chat, large_app, long_chat
 
 CONTEXTS = (128_000, 32_000, 16_000, 8_192)
+_FIRST = ("recipe", AREAS["recipes"])
 _BROKEN = Diagnostic("src/features/recipes/RecipeCard.tsx", "Cannot find name 'useRecipe'.", 12)
 
 
@@ -63,7 +64,8 @@ def milliseconds(turn: Turn, context: int, *, is_first_time: bool) -> float:
 
 
 def turns_of(chat: Chat) -> dict[str, Turn]:
-    change = chat.turn("Let me sort the recipe cards by cooking time")
+    subject, area = tuple(AREAS.items())[len(chat.versions) % len(AREAS)] if len(chat.versions) > 1 else _FIRST
+    change = chat.turn(f"Let me sort the {subject} cards by {area[1].lower()}")
     return {"change": change, "fix": replace(change, feedback=(_BROKEN,))}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from overskill.clients.models import Message
 from overskill.services.generation.measures import size
 
-FULL = 0.8  # of the context: then a step is made
+FULL = 0.9  # of the context: then a step is made
 AIM = 0.5  # of the context: what a step tries to come down to
 KEPT = 4  # the latest messages stay as they are while that is possible
 _FIRMLY, _HARD = 400, 80  # characters that are left of a text

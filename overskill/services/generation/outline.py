@@ -16,7 +16,7 @@ _EXPORT = re.compile(
     r"(?:function\*?|class|const|let|var|interface|type|enum) (\w+)"
     r"|(?:type )?\{([^{}]*)\}|default (\w+))"
 )
-_SOURCE = re.compile(r"""\b(?:from|import)\s*\(?\s*["']([^"'\n]+)["']""")
+_SOURCE = re.compile(r"""\b(?:from|import)\s{0,20}\(?\s{0,20}["']([^"'\n]+)["']""")
 
 
 @lru_cache(REMEMBERED)

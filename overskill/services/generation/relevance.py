@@ -16,6 +16,7 @@ from overskill.services.generation.events import Turn
 from overskill.services.generation.outline import exports, sources
 
 MOST_TERMS = 40
+LONGEST_SAID = 20_000  # characters of a message that are looked for
 LONGEST_SEARCHED = 40_000  # characters of a file: longer ones are data
 AS_GOOD_AS_NEEDED = 1_000.0  # of files whose errors are to be repaired
 _NAMED, _STEM, _IDENTIFIER = 30.0, 12.0, 15.0
@@ -31,7 +32,7 @@ _FEWEST_LETTERS = 3
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _IDENTIFIER_WORD = re.compile(r"\w+")
-_MENTION = re.compile(r"[\w@./-]+\.[a-z]{2,4}\b")
+_MENTION = re.compile(r"(?<![\w@./-])[\w@./-]{1,200}\.[a-z]{2,4}\b")
 _QUOTED = re.compile(r"""["“„'‘«]([^"“”„'’»\n]{6,80})["”“'’»]""")
 _HUMPS = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that put no space between words
@@ -70,9 +71,9 @@ def scores(turn: Turn) -> dict[str, float]:
 
 
 def _by_words(turn: Turn) -> dict[str, float]:
-    terms = terms_of(turn.prompt)
+    terms = terms_of(turn.prompt[:LONGEST_SAID])
     asked_before = next((message.text for message in reversed(turn.history) if message.author == "user"), "")
-    for term, value in terms_of(asked_before).items():
+    for term, value in terms_of(asked_before[:LONGEST_SAID]).items():
         terms.setdefault(term, value * _BEFORE)
     searched = {path: _searched(path, content) for path, content in turn.files.items()}
     average = sum(len(one.text) for one in searched.values()) / max(1, len(searched)) or 1.0
@@ -120,7 +121,7 @@ def _stem(word: str) -> str:
 
 def _by_names(turn: Turn) -> dict[str, float]:
     """Files that are named, by their path or its end, their name, or something they export."""
-    said = "\n".join([turn.prompt, *(error.message for error in turn.feedback)])
+    said = "\n".join([turn.prompt[:LONGEST_SAID], *(error.message for error in turn.feedback)])
     mentions = {one.replace("@/", "src/").removeprefix("./").lower() for one in _MENTION.findall(said)}
     words = set(_WORD.findall(said)) | set(_IDENTIFIER_WORD.findall(said))
     lower_words = {word.lower() for word in words}

@@ -1,5 +1,7 @@
 """Which files of a large app a request is about."""
 
+import time
+
 import pytest
 
 from overskill.clients.bundler import Diagnostic
@@ -80,3 +82,10 @@ def test_imports_are_followed_through_aliases_and_folders() -> None:
     graph = import_graph(files)
     assert graph["src/a/One.tsx"] == ("src/b/two.ts", "src/lib/x.ts")
     assert graph["src/b/two.ts"] == ("src/b/deep/index.ts", "src/a/One.tsx")
+
+
+@pytest.mark.parametrize("prompt", ["x" * 100_000, "a/b." * 25_000, '"' * 100_000, "Ab" * 50_000, "按" * 100_000])
+def test_a_message_of_any_shape_is_searched_for_at_once(prompt: str) -> None:
+    began = time.process_time()
+    best(prompt)
+    assert time.process_time() - began < 1
