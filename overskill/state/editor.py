@@ -89,7 +89,11 @@ class EditorState(rx.State):
             async with self:
                 if self._app_id != app_id:
                     return
+                was_running = self.is_running
                 is_publishing = await _show(self, view)
+                has_ended = was_running and not self.is_running
+            if has_ended:
+                yield CreditsLeftState.load
             if is_publishing:
                 yield PublishState.watch
 
@@ -98,9 +102,9 @@ class EditorState(rx.State):
         await _show(self, await _read(self))
 
     @rx.event
-    async def turn_ended(self, _status: str) -> list[EventType[()]]:
-        """The live view has shown the end of a turn: now show what is kept of it, and what is left to spend."""
-        return [EditorState.refresh, CreditsLeftState.load]
+    async def turn_ended(self, _status: str) -> EventType[()]:
+        """The live view has shown the end of a turn: now show what is kept of it."""
+        return EditorState.refresh
 
     @rx.event
     async def show_earlier(self) -> EventType[()]:

@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from overskill.container import Container
 from overskill.errors import Conflict, NotFound, OverskillError, SignInRequired, Unavailable
 from overskill.models import App
 from overskill.services.studio import EditorView, rename, view_editor
+from overskill.state.chat import ChatState
 from overskill.state.code import CodeState, TreeRow, tree_of
 from overskill.state.editor import EditorState
 from tests.conftest import Tab
@@ -34,6 +36,18 @@ async def test_the_editor_opens_with_all_of_the_app(tab: Tab, services: Containe
     assert tab.seen("title")[-1] == "Habits · OverSkill"
     assert [(row.number, row.is_current) for row in tab.seen("versions")[-1]] == [(2, True), (1, False)]
     await until(lambda: tab.seen("preview_address")[-1:] == [services.settings.preview_address(app().preview_key)])
+
+
+async def test_what_is_left_to_spend_is_read_again_when_a_turn_ends(
+    tab: Tab, services: Container, work: Callable[[], int]
+) -> None:
+    join(tab, versions=1)
+    await open_editor(tab)
+    await do(tab, ChatState.send, text="add a due date")
+    await until(lambda: tab.seen("is_running")[-1:] == [True])
+    assert tab.seen("left") == []
+    await asyncio.to_thread(work)
+    await until(lambda: tab.seen("left")[-1:] == ["100"])
 
 
 async def test_somebody_elses_app_says_only_that_there_is_nothing(tab: Tab) -> None:
