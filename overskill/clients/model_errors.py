@@ -27,6 +27,7 @@ _CONTEXT_WORDS = re.compile(
     r"context.{0,12}(length|window|size|limit)|too many tokens|prompt is too long", re.IGNORECASE
 )
 _SECRET = re.compile(r"\b(sk|pk|key|org)-[\w*.-]{6,}")
+_UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 _LONGEST_DETAIL = 200
 
 
@@ -86,7 +87,7 @@ def failed(endpoint: Endpoint, cause: Cause, *, detail: str = "", retry_after: f
     retryable = cause in (Cause.RATE, Cause.DOWN, Cause.UNREACHABLE, Cause.SILENT, Cause.CUT) or (
         cause is Cause.CREDIT and retry_after is not None
     )
-    detail = _SECRET.sub("[hidden]", detail)[:_LONGEST_DETAIL]
+    detail = _SECRET.sub("[hidden]", _UNSTORABLE.sub("", detail))[:_LONGEST_DETAIL]
     message = _sentence(endpoint, cause, detail, _when(retry_after))
     return ModelFailed(message, cause=cause, retryable=retryable, retry_after=retry_after, detail=detail)
 

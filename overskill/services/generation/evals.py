@@ -88,11 +88,11 @@ def is_as_expected(stream: Stream, *, is_kept: bool, has_failed: bool) -> bool:
     }[stream.expect]
 
 
-def half_written(stream: Stream, changes: Mapping[str, str | None], notebook: Notebook) -> list[str]:
-    """Paths that hold what was never written there to its end. Files that were edited or repaired can't be told."""
+def half_written(stream: Stream, changes: Mapping[str, str | None], touched: set[str]) -> list[str]:
+    """Paths that hold what was never written there to its end. Of what was edited or repaired nobody can tell."""
     if stream.whole is None:
         return []
-    known = {path for path, text in changes.items() if text is not None} - notebook.touched
+    known = {path for path, text in changes.items() if text is not None} - touched
     return sorted(path for path in known if changes[path] not in stream.whole.get(path, ()))
 
 
@@ -103,7 +103,7 @@ def _passed(result: Result, notebook: Notebook) -> dict[str, bool]:
     passed = {"as expected": expected and is_told, "changed the app": result.is_kept}
     if not result.is_kept:
         return passed
-    passed["whole files"] = not half_written(stream, result.changes, notebook)
+    passed["whole files"] = not half_written(stream, result.changes, notebook.touched)
     if verdict is not None:
         passed |= {"compiles": verdict.compiles, "types": not verdict.types, "lint": not verdict.lint}
         if verdict.browser != "skipped":

@@ -60,7 +60,7 @@ _BLOCK = re.compile(r'<os-write path="([^"]+)">\n(?:```\w*\n)?((?:(?!<os-write )
 _PIECE = 160  # characters of one event
 _MOST_PIECES = 4_000  # of one text: longer ones come in larger pieces
 _MODEL = "scripted"
-_PRICE_IN, _PRICE_OUT = 1, 4  # millionths of a dollar a token
+_PRICE_IN, _PRICE_OUT = 1, 2  # millionths of a dollar a token
 _RECORDED = ".json.br"
 
 
@@ -236,6 +236,8 @@ def _tell(told: _Answer, part: Mapping[str, Any]) -> None:
     if "upto" in part:
         text = text[: int(len(text) * part["upto"])]
         told.is_cut = True
+    elif part.get("call") == "write_file":
+        told.is_known = False
     elif "write" in part:
         told.whole.append((part["write"], part["content"]))
     told.characters += len(text)

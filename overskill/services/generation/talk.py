@@ -20,6 +20,7 @@ from overskill.clients.models import (
 from overskill.errors import Unavailable
 from overskill.services.generation.bounds import Bounds
 from overskill.services.generation.briefing import available_packages
+from overskill.services.generation.characters import storable
 from overskill.services.generation.compaction import compacted
 from overskill.services.generation.enclosures import pictures_in
 from overskill.services.generation.events import Event, Kind, Turn
@@ -91,7 +92,11 @@ class Talk:
         """One answer. What is thought or refused counts, too: a model may go on with that for ever."""
         for piece in self.model.stream(self.request(tools), self.should_stop):
             match piece:
-                case Text(text) | Reasoning(text) | ToolDelta(_, text):
+                case Text(text):
+                    self.bounds.add(len(text))
+                    yield Text(storable(text))
+                    continue
+                case Reasoning(text) | ToolDelta(_, text):
                     self.bounds.add(len(text))
             yield piece
 

@@ -1,16 +1,14 @@
 """Tool calls: what a model may call, and how its calls become events while their arguments still arrive."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from overskill.services.generation.characters import encodable, storable
 from overskill.services.generation.events import Event, Kind
 from overskill.services.generation.json_tap import JsonStringTap, Piece
 from overskill.services.generation.lookups import Finish, Item, Lookup, LookupKind
-
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class BadCall(Exception):
@@ -35,7 +33,7 @@ class ToolParser:
         self._calls: dict[int, _Call] = {}
 
     def start(self, index: int, name: str) -> None:
-        self._calls[index] = _Call(name)
+        self._calls[index] = _Call(storable(name))
 
     def is_open(self, index: int) -> bool:
         """Whether more of this call may come."""
@@ -68,7 +66,7 @@ class ToolParser:
             yield Event(Kind.OPEN, _tidy(call.path))
         if text := "".join(call.waiting):
             call.waiting.clear()
-            yield Event(Kind.DELTA, _tidy(call.path), text)
+            yield Event(Kind.DELTA, _tidy(call.path), encodable(text))
 
     def end(self, index: int) -> Iterator[Item]:
         """The call is complete: what it asks for, or one BAD event."""
@@ -90,7 +88,7 @@ class ToolParser:
 
 
 def _tidy(path: str) -> str:
-    return path.strip().removeprefix("./")
+    return storable(path).strip().removeprefix("./")
 
 
 def _arguments(call: _Call) -> Mapping[str, Any]:
@@ -117,14 +115,18 @@ def _edit(arguments: Mapping[str, Any]) -> list[Item]:
 
 
 def _plan(arguments: Mapping[str, Any]) -> list[Item]:
-    return [Event(Kind.PLAN, data={"summary": _text(arguments, "summary"), "steps": _texts(arguments, "steps")})]
+    return [Event(Kind.PLAN, data={"summary": _words(arguments, "summary"), "steps": _texts(arguments, "steps")})]
 
 
 def _text(arguments: Mapping[str, Any], name: str) -> str:
     value = arguments.get(name)
     if not isinstance(value, str):
         raise BadCall(f"`{name}` must be a string. Send the call again.")
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+    return encodable(value)
+
+
+def _words(arguments: Mapping[str, Any], name: str) -> str:
+    return " ".join(storable(_text(arguments, name)).split())
 
 
 def _path(arguments: Mapping[str, Any], name: str) -> str:
@@ -140,7 +142,7 @@ def _texts(arguments: Mapping[str, Any], name: str) -> list[str]:
         values = values.split()
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise BadCall(f"`{name}` must be a list of strings. Send the call again.")
-    return values
+    return [storable(value) for value in values]
 
 
 def _edits(arguments: Mapping[str, Any]) -> list[Mapping[str, str]]:
@@ -169,7 +171,7 @@ _MEANINGS: dict[str, Callable[[Mapping[str, Any]], list[Item]]] = {
     "rename_file": lambda said: [Event(Kind.RENAME, _path(said, "from"), data={"to": _path(said, "to")})],
     "add_dependency": lambda said: [Event(Kind.PACKAGES, data={"add": _texts(said, "packages"), "remove": []})],
     "set_plan": _plan,
-    "set_name": lambda said: [Event(Kind.NAME, text=" ".join(_text(said, "name").split()))],
+    "set_name": lambda said: [Event(Kind.NAME, text=_words(said, "name"))],
     "read_file": lambda said: [Lookup(LookupKind.READ, _path(said, "path"))],
     "list_files": lambda said: [Lookup(LookupKind.LIST, str(said.get("folder") or ""))],
     "search_files": lambda said: [Lookup(LookupKind.SEARCH, _text(said, "text"))],

@@ -1,10 +1,12 @@
 """An app whose turns a test can ask for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from overskill.clients.bundler import FakeBundler
+from overskill.bundler.launcher import socket_path
+from overskill.bundler.setup import Installation
+from overskill.clients.bundler import Bundle, FakeBundler, LocalBundler
 from overskill.container import Container
 from overskill.db import transaction
 from overskill.models import App, Generation
@@ -12,6 +14,9 @@ from overskill.services import apps
 from overskill.services.generation import request_turn
 from tests.factories import make_app, make_user
 from tests.fake_author import FakeAuthor
+from tests.support_bundler import bundler_installation, running_bundler
+
+__all__ = ["bundler_installation"]
 
 
 @pytest.fixture
@@ -40,3 +45,14 @@ def ask(services: Container, app: App) -> Callable[..., Generation]:
             return request_turn(session, found, app.creator_id, prompt, intake=services.intake)
 
     return put
+
+
+@pytest.fixture(scope="session")
+def quick_bundler(
+    bundler_installation: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LocalBundler]:
+    """The real daemon: previews, repairs and scans. A production build of each app would take too long."""
+    with running_bundler(tmp_path_factory.mktemp("quick"), bundler_installation) as running:
+        client = LocalBundler(socket_path(running.settings), lambda _: Bundle({}, 0, 0.0))
+        yield client
+        client.disconnect()

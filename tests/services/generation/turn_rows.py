@@ -19,5 +19,5 @@ def files_of(app: App) -> dict[str, str]:
         return apps.read_files(session, app.id)
 
 
-def live(services: Container, generation: Generation) -> list[dict[str, object]]:
-    return services.progress.tail(turn_topic(generation.id), count=1000)
+def live(services: Container, generation: Generation, *, count: int = 1000) -> list[dict[str, object]]:
+    return services.progress.tail(turn_topic(generation.id), count=count)
