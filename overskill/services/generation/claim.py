@@ -25,7 +25,8 @@ from overskill.services.billing.amounts import Tariff, credit_words
 from overskill.services.billing.meter import Meter as CreditMeter
 from overskill.services.generation.brief import Brief
 from overskill.services.generation.enclosures import enclosures_for, files_for
-from overskill.services.generation.events import Author, Authors, Enclosure, Event, Kind, PastMessage
+from overskill.services.generation.events import Author, Authors, Enclosure, Event, Kind, Past, PastMessage
+from overskill.services.generation.lineage import read_past
 from overskill.services.generation.requests import GENERATE_JOB
 from overskill.services.generation.validation import validated
 from overskill.services.generation.writing import Meter, NoMeter
@@ -52,6 +53,7 @@ class Claim:
     is_first: bool
     files: dict[str, str]  # of the app, before the turn
     history: tuple[PastMessage, ...]
+    past: Past
     done: tuple[Event, ...]  # what an earlier attempt completed
     prose: str  # what it said
     mode: GenerationMode = GenerationMode.BUILD
@@ -95,6 +97,7 @@ def claim_turn(
     turn.status = GenerationStatus.RUNNING
     session.add(turn)
     done, prose = _resume(session, turn, author)
+    files = read_files(session, app.id)
     return Claim(
         generation_id=turn.id,
         attempt=turn.attempt,
@@ -106,8 +109,9 @@ def claim_turn(
         app_name=app.name,
         prompt=turn.prompt,
         is_first=app.current_version == 0,
-        files=read_files(session, app.id),
+        files=files,
         history=_history(session, turn),
+        past=read_past(session, app.id, app.current_version, files),
         done=done,
         prose=prose,
         mode=turn.mode,
@@ -197,12 +201,14 @@ def _events(session: Session, generation_id: UUID) -> Sequence[GenerationEvent]:
 def _history(session: Session, turn: Generation) -> tuple[PastMessage, ...]:
     """What was said in the turns before this one. Messages that wait behind it are not past yet."""
     rows = session.exec(
-        select(ChatMessage.author, ChatMessage.text)
+        select(ChatMessage.author, ChatMessage.text, Generation.version)
         .join(Generation, col(Generation.id) == col(ChatMessage.generation_id))
         .where(ChatMessage.app_id == turn.app_id, Generation.created_at < turn.created_at)
         .order_by(col(Generation.created_at), col(ChatMessage.created_at))
     )
-    return tuple(PastMessage("user" if author == "user" else "assistant", text) for author, text in rows)
+    return tuple(
+        PastMessage("user" if author == "user" else "assistant", text, version or 0) for author, text, version in rows
+    )
 
 
 def next_turn(session: Session, app_id: UUID, queue: JobQueue) -> None:

@@ -156,6 +156,7 @@ class TurnRun:
             app_name=claim.app_name,
             files=self.writer.staging,
             history=claim.history,
+            past=claim.past,
             is_first=claim.is_first,
             completed=completed,
             brief=claim.brief,
@@ -176,14 +177,21 @@ class TurnRun:
             model=lambda: self.recorder.model,
         )
         outcome = work.run()
-        self._record(tape, inputs)
+        self._record(tape, inputs, outcome)
         self.writer.remove(unused_pictures(self.writer.staging, claim.enclosures))
         self._conclude(outcome)
 
-    def _record(self, tape: Tape, inputs: dict[str, Any]) -> None:
+    def _record(self, tape: Tape, inputs: dict[str, Any], outcome: Outcome) -> None:
         """For a replay. Failing to keep it is no failure of the turn."""
         result = checksums(self.writer.staging)
-        recording = Recording(inputs, tape.phases, result, author=self.claim.author.kind, is_cut=tape.is_cut)
+        recording = Recording(
+            inputs,
+            tape.phases,
+            result,
+            author=self.claim.author.kind,
+            is_cut=tape.is_cut,
+            taken_back_to=outcome.taken_back_to,
+        )
         days = self.workshop.keep_recordings_days
         try:
             with transaction() as session:
