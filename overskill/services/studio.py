@@ -32,6 +32,7 @@ from overskill.services.apps import (
     undo,
 )
 from overskill.services.apps.versions import find_version
+from overskill.services.billing.quotes import quote_for_editor
 from overskill.services.deployments import (
     DeploymentView,
     PublishView,
@@ -42,7 +43,6 @@ from overskill.services.deployments import (
     view_deployment,
     view_publishing,
 )
-from overskill.services.billing.quotes import quote_for_editor
 from overskill.services.generation import (
     NO_WISH,
     Intake,
