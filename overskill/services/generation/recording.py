@@ -26,6 +26,7 @@ from overskill.services.apps.files import checksum
 from overskill.services.generation.events import Author, Event, Turn
 
 LARGEST = 32 * 1024 * 1024  # characters heard in one turn; what comes after is not recorded
+_LONGEST_MEDIA_TYPE = 100
 _QUALITY, _WINDOW = 4, 24  # each request of a turn repeats the one before: a large window finds that
 
 
@@ -41,8 +42,9 @@ class Tape:
         self.phases.append({"phase": phase, **data, "calls": []})
 
     def asked(self, model: str, body: Mapping[str, Any]) -> None:
+        body = _without_pictures(body)
         if not self._is_full(len(orjson.dumps(body))):
-            self.phases[-1]["calls"].append({"model": model, "body": dict(body), "heard": []})
+            self.phases[-1]["calls"].append({"model": model, "body": body, "heard": []})
 
     def heard(self, kind: str, value: object) -> None:
         calls = self.phases[-1]["calls"]
@@ -81,6 +83,19 @@ class TapedAuthor:
         return self.author.can_repair()
 
 
+def _without_pictures(value: Any) -> Any:  # noqa: ANN401  # whatever JSON has
+    """Each picture's bytes by their checksum: they are kept where they were sent along."""
+    match value:
+        case dict():
+            return {name: _without_pictures(held) for name, held in value.items()}
+        case list() | tuple():
+            return [_without_pictures(held) for held in value]
+        case str() if value.startswith("data:") and ";base64," in value[:_LONGEST_MEDIA_TYPE]:
+            return f"picture:{checksum(value)}"
+        case _:
+            return value
+
+
 def _error_json(error: Diagnostic) -> dict[str, Any]:
     return {name: getattr(error, name) for name in Diagnostic.__slots__}
 
@@ -92,6 +107,7 @@ class Recording:
     result: Mapping[str, str]  # path -> checksum of every file when the turn was over
     author: str = "model"
     is_cut: bool = False  # it was too long to be kept whole
+    taken_back_to: int = 0  # repairs that made it worse were taken back, to what this many `write` phases had made
 
     def encode(self) -> bytes:
         content = {
@@ -100,6 +116,7 @@ class Recording:
             "result": self.result,
             "author": self.author,
             "is_cut": self.is_cut,
+            "taken_back_to": self.taken_back_to,
         }
         compressed: bytes = brotli.compress(orjson.dumps(content), quality=_QUALITY, lgwin=_WINDOW)
         return compressed

@@ -168,7 +168,7 @@ def replay(recording: Recording, bundler: Bundler, key: str) -> Replayed:
     feed = PreviewFeed(bundler, key, lambda: staging)
     writer = Writer(bundler, notebook, feed, staging, should_stop=lambda: False)
     turn = turn_of(inputs, staging)
-    error = ""
+    error, written = "", []
     try:
         for phase in recording.phases:
             author = _author(recording, phase["calls"])
@@ -180,12 +180,14 @@ def replay(recording: Recording, bundler: Bundler, key: str) -> Replayed:
                 asked = replace(turn, feedback=feedback, is_again=phase["is_again"], completed=completed)
                 writer.write(author, asked)
                 writer.repair(_present(staging))
+                written.append(dict(staging))
     except OverskillError as failure:
         error = failure.message
         writer.repair(_present(staging))
     finally:
         bundler.close(key)
-    files = dict(staging)
+    back = recording.taken_back_to
+    files = written[back - 1] if 0 < back <= len(written) else dict(staging)
     paths = sorted(files.keys() | recording.result.keys())
     differing = tuple(path for path in paths if _sum(files.get(path)) != recording.result.get(path, ""))
     return Replayed(files, inputs["files"], differing, error, writer.free_repairs.total())

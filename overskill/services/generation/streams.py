@@ -99,6 +99,15 @@ class _Answer:
         for piece in _pieces(text):
             self.delta({"content": piece})
 
+    def remember(self, part: Mapping[str, Any], text: str) -> None:
+        """What it writes to its end."""
+        if part.get("call") == "write_file":
+            self.is_known = False
+        elif "write" in part:
+            self.whole.append((part["write"], part["content"] * part.get("repeat", 1)))
+        elif "say" in part:
+            self.whole += _BLOCK.findall(text)
+
     def think(self, text: str) -> None:
         for piece in _pieces(text):
             self.delta({"reasoning": piece})
@@ -221,25 +230,12 @@ def _tell(told: _Answer, part: Mapping[str, Any]) -> None:
         told.heard.append(["data", part["raw"]])
         told.is_known = told.is_known and "write_file" not in part["raw"]
         return
-    repeat, name = part.get("repeat", 1), ""
-    if "content" in part:
-        part = {**part, "content": part["content"] * repeat}
-    if "think" in part:
-        text = part["think"] * repeat
-    elif "say" in part:
-        text = part["say"] * repeat
-        told.whole += _BLOCK.findall(part["say"])
-    elif told.protocol == "tools":
-        name, text = _as_call(part)
-    else:
-        text = _as_tag(part)
+    name, text = _as_sent(part, told.protocol)
     if "upto" in part:
         text = text[: int(len(text) * part["upto"])]
         told.is_cut = True
-    elif part.get("call") == "write_file":
-        told.is_known = False
-    elif "write" in part:
-        told.whole.append((part["write"], part["content"]))
+    else:
+        told.remember(part, text)
     told.characters += len(text)
     if name:
         told.call(name, text)
@@ -247,6 +243,17 @@ def _tell(told: _Answer, part: Mapping[str, Any]) -> None:
         told.think(text)
     else:
         told.say(text)
+
+
+def _as_sent(part: Mapping[str, Any], protocol: Protocol) -> tuple[str, str]:
+    """The tool, if it is a call, and the text."""
+    repeat = part.get("repeat", 1)
+    for words in ("think", "say"):
+        if words in part:
+            return "", part[words] * repeat
+    if "content" in part:
+        part = {**part, "content": part["content"] * repeat}
+    return _as_call(part) if protocol == "tools" else ("", _as_tag(part))
 
 
 def _as_call(part: Mapping[str, Any]) -> tuple[str, str]:  # noqa: C901 - one a tool

@@ -46,6 +46,7 @@ class Outcome:
     verdict: Verdict | None = None
     findings: tuple[Finding, ...] | None = None
     repairs: int = 0  # by a model
+    taken_back_to: int = 0  # after so many times of writing the files were as they are; 0: nothing was taken back
     is_owed: bool = False  # it ended because it had cost what it may: what was kept of it is paid for
 
     @property
@@ -65,6 +66,7 @@ class _Usable:
     files: Mapping[str, str]
     verdict: Verdict
     errors: tuple[Diagnostic, ...]
+    writes: int
 
 
 @dataclass
@@ -84,6 +86,7 @@ class TurnWork:
     outcome: Outcome = field(default_factory=Outcome)
     brief_before: Brief = field(init=False)
     _usable: _Usable | None = field(default=None, init=False)
+    _writes: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         self.brief_before = self.turn.brief
@@ -165,7 +168,7 @@ class TurnWork:
 
     def _build(self) -> None:
         with self.steps.step(Step.GENERATE) as progress:
-            self.writer.write(self.author, self.turn)
+            self._write(self.turn)
             progress.say(count_words(len(self.writer.staging.changes()), "file"))
         if not self.writer.staging.changes():
             for step in (Step.REPAIR, Step.CHECK, Step.SCAN):
@@ -180,6 +183,10 @@ class TurnWork:
             with self.steps.step(Step.CHECK) as progress:
                 self._prove(progress)
         self._scan()
+
+    def _write(self, turn: Turn) -> None:
+        self._writes += 1
+        self.writer.write(self.author, turn)
 
     def _repair_freely(self) -> None:
         with self.steps.step(Step.REPAIR) as progress:
@@ -219,16 +226,21 @@ class TurnWork:
     def _remember(self, errors: tuple[Diagnostic, ...]) -> None:
         verdict, best = self.outcome.verdict, self._usable
         if verdict is not None and not _is_broken(verdict) and (best is None or len(errors) <= len(best.errors)):
-            self._usable = _Usable(dict(self.writer.staging), verdict, errors)
+            self._usable = _Usable(dict(self.writer.staging), verdict, errors, self._writes)
+
+    def _breaks(self, errors: tuple[Diagnostic, ...]) -> bool:
+        verdict = self.outcome.verdict
+        return bool(errors) and (verdict is None or _is_broken(verdict))
 
     def _revert(self, usable: _Usable) -> None:
         """A repair made it worse, or broke off: the app is what it was before."""
-        self.outcome.verdict, self.outcome.is_broken = usable.verdict, False
+        self.outcome.verdict, self.outcome.wrong, self.outcome.is_broken = usable.verdict, usable.errors, False
         if dict(self.writer.staging) != usable.files:
             told = [sentence(error) for error in usable.errors[:_MOST_TOLD]]
             number = self.outcome.repairs
             self.writer.recorder.note("repair", number=number, errors=told, strategy="revert", model="")
             self.writer.put_back(usable.files)
+            self.outcome.taken_back_to = usable.writes
 
     def _is_binding(self, error: Diagnostic) -> bool:
         """What an earlier turn's brief promised may be just what this one was asked to change."""
@@ -254,17 +266,17 @@ class TurnWork:
         self.writer.recorder.note("repair", number=attempt, errors=told, strategy=strategy.value, model=self.model())
         before = set(self.writer.staging.changes())
         asked = replace(self.turn, feedback=errors, completed=(), avoid=avoid, is_again=is_again)
-        self.writer.write(self.author, asked)
+        self._write(asked)
         self.writer.repair(sorted(before | set(self.writer.staging.changes())))
 
     def _conclude(self, errors: tuple[Diagnostic, ...], loop: FixLoop, progress: Progress) -> None:
         outcome = self.outcome
+        outcome.wrong, outcome.is_broken = errors, self._breaks(errors)
         usable = self._usable
-        if usable is not None and len(errors) > len(usable.errors) and not self.turn.should_stop():
+        is_worse = usable is not None and (outcome.is_broken or len(errors) > len(usable.errors))
+        if usable is not None and is_worse and not self.turn.should_stop():
             self._revert(usable)
             errors = usable.errors
-        outcome.wrong = errors
-        outcome.is_broken = bool(errors) and (outcome.verdict is None or _is_broken(outcome.verdict))
         if not errors:
             progress.say(_passed_words(outcome.verdict))
             return
@@ -296,7 +308,6 @@ class TurnWork:
         outcome.end, outcome.error, outcome.is_owed = End.FAILED, error.message, isinstance(error, CapReached)
         if self._usable is not None:
             self._revert(self._usable)
-            outcome.wrong = self._usable.errors
         elif self.writer.staging.changes():
             self._see_what_is_left()
 
@@ -308,7 +319,7 @@ class TurnWork:
                 outcome.wrong = self._look()
             except OverskillError as refusal:  # the bundler does not take these files: nobody could open them
                 outcome.wrong, outcome.verdict = (Diagnostic("src/App.tsx", refusal.message),), None
-            outcome.is_broken = bool(outcome.wrong) and (outcome.verdict is None or _is_broken(outcome.verdict))
+            outcome.is_broken = self._breaks(outcome.wrong)
             if outcome.wrong:
                 progress.fail(count_words(len(outcome.wrong), "problem"))
             else:
