@@ -88,13 +88,24 @@ def evals(
             typer.echo(_line(results[-1]), err=as_json)
     rates = pass_rates(results)
     if as_json:
-        typer.echo(json.dumps({rate.check: [rate.passed, rate.looked_at] for rate in rates}))
+        found = {rate.check: [rate.passed, rate.looked_at] for rate in rates if rate.looked_at}
+        typer.echo(json.dumps({"rates": found, "streams": [_facts_of(result) for result in results]}))
     else:
         typer.echo("")
         for rate in rates:
             typer.echo(f"{rate.check:<18}{rate.passed:>4} of {rate.looked_at}")
     if not all(result.is_as_expected for result in results):
         raise typer.Exit(1)
+
+
+def _facts_of(result: "Result") -> dict[str, object]:
+    return {
+        "name": result.stream.name,
+        "expected": result.stream.expect,
+        "end": result.outcome.end.value,
+        "kept": result.is_kept,
+        "as_expected": result.is_as_expected,
+    }
 
 
 def _line(result: "Result") -> str:
