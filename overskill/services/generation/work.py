@@ -327,8 +327,11 @@ class TurnWork:
 
 
 def _is_broken(verdict: Verdict) -> bool:
-    problems = verdict.report.problems if verdict.report else ()
-    return not verdict.compiles or any(problem.kind in _BREAKS_THE_APP for problem in problems)
+    if not verdict.compiles or verdict.report is None:
+        return not verdict.compiles
+    kinds = {problem.kind for problem in verdict.report.problems}
+    hangs = "slow" in kinds and not verdict.report.screenshot  # so much so that it was never seen
+    return hangs or bool(kinds & _BREAKS_THE_APP)
 
 
 def _passed_words(verdict: Verdict | None) -> str:
