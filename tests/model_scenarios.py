@@ -38,6 +38,8 @@ def app(*, broken: bool = False) -> Script:
             return itertools.chain(call(0, "ready", word="yes"), end("tool_calls"))
         if is_thinking(asked):
             return itertools.chain(text((APP / "thoughts.json").read_text("utf-8")), end())
+        if is_naming(asked):
+            return itertools.chain(text('{"name": "Copper Pot", "mark": "cooking-pot"}'), end())
         request = _request(asked)
         if "does not work yet" in request:
             return _change(asked, said("repair"))
@@ -55,6 +57,11 @@ def is_probe(asked: Asked) -> bool:
 def is_thinking(asked: Asked) -> bool:
     """A brief is asked for, before anything is written."""
     return str(asked.messages[0]["content"]).startswith("You think an app through")
+
+
+def is_naming(asked: Asked) -> bool:
+    """A name and a picture are asked for, after the first version."""
+    return str(asked.messages[0]["content"]).startswith("You give a small web app its name")
 
 
 def _request(asked: Asked) -> str:
@@ -157,7 +164,7 @@ def failing(fault: Fault, *, times: int = 1, play: Script | None = None) -> Scri
 
     def answer(asked: Asked) -> Iterable[Step]:
         steps = good(asked)
-        is_before = is_probe(asked) or is_thinking(asked)
+        is_before = is_probe(asked) or is_thinking(asked) or is_naming(asked)
         return steps if is_before or next(left) <= 0 else fault(iter(steps))
 
     return answer

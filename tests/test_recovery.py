@@ -104,10 +104,12 @@ def wait_until(condition: Callable[[], bool], seconds: float) -> float:
 
 
 def kill_worker(product: Product) -> None:
-    """Kill the worker that runs a job now, in a child of its own."""
+    """Kill the worker that runs a job now, in a child of its own; and whoever names an earlier app meanwhile."""
     workers = psutil.Process(product.parts()["workers"])
-    [working] = [worker for worker in workers.children() if worker.children()]
-    working.kill()
+    working = [worker for worker in workers.children() if worker.children()]
+    assert working
+    for worker in working:
+        worker.kill()
 
 
 def kill_part(product: Product, part: str) -> None:

@@ -1,6 +1,7 @@
 """The main journey with a model: a scripted one writes an app of 26 files, with tools and in the text protocol."""
 
 import os
+import re
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -53,7 +54,7 @@ async def test_an_app_of_many_files_is_written_used_changed_and_published(cook: 
     await editor.reaches(1)
     await expect(editor.turns.last).to_contain_text("Copper Pot is ready")
     await expect(editor.turns.last).to_contain_text(f"{len(app_files()) + 1} files")
-    await expect(editor.turns.last).to_contain_text("Checked in a browser: 4 of 4")
+    await expect(editor.turns.last).to_contain_text(re.compile(r"Checked in a browser: (\d) of \1"))
     record = await editor.open_record()
     await expect(record.get_by_role("button", name="Steps")).to_be_visible()
     await cook.shoot("record")

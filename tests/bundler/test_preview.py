@@ -378,8 +378,8 @@ def test_an_app_whose_render_throws_says_so_instead_of_staying_blank(
 def test_an_app_that_crashes_the_daemon_twice_is_left_out(
     bundler_installation: Installation, own_bundler: RunningBundler, key: str
 ) -> None:
-    """A chain this long overflows the native parser's stack: a real crash."""
-    crashing = {**SMALL_APP, "src/App.tsx": "export default " + "a=>" * 60_000 + "1"}
+    """Loops this deep overflow the native parser's stack: a real crash."""
+    crashing = {**SMALL_APP, "src/App.tsx": "for(;;)" * 60_000 + ";"}
     for _ in range(2):
         with pytest.raises(Exception, match="not running"):
             own_bundler.client.open(key, crashing)
