@@ -14,13 +14,14 @@ from overskill.services.apps.files import write_files
 from overskill.services.apps.naming import accent_for, logo_svg, name_from_prompt, slug_from_name
 
 LONGEST_PROMPT = 8_000
+_JOINERS = "\u200c\u200d"
 MOST_APPS = 200
 _TRIES = 8
 
 
 def clean_prompt(prompt: str) -> str:
     """The prompt without outer space and control characters. Raises InvalidInput when it is empty or too long."""
-    text = "".join(c for c in prompt.replace("\r\n", "\n") if c in "\n\t" or c.isprintable()).strip()
+    text = "".join(map(_readable, prompt.replace("\r\n", "\n").replace("\r", "\n"))).strip()
     if len(text) < 2:
         raise InvalidInput("Say in a sentence what the app should do.", field="prompt")
     if len(text) > LONGEST_PROMPT:
@@ -30,6 +31,13 @@ def clean_prompt(prompt: str) -> str:
             field="prompt",
         )
     return text
+
+
+def _readable(character: str) -> str:
+    """It, a space for whatever kind of space it is, or nothing. Emoji and scripts that join letters stay joined."""
+    if character in _JOINERS or character in "\n\t" or character.isprintable():
+        return character
+    return " " if character.isspace() else ""
 
 
 def create_app(session: Session, user_id: UUID, prompt: str, files: Mapping[str, str]) -> App:

@@ -44,8 +44,8 @@ _HARM = (
     (
         re.compile(
             r"\b(phishing\s+(page|site|kit|form|campaign|e-?mail)s?|credential[- ]harvest\w*|"
-            r"steal(s|ing)?\s+(\w+\s+){0,3}(passwords?|credentials|logins?|credit cards?|card numbers|seed phrases?|"
-            r"cookies))\b",
+            r"steal(s|ing)?\s+([\w'’-]+\s+){0,3}"
+            r"(passwords?|credentials|logins?|credit cards?|card numbers|seed phrases?|cookies))\b",
             re.IGNORECASE,
         ),
         "take people's passwords or money by deceiving them",

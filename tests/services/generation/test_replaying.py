@@ -1,23 +1,18 @@
 """Turns recorded as they were heard over the wire, and run once more."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from overskill import container
 from overskill.clients.bundler import LocalBundler
 from overskill.clients.checker import BrowserReport, FakeChecker, Problem
-from overskill.clients.model_errors import Endpoint
-from overskill.clients.model_memory import ModelMemory
-from overskill.clients.models import OneModel
 from overskill.clients.objects import FakeObjectStore
-from overskill.clients.openai_compatible import OpenAICompatible
 from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import NotFound
@@ -26,17 +21,14 @@ from overskill.models.base import utc_now
 from overskill.services import apps
 from overskill.services.forgetting import forget_app
 from overskill.services.generation import request_turn
-from overskill.services.generation.events import Author, Terms
-from overskill.services.generation.model_author import ModelAuthor
 from overskill.services.generation.recording import Recording, Tape, forget_recordings, read_recording
 from overskill.services.generation.replaying import Replayed, replay
 from overskill.starter import starter_files
 from tests.factories import make_app, make_user
-from tests.model_scenarios import is_probe, is_thinking
-from tests.model_server import Asked, Cut, ModelServer, Script, Step, call, end, text
+from tests.model_server import ModelServer
+from tests.services.generation.live import KEY, Answer, LiveAuthors, answers, over, writes
 from tests.services.generation.turn_rows import state_of
 
-KEY = "sk-or-v1-0123456789abcdef0123456789abcdef"
 APP = 'import { Counter } from "./Counter";\n\nexport default function App() {\n  return <Counter />;\n}\n'
 COUNTER = """import { useState } from "react";
 
@@ -47,73 +39,6 @@ export function Counter() {
 """
 WITHOUT_IMPORT = COUNTER.split("\n\n", 1)[1]
 BROKEN = COUNTER.replace("useState(0);", "useState(0;")
-Answer = Callable[[Asked], Iterator[Step]]
-
-
-@dataclass
-class LiveAuthors:
-    url: str
-    tools: str
-
-    def author_for(self, session: Session, team_id: UUID, user_id: UUID) -> Author:
-        endpoint = Endpoint(self.url, "scripted")
-        model = OpenAICompatible(
-            endpoint,
-            KEY,
-            memory=ModelMemory(),
-            tools=self.tools,  # type: ignore[arg-type]
-            silence=2.0,
-            sleep=lambda _: None,
-        )
-        return ModelAuthor(OneModel(model))
-
-    def terms_for(self, session: Session, team_id: UUID, user_id: UUID) -> Terms:
-        return Terms("model")
-
-
-def answers(*scripts: Answer) -> Script:
-    """One after the other; asking whether it calls tools and for a brief does not count."""
-    left = iter(scripts)
-
-    def answer(asked: Asked) -> Iterator[Step]:
-        if is_probe(asked):
-            yield from call(0, "ready", word="yes")
-            yield from end("tool_calls")
-        elif is_thinking(asked):
-            yield from text("{}")
-            yield from end()
-        else:
-            yield from next(left)(asked)
-
-    return answer
-
-
-def writes(*files: tuple[str, str], is_cut: bool = False, says: str = "") -> Answer:
-    def answer(asked: Asked) -> Iterator[Step]:
-        yield from text(says)
-        if asked.body.get("tools"):
-            steps = [
-                step
-                for index, (path, content) in enumerate(files)
-                for step in call(index, "write_file", f"c{asked.number}-{index}", path=path, content=content)
-            ]
-            ending = end("tool_calls")
-        else:
-            said = "".join(f'<os-write path="{path}">\n{content}</os-write>\n' for path, content in files)
-            steps, ending = list(text(said)), end()
-        if is_cut:
-            yield from steps[:-10]
-            yield Cut(abrupt=True)
-        else:
-            yield from steps
-            yield from ending
-
-    return answer
-
-
-def over(asked: Asked) -> Iterator[Step]:
-    yield from text("It counts now.")
-    yield from end()
 
 
 @dataclass
