@@ -181,7 +181,8 @@ def _checks_words(checks: Mapping[str, Any]) -> str:
         return "It compiles"
     if checks.get("browser") == "failed" and passed == len(results):
         return f"Checked in a browser: {count_words(len(checks.get('problems', ())) or 1, 'problem')}"
-    return f"Checked in a browser: {passed} of {len(results)}" if results else "Checked in a browser: it works"
+    untried = f", {checks['untried']} not tried" if checks.get("untried") else ""
+    return f"Checked in a browser: {passed} of {len(results)}{untried}" if results else "Checked in a browser: it works"
 
 
 def _facts(turn: TurnView) -> list[str]:

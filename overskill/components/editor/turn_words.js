@@ -80,7 +80,8 @@ export function checksWords(checks) {
   if (checks.compiles === false) return "It does not compile";
   const passed = checks.results?.filter((result) => result.passed).length ?? 0;
   const all = checks.results?.length ?? 0;
-  const tried = all ? `: ${passed} of ${all}` : "";
+  const untried = checks.untried ? `, ${checks.untried} not tried` : "";
+  const tried = all ? `: ${passed} of ${all}${untried}` : "";
   if (checks.browser === "skipped") return problems ? counted(problems, "problem") : "It compiles";
   if (checks.browser === "failed" && passed === all) return `Checked in a browser: ${counted(problems || 1, "problem")}`;
   return `Checked in a browser${tried || ": it works"}`;

@@ -32,6 +32,7 @@ class Verdict:
     build_errors: tuple[Diagnostic, ...] = ()
     findings: tuple[Diagnostic, ...] = ()  # of the type checker and the linter
     report: BrowserReport | None = None  # None: not tried in a browser
+    asked: int = 0  # how many acceptance checks there were; the report has those for which there was time
     why_skipped: str = ""
     milliseconds: float = 0.0
     bundle: Bundle | None = field(default=None, repr=False)  # the production build, to be kept or published
@@ -54,6 +55,10 @@ class Verdict:
             return "skipped"
         is_fine = not self.report.problems and all(result.passed for result in self.report.results)
         return "passed" if is_fine else "failed"
+
+    @property
+    def untried(self) -> int:
+        return max(0, self.asked - len(self.report.results)) if self.report else 0
 
     @property
     def screenshot(self) -> bytes:
@@ -80,6 +85,7 @@ class Verdict:
             "results": [
                 {"title": result.title, "passed": result.passed, "why": result.why} for result in report.results
             ],
+            "untried": self.untried,
             "routes": list(report.routes),
             "screenshot": screenshot,
             "ms": round(self.milliseconds),
@@ -108,7 +114,7 @@ def check_app(
         report, why_not = _tried(bundle, checks, checker, routes, should_stop)
     why_not = " ".join(filter(None, (why_not, why_unread)))
     took = (time.monotonic() - started) * 1000
-    return Verdict(build_errors, findings, report, why_not, took, bundle)
+    return Verdict(build_errors, findings, report, len(checks), why_not, took, bundle)
 
 
 def to_repair(verdict: Verdict) -> tuple[Diagnostic, ...]:

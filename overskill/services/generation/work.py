@@ -340,7 +340,9 @@ def _passed_words(verdict: Verdict | None) -> str:
     results = verdict.report.results
     if not results:
         return "It works in a browser"
-    return f"{sum(result.passed for result in results)} of {len(results)} checks passed in a browser"
+    passed = sum(result.passed for result in results)
+    untried = f", no time for {verdict.untried}" if verdict.untried else ""
+    return f"{passed} of {len(results)} checks passed in a browser{untried}"
 
 
 def _stuck_words(errors: tuple[Diagnostic, ...], loop: FixLoop) -> str:

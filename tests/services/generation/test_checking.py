@@ -47,6 +47,7 @@ def test_an_app_that_works_passes_and_leaves_nothing_to_repair() -> None:
         "why_skipped": "",
         "problems": [],
         "results": [{"title": ADDS.title, "passed": True, "why": ""}],
+        "untried": 0,
         "routes": ["/"],
         "screenshot": "abc",
         "ms": round(verdict.milliseconds),
@@ -112,6 +113,12 @@ def test_the_same_error_is_repaired_once_and_no_more_than_fit() -> None:
     many = [Problem("console", f"Failed {n}") for n in range(50)]
     assert len(to_repair(Verdict(report=BrowserReport(tuple(same))))) == 1
     assert len(to_repair(Verdict(report=BrowserReport(tuple(many))))) == MOST_REPAIRABLE
+
+
+def test_checks_for_which_there_was_no_time_are_counted() -> None:
+    checker = FakeChecker([BrowserReport(results=(CheckResult(ADDS.title, passed=True),))])
+    verdict = check_app(FILES, (ADDS, ADDS, ADDS), bundler=FakeBundler(), checker=checker)
+    assert (verdict.untried, verdict.browser) == (2, "passed")
 
 
 def test_a_turn_that_is_stopped_is_not_checked() -> None:
