@@ -87,23 +87,6 @@ class Checker(Protocol):
         ...
 
 
-class NoChecker:
-    """Where there is no browser, or none is wanted."""
-
-    def __init__(self, why: str = "Apps are not tried in a browser on this instance.") -> None:
-        self._why = why
-
-    def check(
-        self,
-        bundle: Bundle,  # noqa: ARG002  # the protocol's
-        checks: Sequence[AcceptanceCheck],  # noqa: ARG002
-        *,
-        routes: Sequence[str] = ("/",),  # noqa: ARG002
-        should_stop: Callable[[], bool] = lambda: False,  # noqa: ARG002
-    ) -> BrowserReport:
-        raise Unavailable(self._why)
-
-
 @dataclass
 class FakeChecker:
     """Answers with `reports` one by one, then with a report in which every check passed."""
