@@ -17,6 +17,7 @@ from tests.model_server import Asked, Chunk, Cut, Plain, Script, Silence, Step, 
 APP = Path(__file__).parent / "data" / "model_app"
 FILES_AN_ANSWER = 9
 _COMPLETE = re.compile(r"shows in the preview already: (.*?)\.\n")
+_REQUESTS = ("Write this app:", "Change it as asked", "does not work yet")
 _BROKEN_IMPORT = ("src/pages/RecipePage.tsx", "@/features/recipes/Rating", "@/features/recipes/RatingStars")
 
 
@@ -65,9 +66,9 @@ def is_naming(asked: Asked) -> bool:
 
 
 def _request(asked: Asked) -> str:
-    """The latest message that brings the app along."""
+    """The latest message that says what to do, and not only that an answer broke off."""
     users = [str(message["content"]) for message in asked.messages if message["role"] == "user"]
-    return next((content for content in reversed(users) if "# The app as it is" in content), "")
+    return next((content for content in reversed(users) if any(mark in content for mark in _REQUESTS)), "")
 
 
 def _complete(asked: Asked) -> set[str]:

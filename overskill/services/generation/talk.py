@@ -26,6 +26,7 @@ from overskill.services.generation.enclosures import pictures_in
 from overskill.services.generation.events import Event, Kind, Turn
 from overskill.services.generation.measures import tokens
 from overskill.services.generation.prompts import prompt
+from overskill.services.generation.spoken import SpokenWords
 
 Writing = Generator[Event, str | None, None]
 
@@ -58,6 +59,7 @@ class Talk:
     prose_ended: bool = True  # what is said next begins a paragraph
     complete: list[str] = field(default_factory=list)
     bounds: Bounds = field(default_factory=Bounds)
+    _words: SpokenWords = field(default_factory=SpokenWords)
     _said: bool = False
     _gap: str = ""  # white space that waits for words to follow
     _nudged: bool = False
@@ -114,7 +116,15 @@ class Talk:
         return refused
 
     def say(self, text: str) -> Writing:
-        """Prose, with a paragraph between what was said in different rounds and no more blank lines than that."""
+        """Prose, without files that are written in it."""
+        yield from self._show(self._words.feed(text))
+
+    def end_answer(self) -> Writing:
+        yield from self._show(self._words.end())
+        self.prose_ended = True
+
+    def _show(self, text: str) -> Writing:
+        """With a paragraph between what was said in different rounds and no more blank lines than that."""
         words = text.lstrip()
         self._gap += text[: len(text) - len(words)]
         if not words:

@@ -34,11 +34,11 @@ class _Round:
 
 def with_text(talk: Talk) -> Generator[Event, str | None, Outcome]:
     for _ in range(MOST_ROUNDS):
-        talk.prose_ended = True
         this = _Round()
         yield from _listen(talk, this)
         heard = len(this.problems)
         yield from _take(talk, this, this.parser.end())
+        yield from talk.end_answer()
         if this.reply.ending is Ending.STOPPED:
             return Outcome.STOPPED
         if this.reply.text.strip():

@@ -39,9 +39,9 @@ class _Round:
 
 def with_tools(talk: Talk) -> Generator[Event, str | None, Outcome]:
     for _ in range(MOST_ROUNDS):
-        talk.prose_ended = True
         this = _Round()
         yield from _listen(talk, this)
+        yield from talk.end_answer()
         complete = [index for index in this.reply.calls if not this.parser.is_open(index)]
         incomplete = list(this.parser.cut())
         yield from incomplete
