@@ -29,7 +29,7 @@ from overskill.services.generation.follow import Entry, recorded_entries, turn_e
 from overskill.services.generation.requests import turn_topic
 
 HEARTBEAT_SECONDS = 15.0
-PACE_SECONDS = 0.08  # between messages: words appear smoothly, and many small pieces become one
+PACE_SECONDS = 0.12  # between messages: words appear smoothly, and many small pieces become one
 START = "0"
 # Of these entries pages show only so much: no blocks of an edit, no reasons that were worded for the author.
 _SHOWN = {Kind.EDIT: ("path",), Kind.CLOSE: ("path", "lines"), Kind.BAD: ("path",), "refused": ("path",)}
