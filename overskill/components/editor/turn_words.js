@@ -45,10 +45,11 @@ function writingWords(turn) {
   return turn.files.length ? "Going on" : turn.prose ? "Writing an answer" : "Writing the files";
 }
 
-const STRATEGIES = { another_model: "the files written anew", revert: "from the last working version" };
+const STRATEGIES = { another_model: "the files written anew" };
 
-/** "Attempt 2 of 3: the files written anew" */
+/** "Attempt 2 of 3: the files written anew"; a `revert` is no attempt, but the end of them. */
 export function attemptWords({ number, strategy }) {
+  if (strategy === "revert") return "It made things worse, so it was taken back";
   const how = STRATEGIES[strategy];
   return `Attempt ${number} of ${MOST_REPAIRS}${how ? `: ${how}` : ""}`;
 }

@@ -50,6 +50,7 @@ test("free repairs are counted by what they are", () => {
 test("an attempt says what is different about it", () => {
   assert.equal(attemptWords({ number: 1, strategy: "fix" }), "Attempt 1 of 3");
   assert.equal(attemptWords({ number: 2, strategy: "another_model" }), "Attempt 2 of 3: the files written anew");
+  assert.equal(attemptWords({ number: 2, strategy: "revert" }), "It made things worse, so it was taken back");
 });
 
 test("checks are summed up by what a person wants to know first", () => {
