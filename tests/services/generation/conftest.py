@@ -6,7 +6,7 @@ import pytest
 
 from overskill.bundler.launcher import socket_path
 from overskill.bundler.setup import Installation
-from overskill.clients.bundler import Bundle, FakeBundler, LocalBundler
+from overskill.clients.bundler import FakeBundler, LocalBundler
 from overskill.container import Container
 from overskill.db import transaction
 from overskill.models import App, Generation
@@ -14,6 +14,7 @@ from overskill.services import apps
 from overskill.services.generation import request_turn
 from tests.factories import make_app, make_user
 from tests.fake_author import FakeAuthor
+from tests.services.generation.eyes import Eyes
 from tests.support_bundler import bundler_installation, running_bundler
 
 __all__ = ["bundler_installation"]
@@ -51,8 +52,9 @@ def ask(services: Container, app: App) -> Callable[..., Generation]:
 def quick_bundler(
     bundler_installation: Installation, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LocalBundler]:
-    """The real daemon: previews, repairs and scans. A production build of each app would take too long."""
+    """The real daemon: previews, repairs and scans. Types and builds would take too long: who checks them is told of
+    by what the app says (see Eyes)."""
     with running_bundler(tmp_path_factory.mktemp("quick"), bundler_installation) as running:
-        client = LocalBundler(socket_path(running.settings), lambda _: Bundle({}, 0, 0.0))
+        client = LocalBundler(socket_path(running.settings), Eyes.build, Eyes.inspect)
         yield client
         client.disconnect()
