@@ -15,7 +15,6 @@ from overskill.bundler.launcher import socket_path
 from overskill.bundler.setup import installation, prepare
 from overskill.checker.launcher import LocalChecker
 from overskill.clients.bundler import LocalBundler
-from overskill.clients.checker import Checker, NoChecker
 from overskill.services.generation.evals import Result, pass_rates, run_stream
 from overskill.services.generation.streams import find_streams, read_stream
 from tests.support_browser import find_browser
@@ -23,11 +22,6 @@ from tests.support_bundler import SHARED_HOME, builds, running_bundler
 
 FOLDER = Path(__file__).parents[1] / "tests" / "data" / "streams"
 COLUMNS = ("compiles", "types", "lint", "browser")
-
-
-def checker_at(run: Path) -> Checker:
-    browser = find_browser()
-    return LocalChecker(lambda: browser, run, must_lock_in=False, seconds=60) if browser else NoChecker()
 
 
 def line(result: Result) -> str:
@@ -60,7 +54,7 @@ def main(part: str = "") -> None:
         bundler = LocalBundler(
             socket_path(running.settings), builds(installed, run), SandboxedInspection(installed, run)
         )
-        checker = checker_at(run)
+        checker = LocalChecker(find_browser, run, must_lock_in=False, seconds=60)
         for path in find_streams(FOLDER):
             if part in path.name:
                 results.append(run_stream(read_stream(path), bundler, checker))
