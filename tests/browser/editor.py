@@ -46,7 +46,7 @@ class Editor:
         await self.visitor.visit(f"/studio/{self.slug}")
 
     async def says(self, message: str) -> None:
-        box = self.page.get_by_label("Message")
+        box = self.page.get_by_label("Message", exact=True)
         await box.fill(message)
         await box.press("Enter")
         await expect(self.turns.last).to_contain_text(message)

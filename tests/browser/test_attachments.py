@@ -58,7 +58,7 @@ async def test_attachments_go_along_from_the_start_page_and_from_the_chat(creato
 
     await page.locator(CHOOSE).set_input_files(project())
     await expect(page.get_by_text("A project: 1 file taken, 2 skipped.")).to_be_visible()
-    box = page.get_by_label("Message")
+    box = page.get_by_label("Message", exact=True)
     await box.press("Alt+p")
     await expect(page.get_by_role("radio", name="Plan")).to_be_checked()
     await box.press("Alt+p")
