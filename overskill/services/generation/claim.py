@@ -33,6 +33,7 @@ from overskill.services.generation.writing import Meter, NoMeter
 from overskill.services.heartbeat import DEAD_AFTER
 
 MOST_ATTEMPTS = 4
+_INTERRUPTED = "This turn was interrupted several times, so it was given up."
 _STAGED = (Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME, Kind.PACKAGES)
 _TOLD = (Kind.NAME, Kind.BRIEF, Kind.PLAN)
 
@@ -84,18 +85,8 @@ def claim_turn(
     if turn.status.is_final or _is_alive(turn) or _another_goes_first(session, turn):
         return None
     author = authors.author_for(session, app.team_id, turn.user_id)
-    turn.attempt += 1
-    turn.author = author.kind
-    turn.started_at = turn.started_at or utc_now()
-    turn.last_progress_at = utc_now()
-    if turn.attempt > MOST_ATTEMPTS:
-        turn.status = GenerationStatus.FAILED
-        turn.finished_at = utc_now()
-        turn.error = "This turn was interrupted several times, so it was given up. Nothing was changed; send it again."
-        session.add(turn)
+    if not _begin_attempt(session, turn, author):
         return None
-    turn.status = GenerationStatus.RUNNING
-    session.add(turn)
     done, prose = _resume(session, turn, author)
     files = read_files(session, app.id)
     return Claim(
@@ -125,6 +116,27 @@ def claim_turn(
         prompt_words=validated(turn.prompt).words,
         limit_words="Free of charge" if turn.cap is None else f"At most {credit_words(turn.cap)}",
     )
+
+
+def _begin_attempt(session: Session, turn: Generation, author: Author) -> bool:
+    """False when there were too many before it: then the turn is over."""
+    turn.attempt += 1
+    turn.author = author.kind
+    turn.started_at = turn.started_at or utc_now()
+    turn.last_progress_at = utc_now()
+    turn.status = GenerationStatus.RUNNING
+    session.add(turn)
+    if turn.attempt > MOST_ATTEMPTS:
+        give_up(session, turn, f"{_INTERRUPTED} Nothing was changed; send it again.")
+    return not turn.status.is_final
+
+
+def give_up(session: Session, turn: Generation, error: str) -> None:
+    """End a turn that was not begun."""
+    turn.status = GenerationStatus.FAILED
+    turn.finished_at = utc_now()
+    turn.error = error
+    session.add(turn)
 
 
 def _latest_brief(session: Session, turn: Generation) -> dict[str, Any]:

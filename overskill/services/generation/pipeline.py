@@ -16,7 +16,7 @@ from overskill.clients.checker import Checker
 from overskill.clients.jobs import JobQueue
 from overskill.clients.objects import ObjectStore
 from overskill.db import after_commit, transaction
-from overskill.errors import InvalidInput
+from overskill.errors import InvalidInput, OverskillError
 from overskill.models import App, ChatMessage, Generation, GenerationMode, GenerationStatus, MessageAuthor, VersionCause
 from overskill.models.base import utc_now
 from overskill.services.apps.files import write_files
@@ -27,7 +27,7 @@ from overskill.services.apps.versions import save_version
 from overskill.services.billing.credits import Tariff, receipt, refund, refund_repairs, settle
 from overskill.services.generation.app_names import request_name
 from overskill.services.generation.checking import sentence
-from overskill.services.generation.claim import Claim, claim_turn, next_turn
+from overskill.services.generation.claim import Claim, claim_turn, give_up, next_turn
 from overskill.services.generation.enclosures import unused_pictures
 from overskill.services.generation.events import Authors, Turn
 from overskill.services.generation.preview import PreviewFeed, show_files
@@ -75,8 +75,7 @@ def run_turn(generation_id: UUID, workshop: Workshop) -> None:
     Safe to call twice: one call runs it, the other leaves. A call after a worker's death goes on from what
     was complete.
     """
-    with transaction() as session:
-        claim = claim_turn(session, generation_id, workshop.authors, workshop.objects, workshop.tariff)
+    claim = _claim(generation_id, workshop)
     if claim is None:
         _leave(generation_id, workshop)
         return
@@ -92,6 +91,19 @@ def run_turn(generation_id: UUID, workshop: Workshop) -> None:
     finally:
         with transaction() as session:
             next_turn(session, claim.app_id, workshop.queue)
+
+
+def _claim(generation_id: UUID, workshop: Workshop) -> Claim | None:
+    """A turn that can't be begun, because something it needs is gone, is over: nothing would bring that back."""
+    try:
+        with transaction() as session:
+            return claim_turn(session, generation_id, workshop.authors, workshop.objects, workshop.tariff)
+    except OverskillError as refusal:
+        with transaction() as session:
+            turn = session.get_one(Generation, generation_id, with_for_update=True)
+            if not turn.status.is_final:
+                give_up(session, turn, refusal.message)
+        return None
 
 
 def _leave(generation_id: UUID, workshop: Workshop) -> None:

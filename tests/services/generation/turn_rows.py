@@ -8,6 +8,17 @@ from overskill.models import App, Generation
 from overskill.services import apps
 from overskill.services.generation import turn_topic
 
+BRIEF = {
+    "kind": "tracker",
+    "summary": "Habits, day by day",
+    "audience": "people",
+    "pages": [{"path": "/", "title": "Today", "purpose": ""}, {"path": "/week", "title": "Week", "purpose": ""}],
+    "entities": [{"name": "Habit", "fields": ["name"]}],
+    "look": "calm",
+    "checks": [{"title": "It opens", "steps": [{"do": "see", "target": "Today", "value": ""}]}],
+    "language": "en",
+}
+
 
 def state_of(generation_id: UUID) -> Generation:
     with transaction() as session:
