@@ -138,7 +138,7 @@ async def _read(state: CreditsState, *, team_id: UUID | None = None, page: int =
         state,
         teams=[TeamChoice(str(team.id), team.name) for team in view.teams],
         team_id=str(view.team.id),
-        may_set_budget=view.team.may_set_budget,
+        may_set_budget=view.team.may_change,
         refusal="",
         page=page,
         has_more=view.has_more,

@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from overskill.models import App, AppStatus, CreditCause, CreditEntry, Generation, Purse
+from overskill.services.accounts.teams import TeamView, teams_of
 from overskill.services.billing.amounts import CREDIT, Tariff
 from overskill.services.billing.ledger import Balance, balance
 from overskill.services.billing.spending import Spending, recent_spending
-from overskill.services.billing.teams import MemberTeam, chosen_team, team_in_view, teams_of
+from overskill.services.billing.teams import chosen_team, team_in_view
 
 PAGE_SIZE = 20
 MOST_EXPORTED = 50_000
@@ -38,8 +39,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    teams: Sequence[MemberTeam]
-    team: MemberTeam
+    teams: Sequence[TeamView]
+    team: TeamView
     balance: Balance
     spending: Spending
     lines: Sequence[Line]

@@ -1,39 +1,20 @@
 """Whose credits somebody may see and manage."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from overskill.errors import InvalidInput, NotAllowed, NotFound
-from overskill.models import App, Membership, Role, Team
+from overskill.models import App, Membership
 from overskill.services.accounts.audit import record
+from overskill.services.accounts.teams import TeamView, teams_of
 from overskill.services.billing.amounts import CREDIT
 from overskill.services.billing.ledger import lock_team
 
 LARGEST_BUDGET = 1_000_000  # credits
-_MAY_SET_BUDGET = frozenset({Role.OWNER, Role.ADMIN})
 
 
-@dataclass(frozen=True, slots=True)
-class MemberTeam:
-    id: UUID
-    name: str
-    may_set_budget: bool
-
-
-def teams_of(session: Session, user_id: UUID) -> list[MemberTeam]:
-    """The user's teams, their own first."""
-    rows = session.exec(
-        select(Team.id, Team.name, Membership.role)
-        .join(Membership, col(Membership.team_id) == col(Team.id))
-        .where(Membership.user_id == user_id)
-        .order_by((col(Membership.role) == Role.OWNER).desc(), col(Membership.created_at))
-    ).all()
-    return [MemberTeam(team_id, name, Role(role) in _MAY_SET_BUDGET) for team_id, name, role in rows]
-
-
-def chosen_team(teams: list[MemberTeam], team_id: UUID | None) -> MemberTeam:
+def chosen_team(teams: list[TeamView], team_id: UUID | None) -> TeamView:
     """The one with this id, or the first. Raises NotFound for a team that is not theirs."""
     for team in teams:
         if team_id in (None, team.id):
@@ -58,7 +39,7 @@ def team_in_view(session: Session, user_id: UUID, slug: str) -> UUID | None:
 def set_monthly_budget(session: Session, user_id: UUID, team_id: UUID, wanted: str) -> None:
     """`wanted` in credits, as it was typed; empty for no limit. Owners and admins only."""
     team = chosen_team(teams_of(session, user_id), team_id)
-    if not team.may_set_budget:
+    if not team.may_change:
         raise NotAllowed("Only an owner or admin of the team can change its budget.")
     budget = _clean_budget(wanted)
     row = lock_team(session, team_id)

@@ -10,7 +10,8 @@ from overskill.clients.models import ModelRole
 from overskill.clients.providers import Provider
 from overskill.config import Settings
 from overskill.errors import NotAllowed
-from overskill.services.providers.access import TeamView, team_to_read, teams_of
+from overskill.services.accounts.teams import TeamView, teams_of
+from overskill.services.providers.access import team_to_read
 from overskill.services.providers.keys import KeyOwner, KeyView, list_keys
 from overskill.services.providers.roles import Entry, RoleList, role_lists
 from overskill.services.providers.sources import known_addresses, providers_for

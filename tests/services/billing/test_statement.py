@@ -147,7 +147,7 @@ def test_only_owners_and_admins_change_the_budget(session: Session, role: Role, 
     app = make_paying_app(session)
     guest = _join(session, app, role)
     view = view_statement(session, guest, TARIFF, team_id=app.team_id)
-    assert view.team.may_set_budget is may
+    assert view.team.may_change is may
     if not may:
         with pytest.raises(NotAllowed):
             set_monthly_budget(session, guest, app.team_id, "5")
