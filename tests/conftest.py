@@ -14,6 +14,7 @@ import pytest_asyncio
 from alembic.config import Config
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from alembic import command
@@ -36,6 +37,7 @@ from tests.fake_author import FakeAuthor
 from tests.support_servers import (
     clone_database,
     drop_database,
+    empty_database,
     postgres_server,
     template_database,
     valkey_database,
@@ -75,17 +77,28 @@ def valkey() -> Iterator[str]:
         yield valkey_database(url)
 
 
-@pytest.fixture
-def database(postgres: str) -> Iterator[str]:
-    """The URL of a migrated, empty database of this test's own; db.transaction() uses it."""
+@pytest.fixture(scope="session")
+def worker_database(postgres: str) -> Iterator[tuple[str, Engine]]:
+    """The database that the tests of this xdist worker use, one after the other, and its connections."""
     name = f"test_{uuid.uuid4().hex}"
     url = clone_database(postgres, TEMPLATE, name)
     engine = db.connect(url, pool_size=5)
-    db.use(engine)
-    yield url
-    db.use(None)
+    yield url, engine
     engine.dispose()
     drop_database(postgres, name)
+
+
+@pytest.fixture
+def database(worker_database: tuple[str, Engine]) -> Iterator[str]:
+    """The URL of a migrated, empty database that nobody else uses; db.transaction() uses it.
+
+    A test that changes tables, not only rows, clones a database of its own.
+    """
+    url, engine = worker_database
+    db.use(engine.execution_options())  # the same connections, but what listens to them ends with the test
+    yield url
+    db.use(None)
+    empty_database(engine)
 
 
 @pytest.fixture
