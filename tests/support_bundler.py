@@ -22,6 +22,7 @@ from overskill.bundler.setup import Installation, installation, prepare
 from overskill.clients.bundler import Bundle, LocalBundler
 from overskill.config import Settings
 from overskill.embedded import node
+from tests.support_waiting import PATIENCE_SECONDS
 
 SHARED_HOME = Path(tempfile.gettempdir()) / f"overskill-tests-{os.getuid()}"
 MAIN = """\
@@ -104,7 +105,7 @@ class RunningBundler:
         self._wait()
 
     def _wait(self) -> int:
-        status = self.process.wait(timeout=5)
+        status = self.process.wait(PATIENCE_SECONDS)
         assert self.process.stdout is not None
         self.process.stdout.close()
         return status

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,11 +23,10 @@ from overskill.clients.edge_manifest import Manifest, app_manifest, namespace_of
 from overskill.config import Settings
 from overskill.edge.setup import prepare, workerd_path
 from overskill.embedded.ports import free_port
+from tests.support_waiting import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parent.parent
 SHARED_HOME = Path(tempfile.gettempdir()) / f"overskill-tests-{os.getuid()}"
-START_SECONDS = 20.0
-SOON_SECONDS = 5.0
 LAUNCH = """
 import json, logging, sys
 from dataclasses import replace
@@ -67,7 +66,7 @@ def ask(
     **headers: str,
 ) -> Answer:
     """One request as it is written: nothing added, followed or decoded. `accept_encoding="br"` names a header."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     try:
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         connection.putheader("Host", f"{host}:{port}")
@@ -140,7 +139,7 @@ def make_upload(script: str, label: str = "1", **more: object) -> Upload:
 
 
 def wait_until_it_listens(port: int, process: subprocess.Popen[Any], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
             ask(port, "/__health")
@@ -172,23 +171,13 @@ def running_edge(home: Path, **options: object) -> Iterator[RunningEdge]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-        process.wait(timeout=5)
+        process.wait(PATIENCE_SECONDS)
 
 
 def shared_workerd() -> Path:
     """One installation for all test processes and runs: the first that asks installs it, in about a second."""
     prepare(SHARED_HOME, lambda _: None)
     return workerd_path(SHARED_HOME)
-
-
-def soon(condition: Callable[[], bool]) -> bool:
-    """Whether it becomes true, on a machine that may be busy."""
-    deadline = time.monotonic() + SOON_SECONDS
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def use_shared_workerd(home: Path) -> None:

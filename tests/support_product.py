@@ -29,11 +29,11 @@ from overskill.embedded.ports import is_free
 from tests.support_bundler import SHARED_HOME
 from tests.support_edge import use_shared_workerd
 from tests.support_settings import without_settings
+from tests.support_waiting import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parent.parent
-START_SECONDS = 120.0  # also a first build of the front end
-COMMAND_SECONDS = 90.0
-STOP_SECONDS = 5.0  # what `up` promises
+START_SECONDS = 300.0  # also a first build of the front end
+COMMAND_SECONDS = 300.0
 _TICK_SECONDS = 0.05
 _OWNER_LINK = re.compile(r"http://\S+/auth/owner\?token=\S+")
 _LOWEST_PORT, _HIGHEST_PORT = 20_000, 29_999  # below those that the system gives to connections meanwhile
@@ -146,7 +146,7 @@ class Product:
         began = time.monotonic()
         self.process.send_signal(signal.SIGINT)
         try:
-            self.process.wait(STOP_SECONDS * 2)
+            self.process.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             self.kill_everything()
             raise
@@ -185,7 +185,7 @@ class Product:
     def is_healthy(self) -> bool:
         return get("127.0.0.1", self.ports.web, "/healthz")[0] == 200
 
-    def wait_until_healthy(self, seconds: float) -> float:
+    def wait_until_healthy(self, seconds: float = PATIENCE_SECONDS) -> float:
         """The seconds it took."""
         began = time.monotonic()
         while not self.is_healthy():
@@ -230,7 +230,7 @@ def hear_ctrl_c() -> None:
 
 def get(host: str, port: int, path: str = "/") -> tuple[int, str]:
     """One request, to a name that only a browser would resolve; (0, why) when nobody answers."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     try:
         connection.request("GET", path, headers={"Host": f"{host}:{port}"})
         response = connection.getresponse()

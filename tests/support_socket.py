@@ -7,6 +7,8 @@ from typing import Any
 import orjson
 from starlette.types import ASGIApp, Message
 
+from tests.support_waiting import PATIENCE_SECONDS
+
 
 @dataclass
 class Socket:
@@ -35,7 +37,7 @@ class Socket:
             "client": ("203.0.113.7", 50_000),
             "server": ("localhost", 3000),
         }
-        await asyncio.wait_for(app(scope, self._receive, self._send), 10)
+        await asyncio.wait_for(app(scope, self._receive, self._send), PATIENCE_SECONDS)
 
     def leave(self) -> None:
         """As when the tab is closed."""

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import psutil
 import pytest
 
 from overskill.embedded.places import PROJECT
+from tests.support_waiting import PATIENCE_SECONDS, eventually
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ folder = Path(sys.argv[1])
 
 def sleeper():
     (folder / "sleeper").open("a").write("x")
-    time.sleep(60)
+    time.sleep(600)
 
 def failing():
     (folder / "failing").open("a").write("x")
@@ -54,15 +54,6 @@ def members_of(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     return list(psutil.Process(process.pid).children())
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
 def starts(folder: Path, member: str) -> int:
     return len((folder / member).read_text()) if (folder / member).exists() else 0
 
@@ -83,14 +74,14 @@ def test_a_member_that_fails_does_not_disturb_the_others(
 
 def test_a_member_that_fails_again_and_again_ends_the_crew(crew: Callable[..., subprocess.Popen[bytes]]) -> None:
     process = crew("failing")
-    assert process.wait(20) == 1
+    assert process.wait(PATIENCE_SECONDS) == 1
 
 
 def test_a_stop_ends_every_member(crew: Callable[..., subprocess.Popen[bytes]]) -> None:
     process = crew()
     members = members_of(process)
     process.terminate()
-    assert process.wait(5) == 0
+    assert process.wait(PATIENCE_SECONDS) == 0
     assert not any(member.is_running() for member in members)
 
 

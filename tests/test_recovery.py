@@ -3,8 +3,7 @@
 A scripted model writes the same app each time, so that a disturbed turn can be compared with an undisturbed one.
 """
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import psutil
@@ -15,12 +14,11 @@ from overskill.models import App, ChatMessage, Deployment, Generation, Generatio
 from overskill.services.apps import list_versions, read_files
 from tests.model_scenarios import app as app_script
 from tests.model_server import ModelServer
-from tests.support_product import STOP_SECONDS, Command, Product, get, running_product
+from tests.support_product import Command, Product, get, running_product
+from tests.support_waiting import eventually
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("recovery")]
 
-RECOVERED_SECONDS = 10.0
-JOB_RECOVERED_SECONDS = 70.0
 TOKENS_PER_SECOND = 2_000  # the app is about 9,500 of them
 MIDDLE = 8  # files
 PROMPT = "recipes, a week's plan and a shopping list"
@@ -85,22 +83,13 @@ def begin_turn(product: Product) -> Command:
     """A turn that is in its middle."""
     files_before = count_files(product)
     command = product.begin("new", PROMPT, "--json")
-    wait_until(lambda: count_files(product) >= files_before + MIDDLE, 30)
+    assert eventually(lambda: count_files(product) >= files_before + MIDDLE)
     return command
 
 
 def count_files(product: Product) -> int:
     with product.session() as session:
         return session.exec(select(func.count()).where(GenerationEvent.kind == "close")).one()
-
-
-def wait_until(condition: Callable[[], bool], seconds: float) -> float:
-    """The seconds it took."""
-    began = time.monotonic()
-    while not condition():
-        assert time.monotonic() - began < seconds, f"not within {seconds:.0f} s"
-        time.sleep(0.05)
-    return time.monotonic() - began
 
 
 def kill_worker(product: Product) -> None:
@@ -116,14 +105,14 @@ def kill_part(product: Product, part: str) -> None:
     """Kill a part; another process takes its place, and everything answers."""
     before = product.parts()[part]
     psutil.Process(before).kill()
-    wait_until(lambda: product.parts()[part] != before, RECOVERED_SECONDS)
-    product.wait_until_healthy(RECOVERED_SECONDS)
+    assert eventually(lambda: product.parts()[part] != before)
+    product.wait_until_healthy()
 
 
 def test_a_turn_outlives_its_worker(product: Product, undisturbed: Outcome) -> None:
     command = begin_turn(product)
     kill_worker(product)
-    same(product, command.finish(JOB_RECOVERED_SECONDS)["slug"], undisturbed)
+    same(product, command.finish()["slug"], undisturbed)
 
 
 def test_a_turn_goes_on_while_the_bundler_is_started_again(product: Product, undisturbed: Outcome) -> None:
@@ -145,7 +134,7 @@ def test_a_turn_goes_on_while_the_web_process_is_started_again(product: Product,
 def test_a_publish_outlives_its_worker(product: Product, published: str) -> None:
     command = begin_publish(product, published)
     kill_worker(product)
-    command.finish(JOB_RECOVERED_SECONDS)
+    command.finish()
     assert deployments(product, published)[-1] == "deployed"
     assert get(f"{published}.localhost", product.ports.edge)[0] == 200
 
@@ -154,7 +143,7 @@ def test_a_publish_goes_on_while_the_edge_is_started_again(product: Product, pub
     command = begin_publish(product, published)
     for workerd in product.inner("edge", "workerd"):
         workerd.kill()
-    wait_until(lambda: get(f"{published}.localhost", product.ports.edge)[0] == 200, RECOVERED_SECONDS)
+    assert eventually(lambda: get(f"{published}.localhost", product.ports.edge)[0] == 200)
     command.finish()
     assert deployments(product, published)[-1] == "deployed"
 
@@ -171,7 +160,7 @@ def begin_publish(product: Product, slug: str) -> Command:
     """A publish that is in its middle."""
     before = len(deployments(product, slug))
     command = product.begin("publish", slug, "--json")
-    wait_until(lambda: deployments(product, slug)[before:] == ["building"], 30)
+    assert eventually(lambda: deployments(product, slug)[before:] == ["building"])
     return command
 
 
@@ -192,7 +181,7 @@ def test_a_killed_supervisor_leaves_nothing_in_the_way_of_the_next_start(product
     assert get(f"{published}.localhost", product.ports.edge)[0] == 200
 
 
-def test_ctrl_c_stops_everything_within_five_seconds(product: Product) -> None:
-    assert product.stop() < STOP_SECONDS
+def test_ctrl_c_stops_everything(product: Product) -> None:
+    product.stop()
     assert product.processes() == []
     product.start()

@@ -83,15 +83,13 @@ class WatchedChild:
         weighed = 0.0
         with selectors.DefaultSelector() as selector:
             selector.register(child.stdout, selectors.EVENT_READ)
-            while True:
+            while time.monotonic() <= deadline:
                 if selector.select(_TICK_SECONDS):
                     piece = os.read(child.stdout.fileno(), _LARGEST_READ)
                     if not piece:
                         return "ended"
                     take(piece)
                 now = time.monotonic()
-                if now > deadline:
-                    return "too slow"
                 if now - weighed > _WEIGHING_SECONDS:
                     weighed = now
                     self.peak_megabytes = max(self.peak_megabytes, megabytes_of(child.pid))
@@ -99,6 +97,7 @@ class WatchedChild:
                         return "too large"
                     if should_stop():
                         return "stopped"
+        return "too slow"
 
 
 def megabytes_of(pid: int) -> float:

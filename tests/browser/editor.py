@@ -8,7 +8,6 @@ from playwright.async_api import Frame, FrameLocator, Locator, Page, expect
 from tests.browser.visitor import Visitor
 
 TURN_MILLISECONDS = 180_000  # a model at its own pace
-PUBLISH_MILLISECONDS = 20_000
 PREVIEW = "iframe[title='Live preview of the app']"
 
 
@@ -88,7 +87,7 @@ class Editor:
     async def is_live(self, version: int) -> None:
         published = self.page.locator("#panel-publish").get_by_role("listitem").filter(has_text=f"Version {version} ")
         live = published.get_by_text("Live", exact=True)
-        await expect(live.first).to_be_visible(timeout=PUBLISH_MILLISECONDS)
+        await expect(live.first).to_be_visible(timeout=TURN_MILLISECONDS)
 
 
 async def describe(visitor: Visitor, prompt: str) -> Editor:

@@ -10,6 +10,7 @@ import pytest
 from overskill.bundler.setup import Installation
 from tests.support_browser import find_browser
 from tests.support_bundler import RunningBundler, bundler_installation, running_bundler
+from tests.support_waiting import PATIENCE_SECONDS
 
 __all__ = ["bundler_installation"]
 
@@ -51,6 +52,6 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     opened = browser.new_page()
-    opened.set_default_timeout(8_000)
+    opened.set_default_timeout(PATIENCE_SECONDS * 1_000)
     yield opened
     opened.close()

@@ -108,7 +108,7 @@ def test_bad_paths_are_refused(build: Build) -> None:
 
 def test_a_build_that_takes_too_long_is_stopped(bundler_installation: Installation, tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="took longer than 0 s"):
-        SandboxedBuilds(bundler_installation, tmp_path, seconds=0.01)(SMALL_APP)
+        SandboxedBuilds(bundler_installation, tmp_path, seconds=0)(SMALL_APP)
 
 
 def test_builds_wait_for_a_free_place(bundler_installation: Installation, tmp_path: Path) -> None:

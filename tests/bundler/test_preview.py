@@ -10,6 +10,7 @@ import pytest
 
 from overskill.bundler.setup import Installation
 from tests.support_bundler import APP, SMALL_APP, RunningBundler
+from tests.support_waiting import PATIENCE_SECONDS, eventually
 
 pytestmark = pytest.mark.browser
 
@@ -195,13 +196,17 @@ def test_a_draft_that_does_not_resolve_is_not_shown(bundler: RunningBundler, pag
     page.wait_for_selector("text=Drafted")
 
 
+def wait_for_the_journal(bundler: RunningBundler, key: str) -> None:
+    """It is written a moment after a change."""
+    assert eventually((bundler.settings.home / "bundler" / "open" / f"{key}.json").exists)
+
+
 def test_a_crash_of_the_daemon_goes_unnoticed(own_bundler: RunningBundler, page: Any, key: str) -> None:
     client = own_bundler.client
     client.open(key, SMALL_APP)
     page.goto(own_bundler.address(key))
     click(page, 4)
-    page.wait_for_timeout(100)  # the journal is written a moment later
-    page.wait_for_timeout(100)
+    wait_for_the_journal(own_bundler, key)
     own_bundler.kill()
     own_bundler.start()
     client.open(key, {**SMALL_APP, "src/App.tsx": APP.replace("Hello", "Back")})
@@ -211,8 +216,7 @@ def test_a_crash_of_the_daemon_goes_unnoticed(own_bundler: RunningBundler, page:
 
 def test_a_preview_reloads_from_the_journal_after_a_crash(own_bundler: RunningBundler, page: Any, key: str) -> None:
     own_bundler.client.open(key, SMALL_APP)
-    page.wait_for_timeout(100)
-    page.wait_for_timeout(100)
+    wait_for_the_journal(own_bundler, key)
     own_bundler.kill()
     own_bundler.start()
     page.goto(own_bundler.address(key))
@@ -383,7 +387,7 @@ def test_an_app_that_crashes_the_daemon_twice_is_left_out(
     for _ in range(2):
         with pytest.raises(Exception, match="not running"):
             own_bundler.client.open(key, crashing)
-        own_bundler.process.wait(timeout=5)
+        own_bundler.process.wait(PATIENCE_SECONDS)
         own_bundler.kill()
         own_bundler.start()
     assert "crashed the preview twice" in own_bundler.client.open(key, crashing).diagnostics[0].message

@@ -13,6 +13,7 @@ import pytest
 
 from overskill.clients.bundler import Bundle, Diagnostic, FakeBundler, LocalBundler, UnknownApp
 from overskill.errors import InvalidInput, Unavailable
+from tests.support_waiting import PATIENCE_SECONDS
 
 Answer = Callable[[dict[str, Any]], dict[str, Any] | None]  # None: close the connection without an answer
 APPLIED = {"revision": 3, "diagnostics": [], "viewers": 2, "milliseconds": 1.5}
@@ -107,7 +108,7 @@ def test_a_call_waits_for_a_daemon_that_restarts(path: Path, client: LocalBundle
     call.join(0.1)
     assert results == []
     with daemon(path, lambda _: {"result": APPLIED}):
-        call.join(5)
+        call.join(PATIENCE_SECONDS)
     assert results == [3]
 
 

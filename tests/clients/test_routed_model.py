@@ -63,7 +63,7 @@ def road(
     own: Iterable[int] = (),
     context: Iterable[int] = (),
     tools: Iterable[str] = (),
-    silence: float = 20.0,
+    silence: float = 60.0,
 ) -> Iterator[Road]:
     """Each script is the server of one model; `own` are those that are asked with the user's own key, and `silence`
     is how long the first may say nothing."""
@@ -84,7 +84,7 @@ def road(
                 memory=ModelMemory(),
                 tools=ways[place] if ways else "on",  # type: ignore[arg-type]
                 context_tokens=contexts[place] if contexts else 128_000,
-                silence=silence if place == 0 else 20.0,
+                silence=silence if place == 0 else 60.0,
                 most_attempts=1 if len(servers) > 1 else 4,
                 sleep=sleep,
             )
@@ -99,7 +99,7 @@ def always(*steps: Step) -> Script:
 
 @pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES.keys())
 def test_a_failure_before_a_word_came_moves_on_to_the_next(failure: list[Step]) -> None:
-    with road(always(*failure), replies(hello()), silence=0.25) as this:
+    with road(always(*failure), replies(hello()), silence=1) as this:
         assert words(this.ask()) == "Hello!"
         assert this.asked == [1, 1]
         assert this.slept == 0

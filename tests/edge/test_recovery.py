@@ -16,7 +16,8 @@ from overskill.edge.launcher import serve
 from overskill.embedded.ports import free_port, is_free
 from overskill.embedded.process import ProcessIdentity, wait_until_gone
 from overskill.errors import OverskillError
-from tests.support_edge import RunningEdge, make_upload, running_edge, settings_for, soon, use_shared_workerd
+from tests.support_edge import RunningEdge, make_upload, running_edge, settings_for, use_shared_workerd
+from tests.support_waiting import PATIENCE_SECONDS, eventually
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_a_killed_process_is_replaced_and_no_visitor_notices(own_edge: RunningEd
     own_edge.publish_code("surviving-code", "export default { fetch: () => new Response('hello') };")
     victim = own_edge.workerd(pool)
     victim.kill()
-    victim.wait(1)
+    victim.wait(PATIENCE_SECONDS)
     # New connections wait in the launcher's socket until somebody accepts them.
     assert own_edge.ask("surviving").status == 200
     assert own_edge.ask("surviving-code").text == "hello"
@@ -46,7 +47,7 @@ def test_with_two_processes_the_other_one_answers_meanwhile(tmp_path: Path) -> N
         edge.publish(make_upload("shared"))
         edge.workerd("front").kill()
         assert [edge.ask("shared").status for _ in range(20)] == [200] * 20
-        assert soon(lambda: len(children(edge)) == 3)
+        assert eventually(lambda: len(children(edge)) == 3)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -56,10 +57,10 @@ def test_a_stop_ends_every_process_although_a_visitor_stays(own_edge: RunningEdg
     idle.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
     idle.recv(100)
     own_edge.process.send_signal(number)
-    assert own_edge.process.wait(3) == 0
+    assert own_edge.process.wait(PATIENCE_SECONDS) == 0
     idle.close()
     assert not any(process.is_running() for process in processes)
-    assert soon(lambda: is_free(own_edge.port))
+    assert eventually(lambda: is_free(own_edge.port))
 
 
 def test_a_hung_process_does_not_delay_the_stop(own_edge: RunningEdge) -> None:
@@ -72,19 +73,19 @@ def test_a_hung_process_does_not_delay_the_stop(own_edge: RunningEdge) -> None:
 
     visitor = threading.Thread(target=visit)
     visitor.start()
-    assert soon(lambda: sandbox.cpu_times().user > 0.2)
+    assert eventually(lambda: sandbox.cpu_times().user > 0.2)
     own_edge.process.terminate()
-    own_edge.process.wait(3)
-    visitor.join(3)
+    own_edge.process.wait(PATIENCE_SECONDS)
+    visitor.join(PATIENCE_SECONDS)
     assert not sandbox.is_running()
 
 
 def test_a_killed_launcher_leaves_nothing_that_holds_the_port(own_edge: RunningEdge) -> None:
     processes = [ProcessIdentity(child.pid, child.create_time()) for child in children(own_edge)]
     own_edge.process.kill()
-    own_edge.process.wait(1)
-    assert all(wait_until_gone(process, 5) for process in processes)
-    assert soon(lambda: is_free(own_edge.port))
+    own_edge.process.wait(PATIENCE_SECONDS)
+    assert all(wait_until_gone(process, PATIENCE_SECONDS) for process in processes)
+    assert eventually(lambda: is_free(own_edge.port))
 
 
 def test_what_was_published_is_live_after_a_restart(tmp_path: Path) -> None:
@@ -98,13 +99,13 @@ async def test_a_taken_port_is_an_error_that_names_the_setting(edge: RunningEdge
     use_shared_workerd(tmp_path)
     options = EdgeOptions.from_settings(settings_for(tmp_path, edge.port))
     with pytest.raises(OverskillError, match=rf"Port {edge.port} is taken.*OVERSKILL_EDGE_PORT"):
-        await asyncio.wait_for(serve(options), 5)
+        await asyncio.wait_for(serve(options), PATIENCE_SECONDS)
 
 
 async def test_a_second_edge_on_a_data_folder_is_refused_and_the_first_goes_on(edge: RunningEdge) -> None:
     options = EdgeOptions.from_settings(settings_for(edge.home, free_port()))
     with pytest.raises(OverskillError, match="already runs"):
-        await asyncio.wait_for(serve(options), 5)
+        await asyncio.wait_for(serve(options), PATIENCE_SECONDS)
     assert edge.client.ping()
 
 

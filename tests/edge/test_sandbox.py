@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support_edge import Answer, RunningEdge, make_upload, running_edge, soon
+from tests.support_edge import Answer, RunningEdge, make_upload, running_edge
+from tests.support_waiting import PATIENCE_SECONDS, eventually
 
 LOOP = "export default { fetch() { for (;;) {} } };"
 NEVER = "export default { fetch() { return new Promise((resolve) => setTimeout(resolve, 600000)); } };"
@@ -20,9 +21,9 @@ CALL = """export default { async fetch(request) {
 
 
 @pytest.fixture(scope="module")
-def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEdge]:
-    home = tmp_path_factory.mktemp("impatient")
-    with running_edge(home, sandbox_timeout=0.5, networks=("public", "local")) as running:
+def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEdge]:
+    """An edge whose apps may call this machine."""
+    with running_edge(tmp_path_factory.mktemp("local"), networks=("public", "local")) as running:
         yield running
 
 
@@ -63,19 +64,20 @@ def test_an_app_that_hangs_is_cut_off_and_named_and_the_others_go_on(edge: Runni
         assert edge.ask("healthy", "/__health").status == 200
     attack.join()
     assert answers[0].status == 504
-    assert soon(lambda: "sandbox hung while running overskill-local-production/hanging" in edge.log())
+    assert eventually(lambda: "sandbox hung while running overskill-local-production/hanging" in edge.log())
 
 
 def test_after_a_hang_other_apps_code_runs_again(edge: RunningEdge) -> None:
     edge.publish_code("hanging-too", LOOP)
     edge.publish_code("patient", HELLO)
     assert edge.ask("hanging-too").status == 504
-    assert soon(lambda: edge.ask("patient").text == "hello")
+    assert eventually(lambda: edge.ask("patient").text == "hello")
 
 
-def test_an_app_that_never_answers_gets_a_time_out_page(impatient: RunningEdge) -> None:
-    impatient.publish_code("slow", NEVER)
-    answer = impatient.ask("slow", accept="text/html")
+def test_an_app_that_never_answers_gets_a_time_out_page(tmp_path: Path) -> None:
+    with running_edge(tmp_path, sandbox_timeout=0.5) as impatient:
+        impatient.publish_code("slow", NEVER)
+        answer = impatient.ask("slow", accept="text/html")
     assert answer.status == 504
     assert "takes too long" in answer.text
 
@@ -87,8 +89,8 @@ def test_a_process_that_takes_too_much_memory_is_replaced(tmp_path: Path) -> Non
         edge.publish_code("hoarding", code)
         edge.publish_code("modest", HELLO)
         edge.ask("hoarding")
-        assert soon(lambda: "sandbox took more than 250 MB" in edge.log())
-        assert soon(lambda: edge.ask("modest").text == "hello")
+        assert eventually(lambda: "sandbox took more than 250 MB" in edge.log())
+        assert eventually(lambda: edge.ask("modest").text == "hello")
 
 
 def test_an_app_that_throws_gets_an_error_page(edge: RunningEdge) -> None:
@@ -98,21 +100,21 @@ def test_an_app_that_throws_gets_an_error_page(edge: RunningEdge) -> None:
     assert "boom" not in answer.text
 
 
-def test_an_apps_code_may_not_call_out(impatient: RunningEdge, outside: int) -> None:
-    impatient.publish_code("closed", CALL)
-    assert impatient.ask("closed", f"/?to=http://127.0.0.1:{outside}/").status == 500
+def test_an_apps_code_may_not_call_out(local: RunningEdge, outside: int) -> None:
+    local.publish_code("closed", CALL)
+    assert local.ask("closed", f"/?to=http://127.0.0.1:{outside}/").status == 500
 
 
-def test_an_apps_code_may_call_the_hosts_its_version_allows(impatient: RunningEdge, outside: int) -> None:
-    impatient.publish_code("open", CALL, egress=(f"127.0.0.1:{outside}",))
-    assert impatient.ask("open", f"/?to=http://127.0.0.1:{outside}/").text == "200 hello from outside"
-    assert impatient.ask("open", "/?to=http://127.0.0.1:1/").text == "403 This app may not call 127.0.0.1:1."
+def test_an_apps_code_may_call_the_hosts_its_version_allows(local: RunningEdge, outside: int) -> None:
+    local.publish_code("open", CALL, egress=(f"127.0.0.1:{outside}",))
+    assert local.ask("open", f"/?to=http://127.0.0.1:{outside}/").text == "200 hello from outside"
+    assert local.ask("open", "/?to=http://127.0.0.1:1/").text == "403 This app may not call 127.0.0.1:1."
 
 
-def test_a_redirect_does_not_lead_out_of_the_allowed_hosts(impatient: RunningEdge, outside: int) -> None:
-    impatient.publish_code("led-away", CALL, egress=(f"127.0.0.1:{outside}",))
+def test_a_redirect_does_not_lead_out_of_the_allowed_hosts(local: RunningEdge, outside: int) -> None:
+    local.publish_code("led-away", CALL, egress=(f"127.0.0.1:{outside}",))
     target = f"http://127.0.0.1:{outside}/away?to=http://127.0.0.1:1/"
-    assert impatient.ask("led-away", f"/?to={target}").text == "403 This app may not call 127.0.0.1:1."
+    assert local.ask("led-away", f"/?to={target}").text == "403 This app may not call 127.0.0.1:1."
 
 
 def test_an_apps_code_cannot_claim_to_be_another_app(edge: RunningEdge) -> None:
@@ -124,7 +126,7 @@ def test_what_an_app_prints_is_in_the_log(edge: RunningEdge, tmp_path: Path) -> 
     edge.publish_code("printing", "export default { fetch() { console.log('so it says'); return new Response(); } };")
     edge.ask("printing")
     log = edge.home / "logs" / "edge-sandbox.log"
-    assert soon(lambda: log.exists() and "so it says" in log.read_text())
+    assert eventually(lambda: log.exists() and "so it says" in log.read_text())
 
 
 def test_an_apps_code_may_hold_a_websocket(edge: RunningEdge) -> None:
@@ -135,7 +137,7 @@ def test_an_apps_code_may_hold_a_websocket(edge: RunningEdge) -> None:
       return new Response(null, { status: 101, webSocket: client });
     } };"""
     edge.publish_code("talking", code)
-    with socket.create_connection(("127.0.0.1", edge.port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", edge.port), timeout=PATIENCE_SECONDS) as connection:
         handshake = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
         key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
         connection.sendall(f"GET / HTTP/1.1\r\nHost: talking.localhost\r\n{handshake}{key}\r\n".encode())

@@ -1,9 +1,12 @@
 import socket
 
+import psutil
 import pytest
 
-from overskill.embedded.ports import check_ports, free_port, is_free, reachable
+from overskill.embedded.ports import check_ports, is_free, reachable
 from overskill.errors import Conflict
+from tests.support_product import free_ports
+from tests.support_waiting import eventually
 
 
 def test_a_port_somebody_listens_on_is_not_free() -> None:
@@ -12,14 +15,21 @@ def test_a_port_somebody_listens_on_is_not_free() -> None:
 
 
 def test_a_port_that_was_just_left_is_free_again() -> None:
-    port = free_port()
+    port = free_ports().web  # none that a connection of somebody else may be given meanwhile
     with (
         socket.create_server(("127.0.0.1", port)) as server,
-        socket.create_connection(("127.0.0.1", port)),
+        socket.create_connection(("127.0.0.1", port)) as visitor,
         server.accept()[0] as accepted,
     ):
-        accepted.shutdown(socket.SHUT_RDWR)  # our side closes first, and waits
+        accepted.shutdown(socket.SHUT_WR)  # our side closes first, and waits
+        assert visitor.recv(1) == b""
+    assert eventually(lambda: states_at(port) == {psutil.CONN_TIME_WAIT})
     assert is_free(port)
+
+
+def states_at(port: int) -> set[str]:
+    """Of what is left of the connections to it."""
+    return {found.status for found in psutil.net_connections("tcp4") if found.laddr and found.laddr.port == port}
 
 
 def test_the_message_names_setting_port_and_program() -> None:

@@ -19,21 +19,13 @@ from overskill.embedded.process import ProcessIdentity
 from overskill.embedded.stopping import Interrupted
 from overskill.embedded.supervisor import Supervisor, end_leftovers
 from overskill.errors import Unavailable
+from tests.support_waiting import PATIENCE_SECONDS, eventually
 
 WAIT_FOR_EVER = "while :; do sleep 0.05; done"
 
 
 def script(name: str, text: str, *, stage: int = 0, is_ready: Callable[[int], bool] = lambda _: True) -> Part:
     return Part(name, ["/bin/sh", "-c", text], stage, is_ready)
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 5.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def is_gone(pid: int) -> bool:
@@ -113,7 +105,7 @@ def test_each_death_makes_the_pause_longer(home: Home) -> None:
 
 
 def test_what_a_dead_part_had_started_is_ended_first(supervise: Callable[..., Supervisor], home: Home) -> None:
-    supervise(script("part", f"sleep 60 & echo $! >> {home.root}/grandchildren; wait"))
+    supervise(script("part", f"sleep 600 & echo $! >> {home.root}/grandchildren; wait"))
     grandchildren = home.root / "grandchildren"
     assert eventually(grandchildren.exists)
     os.kill(written_pid(home, "part"), signal.SIGKILL)
@@ -134,7 +126,7 @@ def test_parts_stop_in_order_of_their_stages(supervise: Callable[..., Supervisor
 
 
 def test_a_stop_leaves_nothing_running_and_nothing_written(supervise: Callable[..., Supervisor], home: Home) -> None:
-    supervisor = supervise(script("part", f"sleep 60 & echo $! > {home.root}/grandchild; wait"))
+    supervisor = supervise(script("part", f"sleep 600 & echo $! > {home.root}/grandchild; wait"))
     assert eventually((home.root / "grandchild").exists)
     pids = [written_pid(home, "part"), int((home.root / "grandchild").read_text())]
     supervisor.stop()
@@ -158,7 +150,7 @@ def test_it_is_ready_when_every_part_answers(supervise: Callable[..., Supervisor
         script("quick", WAIT_FOR_EVER),
         script("slow", f"sleep 0.1; touch $HERE/up; {WAIT_FOR_EVER}", is_ready=lambda _: (home.root / "up").exists()),
     )
-    supervisor.wait_until_ready(5)
+    supervisor.wait_until_ready(PATIENCE_SECONDS)
     assert (home.root / "up").exists()
 
 
@@ -171,7 +163,7 @@ def test_a_part_that_never_answers_is_named(supervise: Callable[..., Supervisor]
 def test_a_part_that_stops_again_and_again_is_named_with_its_last_words(supervise: Callable[..., Supervisor]) -> None:
     supervisor = supervise(script("broken", "echo 'no such module'; exit 1", is_ready=lambda _: False))
     with pytest.raises(Unavailable, match=r"(?s)broken stops again and again.*no such module"):
-        supervisor.wait_until_ready(10)
+        supervisor.wait_until_ready(PATIENCE_SECONDS)
 
 
 def test_waiting_can_be_interrupted(supervise: Callable[..., Supervisor]) -> None:
@@ -180,7 +172,7 @@ def test_waiting_can_be_interrupted(supervise: Callable[..., Supervisor]) -> Non
 
     supervisor = supervise(script("silent", WAIT_FOR_EVER, is_ready=lambda _: False))
     with pytest.raises(Interrupted):
-        supervisor.wait_until_ready(60, give_up)
+        supervisor.wait_until_ready(PATIENCE_SECONDS, give_up)
 
 
 SUPERVISE_FOR_EVER = """
@@ -191,7 +183,7 @@ from overskill.embedded.places import Home
 from overskill.embedded.supervisor import Supervisor
 part = Part("part", ["/bin/sh", "-c", sys.argv[2]], 0)
 Supervisor([part], home=Home(Path(sys.argv[1])), environment=os.environ, echo=print).start()
-time.sleep(60)
+time.sleep(600)
 """
 
 
@@ -203,7 +195,7 @@ def supervising_process(home: Home) -> Iterator[Callable[[str], subprocess.Popen
     def begin(text: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-c", SUPERVISE_FOR_EVER, str(home.root), text]
         begun.append(subprocess.Popen(command, cwd=PROJECT))
-        assert eventually(home.children.exists, 20)
+        assert eventually(home.children.exists)
         return begun[-1]
 
     yield begin

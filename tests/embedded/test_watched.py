@@ -2,15 +2,14 @@
 
 import os
 import sys
-import time
 from collections.abc import Callable
 
 import psutil
-import pytest
 
 from overskill.embedded.watched import Bounds, End, WatchedChild
+from tests.support_waiting import eventually
 
-FINE = Bounds(seconds=20, megabytes=500)
+FINE = Bounds(seconds=120, megabytes=500)
 
 
 def run(
@@ -30,17 +29,15 @@ def test_one_that_takes_too_long_is_ended() -> None:
 
 
 def test_one_that_takes_too_much_memory_is_ended_with_what_it_started() -> None:
-    eats = "x = bytearray(200_000_000); import time; time.sleep(60)"
+    eats = "x = bytearray(200_000_000); import time; time.sleep(600)"
     script = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {eats!r}])"
     before = set(psutil.Process().children(recursive=True))  # of other tests
-    assert run(script, Bounds(20, 100))[0] == "too large"
+    assert run(script, Bounds(120, 100))[0] == "too large"
     assert set(psutil.Process().children(recursive=True)) <= before
 
 
 def test_one_that_is_not_wanted_any_more_is_ended() -> None:
-    began = time.monotonic()
-    assert run("import time; time.sleep(60)", should_stop=lambda: True)[0] == "stopped"
-    assert time.monotonic() - began < 20
+    assert run("import time; time.sleep(600)", should_stop=lambda: True)[0] == "stopped"
 
 
 def test_what_it_complained_about_is_kept() -> None:
@@ -50,11 +47,13 @@ def test_what_it_complained_about_is_kept() -> None:
 
 
 def test_nothing_it_started_outlives_it() -> None:
-    script = "import subprocess, sys; print(subprocess.Popen(['sleep', '60']).pid, flush=True); sys.stdout.close()"
-    _, output = run(script, Bounds(1, 500))
-    pid = int(output)
-    deadline = time.monotonic() + 5
-    while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
-        if time.monotonic() > deadline:
-            pytest.fail("it is still there")
-        time.sleep(0.01)
+    end, output = run("import subprocess as s; print(s.Popen(['sleep', '600'], stdout=s.DEVNULL).pid)")
+    assert end == "ended"
+    assert eventually(lambda: is_gone(int(output)))
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True

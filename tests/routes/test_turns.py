@@ -16,8 +16,8 @@ from overskill.services.generation import request_stop, turn_topic
 from tests.factories import make_app, make_generation, make_user
 from tests.fake_author import says, writes
 from tests.routes.conftest import sign_in
-from tests.state.studio_tab import until
 from tests.support_socket import Socket
+from tests.support_waiting import until
 
 SITE = Starlette(routes=turns.routes)
 Told = list[tuple[str, Any]]  # (id, entry)
@@ -100,6 +100,25 @@ async def test_pieces_of_a_file_are_told_without_saying_each_time_of_which(servi
         {"k": "delta", "path": "b.ts", "text": "3"},
         {"k": "done"},
     ]
+
+
+async def test_later_ids_are_told_as_the_time_between(services: Container, turn: UUID) -> None:
+    log, topic = services.progress, turn_topic(turn)
+    socket = socket_to(turn)
+    following = asyncio.create_task(socket.run(SITE))
+    for count, entry in enumerate(({"k": "prose", "text": "a"}, {"k": "prose", "text": "b"}, {"k": "done"}), start=1):
+        await asyncio.to_thread(log.write, topic, entry)
+        await until(lambda count=count: len([one for one in socket.heard if one]) == count)
+    await following
+
+    [first, *steps] = [message[0] for message in socket.heard if message]
+    last = int(first.partition("-")[0]) + sum(steps)
+    assert f"{last}-0" == (await log.read(topic))[-1][0]
+
+
+async def test_an_id_that_is_not_the_first_of_its_millisecond_is_told_whole(services: Container, turn: UUID) -> None:
+    wire = turns._Wire(Socket("/"))  # type: ignore[arg-type]
+    assert [wire._short(one) for one in ("7-0", "9-0", "9-1", "12-0", "")] == ["7-0", 2, "9-1", 3, ""]
 
 
 async def test_only_what_pages_show_is_told(services: Container, turn: UUID) -> None:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from overskill.container import Container
 from overskill.services import heartbeat as module
 from overskill.services.heartbeat import Superseded, heartbeat
+from tests.support_waiting import PATIENCE_SECONDS
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def test_a_beat_that_the_database_refuses_is_not_the_last() -> None:
         goes_on.set()
 
     with heartbeat(beat):
-        assert goes_on.wait(5)
+        assert goes_on.wait(PATIENCE_SECONDS)
 
 
 def test_the_beating_ends_once_another_attempt_owns_the_row() -> None:
@@ -38,6 +39,6 @@ def test_the_beating_ends_once_another_attempt_owns_the_row() -> None:
         raise Superseded
 
     with heartbeat(beat):
-        assert ended.wait(5)
+        assert ended.wait(PATIENCE_SECONDS)
         assert not threading.Event().wait(0.05)
     assert len(beats) == 1

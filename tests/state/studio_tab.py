@@ -1,8 +1,5 @@
 """A tab of somebody who has an app, for the states of the studio."""
 
-import asyncio
-import time
-from collections.abc import Callable
 from typing import Any
 
 from overskill import db
@@ -10,6 +7,7 @@ from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 from overskill.state.editor import EditorState
 from tests.conftest import Tab
 from tests.factories import make_app, make_user
+from tests.support_waiting import until
 
 SLUG = "habits"
 PATH = f"/studio/{SLUG}"
@@ -36,11 +34,3 @@ async def open_editor(tab: Tab) -> None:
 
 async def do(on: Tab, handler: Any, /, **payload: Any) -> None:
     await on.do(handler, path=PATH, **payload)
-
-
-async def until(is_so: Callable[[], bool], *, seconds: float = 5) -> None:
-    """Wait for what happens in the background."""
-    give_up = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < give_up, "it did not happen"
-        await asyncio.sleep(0.01)

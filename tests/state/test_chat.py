@@ -15,7 +15,8 @@ from overskill.state.chat import ChatState
 from overskill.state.turn_card import TurnCard
 from tests.conftest import Tab
 from tests.fake_author import FakeAuthor, says, writes
-from tests.state.studio_tab import PATH, do, join, join_as_stranger, open_editor, until
+from tests.state.studio_tab import PATH, do, join, join_as_stranger, open_editor
+from tests.support_waiting import until
 
 Work = Callable[[], int]
 

@@ -15,7 +15,8 @@ from overskill.state.chat import ChatState
 from overskill.state.code import CodeState, TreeRow, tree_of
 from overskill.state.editor import EditorState
 from tests.conftest import Tab
-from tests.state.studio_tab import SLUG, do, join, join_as_stranger, open_editor, until
+from tests.state.studio_tab import SLUG, do, join, join_as_stranger, open_editor
+from tests.support_waiting import until
 
 
 @pytest.fixture
@@ -215,8 +216,10 @@ async def test_looking_again_sends_nothing_when_nothing_changed(tab: Tab) -> Non
     join(tab, versions=1)
     await open_editor(tab)
     await until(lambda: tab.seen("preview_address") != [])
-    await asyncio.sleep(0.1)
-    before = len(tab.deltas)
+    before = -1
+    while before < len(tab.deltas):  # until what the watchers began with has all been sent
+        before = len(tab.deltas)
+        await asyncio.sleep(0.1)
     await do(tab, EditorState.refresh)
     sent = [name for delta in tab.deltas[before:] for state in delta.values() for name in state]
     assert [name for name in sent if not name.startswith(("router", "is_hydrated"))] == []

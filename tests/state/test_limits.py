@@ -10,7 +10,8 @@ from overskill.state.limits import LIMITS, limit
 from overskill.state.publish import PublishState
 from overskill.state.studio import StudioState
 from tests.conftest import Tab
-from tests.state.studio_tab import SLUG, do, join, open_editor, until
+from tests.state.studio_tab import SLUG, do, join, open_editor
+from tests.support_waiting import until
 
 
 @pytest.fixture(autouse=True)

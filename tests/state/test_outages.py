@@ -22,7 +22,8 @@ from overskill.state.editor import EditorState
 from overskill.state.publish import PublishState
 from overskill.state.studio import StudioState
 from tests.conftest import Tab
-from tests.state.studio_tab import PATH, SLUG, do, join, open_editor, until
+from tests.state.studio_tab import PATH, SLUG, do, join, open_editor
+from tests.support_waiting import until
 
 Work = Callable[[], int]
 

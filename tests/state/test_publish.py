@@ -13,7 +13,8 @@ from overskill.models import App, VersionCause
 from overskill.services.apps import save_version
 from overskill.state.publish import PublishState
 from tests.conftest import Tab
-from tests.state.studio_tab import do, join, join_as_stranger, open_editor, until
+from tests.state.studio_tab import do, join, join_as_stranger, open_editor
+from tests.support_waiting import until
 
 Work = Callable[[], int]
 

@@ -12,7 +12,8 @@ from overskill.services.attachments.upload import attach_file
 from overskill.state.chat import ChatState
 from tests.conftest import Tab
 from tests.factories import make_user
-from tests.state.studio_tab import do, join, open_editor, until
+from tests.state.studio_tab import do, join, open_editor
+from tests.support_waiting import until
 
 
 def attach(services: Container, *, stranger: bool = False) -> str:

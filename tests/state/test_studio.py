@@ -14,7 +14,8 @@ from overskill.state.chat import ChatState
 from overskill.state.publish import PublishState
 from overskill.state.studio import AppCard, StudioState
 from tests.conftest import Tab
-from tests.state.studio_tab import PATH, SLUG, do, join, join_as_stranger, until
+from tests.state.studio_tab import PATH, SLUG, do, join, join_as_stranger
+from tests.support_waiting import until
 
 Work = Callable[[], int]
 

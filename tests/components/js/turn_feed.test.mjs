@@ -67,6 +67,18 @@ test("a text alone is one more piece of the file of the last piece", () => {
   assert.deepEqual(feed.read().files.map(({ text }) => text), ["one two three", "four"]);
 });
 
+test("a number instead of an id is the time since the one before", () => {
+  const feed = feedOf(anyTurn());
+  feed.subscribe(ignore);
+  sockets[0].tell("1763742330123-4", PROSE);
+  sockets[0].tell(120, PROSE);
+  sockets[0].tell();
+  sockets[0].tell(7, PROSE);
+  sockets[0].onclose();
+  mock.timers.tick(500);
+  assert.match(sockets[1].address, /after=1763742330250-0$/);
+});
+
 test("a lost connection goes on after the last entry, with growing pauses", () => {
   const feed = feedOf(anyTurn());
   feed.subscribe(ignore);

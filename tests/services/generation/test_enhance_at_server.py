@@ -23,7 +23,7 @@ def prepare(script: Script) -> tuple[list[Event], list[Asked]]:
     turn = Turn(prompt="a recipe book", app_name="", files={})
     with ModelServer(script) as server:
         model = OpenAICompatible(
-            Endpoint(server.url, "scripted"), "key", memory=ModelMemory(), silence=0.3, sleep=lambda _: None
+            Endpoint(server.url, "scripted"), "key", memory=ModelMemory(), silence=60, sleep=lambda _: None
         )
         events = list(ModelAuthor(OneModel(model)).prepare(turn, may_ask=True, must_plan=False))
         return events, server.requests

@@ -16,7 +16,9 @@ from tests.services.generation.writing import Written, app_and_turn, play
 FINAL = {"out-of-credit", "wrong-key"}
 
 
-def write(script: Script, *, tools: str = "auto", files: dict[str, str] | None = None, **facts: object) -> Written:
+def write(
+    script: Script, *, tools: str = "auto", files: dict[str, str] | None = None, silence: float = 60, **facts: object
+) -> Written:
     staging, turn = app_and_turn("a recipe book", files, **facts)
     with ModelServer(script) as server:
         model = OpenAICompatible(
@@ -24,7 +26,7 @@ def write(script: Script, *, tools: str = "auto", files: dict[str, str] | None =
             "key",
             memory=ModelMemory(),
             tools=tools,  # type: ignore[arg-type]
-            silence=0.3,
+            silence=silence,
             sleep=lambda _: None,
         )
         return play(ModelAuthor(OneModel(model)), turn, staging)
@@ -67,7 +69,7 @@ def test_errors_are_repaired(tools: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(FAULTS) - FINAL))
 def test_a_failure_that_passes_ends_in_the_same_app(name: str) -> None:
-    written = write(SCENARIOS[name]())
+    written = write(SCENARIOS[name](), silence=2 if name == "silence" else 60)
     assert own_files(written) == app_files()
     assert written.staging.incomplete == ()
 
