@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from overskill.models.base import Record, StringEnum, utc_now
+from overskill.models.deployment import DeploymentEnvironment
 
 
 class AppStatus(StrEnum):
@@ -23,6 +24,7 @@ class VersionCause(StrEnum):
     RESTORE = "restore"
     EDIT = "edit"
     DUPLICATE = "duplicate"
+    IMPORT = "import"
 
 
 class MessageAuthor(StrEnum):
@@ -39,10 +41,15 @@ class App(Record, table=True):
     prompt: str  # the first one
     accent: str = Field(default="#6d5bf6", max_length=9)  # of its logo and cards
     logo: str = ""  # an SVG of ours, made from the name
+    icon: str = Field(default="", max_length=64)  # checksum of a WebP picture that stands for the logo
+    description: str = Field(default="", max_length=300)  # in a sentence, for people
     status: AppStatus = Field(default=AppStatus.ACTIVE, sa_type=StringEnum(AppStatus))
     deleted_at: datetime | None = None
     preview_key: str = Field(unique=True, max_length=40)  # the unguessable host name of its live preview
     current_version: int = 0
+    revision: int = 0  # grows with every change of its files, also where the version stays the same
+    origin_id: UUID | None = Field(default=None, foreign_key="apps.id", ondelete="SET NULL")  # it was branched from
+    origin_version: int | None = None
     thumbnail: str = Field(default="", index=True, max_length=64)  # checksum of a WebP picture in the object store
     in_gallery: bool = True  # once it is live; its maker is asked beside the button that publishes it
     changed_at: datetime = Field(default_factory=utc_now, index=True)
@@ -64,6 +71,7 @@ class AppFile(SQLModel, table=True):
     app_id: UUID = Field(foreign_key="apps.id", ondelete="CASCADE", primary_key=True)
     path: str = Field(primary_key=True, max_length=200)
     checksum: str = Field(foreign_key="file_blobs.checksum", index=True, max_length=64)
+    is_locked: bool = False  # models may read it but not change it
 
 
 class AppVersion(Record, table=True):
@@ -72,6 +80,8 @@ class AppVersion(Record, table=True):
     app_id: UUID = Field(foreign_key="apps.id", ondelete="CASCADE")
     number: int
     note: str = Field(max_length=200)
+    name: str = Field(default="", max_length=80)  # that somebody gave it
+    is_pinned: bool = False
     cause: VersionCause = Field(sa_type=StringEnum(VersionCause))
     author_id: UUID | None = Field(default=None, foreign_key="users.id")
     generation_id: UUID | None = None
@@ -91,6 +101,29 @@ class VersionFile(SQLModel, table=True):
     number: int = Field(primary_key=True)  # of the version
     # None: it is gone from here on.
     checksum: str | None = Field(default=None, foreign_key="file_blobs.checksum", index=True, max_length=64)
+
+
+class EnvVar(Record, table=True):
+    """A setting of an app in one environment. Only what is public is ever shown again, or part of a bundle."""
+
+    __tablename__ = "env_vars"
+    __table_args__ = (UniqueConstraint("app_id", "environment", "name"),)
+    app_id: UUID = Field(foreign_key="apps.id", ondelete="CASCADE")
+    environment: DeploymentEnvironment = Field(sa_type=StringEnum(DeploymentEnvironment))
+    name: str = Field(max_length=64)
+    sealed_value: str  # encrypted with OVERSKILL_SECRET_KEY
+    is_public: bool = False
+
+
+class ShareLink(Record, table=True):
+    """A link that shows an app's live preview to whoever has it, until it expires or is revoked."""
+
+    __tablename__ = "share_links"
+    app_id: UUID = Field(foreign_key="apps.id", ondelete="CASCADE", index=True)
+    user_id: UUID = Field(foreign_key="users.id")  # who made it
+    token_hash: str = Field(unique=True, max_length=64)  # sha256, hex: the token itself is shown once
+    expires_at: datetime
+    revoked_at: datetime | None = None
 
 
 class ChatMessage(Record, table=True):

@@ -45,6 +45,7 @@ class Generation(Record, table=True):
     attempt: int = 0
     mode: GenerationMode = Field(default=GenerationMode.BUILD, sa_type=StringEnum(GenerationMode))
     follows_id: UUID | None = None  # the turn whose plan this one builds, or whose questions it answers
+    replaces_id: UUID | None = None  # the turn whose message was edited and sent again: this one begins before it
     author: str = Field(default="", max_length=20)  # "model" or "recipe"
     model: str = Field(default="", max_length=120)  # what answered
     tokens_in: int = 0
@@ -65,6 +66,8 @@ class Generation(Record, table=True):
     free_repairs: dict[str, int] = Field(default_factory=dict, sa_type=JSONB)  # without a model: kind -> how many
     checks: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # the card: checking.Verdict
     usage: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # by role: model, tokens, cost_micro
+    # Files that a person changed meanwhile in the same places: theirs stay. path, checksum of what this turn wrote.
+    conflicts: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
     app_size: int = 0  # bytes of the app's files when it was asked for
     quote_low: int | None = None  # thousandths of a credit
     quote_high: int | None = None

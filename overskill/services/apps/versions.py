@@ -61,6 +61,29 @@ def save_version(
     return version
 
 
+def extend_version(session: Session, app: App, version: AppVersion, paths: Collection[str], *, builds: bool) -> None:
+    """The app's newest version, with what these files are now. The caller holds the app's row lock."""
+    session.exec(
+        delete(VersionFile).where(
+            col(VersionFile.app_id) == app.id,
+            col(VersionFile.number) == version.number,
+            col(VersionFile.path).in_(paths),
+        )
+    )
+    _keep_changes(session, app.id, version.number, paths)
+    version.builds = builds
+    version.findings, version.screenshot = None, ""  # both were of what it was
+    version.updated_at = app.changed_at = utc_now()
+    session.add(version)
+    session.add(app)
+
+
+def changed_paths(session: Session, app_id: UUID, number: int) -> list[str]:
+    """What a version changed."""
+    rows = select(VersionFile.path).where(VersionFile.app_id == app_id, VersionFile.number == number)
+    return list(session.exec(rows.order_by(VersionFile.path)))
+
+
 def _keep_changes(session: Session, app_id: UUID, number: int, paths: Collection[str] | None) -> None:
     files = select(AppFile.path, AppFile.checksum).where(AppFile.app_id == app_id)
     now = (files if paths is None else files.where(col(AppFile.path).in_(paths))).subquery()

@@ -1,0 +1,190 @@
+"""What a person changes in an app's files by hand: in the code, by selecting an element, on the canvas.
+
+A change names what it was made from. What somebody else changed meanwhile elsewhere in the file is merged; in the same
+lines it is a conflict, and nothing is saved. What one person changes in one sitting is one version, which grows.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from overskill.errors import Conflict, InvalidInput, LimitReached
+from overskill.models import App, AppFile, AppVersion, Deployment, FileBlob, VersionCause
+from overskill.models.base import utc_now
+from overskill.services.apps.files import checksum, write_files
+from overskill.services.apps.merging import merge
+from overskill.services.apps.versions import changed_paths, extend_version, find_version, save_version
+from overskill.services.generation.paths import safe_path
+
+SITTING = timedelta(minutes=10)  # changes with a longer pause between them are two versions
+MOST_FILES = 400
+LARGEST_FILE = 512 * 1024  # bytes
+LARGEST_APP = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """`text` None removes the file. `base` is the checksum of what the change was made from; None: of no file."""
+
+    path: str
+    text: str | None
+    base: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileNow:
+    """A file as it is now. `text` None: it is gone."""
+
+    path: str
+    text: str | None
+
+    @property
+    def checksum(self) -> str | None:
+        return None if self.text is None else checksum(self.text)
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else changed the same lines. `files` are those files as they are now; nothing was saved."""
+
+    def __init__(self, files: Sequence[FileNow]) -> None:
+        names = ", ".join(file.path for file in files)
+        super().__init__(f"{names} was changed by somebody else in the same place. Choose which of the two to keep.")
+        self.files = tuple(files)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """`changes` is what the files became: path -> text. `merged` are the paths whose text is not what was sent."""
+
+    revision: int
+    version: int
+    is_version_begun: bool  # False: a version of the same sitting has grown
+    changes: Mapping[str, str | None] = field(default_factory=dict)
+    merged: frozenset[str] = frozenset()
+
+
+def save_changes(
+    session: Session, app: App, user_id: UUID, changes: Sequence[FileChange], *, note: str = "", builds: bool = True
+) -> Saved:
+    """Save all of them or none. The caller holds the app's row lock.
+
+    Raises InvalidInput for what an app can't hold, LimitReached for too much of it, ChangedMeanwhile.
+    """
+    wanted = _checked(changes)
+    now = _files_now(session, app.id, [change.path for change in wanted])
+    bases = _contents(session, {change.base for change in wanted if change.base})
+    results, conflicts, merged = {}, [], set()
+    for change in wanted:
+        current = now.get(change.path)
+        text, is_certain = _merged(change, current, bases)
+        if not is_certain:
+            conflicts.append(FileNow(change.path, current))
+        elif text != current:
+            results[change.path] = text
+        if is_certain and text != change.text:
+            merged.add(change.path)
+    if conflicts:
+        raise ChangedMeanwhile(conflicts)
+    if not results:
+        return Saved(app.revision, app.current_version, is_version_begun=False, merged=frozenset(merged))
+    write_files(session, app.id, results)
+    _check_size(session, app.id)
+    is_begun = _keep(session, app, user_id, list(results), note, builds=builds)
+    return Saved(app.revision, app.current_version, is_begun, results, frozenset(merged))
+
+
+def _checked(changes: Sequence[FileChange]) -> list[FileChange]:
+    if len({change.path for change in changes}) != len(changes):
+        raise InvalidInput("One file can be saved only once at a time.")
+    for change in changes:
+        if safe_path(change.path) != change.path:
+            raise InvalidInput(f"{change.path[:80]} is not a path inside the app. Write it like src/App.tsx.")
+        if change.text is not None and "\0" in change.text:
+            raise InvalidInput(f"{change.path} has characters that a text can't have.")
+        if change.text is not None and len(change.text.encode()) > LARGEST_FILE:
+            raise LimitReached(f"{change.path} has more than {LARGEST_FILE // 1024} KB. Split it into several files.")
+    return list(changes)
+
+
+def _files_now(session: Session, app_id: UUID, paths: Sequence[str]) -> dict[str, str]:
+    rows = session.exec(
+        select(AppFile.path, FileBlob.content)
+        .join(FileBlob, col(FileBlob.checksum) == col(AppFile.checksum))
+        .where(AppFile.app_id == app_id, col(AppFile.path).in_(paths))
+    )
+    return dict(rows.all())
+
+
+def _contents(session: Session, checksums: set[str]) -> dict[str, str]:
+    rows = session.exec(select(FileBlob.checksum, FileBlob.content).where(col(FileBlob.checksum).in_(checksums)))
+    return dict(rows.all())
+
+
+def _merged(change: FileChange, current: str | None, bases: Mapping[str, str]) -> tuple[str | None, bool]:
+    """What the file becomes, and whether that is certain."""
+    is_unchanged = (checksum(current) if current is not None else None) == change.base
+    if is_unchanged or change.text == current:
+        return change.text, True
+    base = bases.get(change.base or "")
+    if base is None or current is None or change.text is None:
+        return None, False
+    text = merge(base, change.text, current)
+    return text, text is not None
+
+
+def _check_size(session: Session, app_id: UUID) -> None:
+    count, size = session.exec(
+        select(func.count(), func.coalesce(func.sum(FileBlob.size), 0))
+        .select_from(AppFile)
+        .join(FileBlob, col(FileBlob.checksum) == col(AppFile.checksum))
+        .where(AppFile.app_id == app_id)
+    ).one()
+    if count > MOST_FILES:
+        raise LimitReached(f"An app has at most {MOST_FILES} files. Delete some that are not needed.")
+    if size > LARGEST_APP:
+        raise LimitReached(f"An app has at most {LARGEST_APP // 2**20} MB of files. Delete some that are not needed.")
+
+
+def _keep(session: Session, app: App, user_id: UUID, paths: list[str], note: str, *, builds: bool) -> bool:
+    """As a version of its own, or as more of the one that this person is at. Whether one was begun."""
+    app.revision += 1
+    growing = _growing_version(session, app, user_id)
+    if growing is not None:
+        extend_version(session, app, growing, paths, builds=builds)
+        growing.note = (note or _note_of(session, growing))[:200]
+        return False
+    save_version(
+        session,
+        app,
+        note=note or _note_for(paths),
+        cause=VersionCause.EDIT,
+        author_id=user_id,
+        builds=builds,
+        paths=paths,
+    )
+    return True
+
+
+def _growing_version(session: Session, app: App, user_id: UUID) -> AppVersion | None:
+    """The newest version, if this person is still at it: nobody named, pinned or published it since."""
+    if not app.current_version:
+        return None
+    version = find_version(session, app.id, app.current_version)
+    is_theirs = version.cause is VersionCause.EDIT and version.author_id == user_id
+    if not is_theirs or version.name or version.is_pinned or utc_now() - version.updated_at > SITTING:
+        return None
+    is_published = select(Deployment.id).where(Deployment.app_id == app.id, Deployment.version == version.number)
+    return None if session.exec(is_published).first() else version
+
+
+def _note_of(session: Session, version: AppVersion) -> str:
+    return _note_for(changed_paths(session, version.app_id, version.number))
+
+
+def _note_for(paths: Sequence[str]) -> str:
+    first = min(paths, default="").rpartition("/")[2]
+    others = len(paths) - 1
+    return f"Edited {first}" + (f" and {others} more file{'s' if others > 1 else ''}" if others > 0 else "")
