@@ -71,8 +71,7 @@ async def test_a_forgotten_password_is_reset_by_mail_and_other_browsers_are_sign
     await visitor.press("Set password and sign in")
     await visitor.is_signed_in()
 
-    await elsewhere.visit("/settings")
-    await elsewhere.page.wait_for_url("**/sign-in?next=*")
+    await elsewhere.is_sent_to_sign_in_from("/settings")
 
 
 async def test_a_session_can_be_revoked_from_another_browser(open_another: OpenVisitor) -> None:
@@ -86,8 +85,7 @@ async def test_a_session_can_be_revoked_from_another_browser(open_another: OpenV
     await here.shoot_everywhere("settings", whole=True)
     await here.page.locator("#sessions").get_by_role("button", name="Sign out", exact=True).click()
     await expect(here.page.get_by_text("That browser is signed out")).to_be_visible()
-    await elsewhere.visit("/settings")
-    await elsewhere.page.wait_for_url("**/sign-in?next=*")
+    await elsewhere.is_sent_to_sign_in_from("/settings")
 
 
 async def test_another_email_is_confirmed_with_the_password(visitor: Visitor) -> None:
@@ -110,13 +108,13 @@ async def test_another_email_is_confirmed_with_the_password(visitor: Visitor) ->
 
 async def test_the_owner_link_makes_an_admin_once(visitor: Visitor, open_another: OpenVisitor) -> None:
     link = visitor.product.owner_link
-    await visitor.page.goto(link)
+    await visitor.go(link)
     await visitor.is_signed_in()
     await visitor.visit("/settings")
     await visitor.fill(password=PASSWORD)
     await visitor.press("Set password")
     await expect(visitor.page.get_by_text("Password changed.")).to_be_visible()
     late = await open_another()
-    await late.page.goto(link)
+    await late.go(link)
     await expect(late.page.get_by_text("This link was used already")).to_be_visible()
     await late.shoot("owner-link-used")

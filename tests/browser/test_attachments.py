@@ -38,13 +38,13 @@ def project() -> FilePayload:
 async def test_attachments_go_along_from_the_start_page_and_from_the_chat(creator: Visitor) -> None:
     page = creator.page
     await creator.visit("/")
+    await creator.is_signed_in()
     await expect(page.get_by_role("button", name="Attach files")).to_be_visible()
-    await expect(page.get_by_role("link", name="Sign in")).to_be_hidden()
     await creator.fill(prompt="a guest list for a wedding")
     await page.locator(CHOOSE).set_input_files([picture(), table()])
     await expect(page.get_by_text("A picture, 640 × 400 pixels.")).to_be_visible()
     await expect(page.get_by_text("A table: 2 rows, 2 columns.")).to_be_visible()
-    await page.reload()
+    await creator.reload()
     await expect(page.get_by_text("A table: 2 rows, 2 columns.")).to_be_visible()
     await creator.shoot_everywhere("start-page")
 
@@ -72,7 +72,7 @@ async def test_attachments_go_along_from_the_start_page_and_from_the_chat(creato
 async def test_what_is_pasted_becomes_a_file_or_is_offered_as_a_page(creator: Visitor) -> None:
     await creator.visit("/")
     page = creator.page
-    await expect(page.get_by_role("link", name="Sign in")).to_be_hidden()
+    await creator.is_signed_in()
     box = page.locator("textarea")
     paste = """(box, text) => {
       const data = new DataTransfer();

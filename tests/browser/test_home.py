@@ -21,7 +21,7 @@ async def test_the_start_page_shows_a_prompt_box_examples_and_a_gallery(visitor:
 
 async def test_an_example_fills_the_box(visitor: Visitor) -> None:
     await visitor.visit("/")
-    await visitor.is_signed_out()  # the page is alive
+    await visitor.is_signed_out()
     await visitor.press("Habit tracker")
     await expect(visitor.page.get_by_label("What do you want to build?")).to_have_value(
         "A habit tracker with streaks and a calm weekly view"

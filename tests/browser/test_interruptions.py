@@ -41,7 +41,7 @@ async def test_stop_ends_a_turn_and_keeps_what_is_complete(creator: Visitor) -> 
 async def test_after_a_reload_the_same_turn_goes_on(creator: Visitor) -> None:
     editor = await describe(creator, PROMPT)
     await editor.is_writing()
-    await creator.page.reload()
+    await creator.reload()
     await editor.is_writing()
     await creator.shoot("reloaded")
     await editor.reaches(1)

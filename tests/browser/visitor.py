@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Literal
 
-from playwright.async_api import Browser, ConsoleMessage, Page, Playwright, ViewportSize, expect
+from playwright.async_api import Browser, ConsoleMessage, Page, Playwright, ViewportSize, WebSocket, expect
 
 from tests.support_browser import find_browser
 from tests.support_product import ROOT, Product
@@ -15,6 +15,7 @@ Scheme = Literal["light", "dark"]
 SESSION_COOKIE = "overskill_session"
 PASSWORD = "a calm weekly view"
 PATIENCE_MILLISECONDS = 60_000  # only ends what would hang
+ALIVE = '"is_hydrated_rx_state_":true'  # in what the server tells a page that has become interactive
 DRAW_A_WHILE = """
 new Promise((done) => {
   let left = 10;
@@ -49,9 +50,30 @@ class Visitor:
     page: Page
     journey: str  # names the screenshots
     complaints: list[str] = field(default_factory=list)  # errors that the browser reported
+    alive: asyncio.Event = field(default_factory=asyncio.Event)  # the page hears what is done, and has its state
 
     async def visit(self, path: str) -> None:
+        await self.go(f"{self.product.url}{path}")
+
+    async def go(self, address: str) -> None:
+        """To a page of the site, until it can be used: what comes earlier may meet a page that only looks finished."""
+        self.alive.clear()
+        await self.page.goto(address)
+        await self.is_alive()
+
+    async def is_sent_to_sign_in_from(self, path: str) -> None:
         await self.page.goto(f"{self.product.url}{path}")
+        await self.page.wait_for_url("**/sign-in?next=*")
+
+    async def reload(self) -> None:
+        self.alive.clear()
+        await self.page.reload()
+        await self.is_alive()
+
+    async def is_alive(self) -> None:
+        async with asyncio.timeout(PATIENCE_MILLISECONDS / 1_000):
+            await self.alive.wait()
+        await self.settle()
 
     async def shoot(
         self,
@@ -138,6 +160,7 @@ class Visitor:
 
 async def launch(playwright: Playwright) -> Browser:
     """The browser of this machine, headless."""
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     return await playwright.chromium.launch(executable_path=find_browser(), args=list(CHROMIUM_ARGUMENTS))
 
 
@@ -152,6 +175,15 @@ def watch(product: Product, page: Page, journey: str, complaints: list[str]) -> 
         if message.type == "error" and not message.text.startswith(_HARMLESS):
             complaints.append(f"{page.url}: {message.text}")
 
+    def on_frame(payload: str | bytes) -> None:
+        if ALIVE in str(payload):
+            visitor.alive.set()
+
+    def on_socket(socket: WebSocket) -> None:
+        socket.on("framereceived", on_frame)
+
+    visitor = Visitor(product, page, journey, complaints)
     page.on("console", on_console)
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-    return Visitor(product, page, journey, complaints)
+    page.on("websocket", on_socket)
+    return visitor
