@@ -3,7 +3,8 @@
     .venv/bin/python -m benchmarks.turn_traffic [--tokens-per-second 80]
 
 Brings a product of its own up, with the scripted model at that pace, and counts the websocket frames that headless
-Chromium receives: the turn's own feed, and the page's state. Shown are the texts of the files and what is said.
+Chromium receives: the turn's own feed, and the page's state, which go as they are. The preview's websocket compresses:
+the bundler says what it wrote to it. Shown are the texts of the files and what is said.
 """
 
 import argparse
@@ -13,6 +14,9 @@ from collections import Counter
 from playwright.async_api import WebSocket, async_playwright
 from sqlmodel import select
 
+from overskill.bundler.launcher import socket_path
+from overskill.clients.bundler import Bundle, LocalBundler
+from overskill.config import Settings
 from overskill.models import ChatMessage, FileBlob, Generation, GenerationEvent, MessageAuthor
 from tests.browser.editor import describe
 from tests.browser.visitor import PASSWORD, launch, open_visitor
@@ -21,16 +25,28 @@ from tests.model_server import ModelServer
 from tests.support_product import Product, running_product
 
 PROMPT = "recipes, a week's plan and a shopping list"
-_FRAME_HEAD = 4  # bytes: of a frame of up to 64 KB
 
 
 def count(socket: WebSocket, received: Counter[str]) -> None:
-    channel = "feed" if "/api/turns/" in socket.url else "state" if "/_event" in socket.url else "other"
+    channels = {"/api/turns/": "feed", "/_event": "state", "/@ws": "preview, unpacked"}
+    channel = next((name for address, name in channels.items() if address in socket.url), "other")
 
     def on_frame(payload: str | bytes) -> None:
-        received[channel] += _FRAME_HEAD + len(payload if isinstance(payload, bytes) else payload.encode())
+        size = len(payload if isinstance(payload, bytes) else payload.encode())
+        received[channel] += frame_head(size) + size
 
     socket.on("framereceived", on_frame)
+
+
+def frame_head(size: int) -> int:
+    """Bytes before a payload from a server: RFC 6455, section 5.2."""
+    return 2 if size < 126 else 4 if size < 1 << 16 else 10
+
+
+def sent_by_previews(product: Product) -> int:
+    """Bytes on the wire, so far, the answers to the upgrades included."""
+    settings = Settings(OVERSKILL_HOME=product.home)
+    return int(LocalBundler(socket_path(settings), lambda _: Bundle({}, 0)).stats()["sent"])
 
 
 def shown_bytes(product: Product) -> tuple[int, int]:
@@ -70,11 +86,14 @@ def main() -> None:
         running_product(AI_BASE_URL=model.url, AI_MODEL="scripted", AI_TOOLS="on") as product,
     ):
         received = asyncio.run(measure(product))
+        received["preview"] = sent_by_previews(product)
         shown, files = shown_bytes(product)
+    unpacked = received.pop("preview, unpacked")
     print(f"{pace:.0f} tokens a second, {files} files, {shown:,} bytes shown")
     for channel, size in sorted(received.items()):
-        print(f"{channel:<6} {size:>9,} bytes  {size / shown:.2f} x")
-    print(f"{'all':<6} {received.total():>9,} bytes  {received.total() / shown:.2f} x")
+        print(f"{channel:<7} {size:>9,} bytes  {size / shown:.2f} x")
+    print(f"{'all':<7} {received.total():>9,} bytes  {received.total() / shown:.2f} x")
+    print(f"(the preview's, unpacked: {unpacked:,} bytes)")
 
 
 if __name__ == "__main__":

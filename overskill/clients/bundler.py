@@ -204,7 +204,7 @@ class LocalBundler:
         return str(self._call("css", {"key": key})["css"])
 
     def stats(self) -> Mapping[str, float]:
-        """Open apps, viewers, bytes of memory, seconds since the start."""
+        """Open apps, viewers, bytes sent to them, bytes of memory, seconds since the start."""
         return self._call("stats", {})
 
     def disconnect(self) -> None:

@@ -1,9 +1,10 @@
 """`/api/turns/{id}`: all there is to tell of a turn that is over, read when somebody opens it.
 
 `/api/turns/{id}/live`: a turn as it happens, over a websocket.
-Each message is a list: the id of its last entry, then the entries. The ids are the log's own, so a browser that lost
-the connection goes on where it was (`?after=`), and one that comes late gets everything from the start. A file comes in
-many small pieces, so a piece of the file that the last piece was of is only its text, without an object around it.
+Each message is a list: the id of its last entry, then the entries. The ids are the log's own (milliseconds, a hyphen, a
+count), so a browser that lost the connection goes on where it was (`?after=`), and one that comes late gets everything
+from the start. A message carries little more than its words: after the first, an id whose count is 0 is the number of
+milliseconds since the one before; a piece of the file that the last piece was of is only its text, without an object.
 Why not server-sent events: docs/decisions/0004.
 """
 
@@ -29,7 +30,7 @@ from overskill.services.generation.follow import Entry, recorded_entries, turn_e
 from overskill.services.generation.requests import turn_topic
 
 HEARTBEAT_SECONDS = 15.0
-PACE_SECONDS = 0.12  # between messages: words appear smoothly, and many small pieces become one
+PACE_SECONDS = 0.15  # between messages: words appear smoothly, and many small pieces become one
 START = "0"
 # Of these entries pages show only so much: no blocks of an edit, no reasons that were worded for the author.
 _SHOWN = {Kind.EDIT: ("path",), Kind.CLOSE: ("path", "lines"), Kind.BAD: ("path",), "refused": ("path",)}
@@ -101,12 +102,18 @@ class _Wire:
 
     socket: WebSocket
     _file: str = ""  # that the last piece was of
+    _time: int = 0  # of the last id
 
     async def send(self, entries: Sequence[tuple[str, Entry]]) -> None:
         told = [entry for _, entry in entries if entry["k"] != _OF_THE_PREVIEW]
         packed = [self._packed(entry) for entry in _joined(told)]
-        message = [entries[-1][0], *packed] if entries else []
+        message = [self._short(entries[-1][0]), *packed] if entries else []
         await self.socket.send_text(orjson.dumps(message).decode())
+
+    def _short(self, log_id: str) -> str | int:
+        at, _, count = log_id.partition("-")
+        known, self._time = self._time, int(at or 0)
+        return self._time - known if known and count == "0" else log_id
 
     def _packed(self, entry: Entry) -> Entry | str:
         if entry["k"] in _SHOWN:

@@ -102,7 +102,8 @@ def _card(turn: TurnView, *, stage: str, is_followed: bool, is_newest: bool, bef
         outcome=outcome,
         answer=to_html(turn.answer) if turn.answer else "",
         version=turn.version,
-        files_words=count_words(len(turn.files), "file") if turn.files else "",
+        # While it is written the live view counts them: a card that changes is sent again whole.
+        files_words=count_words(len(turn.files), "file") if turn.files and stage == "past" else "",
         proof=_proof(turn),
         is_sound=not turn.error and turn.checks.get("browser") != "failed" and not _critical(turn),
         error=turn.error,

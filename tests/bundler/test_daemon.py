@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import socket
 import stat
 import subprocess
 
@@ -283,3 +284,25 @@ def test_files_beside_the_packages_are_not_served(bundler: RunningBundler) -> No
 
 def test_the_socket_is_the_owners_alone(bundler: RunningBundler) -> None:
     assert stat.S_IMODE(socket_path(bundler.settings).stat().st_mode) == 0o600
+
+
+def test_what_previews_are_sent_is_compressed_and_counted(bundler: RunningBundler, key: str) -> None:
+    bundler.client.open(key, SMALL_APP)
+    name = host(bundler, key)
+    before = bundler.client.stats()["sent"]
+    asking = (
+        f"GET /@ws HTTP/1.1\r\nHost: {name}\r\nOrigin: http://{name}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+        "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
+    )
+    with (
+        socket.create_connection(("127.0.0.1", bundler.settings.preview_port)) as connection,
+        connection.makefile("rb") as answer,
+    ):
+        connection.sendall(asking.encode())
+        head = b"".join(iter(answer.readline, b"\r\n"))
+        first = answer.read(1)
+        sent = bundler.client.stats()["sent"]
+    assert b"Sec-WebSocket-Extensions: permessage-deflate" in head
+    assert first == b"\xc1"  # a whole message of text, compressed: RFC 7692, section 6
+    assert sent - before > len(head)

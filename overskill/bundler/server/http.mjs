@@ -10,6 +10,8 @@ import { Viewer } from "./viewer.mjs";
 
 const FOR_EVER = "public, max-age=31536000, immutable";
 const LONGEST_MESSAGE = 256 * 1024; // from a browser
+// While an app is written its modules and styles are sent again and again with small changes: the window remembers them.
+const COMPRESSION = { threshold: 128, zlibDeflateOptions: { level: 6 }, concurrencyLimit: 2 };
 const SHARED_FILE = /^\/@(vendor|runtime)\/([\w.-]+\.js)$/;
 
 /**
@@ -30,7 +32,7 @@ export async function serveBrowsers(site, { host, port }) {
         sendMessage(response, 500, "This preview failed", "Reload the page; if that does not help, reopen the app.");
     });
   });
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LONGEST_MESSAGE });
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: COMPRESSION, maxPayload: LONGEST_MESSAGE });
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
     upgrade(site, sockets, request, socket, head).catch(() => socket.destroy());
@@ -77,6 +79,7 @@ async function upgrade({ apps, hosts }, sockets, request, socket, head) {
   }
   socket.setNoDelay(true);
   sockets.handleUpgrade(request, socket, head, (connection) => {
+    apps.countSent(socket);
     new Viewer(connection, apps, entry).start(Number(searchParams.get("revision") ?? -1));
   });
 }

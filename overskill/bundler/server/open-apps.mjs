@@ -18,11 +18,14 @@ const SWEEP_EVERY = 60_000;
  * @property {boolean} hasFiles     false: a shell that waits for them
  * @property {boolean} isRestored   it came from the journal, which may lag behind: only `open` makes it certain again
  * @property {boolean} hidesProblems  a turn is being written
+ * @property {string} toldProblems  what viewers know to be wrong, as JSON
  * @property {number} touched
  */
 
 export class OpenApps {
   #entries = new Map();
+  #connections = new Set();
+  #sent = 0; // bytes, over connections that are closed
 
   constructor({ vendor, journal, guard }) {
     this.vendor = vendor;
@@ -109,7 +112,17 @@ export class OpenApps {
   stats() {
     const { rss, heapUsed } = process.memoryUsage();
     const viewers = [...this.#entries.values()].reduce((sum, entry) => sum + entry.viewers.size, 0);
-    return { apps: this.#entries.size, viewers, rss, heap: heapUsed, uptime: process.uptime() };
+    const sent = [...this.#connections].reduce((sum, { bytesWritten }) => sum + bytesWritten, this.#sent);
+    return { apps: this.#entries.size, viewers, sent, rss, heap: heapUsed, uptime: process.uptime() };
+  }
+
+  /** From now on `stats` tells what a viewer's connection was sent, as it went over the wire. */
+  countSent(socket) {
+    this.#connections.add(socket);
+    socket.once("close", () => {
+      this.#connections.delete(socket);
+      this.#sent += socket.bytesWritten;
+    });
   }
 
   /** What a browser that connects (again) needs to see. */
@@ -144,6 +157,7 @@ export class OpenApps {
       hasFiles: false,
       isRestored: false,
       hidesProblems: false,
+      toldProblems: "[]",
       touched: Date.now(),
       ready: Promise.resolve(),
     };
@@ -160,7 +174,7 @@ export class OpenApps {
       entry.hidesProblems = isDraft && !app.isSound;
       entry.touched = Date.now();
       this.#show(entry);
-      this.#send(entry, problems(entry.hidesProblems ? [] : app.diagnostics));
+      this.#tellProblems(entry);
       if (app.styles.isStale) setTimeout(() => this.#settle(entry).catch(console.error), SETTLE_AFTER);
       this.#save(entry);
       return { revision: app.revision, diagnostics: app.diagnostics, viewers: entry.viewers.size, milliseconds };
@@ -180,6 +194,15 @@ export class OpenApps {
     if (entry.viewers.size > 0)
       this.#send(entry, entry.shown ? stateSince(entry.shown, good, icons) : wholeState(good, icons));
     entry.shown = good;
+  }
+
+  /** Only what is not known yet: while an app is written there is mostly nothing wrong, again. */
+  #tellProblems(entry) {
+    const message = problems(entry.hidesProblems ? [] : entry.app.diagnostics);
+    const told = JSON.stringify(message.problems);
+    if (told === entry.toldProblems) return;
+    entry.toldProblems = told;
+    this.#send(entry, message);
   }
 
   #send(entry, message) {

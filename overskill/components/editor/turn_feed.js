@@ -54,12 +54,15 @@ class TurnFeed {
     socket.onclose = () => socket === this.#socket && this.#lost();
   }
 
-  /** The id of the last entry, then the entries; a text alone is one more piece of the file of the last piece. */
+  /**
+   * The id of the last entry, then the entries. A number instead of an id is how many milliseconds later it is than the
+   * one before; a text alone is one more piece of the file of the last piece.
+   */
   #take([id, ...entries]) {
     this.#failures = 0;
     this.#expectWords();
-    if (id) this.#lastId = id;
-    const at = Number.parseInt(id, 10) || 0;
+    if (id) this.#lastId = typeof id === "number" ? `${Number.parseInt(this.#lastId, 10) + id}-0` : id;
+    const at = id ? Number.parseInt(this.#lastId, 10) : 0;
     for (const told of entries) {
       const entry = typeof told === "string" ? { k: "delta", path: this.#file, text: told } : told;
       if (entry.k === "open" || entry.k === "delta") this.#file = entry.path;
