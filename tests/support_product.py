@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from sqlalchemy import text
 from sqlmodel import Session
 
 from overskill.bundler import setup as bundler
@@ -35,6 +36,10 @@ ROOT = Path(__file__).parent.parent
 START_SECONDS = 300.0  # also a first build of the front end
 COMMAND_SECONDS = 300.0
 _TICK_SECONDS = 0.05
+_IN_TRANSACTION = text(
+    "select exists(select from pg_stat_activity"
+    " where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null)"
+)
 _OWNER_LINK = re.compile(r"http://\S+/auth/owner\?token=\S+")
 _LOWEST_PORT, _HIGHEST_PORT = 20_000, 29_999  # below those that the system gives to connections meanwhile
 
@@ -181,6 +186,28 @@ class Product:
         """The processes that a part started: ("edge", "workerd")."""
         children = psutil.Process(self.parts()[part]).children()
         return [child for child in children if Path(child.exe()).name == program]
+
+    @contextmanager
+    def pausing(self) -> Iterator[None]:
+        """Every worker stands still meanwhile, so that a turn stays where it is however slow its spectators are."""
+        workers = psutil.Process(self.parts()["workers"]).children(recursive=True)
+        while True:
+            for worker in workers:
+                worker.suspend()
+            if not self._is_in_transaction():
+                break
+            for worker in workers:  # nobody may wait for a lock of one that stands still
+                worker.resume()
+            time.sleep(_TICK_SECONDS)
+        try:
+            yield
+        finally:
+            for worker in workers:
+                worker.resume()
+
+    def _is_in_transaction(self) -> bool:
+        with self.session() as session:
+            return bool(session.connection().execute(_IN_TRANSACTION).scalar())
 
     def is_healthy(self) -> bool:
         return get("127.0.0.1", self.ports.web, "/healthz")[0] == 200

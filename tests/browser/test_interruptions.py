@@ -32,8 +32,9 @@ async def story_afterwards(visitor: Visitor, slug: str) -> str:
 async def test_stop_ends_a_turn_and_keeps_what_is_complete(creator: Visitor) -> None:
     editor = await describe(creator, PROMPT)
     await editor.is_writing()
-    await creator.shoot("running")
-    await creator.press("Stop")
+    with creator.product.pausing():
+        await creator.shoot("running")
+        await creator.press("Stop")
     await expect(editor.turns.last).to_have_attribute("data-status", "stopped")
     await creator.shoot("stopped")
 
@@ -41,9 +42,10 @@ async def test_stop_ends_a_turn_and_keeps_what_is_complete(creator: Visitor) -> 
 async def test_after_a_reload_the_same_turn_goes_on(creator: Visitor) -> None:
     editor = await describe(creator, PROMPT)
     await editor.is_writing()
-    await creator.reload()
-    await editor.is_writing()
-    await creator.shoot("reloaded")
+    with creator.product.pausing():
+        await creator.reload()
+        await editor.is_writing()
+        await creator.shoot("reloaded")
     await editor.reaches(1)
     assert await story(editor) == await story_afterwards(creator, editor.slug)
 
@@ -59,9 +61,10 @@ async def test_two_tabs_show_the_same_turn(creator: Visitor) -> None:
 async def test_a_message_that_is_sent_meanwhile_waits_its_turn(creator: Visitor) -> None:
     editor = await describe(creator, PROMPT)
     await editor.is_writing()
-    await editor.says("make it dark green")
-    await expect(editor.turns.last).to_contain_text("Waits for the turn before it")
-    await creator.shoot("waiting")
+    with creator.product.pausing():
+        await editor.says("make it dark green")
+        await expect(editor.turns.last).to_contain_text("Waits for the turn before it")
+        await creator.shoot("waiting")
     await editor.reaches(2)
     assert await editor.turns.count() == 2
 
