@@ -1,5 +1,6 @@
 """The parts of the editor that live in the browser, and what they are given. Each is the .jsx file of its name."""
 
+from pathlib import Path
 from typing import Any
 
 import reflex as rx
@@ -30,30 +31,9 @@ def _texts_by_name(value: rx.Var[dict[str, str]]) -> tuple[rx.Var[dict[str, str]
     return (value,)
 
 
-# Imported by the files below, so they must lie beside them.
-_SHARED = (
-    "answers.js",
-    "error_strip.jsx",
-    "file_row.jsx",
-    "fold.jsx",
-    "plan_steps.js",
-    "preview_messages.js",
-    "thumbnail.js",
-    "turn_checks.jsx",
-    "turn_feed.js",
-    "turn_log.js",
-    "turn_receipt.jsx",
-    "turn_record.jsx",
-    "turn_repairs.jsx",
-    "turn_steps.jsx",
-    "turn_thoughts.jsx",
-    "turn_words.js",
-    "use_now.js",
-    "use_sent.js",
-    "use_turn.js",
-)
-for _shared in _SHARED:
-    rx.asset(_shared, shared=True)
+# The files below import each other, so all must lie beside them.
+for _shared in sorted(Path(__file__).parent.glob("*.js*")):
+    rx.asset(_shared.name, shared=True)
 
 
 class TurnStream(rx.Component):

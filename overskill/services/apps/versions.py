@@ -87,7 +87,7 @@ def changed_paths(session: Session, app_id: UUID, number: int) -> list[str]:
 def _keep_changes(session: Session, app_id: UUID, number: int, paths: Collection[str] | None) -> None:
     files = select(AppFile.path, AppFile.checksum).where(AppFile.app_id == app_id)
     now = (files if paths is None else files.where(col(AppFile.path).in_(paths))).subquery()
-    before = _held(app_id, number - 1, paths).subquery()
+    before = held_files(app_id, number - 1, paths).subquery()
     changed = (
         select(literal(app_id), func.coalesce(now.c.path, before.c.path), literal(number), now.c.checksum)
         .select_from(now.join(before, now.c.path == before.c.path, full=True))
@@ -96,7 +96,7 @@ def _keep_changes(session: Session, app_id: UUID, number: int, paths: Collection
     session.exec(insert(VersionFile).from_select(["app_id", "path", "number", "checksum"], changed))
 
 
-def _held(app_id: UUID, number: int, paths: Collection[str] | None = None) -> Select[tuple[str, str]]:
+def held_files(app_id: UUID, number: int, paths: Collection[str] | None = None) -> Select[tuple[str, str]]:
     """(path, checksum) of what a version holds; of these paths only, if they are given."""
     rows = (
         sa_select(col(VersionFile.path), col(VersionFile.checksum))
@@ -120,7 +120,7 @@ def find_version(session: Session, app_id: UUID, number: int) -> AppVersion:
 def version_files(session: Session, app_id: UUID, number: int) -> dict[str, str]:
     """path -> content of one version."""
     find_version(session, app_id, number)
-    held = _held(app_id, number).subquery()
+    held = held_files(app_id, number).subquery()
     rows = session.execute(
         sa_select(held.c.path, col(FileBlob.content))
         .join(FileBlob, col(FileBlob.checksum) == held.c.checksum)
@@ -147,7 +147,7 @@ def restore_version(session: Session, app: App, user_id: UUID, number: int) -> M
     """
     _refuse_during_a_turn(session, app)
     version = find_version(session, app.id, number)
-    held = _held(app.id, number).subquery()
+    held = held_files(app.id, number).subquery()
     session.exec(delete(AppFile).where(col(AppFile.app_id) == app.id, col(AppFile.path).not_in(sa_select(held.c.path))))
     rows = insert_or_not(AppFile).from_select(
         ["app_id", "path", "checksum"], sa_select(literal(app.id), held.c.path, held.c.checksum)
