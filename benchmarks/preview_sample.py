@@ -1,4 +1,4 @@
-"""The app that preview_edit.py edits: the starter with a page of charts and an ordinary page."""
+"""The app that painted_edits.py edits: the starter with a page of charts and an ordinary page."""
 
 from overskill.starter import starter_files
 
