@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from overskill import container
+from overskill.errors import LimitReached
 from overskill.services.accounts.sessions import Visitor
 
 
@@ -21,6 +22,18 @@ def client_ip(scope: Scope, hops: int) -> str:
 def visitor_of(request: Request) -> Visitor:
     hops = container.get().settings.trusted_proxy_hops
     return Visitor(ip=client_ip(request.scope, hops), user_agent=request.headers.get("user-agent", ""))
+
+
+async def read_at_most(request: Request, size: int, refusal: str) -> bytes:
+    """The body, whatever its headers say of its length. Raises LimitReached with `refusal` where it is longer."""
+    parts: list[bytes] = []
+    left = size
+    async for part in request.stream():
+        left -= len(part)
+        if left < 0:
+            raise LimitReached(refusal)
+        parts.append(part)
+    return b"".join(parts)
 
 
 def safe_next(address: str) -> str:

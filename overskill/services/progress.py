@@ -33,11 +33,13 @@ class ProgressLog:
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._listener: asyncio.Task[None] | None = None
 
-    def write(self, topic: str, *entries: dict[str, Any], keep_seconds: int = KEEP_SECONDS) -> None:
+    def write(
+        self, topic: str, *entries: dict[str, Any], keep_seconds: int = KEEP_SECONDS, keep_entries: int = KEEP_ENTRIES
+    ) -> None:
         """Append entries (JSON objects) and ring the bell, in one round trip. The log is kept so long from now on."""
         with self._redis.pipeline(transaction=False) as pipe:
             for entry in entries:
-                pipe.xadd(topic, {"e": orjson.dumps(entry)}, maxlen=KEEP_ENTRIES, approximate=True)
+                pipe.xadd(topic, {"e": orjson.dumps(entry)}, maxlen=keep_entries, approximate=True)
             if entries:
                 pipe.expire(topic, keep_seconds)
             pipe.publish(_BELL + topic, b"")

@@ -57,13 +57,18 @@ class ChangedMeanwhile(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """`changes` is what the files became: path -> text. `merged` are the paths whose text is not what was sent."""
+    """`files` is what each of the files is now: path -> text. `merged` are those whose text is not what was sent."""
 
     revision: int
     version: int
-    is_version_begun: bool  # False: a version of the same sitting has grown
-    changes: Mapping[str, str | None] = field(default_factory=dict)
+    is_version_begun: bool  # False: a version of the same sitting has grown, or nothing had changed
+    files: Mapping[str, str | None] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
     merged: frozenset[str] = frozenset()
+
+    @property
+    def changes(self) -> dict[str, str | None]:
+        return {path: text for path, text in self.files.items() if path in self.changed}
 
 
 def save_changes(
@@ -76,24 +81,25 @@ def save_changes(
     wanted = _checked(changes)
     now = _files_now(session, app.id, [change.path for change in wanted])
     bases = _contents(session, {change.base for change in wanted if change.base})
-    results, conflicts, merged = {}, [], set()
+    files: dict[str, str | None] = {}
+    conflicts = []
     for change in wanted:
         current = now.get(change.path)
         text, is_certain = _merged(change, current, bases)
-        if not is_certain:
+        if is_certain:
+            files[change.path] = text
+        else:
             conflicts.append(FileNow(change.path, current))
-        elif text != current:
-            results[change.path] = text
-        if is_certain and text != change.text:
-            merged.add(change.path)
     if conflicts:
         raise ChangedMeanwhile(conflicts)
-    if not results:
-        return Saved(app.revision, app.current_version, is_version_begun=False, merged=frozenset(merged))
-    write_files(session, app.id, results)
+    changed = {path: text for path, text in files.items() if text != now.get(path)}
+    merged = frozenset(change.path for change in wanted if files[change.path] != change.text)
+    if not changed:
+        return Saved(app.revision, app.current_version, is_version_begun=False, files=files, merged=merged)
+    write_files(session, app.id, changed)
     _check_size(session, app.id)
-    is_begun = _keep(session, app, user_id, list(results), note, builds=builds)
-    return Saved(app.revision, app.current_version, is_begun, results, frozenset(merged))
+    is_begun = _keep(session, app, user_id, list(changed), note, builds=builds)
+    return Saved(app.revision, app.current_version, is_begun, files, frozenset(changed), merged)
 
 
 def _checked(changes: Sequence[FileChange]) -> list[FileChange]:
@@ -150,7 +156,6 @@ def _check_size(session: Session, app_id: UUID) -> None:
 
 def _keep(session: Session, app: App, user_id: UUID, paths: list[str], note: str, *, builds: bool) -> bool:
     """As a version of its own, or as more of the one that this person is at. Whether one was begun."""
-    app.revision += 1
     growing = _growing_version(session, app, user_id)
     if growing is not None:
         extend_version(session, app, growing, paths, builds=builds)

@@ -56,6 +56,7 @@ def save_version(
     session.flush()
     _keep_changes(session, app.id, version.number, paths if app.current_version else None)  # the first has all
     app.current_version = version.number
+    app.revision += 1
     app.changed_at = utc_now()
     session.add(app)
     return version
@@ -74,6 +75,7 @@ def extend_version(session: Session, app: App, version: AppVersion, paths: Colle
     version.builds = builds
     version.findings, version.screenshot = None, ""  # both were of what it was
     version.updated_at = app.changed_at = utc_now()
+    app.revision += 1
     session.add(version)
     session.add(app)
 

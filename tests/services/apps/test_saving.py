@@ -41,7 +41,7 @@ def versions(session: Session, app: App) -> list[AppVersion]:
 
 def test_what_is_saved_is_there_and_is_a_version(session: Session, app: App, user: User) -> None:
     saved = save(session, app, user, change("x\n"))
-    assert (saved.version, saved.revision, saved.is_version_begun) == (2, 1, True)
+    assert (saved.version, saved.revision, saved.is_version_begun) == (2, 2, True)
     assert read_files(session, app.id)[APP] == "x\n"
     [_, version] = versions(session, app)
     assert (version.cause, version.note, version.author_id) == (VersionCause.EDIT, "Edited App.tsx", user.id)
@@ -50,7 +50,7 @@ def test_what_is_saved_is_there_and_is_a_version(session: Session, app: App, use
 def test_one_sitting_is_one_version(session: Session, app: App, user: User) -> None:
     save(session, app, user, change("x\n"))
     saved = save(session, app, user, change("y\n", base="x\n"), change("new\n", path="src/b.ts", base=None))
-    assert (saved.version, saved.revision, saved.is_version_begun) == (2, 2, False)
+    assert (saved.version, saved.revision, saved.is_version_begun) == (2, 3, False)
     [_, version] = versions(session, app)
     assert version.note == "Edited App.tsx and 1 more file"
     assert version_files(session, app.id, 2) == read_files(session, app.id)
@@ -125,7 +125,7 @@ def test_a_file_two_people_made_at_once_is_a_conflict(session: Session, app: App
 def test_saving_the_same_twice_changes_nothing(session: Session, app: App, user: User) -> None:
     save(session, app, user, change("x\n"))
     again = save(session, app, user, change("x\n"))
-    assert (again.changes, again.revision, again.version) == ({}, 1, 2)
+    assert (again.changes, again.revision, again.version) == ({}, 2, 2)
 
 
 @pytest.mark.parametrize("path", ["../x.ts", "/src/x.ts", "./src/x.ts", "src/x.exe", ".env", "node_modules/x.ts"])
