@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
         "ruff check": ["ruff", "check", "."],
         "ruff format": ["ruff", "format", "--check", "."],
         "mypy": ["mypy"],
-        "pytest": ["pytest", "-q", "-n", workers, "--dist", "loadgroup", "--no-loadscope-reorder", *arguments],
+        "pytest": ["pytest", "-q", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", *arguments],
     }
     return sum(not passes(name, command) for name, command in checks.items())
 

@@ -50,7 +50,20 @@ from tests.support_settings import without_settings
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = "overskill_template"
-_LONGEST_GROUPS = ("product", "recovery", "model")
+_LONGEST_FIRST = (
+    "tests/test_recovery.py",
+    "tests/browser/test_with_a_model.py",
+    "tests/browser/test_interruptions.py",
+    "tests/browser/test_commands.py",
+    "tests/browser/",
+    "tests/services/recipes/test_gate.py",
+    "tests/services/recipes/test_acceptance.py",
+    "tests/services/generation/test_streams.py",
+    "tests/checker/",
+    "tests/bundler/",
+    "tests/edge/",
+    "tests/embedded/",
+)
 
 
 def pytest_configure() -> None:
@@ -61,15 +74,12 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that no worker is left with it when the others are done."""
-    items.sort(key=_place_in_line)  # it is stable: within a group and a file nothing moves
+    """The files that take longest begin first, so that no worker is left with one when the others are done."""
+    items.sort(key=lambda item: _place_in_line(item.path.relative_to(ROOT).as_posix()))
 
 
-def _place_in_line(item: pytest.Item) -> int:
-    group = item.get_closest_marker("xdist_group")
-    if group is not None and group.args[0] in _LONGEST_GROUPS:
-        return _LONGEST_GROUPS.index(group.args[0])
-    return len(_LONGEST_GROUPS) + (group is None and item.get_closest_marker("slow") is None)
+def _place_in_line(file: str) -> int:
+    return next((place for place, start in enumerate(_LONGEST_FIRST) if file.startswith(start)), len(_LONGEST_FIRST))
 
 
 def migrate(url: str) -> None:

@@ -17,7 +17,7 @@ from tests.model_server import ModelServer
 from tests.support_product import Command, Product, get, running_product
 from tests.support_waiting import eventually
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("recovery")]
+pytestmark = pytest.mark.slow
 
 TOKENS_PER_SECOND = 2_000  # the app is about 9,500 of them
 MIDDLE = 8  # files

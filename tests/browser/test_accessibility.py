@@ -8,7 +8,7 @@ from playwright.async_api import Locator, expect
 from tests.browser.editor import arrive, describe
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 MOST_TABS = 60
 AUDIT = (Path(__file__).parent / "audit.js").read_text()

@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import OpenVisitor
 from tests.browser.visitor import PASSWORD, Account, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_someone_signs_up_out_and_in_again(visitor: Visitor) -> None:

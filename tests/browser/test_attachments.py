@@ -12,7 +12,7 @@ from playwright.async_api import FilePayload, expect
 from tests.browser.editor import Editor, arrive
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 CHOOSE = "input[type=file]"
 
 

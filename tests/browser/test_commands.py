@@ -10,8 +10,6 @@ import pytest
 
 from tests.support_product import Product, get, make_product
 
-pytestmark = pytest.mark.xdist_group("product")
-
 FACTS = {"slug", "version", "files", "preview_url", "url"}
 
 

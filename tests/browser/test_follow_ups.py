@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from tests.browser.editor import describe
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_each_change_is_a_version_and_can_be_undone_and_restored(creator: Visitor) -> None:

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.visitor import PASSWORD, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_the_start_page_shows_a_prompt_box_examples_and_a_gallery(visitor: Visitor) -> None:

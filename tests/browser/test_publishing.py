@@ -12,7 +12,7 @@ from tests.browser.editor import Editor, describe
 from tests.browser.visitor import Visitor
 from tests.support_product import get
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 VISITORS = 4
 

@@ -15,7 +15,7 @@ from tests.model_scenarios import app_files
 from tests.model_server import ModelServer
 from tests.support_product import Product, running_product
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("model"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 # Real models write about 80; that makes two minutes for the 9,500 tokens of the app.
 TOKENS_PER_SECOND = float(os.environ.get("JOURNEY_TOKENS_PER_SECOND", "1500"))

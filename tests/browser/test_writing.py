@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.browser.editor import Editor, describe
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PROMPT = "a habit tracker with streaks"
 
