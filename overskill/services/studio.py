@@ -31,7 +31,8 @@ from overskill.services.apps import (
     summarize,
     undo,
 )
-from overskill.services.apps.versions import find_version
+from overskill.services.apps.bells import tell_files_once_committed
+from overskill.services.apps.versions import changed_paths, find_version
 from overskill.services.billing.quotes import quote_for_editor
 from overskill.services.deployments import (
     DeploymentView,
@@ -173,18 +174,24 @@ def stop_turn(session: Session, user_id: UUID, slug: str, turn_id: UUID, *, log:
 def restore(session: Session, user_id: UUID, slug: str, number: int, *, bundler: Bundler, log: ProgressLog) -> None:
     """Put an earlier version back, also in every open preview. Raises Conflict while a turn is under way."""
     app = app_to_change(session, user_id, slug)
-    files = restore_version(session, app, user_id, number)
-    after_commit(session, partial(show_files, app.preview_key, files, bundler))
-    after_commit(session, partial(log.ring, app_topic(app.id)))
+    _show_version(session, app, user_id, restore_version(session, app, user_id, number), bundler=bundler, log=log)
 
 
 def undo_last(session: Session, user_id: UUID, slug: str, *, bundler: Bundler, log: ProgressLog) -> str:
     """Go back one version; what was done, in words. Raises Conflict at the first, and while a turn is under way."""
     app = app_to_change(session, user_id, slug)
-    files = undo(session, app, user_id)
-    after_commit(session, partial(show_files, app.preview_key, files, bundler))
-    after_commit(session, partial(log.ring, app_topic(app.id)))
+    _show_version(session, app, user_id, undo(session, app, user_id), bundler=bundler, log=log)
     return find_version(session, app.id, app.current_version).note
+
+
+def _show_version(
+    session: Session, app: App, user_id: UUID, files: Mapping[str, str], *, bundler: Bundler, log: ProgressLog
+) -> None:
+    """The app's newest version, which holds these files, in every open preview and editor."""
+    changed = {path: files.get(path) for path in changed_paths(session, app.id, app.current_version)}
+    after_commit(session, partial(show_files, app.preview_key, files, bundler))
+    tell_files_once_committed(session, app, changed, by=user_id, log=log)
+    after_commit(session, partial(log.ring, app_topic(app.id)))
 
 
 def rename(session: Session, user_id: UUID, slug: str, name: str, *, log: ProgressLog) -> None:

@@ -14,9 +14,9 @@ from sqlmodel import Session, col, select
 from overskill.clients.bundler import Applied, Bundler, Diagnostic, UnknownApp
 from overskill.db import after_commit
 from overskill.errors import InvalidInput, NotFound, Unavailable
-from overskill.models import App, AppFile, FileBlob, GenerationStatus, User
+from overskill.models import App, AppFile, FileBlob, GenerationStatus
 from overskill.services.apps.access import app_to_change, app_to_read
-from overskill.services.apps.bells import tell_files
+from overskill.services.apps.bells import tell_files_once_committed
 from overskill.services.apps.files import checksum, read_files
 from overskill.services.apps.saving import FileChange, Saved, save_changes
 from overskill.services.apps.versions import find_version
@@ -160,15 +160,6 @@ def _update(
 
 def _tell(session: Session, app: App, user_id: UUID, saved: Saved, log: ProgressLog) -> None:
     """Who follows the files hears of each change; everything else of the editor changes only with a version."""
-    tell = partial(
-        tell_files,
-        log,
-        app.id,
-        revision=saved.revision,
-        version=saved.version,
-        files=saved.changes,
-        by=session.get_one(User, user_id).name,
-    )
-    after_commit(session, tell)
+    tell_files_once_committed(session, app, saved.changes, by=user_id, log=log)
     if saved.is_version_begun:
         after_commit(session, partial(log.ring, app_topic(app.id)))

@@ -6,8 +6,13 @@ kept only so long, reads the list of files again.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
+from sqlmodel import Session
+
+from overskill.db import after_commit
+from overskill.models import App, User
 from overskill.services.apps.files import checksum
 from overskill.services.progress import ProgressLog
 
@@ -31,3 +36,13 @@ def tell_files(
     changed = [{"path": path, "checksum": None if text is None else checksum(text)} for path, text in files.items()]
     entry = {"k": "files", "revision": revision, "version": version, "files": changed, "by": by}
     log.write(files_topic(app_id), entry, keep_seconds=KEEP_SECONDS, keep_entries=KEEP_ENTRIES)
+
+
+def tell_files_once_committed(
+    session: Session, app: App, files: Mapping[str, str | None], *, by: UUID | None, log: ProgressLog
+) -> None:
+    """As `tell_files`, of the app as it is in this transaction. `by` is the user; None: a turn."""
+    name = session.get_one(User, by).name if by else BY_A_TURN
+    revision, version = app.revision, app.current_version
+    tell = partial(tell_files, log, app.id, revision=revision, version=version, files=dict(files), by=name)
+    after_commit(session, tell)
