@@ -1,16 +1,12 @@
 """The bundler daemon, seen from Python: live previews and production builds."""
 
-import contextlib
-import json
-import queue
-import socket
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from overskill.errors import InvalidInput, OverskillError, Unavailable
+from overskill.clients.daemon import Daemon, UnknownApp
+from overskill.errors import OverskillError, Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +83,6 @@ class Finding:
     fix: str  # what to do instead
 
 
-class UnknownApp(Unavailable):
-    """The daemon does not hold this app (it was restarted): `open` it again."""
-
-
 class BuildFailed(OverskillError):
     """The app does not build. The message names the first error; `diagnostics` has all of them."""
 
@@ -143,15 +135,8 @@ class Bundler(Protocol):
     def ping(self) -> bool: ...
 
 
-_CALL_SECONDS = 20.0
-_PING_SECONDS = 2.0
-_RESTART_SECONDS = 2.0  # a daemon that crashed is back well within this
-_POLL_SECONDS = 0.05
-_LARGEST_READ = 1 << 16
-
-
 class LocalBundler:
-    """The daemon on this machine, over its unix socket: one JSON line asks, one answers."""
+    """The daemon on this machine; builds and inspections in children of this process."""
 
     def __init__(
         self,
@@ -159,131 +144,50 @@ class LocalBundler:
         build: Callable[[Mapping[str, str]], Bundle],
         inspect: Callable[[Mapping[str, str]], tuple[Diagnostic, ...]] = lambda _: (),
     ) -> None:
-        self._address = str(socket_path)
+        self.daemon = Daemon(socket_path)
         self._build = build
         self._inspect = inspect
-        self._idle: queue.LifoQueue[socket.socket] = queue.LifoQueue()
 
     def open(self, key: str, files: Mapping[str, str]) -> Applied:
-        return _applied(self._call("open", {"key": key, "files": dict(files)}))
+        return _applied(self.daemon.call("open", {"key": key, "files": dict(files)}))
 
     def shell(self, key: str) -> None:
-        self._call("shell", {"key": key})
+        self.daemon.call("shell", {"key": key})
 
     def update(self, key: str, changes: Mapping[str, str | None], *, draft: bool = False) -> Applied:
-        return _applied(self._call("update", {"key": key, "changes": dict(changes), "draft": draft}))
+        return _applied(self.daemon.call("update", {"key": key, "changes": dict(changes), "draft": draft}))
 
     def close(self, key: str) -> None:
-        self._call("close", {"key": key})
+        self.daemon.call("close", {"key": key})
 
     def build(self, files: Mapping[str, str]) -> Bundle:
         return self._build(files)
 
     def ping(self) -> bool:
-        try:
-            with self._connection(patience=0.0) as connection:
-                _ask(connection, "ping", {}, _PING_SECONDS)
-        except (OSError, Unavailable):
-            return False
-        return True
+        return self.daemon.ping()
 
     def repair(self, files: Mapping[str, str], paths: Sequence[str], *, is_final: bool) -> Repaired:
         params = {"files": dict(files), "paths": list(paths), "is_final": is_final}
-        answer = self._call("repair", params)
+        answer = self.daemon.call("repair", params)
         repairs = tuple(Repair(**repair) for repair in answer["repairs"])
         return Repaired(answer["changes"], repairs, tuple(answer["packages"]), answer["milliseconds"])
 
     def scan(self, files: Mapping[str, str]) -> tuple[Finding, ...]:
-        return tuple(Finding(**finding) for finding in self._call("scan", {"files": dict(files)})["findings"])
+        return tuple(Finding(**finding) for finding in self.daemon.call("scan", {"files": dict(files)})["findings"])
 
     def inspect(self, files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
         return self._inspect(files)
 
     def css(self, key: str) -> str:
         """The stylesheet viewers are shown."""
-        return str(self._call("css", {"key": key})["css"])
+        return str(self.daemon.call("css", {"key": key})["css"])
 
     def stats(self) -> Mapping[str, float]:
         """Open apps, viewers, bytes sent to them, bytes of memory, seconds since the start."""
-        return self._call("stats", {})
+        return self.daemon.call("stats", {})
 
     def disconnect(self) -> None:
-        """Give up idle connections; calls after this make their own."""
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self._idle.get_nowait().close()
-
-    def _call(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
-        """Every method may be asked twice: what a broken connection left unknown is simply asked again."""
-        try:
-            try:
-                return self._ask(method, params)
-            except (ConnectionError, FileNotFoundError):
-                self.disconnect()
-                return self._ask(method, params, patience=_RESTART_SECONDS)
-        except TimeoutError:
-            raise Unavailable("The preview did not answer in time. Try again in a moment.") from None
-        except OSError as error:
-            raise Unavailable("The preview is not running. It is restarted by itself; try again.") from error
-
-    def _ask(self, method: str, params: Mapping[str, Any], patience: float = 0.0) -> dict[str, Any]:
-        with self._connection(patience) as connection:
-            return _ask(connection, method, params, _CALL_SECONDS)
-
-    @contextlib.contextmanager
-    def _connection(self, patience: float = 0.0) -> Iterator[socket.socket]:
-        """A connection of the pool; one on which anything went wrong is not used again."""
-        try:
-            connection = self._idle.get_nowait()
-        except queue.Empty:
-            connection = self._connect(patience)
-        try:
-            yield connection
-        except BaseException as error:
-            if isinstance(error, OverskillError):
-                self._idle.put(connection)  # the daemon answered; the answer was no
-            else:
-                connection.close()
-            raise
-        self._idle.put(connection)
-
-    def _connect(self, patience: float) -> socket.socket:
-        deadline = time.monotonic() + patience
-        while True:
-            connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            try:
-                connection.connect(self._address)
-            except OSError:
-                connection.close()
-                if time.monotonic() >= deadline:
-                    raise
-                time.sleep(_POLL_SECONDS)
-            else:
-                return connection
-
-
-def _ask(connection: socket.socket, method: str, params: Mapping[str, Any], seconds: float) -> dict[str, Any]:
-    connection.settimeout(seconds)
-    connection.sendall(json.dumps({"id": 1, "method": method, "params": params}).encode() + b"\n")
-    pieces: list[bytes] = []
-    while not pieces or not pieces[-1].endswith(b"\n"):
-        piece = connection.recv(_LARGEST_READ)
-        if not piece:
-            raise ConnectionResetError("The daemon went away.")
-        pieces.append(piece)
-    answer = json.loads(b"".join(pieces))
-    if "error" in answer:
-        raise _error(**answer["error"])
-    result: dict[str, Any] = answer["result"]
-    return result
-
-
-def _error(kind: str, message: str) -> OverskillError:
-    if kind == "unknown_app":
-        return UnknownApp(message)
-    if kind == "invalid_input":
-        return InvalidInput(message)
-    return Unavailable(f"The preview failed: {message}")
+        self.daemon.disconnect()
 
 
 def _applied(answer: Mapping[str, Any]) -> Applied:

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from overskill.clients.bundler import Applied, Bundler, Diagnostic, UnknownApp
+from overskill.clients.bundler import Applied, Bundler, Diagnostic
+from overskill.clients.daemon import UnknownApp
 from overskill.db import after_commit
 from overskill.errors import InvalidInput, NotFound, Unavailable
 from overskill.models import App, AppFile, FileBlob, GenerationStatus

@@ -10,7 +10,7 @@ import subprocess
 import pytest
 
 from overskill.bundler.launcher import daemon_command, socket_path
-from overskill.clients.bundler import UnknownApp
+from overskill.clients.daemon import UnknownApp
 from overskill.errors import InvalidInput
 from tests.support_bundler import APP, SMALL_APP, RunningBundler
 

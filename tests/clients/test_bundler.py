@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from overskill.clients.bundler import Bundle, Diagnostic, FakeBundler, LocalBundler, UnknownApp
+from overskill.clients.bundler import Bundle, Diagnostic, FakeBundler, LocalBundler
+from overskill.clients.daemon import UnknownApp
 from overskill.errors import InvalidInput, Unavailable
 from tests.support_waiting import PATIENCE_SECONDS
 
@@ -113,13 +114,13 @@ def test_a_call_waits_for_a_daemon_that_restarts(path: Path, client: LocalBundle
 
 
 def test_without_a_daemon_a_call_says_so(client: LocalBundler, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overskill.clients.bundler._RESTART_SECONDS", 0.05)
+    monkeypatch.setattr("overskill.clients.daemon._RESTART_SECONDS", 0.05)
     with pytest.raises(Unavailable, match="not running"):
         client.open("key", {})
 
 
 def test_a_daemon_that_hangs_is_given_up(path: Path, client: LocalBundler, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overskill.clients.bundler._CALL_SECONDS", 0.05)
+    monkeypatch.setattr("overskill.clients.daemon._CALL_SECONDS", 0.05)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
         server.bind(str(path))
         server.listen()
