@@ -1,0 +1,107 @@
+/** An element's attributes: which can be read and set, and which are code. */
+import { asAttribute, asString, decoded, isLiteral, literalValue, whyFixed } from "./words.mjs";
+import { codeOf, isComponent, nameOf, refuse } from "./tree.mjs";
+
+const LONGEST_VALUE = 4_000;
+const NAME = /^[A-Za-z][\w-]*$/;
+const CODE = /^(?:on[A-Z]|ref$|key$|style$|className$|children$|dangerouslySetInnerHTML$|srcDoc$|asChild$)/;
+const ADDRESSES = new Set(["href", "to", "src", "action", "formAction", "poster"]);
+const UNSAFE = /^[\s\u0000-\u001f]*(?:javascript|vbscript|data:text\/html)/i;
+/** What may be given to a plain element that does not have it yet. */
+const ADDABLE = {
+  a: ["href", "target", "rel", "title"],
+  button: ["title", "aria-label"],
+  iframe: ["src", "title"],
+  img: ["src", "alt", "title", "loading"],
+  input: ["placeholder", "title", "aria-label"],
+  textarea: ["placeholder", "title", "aria-label"],
+  video: ["src", "poster", "title"],
+};
+const LINKS = new Set(["Link", "NavLink"]);
+const EVERYWHERE = ["title", "aria-label", "id"];
+
+/**
+ * @typedef {{name: string, value?: string, code?: string, reason?: string}} Attribute
+ * @param {import("./tree.mjs").Place} place
+ * @returns {Attribute[]}
+ */
+export function attributesOf(place) {
+  return place.element.openingElement.attributes.flatMap((attribute) => {
+    if (attribute.type !== "JSXAttribute" || attribute.name.type !== "JSXIdentifier") return [];
+    const { name } = attribute.name;
+    if (CODE.test(name) || attribute.value === null) return [];
+    const words = wordsOf(attribute.value);
+    if (words) return [{ name, value: words.value }];
+    const { expression } = attribute.value;
+    if (!expression || isHandler(expression)) return [];
+    return [{ name, code: codeOf(expression, place.text), reason: whyFixed(name, expression, place) }];
+  });
+}
+
+const isHandler = ({ type }) => /Function/.test(type) || type.startsWith("JSX");
+
+/** Names that may be set although they are not there. */
+export function addable(place) {
+  const name = nameOf(place.element);
+  if (LINKS.has(name)) return ["to", "target", "title"];
+  return isComponent(name) ? [] : [...new Set([...(ADDABLE[name] ?? []), ...EVERYWHERE])];
+}
+
+function wordsOf(value) {
+  if (value.type === "Literal") {
+    const [quote] = value.raw;
+    const text = decoded(value.raw.slice(1, -1));
+    const write = (words) => asAttribute(words, quote);
+    return text === null ? null : { value: text, start: value.start + 1, end: value.end - 1, write };
+  }
+  const node = value.expression;
+  if (!isLiteral(node)) return null;
+  const quote = node.type === "Literal" ? node.raw[0] : "`";
+  const write = (words) => asString(words, quote);
+  return { value: literalValue(node), start: node.start + 1, end: node.end - 1, write };
+}
+
+/** @param {{name: string, value: string | null}} operation  null takes it away */
+export function setAttribute(place, { name, value }, edits) {
+  if (typeof name !== "string" || !NAME.test(name) || CODE.test(name)) throw refuse(`${name} can't be set here.`);
+  const attribute = place.element.openingElement.attributes.find((each) => each.name?.name === name);
+  if (value === null) {
+    removeAttribute(place, name, attribute, edits);
+    return;
+  }
+  check(name, value);
+  if (attribute) replaceValue(place, name, attribute, value, edits);
+  else if (addable(place).includes(name)) edits.insert(endOfAttributes(place), ` ${name}="${asAttribute(value, '"')}"`);
+  else throw refuse(`${nameOf(place.element)} has no ${name} yet. Add it in the code, or ask in the chat.`);
+}
+
+function check(name, value) {
+  if (typeof value !== "string" || value.length > LONGEST_VALUE)
+    throw refuse(`The ${name} has at most ${LONGEST_VALUE} characters.`);
+  if (ADDRESSES.has(name) && UNSAFE.test(value)) throw refuse("An address that runs code is not safe. Use another one.");
+}
+
+function removeAttribute({ text }, name, attribute, edits) {
+  if (!attribute) return;
+  if (attribute.value && !wordsOf(attribute.value)) throw refuse(`The ${name} is code. Remove it in the code.`);
+  const lead = /\s*$/.exec(text.slice(0, attribute.start))[0].length;
+  edits.remove(attribute.start - lead, attribute.end);
+}
+
+function replaceValue(place, name, attribute, value, edits) {
+  const words = attribute.value && wordsOf(attribute.value);
+  if (words) {
+    if (value !== words.value) edits.overwriteOrInsert(words.start, words.end, words.write(value));
+    return;
+  }
+  const expression = attribute.value?.expression;
+  throw refuse(expression ? whyFixed(name, expression, place) : `${name} has no text. Change it in the code.`);
+}
+
+/** Before what is spread in: that may bring the same attribute, and then means to win. */
+function endOfAttributes({ element }) {
+  const { attributes, name, typeArguments } = element.openingElement;
+  const spread = attributes.findIndex(({ type }) => type === "JSXSpreadAttribute");
+  const plain = spread < 0 ? attributes : attributes.slice(0, spread);
+  return (plain.at(-1) ?? typeArguments ?? name).end;
+}
