@@ -13,6 +13,7 @@ from overskill import db
 from overskill.clients.bundler import Bundler
 from overskill.clients.checker import Checker
 from overskill.clients.edge import Edge
+from overskill.clients.elements import Elements, LocalElements
 from overskill.clients.jobs import JobQueue, RqJobQueue
 from overskill.clients.objects import FolderObjectStore, ObjectStore
 from overskill.config import Settings
@@ -34,6 +35,7 @@ class Container:
     progress: ProgressLog
     queue: JobQueue
     bundler: Bundler
+    elements: Elements
     edge: Edge
     objects: ObjectStore
     mail: "Mail"
@@ -116,12 +118,14 @@ def build(settings: Settings, redis_url: str) -> Container:
 
     redis = Redis.from_url(redis_url)
     models = model_clients(settings, redis)
+    bundler = local_bundler(settings)
     return Container(
         settings=settings,
         redis=redis,
         progress=ProgressLog(redis, AsyncRedis.from_url(redis_url)),
         queue=RqJobQueue(redis),
-        bundler=local_bundler(settings),
+        bundler=bundler,
+        elements=LocalElements(bundler.daemon),
         edge=EmbeddedEdge(settings),
         objects=FolderObjectStore(settings.home / "objects"),
         mail=build_mail(settings, redis),

@@ -26,6 +26,7 @@ from overskill.clients.bundler import FakeBundler
 from overskill.clients.checker import FakeChecker
 from overskill.clients.connections import FakeConnections, ModelClients
 from overskill.clients.edge import FakeEdge
+from overskill.clients.elements import FakeElements
 from overskill.clients.jobs import FakeJobQueue
 from overskill.clients.local_servers import FakeLocalServers
 from overskill.clients.mail import FakeMail
@@ -167,6 +168,7 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         progress=progress,
         queue=FakeJobQueue(),
         bundler=FakeBundler(),
+        elements=FakeElements(),
         edge=FakeEdge(),
         objects=FakeObjectStore(),
         mail=FakeMail(),

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 
 import { Vendor } from "./core/vendor.mjs";
 import { CrashGuard } from "./server/crash-guard.mjs";
+import { describeElementOf, patchElementOf } from "./server/elements.mjs";
 import { Hosts } from "./server/hosts.mjs";
 import { serveBrowsers } from "./server/http.mjs";
 import { Journal } from "./server/journal.mjs";
@@ -53,6 +54,8 @@ await serveMethods(options.socket, {
   css: (params) => apps.css(params),
   repair: (params) => repair(params, { vendor, guard }),
   scan: (params) => scans.scan(params),
+  describe_element: (params) => describeElementOf(params, { apps, guard }),
+  patch_element: (params) => patchElementOf(params, { apps, guard }),
   stats: () => apps.stats(),
   ping: () => ({}),
 });
