@@ -126,7 +126,7 @@ def _clock_offset(page: Page) -> float:
         theirs = page.evaluate("performance.timeOrigin + performance.now()")
         after = time.time()
         trips.append((after - before, (before + after) / 2 * 1000 - theirs))
-    return min(trips)[1]
+    return float(min(trips)[1])
 
 
 def p95(samples: Sequence[float]) -> float:

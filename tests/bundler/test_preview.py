@@ -320,7 +320,7 @@ def test_in_the_editor_a_blank_page_is_covered_until_the_app_can_be_shown(
     bundler.client.open(key, {**SMALL_APP, "src/App.tsx": APP.replace("</main>", "")})
     frame = framed()
     frame.wait_for_selector("text=The app can't be shown")
-    assert frame.query_selector("text=src/App.tsx:") is None
+    assert frame.inner_text("pre [data-here]").split() == ["6", "}"]
     bundler.client.update(key, {"src/App.tsx": APP})
     frame.wait_for_selector("text=Hello")
     assert frame.query_selector("overskill-screen") is None
@@ -330,16 +330,88 @@ def test_in_the_editor_an_app_that_stopped_is_covered_and_told_once(
     bundler: RunningBundler, framed: Framed, page: Any, key: str
 ) -> None:
     bundler.client.open(key, {**SMALL_APP, "src/App.tsx": 'export default () => { throw new Error("Boom"); };\n'})
-    framed().wait_for_selector("text=The app can't be shown")
+    frame = framed()
+    frame.wait_for_selector("text=The app stopped with an error")
+    assert 'new Error("Boom")' in frame.inner_text("pre [data-here]")
     assert heard(page, "error")["message"] == "Error: Boom"
 
 
-def test_a_failed_request_is_told(bundler: RunningBundler, framed: Framed, page: Any, key: str) -> None:
-    bundler.client.open(key, SMALL_APP)
+def test_requests_are_told_when_they_have_ended(bundler: RunningBundler, framed: Framed, page: Any, key: str) -> None:
+    bundler.client.open(key, {**SMALL_APP, "public/there.json": "{}"})
     frame = framed()
     frame.wait_for_selector("h1")
     frame.evaluate("fetch('/missing.json')")
-    assert heard(page, "request-failed")["status"] == 404
+    frame.evaluate("{ const request = new XMLHttpRequest(); request.open('get', '/there.json'); request.send() }")
+    assert heard(page, "request", status=404)["url"] == "/missing.json"
+    there = heard(page, "request", status=200)
+    assert (there["method"], there["url"], there["size"]) == ("GET", "/there.json", 2)
+
+
+FAILING = {
+    "while it is drawn": APP.replace("return <main", "[].first.second; return <main").replace("Hello", "Worse"),
+    "while it is loaded": APP.replace("Hello", "Worse") + "const none: any = null;\nnone.nothing;\n",
+}
+
+
+@pytest.mark.parametrize("failing", FAILING)
+def test_an_update_that_fails_is_taken_back_and_the_apps_state_stays(
+    bundler: RunningBundler, framed: Framed, page: Any, key: str, failing: str
+) -> None:
+    bundler.client.open(key, SMALL_APP)
+    frame = framed()
+    for _ in range(3):
+        frame.click("button")
+    bundler.client.update(key, {"src/App.tsx": FAILING[failing].replace("p-4", "p-8")})
+    error = heard(page, "error")
+    assert (error["isHeldBack"], error["file"]) == (True, "src/App.tsx")
+    here = error["excerpt"]["lines"][error["line"] - error["excerpt"]["from"]]
+    assert "[].first.second" in here or "none.nothing" in here
+    assert (frame.inner_text("h1"), frame.inner_text("button")) == ("Hello", "3")
+    assert frame.evaluate("getComputedStyle(document.querySelector('main')).paddingTop") == "16px"
+
+    bundler.client.update(key, {"src/App.tsx": APP.replace("Hello", "Better").replace("p-4", "p-8")})
+    frame.wait_for_selector("text=Better")
+    frame.click("button")
+    assert frame.inner_text("button") == "4"
+    assert frame.evaluate("getComputedStyle(document.querySelector('main')).paddingTop") == "32px"
+
+
+def test_an_update_that_makes_an_untouched_component_fail_is_taken_back(
+    bundler: RunningBundler, framed: Framed, page: Any, key: str
+) -> None:
+    card = "export const Card = ({ words }: { words: string[] }) => <p>{words.join()}</p>;\n"
+    app = 'import { Card } from "./Card";\nexport default function App() { return <Card words={["all", "well"]} />; }\n'
+    bundler.client.open(key, {**SMALL_APP, "src/Card.tsx": card, "src/App.tsx": app})
+    frame = framed()
+    frame.wait_for_selector("text=all,well")
+    bundler.client.update(key, {"src/App.tsx": app.replace('["all", "well"]', "null as any")})
+    assert heard(page, "error")["isHeldBack"]
+    frame.wait_for_selector("text=all,well")
+
+
+def test_an_app_that_stops_much_later_says_so_and_can_be_started_again(
+    bundler: RunningBundler, framed: Framed, key: str
+) -> None:
+    app = APP.replace("return <main", 'if (count > 0) throw new Error("Too many"); return <main')
+    bundler.client.open(key, {**SMALL_APP, "src/App.tsx": app})
+    frame = framed()
+    frame.click("button")
+    frame.wait_for_selector("text=Error: Too many")
+    frame.click("text=Start the app again")
+    frame.wait_for_selector("text=Hello")
+
+
+def test_what_is_logged_is_told_as_values_with_its_place(
+    bundler: RunningBundler, framed: Framed, page: Any, key: str
+) -> None:
+    app = f'type Padding = {{ a: string }};\n\n{APP}console.info("all", {{ a: [1, "two"] }});\n'
+    bundler.client.open(key, {**SMALL_APP, "src/App.tsx": app})
+    framed()
+    line = heard(page, "console", level="info")
+    assert line["frames"][0]["line"] == app.count("\n")
+    assert [value["kind"] for value in line["values"]] == ["text", "branch"]
+    [[name, parts]] = line["values"][1]["parts"]
+    assert (name, [part["text"] for _, part in parts["parts"]]) == ("a", ["1", "two"])
 
 
 def test_the_editor_can_navigate_and_ask_for_a_picture(

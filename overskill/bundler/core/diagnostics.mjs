@@ -15,6 +15,16 @@ export function position(text, offset) {
   return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }
 
+const AROUND = 3; // lines before and after
+const LONGEST_LINE = 160;
+
+/** The lines around one of them, for whoever is to see what is wrong there. */
+export function excerpt(text, line) {
+  const from = Math.max(1, line - AROUND);
+  const lines = text.split("\n").slice(from - 1, line + AROUND);
+  return { from, lines: lines.map((each) => each.replace(/\r$/, "").slice(0, LONGEST_LINE)) };
+}
+
 /** @returns {Diagnostic} */
 export function diagnostic(file, code, message, { line = 0, column = 0, severity = "error" } = {}) {
   return { file, message, line, column, code, severity };

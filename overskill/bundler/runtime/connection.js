@@ -1,20 +1,29 @@
-/** The websocket updates come through. It comes back by itself, soon at first and then less often. */
+/**
+ * The websocket updates come through. It comes back by itself, soon at first and then less often. A computer that slept
+ * or changed its network may hold a connection that is dead and doesn't know: then it is asked for a sign of life.
+ */
 
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 3000;
+const LONGEST_SILENCE = 3000; // after a question whether anybody is there
+const TICK = 5000;
+const NOWHERE = { line: 0, column: 0 };
 
 export class Connection {
   #socket = null;
   #pause = FIRST_PAUSE;
   #isOver = false;
-  #waiting = new Map(); // request id -> resolve
+  #waiting = new Map(); // request id -> {question, resolve}
   #lastId = 0;
+  #ticked = Date.now();
+  #isSilent = false; // it was asked for a sign of life
 
   /** @param {{take(message: object): void, revision(): number}} page */
   constructor(page) {
     this.page = page;
-    addEventListener("online", () => this.#retryNow());
-    document.addEventListener("visibilitychange", () => !document.hidden && this.#retryNow());
+    addEventListener("online", () => this.#wake());
+    document.addEventListener("visibilitychange", () => !document.hidden && this.#wake());
+    setInterval(() => this.#tick(), TICK);
   }
 
   open() {
@@ -23,30 +32,36 @@ export class Connection {
     url.searchParams.set("revision", this.page.revision());
     const socket = new WebSocket(url);
     this.#socket = socket;
-    socket.onopen = () => (this.#pause = FIRST_PAUSE);
+    this.#isSilent = false;
+    socket.onopen = () => this.#opened();
     socket.onmessage = ({ data }) => this.#take(JSON.parse(data));
-    socket.onclose = () => this.#later();
+    socket.onclose = () => socket === this.#socket && this.#later();
   }
 
   send(message) {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
-  /** Where a place in compiled code is in the app's file; the same place when nobody can say. */
-  async locate(frame) {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return { file: frame.file, line: 0, column: 0 };
+  /** Where places in compiled code are in the app's files; without a line where nobody can say. */
+  async locate(frames) {
     const id = ++this.#lastId;
-    const place = new Promise((resolve) => {
-      this.#waiting.set(id, resolve);
-      setTimeout(resolve, 1000, { file: frame.file, line: 0, column: 0 });
+    const places = new Promise((resolve) => {
+      this.#waiting.set(id, { question: { type: "locate", id, frames }, resolve });
+      setTimeout(resolve, LONGEST_SILENCE, frames.map(({ file }) => ({ file, ...NOWHERE })));
     });
-    this.send({ type: "locate", id, frame });
-    return place.finally(() => this.#waiting.delete(id));
+    this.send(this.#waiting.get(id).question);
+    return places.finally(() => this.#waiting.delete(id));
+  }
+
+  #opened() {
+    this.#pause = FIRST_PAUSE;
+    for (const { question } of this.#waiting.values()) this.send(question); // asked before there was a connection
   }
 
   #take(message) {
-    if (message.type === "located") this.#waiting.get(message.id)?.(message.place);
-    else {
+    this.#isSilent = false;
+    if (message.type === "located") this.#waiting.get(message.id)?.resolve(message.places);
+    else if (message.type !== "pong") {
       if (message.type === "gone") this.#isOver = true;
       this.page.take(message);
     }
@@ -59,9 +74,30 @@ export class Connection {
     this.#pause = Math.min(this.#pause * 1.5, LONGEST_PAUSE);
   }
 
-  #retryNow() {
-    if (this.#socket || this.#isOver) return;
-    clearTimeout(this.timer);
+  /** Timers stand still while a computer sleeps. */
+  #tick() {
+    const now = Date.now();
+    if (now - this.#ticked > 3 * TICK) this.#wake();
+    this.#ticked = now;
+  }
+
+  #wake() {
+    if (this.#isOver) return;
+    const socket = this.#socket;
+    if (socket === null) {
+      clearTimeout(this.timer);
+      this.open();
+    } else if (socket.readyState === WebSocket.OPEN) {
+      this.#isSilent = true;
+      this.send({ type: "ping" });
+      setTimeout(() => this.#isSilent && socket === this.#socket && this.#replace(socket), LONGEST_SILENCE);
+    }
+  }
+
+  /** Without waiting for the old one to close: nobody may be there to answer. */
+  #replace(socket) {
+    socket.onmessage = null;
+    socket.close();
     this.open();
   }
 }

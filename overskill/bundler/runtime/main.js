@@ -2,16 +2,19 @@
 import { Connection } from "./connection.js";
 import { EditorLink } from "./editor-link.js";
 import { PageHead } from "./page-head.js";
+import { firstChild, isBlank, navigate, painted } from "./page.js";
 import { Registry } from "./registry.js";
+import { Reports } from "./reports.js";
 import { Screens } from "./screens.js";
 import { takeSnapshot } from "./snapshot.js";
 import { sourcesOf } from "./source-locations.js";
 import { provideStorage } from "./storage.js";
 import { Stylesheet } from "./stylesheet.js";
 import { Vendors } from "./vendors.js";
-import { described, watchConsole, watchErrors, watchRequests, watchRoute } from "./watch.js";
+import { described } from "./watch.js";
 
 const BLANK_AFTER = 400; // ms after an error; an app that still shows something is left alone
+const BLAMED_FOR = 2000; // ms; an app that stops so soon after an update stopped because of it
 
 class Preview {
   revision = -1;
@@ -22,19 +25,25 @@ class Preview {
   screens = new Screens();
   #entry = null;
   #problems = [];
-  #isBroken = false; // a module threw while it was executed: only a fresh start is certain
+  #isBroken = false; // it never started: only a fresh start is certain
+  #isHeldBack = false; // the latest update failed, and what was there before is shown
+  #updated = 0;
   #work = Promise.resolve();
 
-  constructor(boot) {
-    this.editor = new EditorLink(boot.parents);
+  constructor({ parents, isShared }) {
+    this.isShared = isShared;
+    this.editor = new EditorLink(parents);
     this.connection = new Connection({ take: (message) => this.take(message), revision: () => this.revision });
+    this.reports = new Reports(this.editor, this.connection);
   }
 
   start({ state, preload }) {
     this.#work = this.vendors.load(preload).catch((error) => this.#report(described(error, "error")));
-    this.#watch();
+    this.reports.start((error) => void this.#report(error));
     this.editor.listen({
       navigate: ({ path }) => navigate(path),
+      back: () => history.back(),
+      forward: () => history.forward(),
       reload: () => location.reload(),
       "color-scheme": ({ scheme }) => this.screens.setScheme(scheme),
       snapshot: ({ id }) => void this.#answerSnapshot(id),
@@ -56,7 +65,7 @@ class Preview {
     if (message.type === "state") await this.#apply(message);
     else if (message.type === "problems") this.#showProblems(message.problems);
     else if (message.type === "waiting" && this.#entry === null) this.screens.showWaiting();
-    else if (message.type === "gone") this.editor.post("gone");
+    else if (message.type === "gone") this.#leave();
   }
 
   async #apply(state) {
@@ -74,40 +83,66 @@ class Preview {
     this.registry.addIcons(state.icons);
     this.head.apply(state.head);
     const isStyled = this.stylesheet.apply(state.css);
-    const removed = isWhole
-      ? this.registry.ids.filter((id) => !state.modules.some((module) => module.id === id))
-      : state.removed;
-    this.registry.remove(removed);
-    const changed = this.registry.define(state.modules);
+    const isKept = new Set(isWhole ? state.modules.map(({ id }) => id) : []);
+    this.registry.remove(isWhole ? this.registry.ids.filter((id) => !isKept.has(id)) : state.removed);
+    this.registry.define(state.modules);
     this.revision = state.revision;
-    this.#execute(changed, state.entry);
-    void this.#tellRendered(received, state.revision);
+    this.reports.forgetPlaces();
+    this.#execute(state.entry);
     if (!isStyled) this.connection.send({ type: "resync" });
+    if (!this.#isHeldBack) void this.#tellRendered(received, state.revision);
   }
 
-  #execute(changed, entry) {
+  #execute(entry) {
+    if (this.#entry === null) this.#begin(entry);
+    else if (entry !== this.#entry) location.reload();
+    else this.#update(entry);
+  }
+
+  #begin(entry) {
+    this.#entry = entry;
     try {
-      if (this.#entry === null) {
-        this.#entry = entry;
-        this.registry.require(entry);
-      } else if (entry !== this.#entry || !this.registry.update(changed, entry)) location.reload();
+      this.registry.require(entry);
     } catch (error) {
       this.#isBroken = true;
       throw error;
     }
   }
 
+  #update(entry) {
+    const wasBlank = isBlank();
+    this.#isHeldBack = false;
+    this.#updated = performance.now();
+    try {
+      if (!this.registry.update(entry)) location.reload();
+      else if (isBlank() && !wasBlank) this.#goBack(); // what threw was told on its own way
+    } catch (error) {
+      this.stylesheet.goBack();
+      this.#isHeldBack = true;
+      throw error;
+    }
+  }
+
+  /** Show what was there before the latest update. */
+  #goBack() {
+    if (!this.registry.goBack()) return;
+    this.stylesheet.goBack();
+    this.#isHeldBack = true;
+  }
+
   async #tellRendered(received, revision) {
     await firstChild(document.getElementById("root"));
     this.screens.hideCover();
+    if (this.#problems.length === 0) this.screens.showProblems("", []);
     await painted();
+    if (this.#isHeldBack) return;
     this.editor.post("rendered", { revision, milliseconds: performance.now() - received });
     this.#tellProblem();
   }
 
   #showProblems(problems) {
     const title = problems.length === 1 ? "The app has an error" : `The app has ${problems.length} errors`;
-    this.#complain(title, problems);
+    this.#complain(title, problems, null);
     this.#problems = problems;
     this.#tellProblem();
   }
@@ -116,37 +151,35 @@ class Preview {
   #tellProblem() {
     const [first, ...others] = this.#problems;
     if (!first) return;
-    const { file, line, column, message } = first;
-    this.editor.post("error", { kind: "compile", file, line, column, message, others: others.length });
+    const { file, line, column, message, excerpt = null } = first;
+    const details = { file, line, column, message, excerpt, others: others.length, isHeldBack: !isBlank() };
+    this.editor.post("error", { kind: "compile", ...details });
   }
 
-  /** In its frame the editor says what is wrong, once and with a way to fix it: there we only cover a blank page. */
-  #complain(title, problems) {
-    if (problems.length > 0 || !this.isBlank) this.screens.hideCover();
-    if (!this.editor.isThere) this.screens.showProblems(title, problems);
-    else if (problems.length > 0 && this.isBlank) this.screens.showStopped();
+  /** In its frame the editor says what is wrong, with a way to fix it: there we only cover a blank page. */
+  #complain(title, problems, startAgain) {
+    if (problems.length > 0 || !isBlank()) this.screens.hideCover();
+    if (problems.length > 0 && isBlank()) this.screens.showStopped(this.isShared ? null : problems[0], startAgain);
+    else if (!this.editor.isThere && !this.isShared) this.screens.showProblems(title, problems);
   }
 
-  get isBlank() {
-    return document.getElementById("root").childElementCount === 0;
-  }
-
-  #watch() {
-    const post = (type, details) => this.editor.post(type, details);
-    watchErrors((error) => void this.#report(error));
-    watchConsole(post);
-    watchRequests(post);
-    watchRoute(post);
-  }
-
-  async #report({ kind, message, stack, frame }) {
-    const place = frame ? await this.connection.locate(frame) : { file: "", line: 0, column: 0 };
-    this.editor.post("error", { kind, message, stack, ...place });
+  async #report(error) {
     const { revision } = this;
+    const placed = await this.reports.placed(error);
+    const isBlamed = performance.now() - this.#updated < BLAMED_FOR && revision === this.revision;
+    if (isBlamed && isBlank()) this.#goBack();
+    this.editor.post("error", { ...placed, isHeldBack: this.#isHeldBack });
     setTimeout(() => {
-      if (this.isBlank && revision === this.revision)
-        this.#complain("The app stopped with an error", [{ ...place, message }]);
+      if (isBlank() && revision === this.revision)
+        this.#complain("The app stopped with an error", [placed], () => location.reload());
+      else if (this.#isHeldBack && revision === this.revision)
+        this.#complain("The newest version stopped with an error. This is the last one that worked", [placed], null);
     }, BLANK_AFTER);
+  }
+
+  #leave() {
+    this.editor.post("gone");
+    if (this.isShared) this.screens.showOver();
   }
 
   async #answerSnapshot(id) {
@@ -156,35 +189,6 @@ class Preview {
       this.editor.post("snapshot", { id, error: String(error?.message ?? error) });
     }
   }
-}
-
-/** Routers listen to the browser's own back and forward: this is how they hear of an address set from outside. */
-function navigate(path) {
-  if (typeof path !== "string" || !path.startsWith("/") || path.startsWith("//")) return;
-  history.pushState(null, "", path);
-  dispatchEvent(new PopStateEvent("popstate", { state: null }));
-}
-
-function firstChild(element) {
-  if (element.childElementCount > 0) return Promise.resolve();
-  return new Promise((resolve) => {
-    const observer = new MutationObserver(() => {
-      if (element.childElementCount === 0) return;
-      observer.disconnect();
-      resolve();
-    });
-    observer.observe(element, { childList: true });
-  });
-}
-
-/** After the next frame is on the screen; a hidden tab draws none. */
-function painted() {
-  return new Promise((resolve) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = resolve;
-    requestAnimationFrame(() => channel.port2.postMessage(null));
-    setTimeout(resolve, 500);
-  });
 }
 
 provideStorage();

@@ -1,4 +1,8 @@
-/** The app's modules in the browser: defined from pushed code, executed on first use and when they change. */
+/**
+ * The app's modules in the browser: defined from pushed code, executed on first use and when they change. A change that
+ * fails is taken back: what was there goes on, without being executed again, until the next change.
+ */
+import { Components } from "./components.js";
 
 const VENDOR = "vendor:";
 const ICONS = "icons:";
@@ -16,29 +20,39 @@ const PARAMETERS = [
   "$RefreshSig$",
 ];
 
+/**
+ * @typedef {{hash: string, imports: Record<string, string>, run: (...values: unknown[]) => void}} Definition
+ * @typedef {object} Instance
+ * @property {object} exports  always the same object: importers hold on to it
+ * @property {boolean} isBoundary  it exports components and nothing else
+ * @property {Definition | null} ran  what was executed; another one than is defined while a change is held back
+ * @property {{type: unknown, name: string}[]} components
+ */
 export class Registry {
-  #definitions = new Map(); // id -> {hash, imports, run}
-  #instances = new Map(); // id -> {exports, isBoundary}
+  /** @type {Map<string, Definition>} */
+  #definitions = new Map();
+  /** @type {Map<string, Instance>} */
+  #instances = new Map();
+  #leaving = new Set(); // ids that are gone, kept until a change without them has succeeded
+  #wayBack = new Map(); // id -> a copy of its instance before the latest change
   #icons = {};
 
   /** @param {import("./vendors.js").Vendors} vendors */
   constructor(vendors) {
     this.vendors = vendors;
+    this.components = new Components(vendors);
   }
 
-  /** Take modules; which of them differ from what was there. */
   define(modules) {
-    const changed = modules.filter(({ id, hash }) => this.#definitions.get(id)?.hash !== hash);
-    for (const { id, hash, code, imports } of changed)
-      this.#definitions.set(id, { hash, imports, run: functionOf(id, code) });
-    return changed.map(({ id }) => id);
+    for (const { id, hash, code, imports } of modules) {
+      this.#leaving.delete(id);
+      if (this.#definitions.get(id)?.hash !== hash)
+        this.#definitions.set(id, { hash, imports, run: functionOf(id, code) });
+    }
   }
 
   remove(ids) {
-    for (const id of ids) {
-      this.#definitions.delete(id);
-      this.#instances.delete(id);
-    }
+    for (const id of ids) this.#leaving.add(id);
   }
 
   get ids() {
@@ -59,7 +73,7 @@ export class Registry {
     if (id?.startsWith(VENDOR)) return this.vendors.get(id.slice(VENDOR.length));
     const known = this.#instances.get(id);
     if (known) return known.exports;
-    const instance = { exports: {}, isBoundary: false };
+    const instance = { exports: {}, isBoundary: false, ran: null, components: [] };
     this.#instances.set(id, instance);
     try {
       this.#execute(id, instance);
@@ -67,32 +81,73 @@ export class Registry {
       this.#instances.delete(id);
       throw error;
     }
+    instance.components.forEach((component) => this.components.register(component));
     return instance.exports;
   }
 
   /**
-   * Execute changed modules again, and their importers up to the nearest modules that export only components.
+   * Execute what has changed, and what imports it up to the nearest modules that export only components; then draw. Throws
+   * what the change throws, after everything is as it was before.
+   *
    * @returns {boolean} false when only a reload can show the change
    */
-  update(changed, entry) {
-    const again = this.#affected(changed, entry);
+  update(entry) {
+    const again = this.#affected(entry);
     if (again === null) return false;
-    for (const id of again) {
-      const instance = this.#instances.get(id);
-      const was = { isBoundary: instance.isBoundary, names: Object.keys(instance.exports).join() };
-      this.#execute(id, instance);
-      const isSame = was.names === Object.keys(instance.exports).join();
-      if (was.isBoundary && !(instance.isBoundary && isSame)) return false;
+    this.#wayBack = new Map(again.map((id) => [id, copyOf(this.#instances.get(id))]));
+    try {
+      if (!again.every((id) => this.#executeAgain(id))) return false;
+    } catch (error) {
+      this.goBack();
+      throw error;
     }
-    if (again.length > 0) this.vendors.refresh.performReactRefresh();
+    this.#show(again);
+    const failure = again.length > 0 ? this.components.refresh() : null;
+    if (failure !== null) {
+      this.goBack();
+      throw failure.error;
+    }
+    this.#forgetRemoved();
     return true;
   }
 
+  /** Take the latest change back. @returns {boolean} false when there is nothing to go back to */
+  goBack() {
+    if (this.#wayBack.size === 0) return false;
+    const changed = [...this.#wayBack.keys()];
+    for (const [id, copy] of this.#wayBack) putBack(this.#instances.get(id), copy);
+    this.#wayBack.clear();
+    this.#show(changed);
+    this.components.refreshAnyway();
+    return true;
+  }
+
+  #show(ids) {
+    for (const id of ids) this.#instances.get(id).components.forEach((component) => this.components.show(component));
+  }
+
+  #forgetRemoved() {
+    for (const id of this.#leaving) {
+      this.#definitions.delete(id);
+      this.#instances.delete(id);
+    }
+    this.#leaving.clear();
+  }
+
+  /** @returns {boolean} false when importers that are not executed again would see another kind of module */
+  #executeAgain(id) {
+    const instance = this.#instances.get(id);
+    const was = { isBoundary: instance.isBoundary, names: Object.keys(instance.exports).join() };
+    this.#execute(id, instance);
+    const isSame = was.names === Object.keys(instance.exports).join();
+    return !was.isBoundary || (instance.isBoundary && isSame);
+  }
+
   /** The modules to execute again, imported ones first; null when the change reaches the entry. */
-  #affected(changed, entry) {
+  #affected(entry) {
     const importers = this.#importers();
     const again = new Set();
-    const pending = changed.filter((id) => this.#instances.has(id));
+    const pending = [...this.#instances].filter(([id, { ran }]) => this.#hasChanged(id, ran)).map(([id]) => id);
     while (pending.length > 0) {
       const id = pending.pop();
       if (again.has(id)) continue;
@@ -102,6 +157,10 @@ export class Registry {
       if (!this.#instances.get(id).isBoundary) pending.push(...above);
     }
     return this.#inOrder(again);
+  }
+
+  #hasChanged(id, ran) {
+    return !this.#leaving.has(id) && this.#definitions.has(id) && this.#definitions.get(id) !== ran;
   }
 
   #inOrder(ids) {
@@ -121,6 +180,7 @@ export class Registry {
   #importers() {
     const importers = new Map();
     for (const [id, { imports }] of this.#definitions) {
+      if (this.#leaving.has(id)) continue;
       for (const imported of Object.values(imports)) {
         if (!importers.has(imported)) importers.set(imported, []);
         importers.get(imported).push(id);
@@ -135,19 +195,24 @@ export class Registry {
       if (id?.endsWith(".css")) return; // stylesheets come as one, on their own way
       throw new Error(`The module ${id} is not there.`);
     }
-    const { exports } = instance; // the same object again: importers hold on to it
-    for (const name of Object.keys(exports)) delete exports[name];
-    const { refresh } = this.vendors;
+    const { exports } = instance;
+    clear(exports);
+    const components = [];
     definition.run(
       (specifier) => this.require(definition.imports[specifier]),
       exports,
       (specifier) => this.#importLater(id, definition.imports[specifier], specifier),
       (from) => exportAll(exports, from),
       { env: ENV, url: new URL(`/${id}`, location.href).href },
-      (type, name) => refresh.register(type, `${id} ${name}`),
-      refresh.createSignatureFunctionForTransform,
+      (type, name) => components.push({ type, name: `${id} ${name}` }),
+      () => this.components.signer(),
     );
-    instance.isBoundary = hasOnlyComponents(exports, refresh);
+    Object.assign(instance, { components, ran: definition, isBoundary: this.#hasOnlyComponents(exports) });
+  }
+
+  #hasOnlyComponents(exports) {
+    const values = Object.values(exports);
+    return values.length > 0 && values.every((value) => this.vendors.refresh.isLikelyComponentType(value));
   }
 
   async #importLater(importer, id, specifier) {
@@ -164,14 +229,23 @@ function functionOf(id, code) {
   );
 }
 
+function copyOf({ exports, isBoundary, ran, components }) {
+  return { exports: Object.getOwnPropertyDescriptors(exports), isBoundary, ran, components };
+}
+
+function putBack(instance, { exports, ...others }) {
+  clear(instance.exports);
+  Object.defineProperties(instance.exports, exports);
+  Object.assign(instance, others);
+}
+
+function clear(exports) {
+  for (const name of Object.keys(exports)) delete exports[name];
+}
+
 function exportAll(exports, from) {
   for (const name of Object.keys(from)) {
     if (name === "default" || name in exports) continue;
     Object.defineProperty(exports, name, { enumerable: true, configurable: true, get: () => from[name] });
   }
-}
-
-function hasOnlyComponents(exports, refresh) {
-  const values = Object.values(exports);
-  return values.length > 0 && values.every((value) => refresh.isLikelyComponentType(value));
 }

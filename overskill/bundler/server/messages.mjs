@@ -1,5 +1,10 @@
 /** What viewers are sent. Every message of type "state" brings a viewer to one revision, whole or by difference. */
 
+import { excerpt } from "../core/diagnostics.mjs";
+
+const MOST_PROBLEMS = 20;
+const MOST_EXCERPTS = 6;
+
 /** @param {import("../core/app.mjs").Snapshot} snapshot */
 export function wholeState(snapshot, icons) {
   return {
@@ -35,8 +40,14 @@ export function stateSince(before, after, icons) {
   };
 }
 
-export function problems(diagnostics) {
-  return { type: "problems", problems: diagnostics.filter(({ severity }) => severity === "error").slice(0, 20) };
+/** What is wrong with an app, with the lines around it. @param {import("../core/app.mjs").App | null} app  null: nothing */
+export function problems(app) {
+  const errors = (app?.diagnostics ?? []).filter(({ severity }) => severity === "error");
+  const shown = errors.slice(0, MOST_PROBLEMS).map((problem, index) => {
+    const text = index < MOST_EXCERPTS && problem.line > 0 ? app.files.get(problem.file) : undefined;
+    return text === undefined ? problem : { ...problem, excerpt: excerpt(text, problem.line) };
+  });
+  return { type: "problems", problems: shown };
 }
 
 const page = ({ title, attributes }) => ({ title, attributes });

@@ -1,11 +1,13 @@
 /** The apps this daemon holds, what their viewers are shown, and the methods Python calls. */
 import { App } from "../core/app.mjs";
 import { originalPosition } from "../core/compile.mjs";
+import { excerpt } from "../core/diagnostics.mjs";
 import { isCode, Refused } from "../core/files.mjs";
 import { problems, stateSince, wholeState } from "./messages.mjs";
 
 const KEY = /^[a-z0-9](?:[a-z0-9-]{1,60}[a-z0-9])$/;
 export const SHARED_LABEL = "shared"; // the host that serves packages to all apps; never an app's key
+const LONGEST_PATH = 200;
 const SETTLE_AFTER = 200; // ms after an edit of CSS variables
 const IDLE_AFTER = 30 * 60_000;
 const SWEEP_EVERY = 60_000;
@@ -131,19 +133,20 @@ export class OpenApps {
     entry.touched = Date.now();
     if (!entry.shown) viewer.send({ type: "waiting" });
     else if (entry.shown.revision !== revision) viewer.send(wholeState(entry.shown, this.vendor.icons));
-    if (!entry.hidesProblems) viewer.send(problems(entry.app.diagnostics));
+    if (!entry.hidesProblems) viewer.send(problems(entry.app));
   }
 
   initialState(entry) {
     return entry.shown ? wholeState(entry.shown, this.vendor.icons) : null;
   }
 
-  /** A place in a module's compiled code, as a place in the app's file; zeros when that can't be told. */
+  /** A place in a module's compiled code, as a place in the app's file, with the lines around it; zeros when unknown. */
   async locate(entry, { file, line, column }) {
     const text = entry.app.files.get(file);
     const isKnown = text !== undefined && isCode(file) && Number.isInteger(line) && Number.isInteger(column);
     const place = isKnown ? await originalPosition(file, text, { line, column }) : null;
-    return { file: String(file), ...(place ?? { line: 0, column: 0 }) };
+    if (place === null) return { file: String(file).slice(0, LONGEST_PATH), line: 0, column: 0 };
+    return { file, ...place, excerpt: excerpt(text, place.line) };
   }
 
   #add(key) {
@@ -198,7 +201,7 @@ export class OpenApps {
 
   /** Only what is not known yet: while an app is written there is mostly nothing wrong, again. */
   #tellProblems(entry) {
-    const message = problems(entry.hidesProblems ? [] : entry.app.diagnostics);
+    const message = entry.hidesProblems ? problems(null) : problems(entry.app);
     const told = JSON.stringify(message.problems);
     if (told === entry.toldProblems) return;
     entry.toldProblems = told;

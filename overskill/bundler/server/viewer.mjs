@@ -1,6 +1,7 @@
 /** One browser that looks at an app. */
 
 const BEAT = 30_000;
+const MOST_FRAMES = 8;
 
 export class Viewer {
   constructor(connection, apps, entry) {
@@ -42,8 +43,11 @@ export class Viewer {
       return; // not ours
     }
     if (message?.type === "resync") this.apps.greet(this.entry, this, -1);
-    if (message?.type === "locate") {
-      this.send({ type: "located", id: message.id, place: await this.apps.locate(this.entry, message.frame ?? {}) });
+    if (message?.type === "ping") this.send({ type: "pong" });
+    if (message?.type === "locate" && Array.isArray(message.frames)) {
+      const frames = message.frames.slice(0, MOST_FRAMES);
+      const places = await Promise.all(frames.map((frame) => this.apps.locate(this.entry, frame ?? {})));
+      this.send({ type: "located", id: message.id, places });
     }
   }
 }
