@@ -10,6 +10,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 
+def merge_files(base: str | None, ours: str | None, theirs: str | None) -> tuple[str | None, bool]:
+    """What a file becomes that two may have changed, and whether that is certain. None: there is no such file."""
+    if theirs in (ours, base):
+        return ours, True
+    if ours == base:
+        return theirs, True
+    if base is None or ours is None or theirs is None:
+        return None, False
+    text = merge(base, ours, theirs)
+    return text, text is not None
+
+
 class _Same(NamedTuple):
     """A run of lines that all three texts have: where it begins in each, and how long it is."""
 

@@ -15,7 +15,7 @@ from overskill.errors import Conflict, InvalidInput, LimitReached
 from overskill.models import App, AppFile, AppVersion, Deployment, FileBlob, VersionCause
 from overskill.models.base import utc_now
 from overskill.services.apps.files import checksum, write_files
-from overskill.services.apps.merging import merge
+from overskill.services.apps.merging import merge_files
 from overskill.services.apps.versions import changed_paths, extend_version, find_version, save_version
 from overskill.services.generation.paths import safe_path
 
@@ -131,14 +131,9 @@ def _contents(session: Session, checksums: set[str]) -> dict[str, str]:
 
 def _merged(change: FileChange, current: str | None, bases: Mapping[str, str]) -> tuple[str | None, bool]:
     """What the file becomes, and whether that is certain."""
-    is_unchanged = (checksum(current) if current is not None else None) == change.base
-    if is_unchanged or change.text == current:
-        return change.text, True
-    base = bases.get(change.base or "")
-    if base is None or current is None or change.text is None:
-        return None, False
-    text = merge(base, change.text, current)
-    return text, text is not None
+    if change.base is not None and change.base not in bases:
+        return change.text, change.text == current
+    return merge_files(bases.get(change.base or ""), change.text, current)
 
 
 def _check_size(session: Session, app_id: UUID) -> None:

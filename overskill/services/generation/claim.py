@@ -21,12 +21,14 @@ from overskill.models import (
 )
 from overskill.models.base import utc_now
 from overskill.services.apps.files import read_files
+from overskill.services.apps.locks import locked_paths
 from overskill.services.billing.amounts import Tariff, credit_words
 from overskill.services.billing.meter import Meter as CreditMeter
 from overskill.services.generation.brief import Brief
 from overskill.services.generation.enclosures import enclosures_for, files_for
 from overskill.services.generation.events import Author, Authors, Enclosure, Event, Kind, Past, PastMessage
 from overskill.services.generation.lineage import read_past
+from overskill.services.generation.reconciling import Start, changed_by_people
 from overskill.services.generation.requests import GENERATE_JOB
 from overskill.services.generation.validation import validated
 from overskill.services.generation.writing import Meter, NoMeter
@@ -52,7 +54,7 @@ class Claim:
     app_name: str
     prompt: str
     is_first: bool
-    files: dict[str, str]  # of the app, before the turn
+    start: Start  # the app before the turn
     history: tuple[PastMessage, ...]
     past: Past
     done: tuple[Event, ...]  # what an earlier attempt completed
@@ -67,6 +69,10 @@ class Claim:
     attached: Mapping[str, str] = field(default_factory=dict)  # files that came along: path -> content
     prompt_words: str = ""  # what was seen of the prompt when it came
     limit_words: str = ""
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        return self.start.files
 
     @property
     def done_paths(self) -> frozenset[str]:
@@ -100,7 +106,7 @@ def claim_turn(
         app_name=app.name,
         prompt=turn.prompt,
         is_first=app.current_version == 0,
-        files=files,
+        start=Start(files, app.revision, locked_paths(session, app), _changed_since(session, turn, done)),
         history=_history(session, turn),
         past=read_past(session, app.id, app.current_version, files),
         done=done,
@@ -116,6 +122,14 @@ def claim_turn(
         prompt_words=validated(turn.prompt).words,
         limit_words="Free of charge" if turn.cap is None else f"At most {credit_words(turn.cap)}",
     )
+
+
+def _changed_since(session: Session, turn: Generation, done: Sequence[Event]) -> frozenset[str]:
+    """Of what earlier attempts completed, that which people have changed since the first began."""
+    first = _failed_before(session, turn) or turn
+    if not done or first.started_at is None:
+        return frozenset()
+    return changed_by_people(session, turn.app_id, first.started_at) & {event.path for event in done}
 
 
 def _begin_attempt(session: Session, turn: Generation, author: Author) -> bool:
@@ -198,10 +212,14 @@ def _resume(session: Session, turn: Generation, author: Author) -> tuple[tuple[E
 
 def _taken_up(session: Session, turn: Generation) -> list[GenerationEvent]:
     """What the turn before it completed, when this one goes on where that one failed."""
+    before = _failed_before(session, turn)
+    return [row for row in _events(session, before.id) if row.kind in _STAGED] if before else []
+
+
+def _failed_before(session: Session, turn: Generation) -> Generation | None:
     before = session.get(Generation, turn.follows_id) if turn.follows_id else None
-    if before is None or before.status is not GenerationStatus.FAILED or before.version is not None:
-        return []
-    return [row for row in _events(session, before.id) if row.kind in _STAGED]
+    is_left = before is not None and before.status is GenerationStatus.FAILED and before.version is None
+    return before if is_left else None
 
 
 def _events(session: Session, generation_id: UUID) -> Sequence[GenerationEvent]:

@@ -103,6 +103,7 @@ class Turn:
     history: tuple[PastMessage, ...] = ()  # without this prompt, oldest first
     past: Past | None = None  # up to the version this turn begins with; None: not known
     is_first: bool = True  # the app is only the starter so far
+    locked: frozenset[str] = frozenset()  # paths whose content is to stay as it is
     completed: tuple[str, ...] = ()  # paths this same turn wrote before its worker died: don't write them again
     feedback: tuple[Diagnostic, ...] = ()  # what is wrong with what the turn wrote: repair only this
     brief: Brief = field(default_factory=Brief)

@@ -64,6 +64,7 @@ def turn_record(session: Session, user_id: UUID, generation_id: UUID) -> list[En
         *_thoughts(turn),
         *(_without_content(row) for row in rows),
         *([{"k": "checks", **turn.checks}] if turn.checks else []),
+        *([{"k": "conflicts", "files": turn.conflicts}] if turn.conflicts else []),
         {"k": "receipt", **receipt(turn).to_json(), "model": turn.model, "seconds": _seconds(turn)},
         {"k": "done", "status": str(turn.status), "version": turn.version, "error": turn.error},
     ]

@@ -1,6 +1,6 @@
 """What a model says besides events: questions about the app (read, list, search), and that it is done."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,12 +31,12 @@ class Finish:
 Item = Event | Lookup | Finish
 
 
-def answer(lookup: Lookup, files: Mapping[str, str]) -> str:
+def answer(lookup: Lookup, files: Mapping[str, str], locked: Collection[str] = ()) -> str:
     match lookup.kind:
         case LookupKind.READ:
             return _read(lookup.argument, files)
         case LookupKind.LIST:
-            return _list(lookup.argument, files)
+            return _list(lookup.argument, files, locked)
         case LookupKind.SEARCH:
             return _search(lookup.argument, files)
 
@@ -51,10 +51,13 @@ def _read(path: str, files: Mapping[str, str]) -> str:
     return f"{content[:LONGEST_FILE]}\n[cut here: {len(content) - LONGEST_FILE} more characters]"
 
 
-def _list(folder: str, files: Mapping[str, str]) -> str:
+def _list(folder: str, files: Mapping[str, str], locked: Collection[str]) -> str:
     prefix = folder.strip().removeprefix("./").strip("/")
     prefix = "" if prefix in ("", ".") else f"{prefix}/"
-    paths = [f"{path} ({content.count(chr(10)) + 1} lines)" for path, content in sorted(files.items())]
+    paths = [
+        f"{path} ({content.count(chr(10)) + 1} lines{', locked' if path in locked else ''})"
+        for path, content in sorted(files.items())
+    ]
     return "\n".join(line for line in paths if line.startswith(prefix)) or f"There are no files in {prefix}."
 
 

@@ -19,7 +19,8 @@ from overskill.db import after_commit, transaction
 from overskill.errors import InvalidInput, OverskillError
 from overskill.models import App, ChatMessage, Generation, GenerationMode, GenerationStatus, MessageAuthor, VersionCause
 from overskill.models.base import utc_now
-from overskill.services.apps.files import write_files
+from overskill.services.apps.bells import tell_files_once_committed
+from overskill.services.apps.files import read_files, write_files
 from overskill.services.apps.findings import keep_findings
 from overskill.services.apps.naming import logo_svg
 from overskill.services.apps.thumbnails import LARGEST_SCREENSHOT, save_thumbnail
@@ -30,7 +31,8 @@ from overskill.services.generation.checking import sentence
 from overskill.services.generation.claim import Claim, claim_turn, give_up, next_turn
 from overskill.services.generation.enclosures import unused_pictures
 from overskill.services.generation.events import Authors, Turn
-from overskill.services.generation.preview import PreviewFeed, show_files
+from overskill.services.generation.preview import PreviewFeed, show_and_check, show_files
+from overskill.services.generation.reconciling import keep_conflicts, reconcile, saved_words
 from overskill.services.generation.recorder import TurnRecorder
 from overskill.services.generation.recording import Recording, Tape, TapedAuthor, checksums, inputs_of, keep_recording
 from overskill.services.generation.requests import app_topic, turn_topic
@@ -125,6 +127,7 @@ class TurnRun:
     recorder: TurnRecorder = field(init=False)
     steps: StepLog = field(init=False)
     writer: Writer = field(init=False)
+    _instead: Mapping[str, str] | None = field(default=None, init=False)  # what the app is instead of the staging
     _stop: bool = field(default=False, init=False)
     _stop_checked: float = field(default=0.0, init=False)
 
@@ -132,7 +135,7 @@ class TurnRun:
         claim, workshop = self.claim, self.workshop
         self.recorder = TurnRecorder(claim.generation_id, claim.attempt, workshop.log)
         self.steps = StepLog(self.recorder, self._keep_steps, rows=[dict(row) for row in claim.steps])
-        staging = Staging(claim.files)
+        staging = Staging(claim.files, claim.start.locked)
         self.writer = Writer(
             bundler=workshop.bundler,
             recorder=self.recorder,
@@ -170,6 +173,7 @@ class TurnRun:
             history=claim.history,
             past=claim.past,
             is_first=claim.is_first,
+            locked=claim.start.locked,
             completed=completed,
             brief=claim.brief,
             plan=claim.plan,
@@ -260,13 +264,14 @@ class TurnRun:
                 turn = session.get_one(Generation, self.claim.generation_id)
                 if self.writer.name:
                     app.name, app.logo = self.writer.name, logo_svg(self.writer.name, app.accent)
+                turn.error = outcome.error or self._warning(outcome)
                 if changes:
                     self._save_version(session, app, turn, changes, outcome, checks)
-                    progress.say(f"Version {turn.version}")
+                    progress.say(saved_words(turn))
                 else:
+                    self._instead = None if app.revision == self.claim.start.revision else read_files(session, app.id)
                     progress.skip("Nothing was changed")
                 turn.checks = checks
-                turn.error = outcome.error or self._warning(outcome)
                 reason = outcome.error if outcome.end is End.FAILED and not outcome.is_owed else ""
                 self._end(session, turn, status, refund_reason=reason)
                 if outcome.repairs and outcome.wrong:
@@ -283,7 +288,15 @@ class TurnRun:
         outcome: Outcome,
         checks: Mapping[str, Any],
     ) -> None:
-        write_files(session, app.id, changes)
+        reconciled = reconcile(session, app, self.claim.start, changes)
+        keep_conflicts(session, turn, reconciled.conflicts)
+        self._instead = reconciled.files
+        if not reconciled.changes:
+            return
+        write_files(session, app.id, reconciled.changes)
+        broken = reconciled.files and show_and_check(self.claim.preview_key, reconciled.files, self.workshop.bundler)
+        if broken:
+            turn.error = turn.error or f"With what was changed by hand it does not compile: {sentence(broken)}"
         version = save_version(
             session,
             app,
@@ -291,13 +304,14 @@ class TurnRun:
             cause=VersionCause.GENERATION,
             author_id=self.claim.user_id,
             generation_id=turn.id,
-            builds=not outcome.is_broken,
-            paths=list(changes),
+            builds=not (broken or outcome.is_broken),
+            paths=list(reconciled.changes),
         )
         version.screenshot = str(checks.get("screenshot", ""))
-        if outcome.findings is not None:
+        if outcome.findings is not None and reconciled.files is None:
             keep_findings(session, version, outcome.findings)
         turn.version = version.number
+        tell_files_once_committed(session, app, reconciled.changes, by=None, log=self.workshop.log)
 
     def _checks_with_picture(self, outcome: Outcome) -> dict[str, Any]:
         """The card of the checks. The picture that was taken is the app's from now on."""
@@ -327,8 +341,9 @@ class TurnRun:
         try:
             self.recorder.flush()
             with transaction() as session:
-                session.get_one(App, self.claim.app_id, with_for_update=True)  # before the turn, as everywhere
+                app = session.get_one(App, self.claim.app_id, with_for_update=True)  # before the turn, as everywhere
                 self.recorder.beat(session)
+                self._instead = read_files(session, app.id)
                 turn = session.get_one(Generation, self.claim.generation_id)
                 turn.error = message
                 if outcome is not None and outcome.verdict is not None:
@@ -355,16 +370,19 @@ class TurnRun:
         """Show what counts now, and tell everybody that the turn is over."""
         claim = self.claim
         with self.steps.step(Step.PREVIEW) as progress:
-            if version is None and status is GenerationStatus.FAILED:
-                show_files(claim.preview_key, claim.files, self.workshop.bundler)
-            elif self.writer.show_all() is None:
+            if self._instead is not None:
+                applied = show_files(claim.preview_key, self._instead, self.workshop.bundler)
+            else:
+                applied = self.writer.show_all()
+            if applied is None:
                 progress.skip("The preview is not running; it shows this version when it is back")
         with transaction() as session:
             turn = session.get_one(Generation, claim.generation_id)
             turn.steps = [dict(row) for row in self.steps.rows]
             session.add(turn)
-            bill = receipt(turn)
-        entries = [{"k": "receipt", **bill.to_json()}]
+            bill, conflicts = receipt(turn), turn.conflicts
+        entries: list[dict[str, Any]] = [{"k": "conflicts", "files": conflicts}] if conflicts else []
+        entries.append({"k": "receipt", **bill.to_json()})
         if bill.refunded:
             entries.append({"k": "refund", "amount": bill.refunded, "reason": error})
         entries.append({"k": "done", "status": str(status), "version": version, "error": error})

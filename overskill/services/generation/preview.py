@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from overskill.clients.bundler import Applied, Bundler, UnknownApp
-from overskill.errors import Unavailable
+from overskill.clients.bundler import Applied, Bundler, Diagnostic
+from overskill.clients.daemon import UnknownApp
+from overskill.errors import OverskillError
 from overskill.models import App, GenerationStatus
 from overskill.services.apps.files import read_files
 from overskill.services.generation.requests import unfinished_turn
@@ -36,11 +37,16 @@ class PreviewFeed:
         """None when the bundler does not answer."""
         try:
             applied = self._show(changes, draft=draft)
-        except Unavailable:
+        except OverskillError:
             self._lost = True
             return None
         self._lost = False
         return applied
+
+    def show_only_these(self) -> Applied | None:
+        """As `push`, without what anybody else has put there."""
+        self._lost = True
+        return self.push({}, draft=False)
 
     def _show(self, changes: Mapping[str, str | None], *, draft: bool) -> Applied:
         if not self._lost:
@@ -51,6 +57,12 @@ class PreviewFeed:
         return self.bundler.update(self.key, {}, draft=True) if draft else applied
 
 
-def show_files(app_key: str, files: Mapping[str, str], bundler: Bundler) -> None:
-    """Show other files in a preview (after a restore). A bundler that is away shows them when it is back."""
-    PreviewFeed(bundler, app_key, lambda: files).push({}, draft=False)
+def show_files(app_key: str, files: Mapping[str, str], bundler: Bundler) -> Applied | None:
+    """Show other files in a preview (after a restore). None: the bundler is away; it shows them when it is back."""
+    return PreviewFeed(bundler, app_key, lambda: files).push({}, draft=False)
+
+
+def show_and_check(app_key: str, files: Mapping[str, str], bundler: Bundler) -> Diagnostic | None:
+    """Show other files, and say what does not compile of them first."""
+    applied = show_files(app_key, files, bundler)
+    return next((one for one in applied.diagnostics if one.severity == "error"), None) if applied else None

@@ -102,7 +102,7 @@ def _error_json(error: Diagnostic) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Recording:
-    inputs: Mapping[str, Any]  # prompt, app_name, files, history, is_first, brief, plan
+    inputs: Mapping[str, Any]  # what inputs_of takes of a turn
     phases: list[dict[str, Any]]
     result: Mapping[str, str]  # path -> checksum of every file when the turn was over
     author: str = "model"
@@ -137,6 +137,7 @@ def inputs_of(turn: Turn) -> dict[str, Any]:
         "brief": turn.brief.to_json(),
         "plan": list(turn.plan),
         "completed": list(turn.completed),
+        "locked": sorted(turn.locked),
     }
 
 

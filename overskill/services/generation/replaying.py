@@ -155,6 +155,7 @@ def turn_of(inputs: Mapping[str, Any], files: Mapping[str, str]) -> Turn:
         history=tuple(PastMessage(author, text) for author, text in inputs["history"]),
         is_first=inputs["is_first"],
         completed=tuple(inputs.get("completed", ())),
+        locked=frozenset(inputs.get("locked", ())),
         brief=Brief.from_json(inputs["brief"]),
         plan=tuple(inputs["plan"]),
     )
@@ -163,7 +164,7 @@ def turn_of(inputs: Mapping[str, Any], files: Mapping[str, str]) -> Turn:
 def replay(recording: Recording, bundler: Bundler, key: str) -> Replayed:
     """Write the turn again. The bundler repairs what needs no model; `key` is that of a preview nobody looks at."""
     inputs = recording.inputs
-    staging = Staging(inputs["files"])
+    staging = Staging(inputs["files"], inputs.get("locked", ()))
     notebook = Notebook()
     feed = PreviewFeed(bundler, key, lambda: staging)
     writer = Writer(bundler, notebook, feed, staging, should_stop=lambda: False)

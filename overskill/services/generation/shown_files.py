@@ -18,6 +18,7 @@ _SHARE_OF_OUTLINES = 0.2  # of what is left beside the whole files
 _TAGS = len('<file path="">\n\n</file>\n\n')
 _OUTLINED = (".ts", ".tsx", ".js", ".jsx")
 _CHANGED = "Changed since the map, and not shown:"
+_LOCKED = "Locked by the owner, to be left as they are (a change of one is refused):"
 _OUTLINES = "Of these only the exports are shown. Read one before you change it."
 
 
@@ -36,7 +37,7 @@ def shown_files(turn: Turn, told: Story, room: int) -> str:
         parts.append(_hidden_words(hidden, told.detail))
     elif not own:
         parts = ["The app is the starter so far."]
-    return _fitted(parts, room)
+    return _fitted([*parts, *_locked(turn, room // 10)], room)
 
 
 def _weight(path: str, content: str) -> int:
@@ -91,6 +92,10 @@ def _changed(files: Mapping[str, str], told: Story, shown: Iterable[str], room: 
     paths = {path for path in files.keys() | told.files.keys() if files.get(path) != told.files.get(path)}
     lines = changes(told.files, files, paths - set(shown), told.detail)
     return [cut("\n".join([_CHANGED, *lines]), room)] if lines else []
+
+
+def _locked(turn: Turn, room: int) -> list[str]:
+    return [cut("\n".join([_LOCKED, *sorted(turn.locked)]), room)] if turn.locked else []
 
 
 def _hidden_words(hidden: int, detail: Detail) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from overskill.services.generation.edits import EditError, apply_edit
 from overskill.services.generation.events import Event, Kind
@@ -26,9 +26,13 @@ class EditRefused(Exception):
 
 
 class Staging(Mapping[str, str]):
-    """Complete files by path. A file that is still being written is seen as it was before."""
+    """Complete files by path. A file that is still being written is seen as it was before.
 
-    def __init__(self, files: Mapping[str, str]) -> None:
+    What is `locked` stays as it is, whoever wants to change it.
+    """
+
+    def __init__(self, files: Mapping[str, str], locked: Collection[str] = ()) -> None:
+        self.locked = frozenset(locked)
         self._start = dict(files)
         self._files = dict(files)
         self._drafts: dict[str, int] = {}  # path -> bytes so far
@@ -111,13 +115,13 @@ class Staging(Mapping[str, str]):
     def _delete(self, event: Event) -> None:
         path = safe_path(event.path)
         self._existing(path)
-        _keep_essential(path)
+        self._check_may_go(path)
         self._bytes -= _size(self._files.pop(path))
 
     def _rename(self, event: Event) -> None:
         path, target = safe_path(event.path), safe_path(str(event.data["to"]))
         content = self._existing(path)
-        _keep_essential(path)
+        self._check_may_go(path)
         if target in self._files:
             raise EditRefused(f"{target} already exists. Delete it first, or choose another name for {path}.")
         del self._files[path]
@@ -143,6 +147,7 @@ class Staging(Mapping[str, str]):
         for name in removed:
             dependencies.pop(name, None)
         if dependencies != before:
+            self._check_lock("package.json")
             manifest["dependencies"] = dict(sorted(dependencies.items()))
             self._put("package.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
 
@@ -154,6 +159,7 @@ class Staging(Mapping[str, str]):
     def _check_place(self, path: str) -> None:
         if path in PROTECTED:
             raise EditRefused(f"{path} starts every app the same way and can't be changed. Begin in src/App.tsx.")
+        self._check_lock(path)
         if path in self._files:
             return
         if len(self._files) >= MOST_FILES:
@@ -165,6 +171,15 @@ class Staging(Mapping[str, str]):
                 raise EditRefused(f"{path} differs only in case from {other}. Use {other}.")
             if folded.startswith(f"{same}/") or same.startswith(f"{folded}/"):
                 raise EditRefused(f"{path} can't be there: {other} is a file. Choose another path.")
+
+    def _check_may_go(self, path: str) -> None:
+        if path in ESSENTIAL_FILES:
+            raise EditRefused(f"{path} is needed for the app to start. Change it instead.")
+        self._check_lock(path)
+
+    def _check_lock(self, path: str) -> None:
+        if path in self.locked:
+            raise EditRefused(f"{path} is locked: its owner wants it to stay as it is. Do without changing it.")
 
     def _put(self, path: str, content: str) -> None:
         size = _size(content)
@@ -187,11 +202,6 @@ def _size(text: str) -> int:
 
 def _too_large(path: str) -> str:
     return f"{path} is larger than {LARGEST_FILE >> 10} KB. Split it into several files."
-
-
-def _keep_essential(path: str) -> None:
-    if path in ESSENTIAL_FILES:
-        raise EditRefused(f"{path} is needed for the app to start. Change it instead.")
 
 
 def _similar(path: str, files: Mapping[str, str]) -> str:

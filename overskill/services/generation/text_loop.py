@@ -78,7 +78,7 @@ def _take(talk: Talk, this: _Round, items: Iterable[Item]) -> Writing:
     for item in items:
         match item:
             case Lookup():
-                this.answers.append(f"{item.kind} {item.argument}:\n{answer(item, talk.turn.files)}")
+                this.answers.append(f"{item.kind} {item.argument}:\n{answer(item, talk.turn.files, talk.turn.locked)}")
             case Finish():
                 this.finished = True
             case Event(kind=Kind.PROSE):

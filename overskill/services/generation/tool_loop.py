@@ -88,7 +88,7 @@ def _take(talk: Talk, this: _Round, index: int, items: Iterable[Item]) -> Writin
     for item in items:
         match item:
             case Lookup():
-                this.note(index, answer(item, talk.turn.files))
+                this.note(index, answer(item, talk.turn.files, talk.turn.locked))
             case Finish():
                 this.finished = True
             case Event(kind=Kind.BAD):

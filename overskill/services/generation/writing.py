@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -70,8 +70,9 @@ class Writer:
     def resume(self, done: Iterable[Event]) -> None:
         """Take up what an earlier attempt completed. It is written down already."""
         for event in done:
-            self.staging.apply(event)
-            self._remember(event)
+            with suppress(EditRefused):  # somebody changed or locked the file since
+                self.staging.apply(event)
+                self._remember(event)
         self.feed.push({})
 
     def place(self, files: Mapping[str, str]) -> None:
@@ -174,7 +175,7 @@ class Writer:
 
     def _repaired(self, paths: Iterable[str], *, is_final: bool) -> set[str]:
         """The paths that changed. Before all files are there, what may yet come is not missed."""
-        present = [path for path in paths if path in self.staging]
+        present = [path for path in paths if path in self.staging and path not in self.staging.locked]
         if not present or self._repairs_fail:
             return set()
         try:
@@ -195,11 +196,9 @@ class Writer:
             if self._quietly(Event(Kind.PACKAGES, data={"add": wanted})):
                 changed.add("package.json")
         if changed:
-            self.free_repairs.update(repair.kind for repair in repaired.repairs)
-            entries = [
-                {"path": one.path, "kind": one.kind, "message": one.message, "line": one.line}
-                for one in repaired.repairs
-            ]
+            made = [repair for repair in repaired.repairs if repair.path not in self.staging.locked]
+            self.free_repairs.update(repair.kind for repair in made)
+            entries = [{"path": one.path, "kind": one.kind, "message": one.message, "line": one.line} for one in made]
             self.recorder.note("repaired", repairs=entries)
         return changed
 
@@ -229,8 +228,11 @@ class Writer:
         return self.feed.push({}, draft=False)
 
     def compile(self) -> tuple[Diagnostic, ...]:
-        """Show all of it as it is, and say what does not compile."""
+        """Show all of it as it is, and say what does not compile. What people save meanwhile is shown, too, but is
+        not the author's to repair: where something is wrong, only the turn's own files are looked at."""
         applied = self.show_all()
+        if applied and errors_of(applied):
+            applied = self.feed.show_only_these()
         return errors_of(applied) if applied else ()
 
 

@@ -72,3 +72,13 @@ def test_pictures_and_much_data_are_never_shown() -> None:
 def test_it_never_takes_more_than_its_room() -> None:
     turn = CHAT.turn("The trend line of my workouts is wrong")
     assert all(weight(shown(turn, room)) <= room for room in (0, 50, 300, 1_000, 5_000, 20_000, 60_000))
+
+
+def test_locked_files_are_named_also_where_they_are_not_shown() -> None:
+    told = shown(CHAT.turn("The trend line is wrong", locked=frozenset({"src/App.tsx", "src/hidden.ts"})))
+    assert "to be left as they are" in told
+    assert told.endswith("src/App.tsx\nsrc/hidden.ts")
+
+
+def test_nothing_is_said_of_locks_where_there_are_none() -> None:
+    assert "Locked" not in shown(CHAT.turn("The trend line is wrong"))

@@ -205,3 +205,25 @@ def test_events_about_no_file_change_nothing() -> None:
     for kind in (Kind.PLAN, Kind.NAME, Kind.PROSE, Kind.USAGE):
         staging.apply(Event(kind, text="x"))
     assert staging.changes() == {}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Event(Kind.OPEN, "src/List.tsx"),
+        write("src/List.tsx", "x"),
+        edit("src/List.tsx", "list", "x"),
+        Event(Kind.DELETE, "src/List.tsx"),
+        rename("src/List.tsx", "src/Other.tsx"),
+    ],
+    ids=lambda event: event.kind,
+)
+def test_a_locked_file_can_not_be_changed_in_any_way(event: Event) -> None:
+    assert "src/List.tsx is locked" in refusal(Staging(APP, {"src/List.tsx"}), event)
+
+
+def test_packages_stay_as_they_are_where_their_file_is_locked() -> None:
+    staging = Staging(APP, {"package.json"})
+    assert "package.json is locked" in refusal(staging, packages("zod"))
+    staging.apply(packages("react"))
+    assert staging.changes() == {}
