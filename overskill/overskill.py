@@ -25,7 +25,7 @@ from overskill.pages.settings_credits import credits_page
 from overskill.pages.settings_models import models_page
 from overskill.pages.sign_in import reset_page, sign_in_page, sign_up_page
 from overskill.pages.studio import studio_page
-from overskill.routes import apps, attachments, auth, billing, dev_only, elements, files, health, start, turns
+from overskill.routes import apps, attachments, auth, billing, dev_only, elements, files, health, room, start, turns
 from overskill.routes.middleware import OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
 from overskill.state.arguments import ArgumentCheck
 from overskill.state.base import on_error
@@ -78,6 +78,7 @@ ROUTES: list[BaseRoute] = [
     *apps.routes,
     *attachments.routes(PublicWebPages()),
     *turns.routes,
+    *room.routes,
     *files.routes,
     *elements.routes,
     *billing.routes,

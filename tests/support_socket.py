@@ -21,7 +21,7 @@ class Socket:
     heard: list[Any] = field(default_factory=list)
     is_accepted: bool = False
     closed_with: int | None = None  # the code, when the server closed
-    _left: asyncio.Event = field(default_factory=asyncio.Event)
+    _to_say: asyncio.Queue[Message] = field(default_factory=asyncio.Queue)
     _greeted: bool = False
 
     async def run(self, app: ASGIApp) -> None:
@@ -39,16 +39,18 @@ class Socket:
         }
         await asyncio.wait_for(app(scope, self._receive, self._send), PATIENCE_SECONDS)
 
+    def say(self, text: str) -> None:
+        self._to_say.put_nowait({"type": "websocket.receive", "text": text})
+
     def leave(self) -> None:
         """As when the tab is closed."""
-        self._left.set()
+        self._to_say.put_nowait({"type": "websocket.disconnect", "code": 1001})
 
     async def _receive(self) -> Message:
         if not self._greeted:
             self._greeted = True
             return {"type": "websocket.connect"}
-        await self._left.wait()
-        return {"type": "websocket.disconnect", "code": 1001}
+        return await self._to_say.get()
 
     async def _send(self, message: Message) -> None:
         match message["type"]:

@@ -66,6 +66,11 @@ class ProgressLog:
         found = await self._async_redis.xrange(topic, min=f"({after}" if after != "0" else "-", count=count)
         return [(key.decode(), orjson.loads(fields[b"e"])) for key, fields in found]
 
+    async def read_newest(self, topic: str) -> str:
+        """The id of the newest entry, "" where there is none."""
+        found = await self._async_redis.xrevrange(topic, count=1)
+        return str(found[0][0].decode()) if found else ""
+
     async def changes(self, topic: str, *, at_least_every: float = 10.0) -> AsyncIterator[None]:
         """Yield now, after every ring, and every few seconds even if nothing was heard."""
         heard = asyncio.Event()
