@@ -11,6 +11,7 @@ from redis.asyncio import Redis as AsyncRedis
 
 from overskill import db
 from overskill.clients.bundler import Bundler
+from overskill.clients.canvas import Canvas, LocalCanvas
 from overskill.clients.checker import Checker
 from overskill.clients.edge import Edge
 from overskill.clients.elements import Elements, LocalElements
@@ -36,6 +37,7 @@ class Container:
     queue: JobQueue
     bundler: Bundler
     elements: Elements
+    canvas: Canvas
     edge: Edge
     objects: ObjectStore
     mail: "Mail"
@@ -126,6 +128,7 @@ def build(settings: Settings, redis_url: str) -> Container:
         queue=RqJobQueue(redis),
         bundler=bundler,
         elements=LocalElements(bundler.daemon),
+        canvas=LocalCanvas(bundler.daemon),
         edge=EmbeddedEdge(settings),
         objects=FolderObjectStore(settings.home / "objects"),
         mail=build_mail(settings, redis),

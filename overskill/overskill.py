@@ -25,7 +25,20 @@ from overskill.pages.settings_credits import credits_page
 from overskill.pages.settings_models import models_page
 from overskill.pages.sign_in import reset_page, sign_in_page, sign_up_page
 from overskill.pages.studio import studio_page
-from overskill.routes import apps, attachments, auth, billing, dev_only, elements, files, health, room, start, turns
+from overskill.routes import (
+    apps,
+    attachments,
+    auth,
+    billing,
+    canvas,
+    dev_only,
+    elements,
+    files,
+    health,
+    room,
+    start,
+    turns,
+)
 from overskill.routes.middleware import OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
 from overskill.state.arguments import ArgumentCheck
 from overskill.state.base import on_error
@@ -81,6 +94,7 @@ ROUTES: list[BaseRoute] = [
     *room.routes,
     *files.routes,
     *elements.routes,
+    *canvas.routes,
     *billing.routes,
     *health.routes,
 ]

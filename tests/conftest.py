@@ -23,6 +23,7 @@ from alembic import command
 from overskill import container, db
 from overskill.clients.breakers import FakeBreakers
 from overskill.clients.bundler import FakeBundler
+from overskill.clients.canvas import FakeCanvas
 from overskill.clients.checker import FakeChecker
 from overskill.clients.connections import FakeConnections, ModelClients
 from overskill.clients.edge import FakeEdge
@@ -169,6 +170,7 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         queue=FakeJobQueue(),
         bundler=FakeBundler(),
         elements=FakeElements(),
+        canvas=FakeCanvas(),
         edge=FakeEdge(),
         objects=FakeObjectStore(),
         mail=FakeMail(),

@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 
 import { Vendor } from "./core/vendor.mjs";
+import { Canvas } from "./server/canvas.mjs";
 import { CrashGuard } from "./server/crash-guard.mjs";
 import { describeElementOf, patchElementOf } from "./server/elements.mjs";
 import { Hosts } from "./server/hosts.mjs";
@@ -37,6 +38,7 @@ const journal = new Journal(options.journal);
 const guard = new CrashGuard(options.journal);
 const apps = new OpenApps({ vendor, journal, guard });
 const scans = new Scans();
+const canvas = new Canvas(guard);
 const built = await bundleRuntime();
 const runtime = { ...built, url: `${hosts.shared}/@runtime/${built.name}` };
 const site = { apps, hosts, vendor, runtime, parents: options.parent };
@@ -56,6 +58,10 @@ await serveMethods(options.socket, {
   scan: (params) => scans.scan(params),
   describe_element: (params) => describeElementOf(params, { apps, guard }),
   patch_element: (params) => patchElementOf(params, { apps, guard }),
+  canvas_pages: (params) => canvas.pages(params),
+  canvas_read: (params) => canvas.read(params),
+  canvas_blocks: (params) => canvas.blocks(params),
+  canvas_write: (params) => canvas.write(params),
   stats: () => apps.stats(),
   ping: () => ({}),
 });

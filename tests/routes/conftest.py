@@ -9,13 +9,15 @@ from starlette.applications import Starlette
 
 from overskill.container import Container
 from overskill.models import User
-from overskill.routes import apps, elements, files, turns
+from overskill.routes import apps, canvas, elements, files, turns
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 
 
 @pytest_asyncio.fixture
 async def client(services: Container) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(Starlette(routes=[*apps.routes, *turns.routes, *files.routes, *elements.routes]))
+    transport = httpx.ASGITransport(
+        Starlette(routes=[*apps.routes, *turns.routes, *files.routes, *elements.routes, *canvas.routes])
+    )
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as opened:
         yield opened
 
