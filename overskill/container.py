@@ -17,6 +17,7 @@ from overskill.clients.edge import Edge
 from overskill.clients.elements import Elements, LocalElements
 from overskill.clients.jobs import JobQueue, RqJobQueue
 from overskill.clients.objects import FolderObjectStore, ObjectStore
+from overskill.clients.shares import LocalSharedPreviews, SharedPreviews
 from overskill.config import Settings
 from overskill.errors import Unavailable
 from overskill.services.billing.amounts import Tariff
@@ -37,6 +38,7 @@ class Container:
     queue: JobQueue
     bundler: Bundler
     elements: Elements
+    shares: SharedPreviews
     canvas: Canvas
     edge: Edge
     objects: ObjectStore
@@ -128,6 +130,7 @@ def build(settings: Settings, redis_url: str) -> Container:
         queue=RqJobQueue(redis),
         bundler=bundler,
         elements=LocalElements(bundler.daemon),
+        shares=LocalSharedPreviews(bundler.daemon),
         canvas=LocalCanvas(bundler.daemon),
         edge=EmbeddedEdge(settings),
         objects=FolderObjectStore(settings.home / "objects"),

@@ -36,6 +36,7 @@ from overskill.routes import (
     files,
     health,
     room,
+    sharing,
     start,
     turns,
 )
@@ -94,6 +95,7 @@ ROUTES: list[BaseRoute] = [
     *room.routes,
     *files.routes,
     *elements.routes,
+    *sharing.routes,
     *canvas.routes,
     *billing.routes,
     *health.routes,

@@ -33,6 +33,7 @@ from overskill.clients.local_servers import FakeLocalServers
 from overskill.clients.mail import FakeMail
 from overskill.clients.objects import FakeObjectStore
 from overskill.clients.providers import FakeModelLists
+from overskill.clients.shares import FakeSharedPreviews
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.errors import OverskillError
@@ -170,6 +171,7 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         queue=FakeJobQueue(),
         bundler=FakeBundler(),
         elements=FakeElements(),
+        shares=FakeSharedPreviews(),
         canvas=FakeCanvas(),
         edge=FakeEdge(),
         objects=FakeObjectStore(),

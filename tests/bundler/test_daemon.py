@@ -6,11 +6,13 @@ import os
 import socket
 import stat
 import subprocess
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from overskill.bundler.launcher import daemon_command, socket_path
 from overskill.clients.daemon import UnknownApp
+from overskill.clients.shares import LocalSharedPreviews
 from overskill.errors import InvalidInput
 from tests.support_bundler import APP, SMALL_APP, RunningBundler
 
@@ -306,3 +308,40 @@ def test_what_previews_are_sent_is_compressed_and_counted(bundler: RunningBundle
     assert b"Sec-WebSocket-Extensions: permessage-deflate" in head
     assert first == b"\xc1"  # a whole message of text, compressed: RFC 7692, section 6
     assert sent - before > len(head)
+
+
+def soon() -> datetime:
+    return datetime.now(UTC) + timedelta(hours=1)
+
+
+def test_an_app_is_shown_at_an_alias_until_that_ends(bundler: RunningBundler, key: str) -> None:
+    bundler.client.open(key, SMALL_APP)
+    shares = LocalSharedPreviews(bundler.client.daemon)
+    alias = f"share-{key}"
+    shares.share(key, alias, soon())
+    status, headers, body = get(bundler, host(bundler, alias))
+    assert (status, "Hello" in body, key in body.replace(alias, "")) == (200, True, False)
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    shares.end([alias])
+    assert get(bundler, host(bundler, alias))[0] == 404
+    assert get(bundler, host(bundler, key))[0] == 200
+
+
+def test_an_alias_ends_by_itself(bundler: RunningBundler, key: str) -> None:
+    bundler.client.open(key, SMALL_APP)
+    alias = f"share-{key}"
+    LocalSharedPreviews(bundler.client.daemon).share(key, alias, datetime.now(UTC) - timedelta(seconds=1))
+    status, _, body = get(bundler, host(bundler, alias))
+    assert (status, "This link has ended" in body) == (404, True)
+
+
+def test_aliases_outlive_a_crash_and_revoked_ones_do_not(own_bundler: RunningBundler, key: str) -> None:
+    own_bundler.client.open(key, SMALL_APP)
+    shares = LocalSharedPreviews(own_bundler.client.daemon)
+    for alias in ("share-kept", "share-revoked"):
+        shares.share(key, alias, soon())
+    shares.end(["share-revoked"])
+    own_bundler.kill()
+    own_bundler.start()
+    own_bundler.client.open(key, SMALL_APP)
+    assert [get(own_bundler, host(own_bundler, alias))[0] for alias in ("share-kept", "share-revoked")] == [200, 404]

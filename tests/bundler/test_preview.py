@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from overskill.bundler.setup import Installation
+from overskill.clients.shares import LocalSharedPreviews
 from tests.support_bundler import APP, SMALL_APP, RunningBundler
 from tests.support_waiting import PATIENCE_SECONDS, eventually
 
@@ -464,3 +466,33 @@ def test_an_app_that_crashes_the_daemon_twice_is_left_out(
         own_bundler.start()
     assert "crashed the preview twice" in own_bundler.client.open(key, crashing).diagnostics[0].message
     assert own_bundler.client.open(key, SMALL_APP).diagnostics == ()
+
+
+def test_who_follows_a_shared_link_sees_edits_until_it_is_revoked(bundler: RunningBundler, page: Any, key: str) -> None:
+    bundler.client.open(key, SMALL_APP)
+    shares, alias = LocalSharedPreviews(bundler.client.daemon), f"share-{key}"
+    shares.share(key, alias, datetime.now(UTC) + timedelta(hours=1))
+    page.goto(bundler.address(alias))
+    click(page, 2)
+    bundler.client.update(key, {"src/App.tsx": APP.replace("Hello", "Shared")})
+    page.wait_for_selector("text=Shared")
+    assert page.inner_text("button") == "2"
+    bundler.client.update(key, {"src/App.tsx": APP.replace("</main>", "")})
+    page.wait_for_timeout(100)
+    assert page.query_selector("text=src/App.tsx:") is None
+
+    shares.end([alias])
+    page.wait_for_selector("text=This link has ended")
+    page.reload()
+    page.wait_for_selector("text=This link has ended")
+
+
+def test_a_preview_that_was_offline_shows_what_it_missed(bundler: RunningBundler, page: Any, key: str) -> None:
+    bundler.client.open(key, SMALL_APP)
+    page.goto(bundler.address(key))
+    click(page, 2)
+    page.context.set_offline(True)
+    bundler.client.update(key, {"src/App.tsx": APP.replace("Hello", "Missed")})
+    page.context.set_offline(False)
+    page.wait_for_selector("text=Missed")
+    assert page.inner_text("button") == "2"

@@ -12,12 +12,16 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 const LONGEST_MESSAGE = 256 * 1024; // from a browser
 // While an app is written its modules and styles are sent again and again with small changes: the window remembers them.
 const COMPRESSION = { threshold: 128, zlibDeflateOptions: { level: 6 }, concurrencyLimit: 2 };
+const SHARED_PREFIX = "share-"; // of aliases, as services/apps/sharing.py makes them
+const PREVIEW_CLOSED = ["No preview here", "This preview is closed. Open the app in the studio to see it again."];
+const LINK_ENDED = ["This link has ended", "Ask who sent it to you for another one."];
 const SHARED_FILE = /^\/@(vendor|runtime)\/([\w.-]+\.js)$/;
 
 /**
  * @typedef {object} Site
  * @property {import("./open-apps.mjs").OpenApps} apps
  * @property {import("./hosts.mjs").Hosts} hosts
+ * @property {import("./shares.mjs").Shares} shares
  * @property {import("../core/vendor.mjs").Vendor} vendor
  * @property {{name: string, text: string, url: string}} runtime  the script inside every preview
  * @property {string[]} parents  origins whose pages may frame a preview
@@ -50,29 +54,28 @@ async function answer(site, request, response) {
   if (pathname === "/@health") return send(response, 200, { "content-type": "text/plain" }, "ok");
   const shared = SHARED_FILE.exec(pathname);
   if (shared) return sendShared(site, request, response, shared);
-  const key = site.hosts.key(request.headers.host);
+  const label = site.hosts.key(request.headers.host);
+  const { key, share } = site.shares.at(label);
   const entry = key && (await site.apps.find(key));
-  if (!entry)
-    return sendMessage(
-      response,
-      404,
-      "No preview here",
-      "This preview is closed. Open the app in the studio to see it again.",
-    );
+  if (!entry) {
+    const isShared = label?.startsWith(SHARED_PREFIX);
+    return sendMessage(response, 404, ...(isShared ? LINK_ENDED : PREVIEW_CLOSED));
+  }
   const { files } = entry.app;
   const file = assetAt(files, pathname);
   if (file) return sendAsset(response, file, files.get(file));
   if (path.posix.extname(pathname) && !isNavigation(request))
     return send(response, pathname === "/favicon.ico" ? 204 : 404, {}, "");
-  const { html, headers } = page(site, { key, files, state: site.apps.initialState(entry) });
+  const { html, headers } = page(site, { label, files, state: site.apps.initialState(entry), isShared: share !== null });
   return send(response, 200, headers, html);
 }
 
-async function upgrade({ apps, hosts }, sockets, request, socket, head) {
+async function upgrade({ apps, hosts, shares }, sockets, request, socket, head) {
   const { pathname, searchParams } = new URL(request.url, "http://preview");
-  const key = hosts.key(request.headers.host);
-  const isOurs = pathname === "/@ws" && key && request.headers.origin === hosts.origin(key);
-  const entry = isOurs && (await apps.find(key));
+  const label = hosts.key(request.headers.host);
+  const isOurs = pathname === "/@ws" && label && request.headers.origin === hosts.origin(label);
+  const { key, share } = shares.at(label);
+  const entry = isOurs && key && (await apps.find(key));
   if (!entry) {
     socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
     return;
@@ -80,7 +83,7 @@ async function upgrade({ apps, hosts }, sockets, request, socket, head) {
   socket.setNoDelay(true);
   sockets.handleUpgrade(request, socket, head, (connection) => {
     apps.countSent(socket);
-    new Viewer(connection, apps, entry).start(Number(searchParams.get("revision") ?? -1));
+    new Viewer(connection, apps, entry, share).start(Number(searchParams.get("revision") ?? -1));
   });
 }
 

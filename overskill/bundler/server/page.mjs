@@ -12,17 +12,18 @@ const HOOK =
   'import * as refresh from "react-refresh/runtime"; (refresh.default ?? refresh).injectIntoGlobalHook(window);';
 
 /** @param {import("./http.mjs").Site} site */
-export function page(site, { key, files, state }) {
+export function page(site, { label, files, state, isShared }) {
   const nonce = crypto.randomBytes(16).toString("base64url");
-  return { html: html(site, { files, state, nonce }), headers: headers(site, key, nonce) };
+  const parents = isShared ? [] : site.parents; // who follows a link sees the app, not the editor
+  const boot = { parents, isShared, state };
+  return { html: html(site, { files, boot, nonce }), headers: headers(site, { label, parents, nonce }) };
 }
 
-function html({ vendor, hosts, runtime, parents }, { files, state, nonce }) {
+function html({ vendor, hosts, runtime }, { files, boot, nonce }) {
   const url = (file) => `${hosts.shared}/@vendor/${file}`;
-  const specifiers = state ? [...CORE, ...state.vendors] : USUAL;
+  const specifiers = boot.state ? [...CORE, ...boot.state.vendors] : USUAL;
   const imports = Object.fromEntries([...vendor.entries].map(([specifier, { file }]) => [specifier, url(file)]));
   const head = readHead(files.get("index.html") ?? "");
-  const boot = { parents, state, preload: specifiers };
   return `<!doctype html>
 <html${attributes({ lang: "en", ...head.attributes })}>
 <head>
@@ -33,7 +34,7 @@ ${head.metas.map((meta) => `<meta${attributes(meta)}>`).join("\n")}
 ${head.icon ? `<link rel="icon" href="${escape(head.icon)}">` : ""}
 <script nonce="${nonce}">${SWITCHES}</script>
 <script type="importmap" nonce="${nonce}">${json({ imports })}</script>
-<script type="application/json" id="overskill-boot">${json(boot)}</script>
+<script type="application/json" id="overskill-boot">${json({ ...boot, preload: specifiers })}</script>
 ${vendor
   .preloads(specifiers)
   .map((file) => `<link rel="modulepreload" href="${url(file)}">`)
@@ -48,8 +49,8 @@ ${vendor
 </html>`;
 }
 
-function headers({ hosts, parents }, key, nonce) {
-  const own = hosts.origin(key);
+function headers({ hosts }, { label, parents, nonce }) {
+  const own = hosts.origin(label);
   const socket = own.replace(/^http/, "ws");
   const policy = {
     "default-src": "'self'",

@@ -2,12 +2,15 @@
 
 const BEAT = 30_000;
 const MOST_FRAMES = 8;
+const ENDED = 4001;
 
 export class Viewer {
-  constructor(connection, apps, entry) {
+  /** @param {import("./shares.mjs").Share | null} share  by which it came; null: by the preview's own address */
+  constructor(connection, apps, entry, share) {
     this.connection = connection;
     this.apps = apps;
     this.entry = entry;
+    this.share = share;
     this.isAlive = true;
   }
 
@@ -20,13 +23,23 @@ export class Viewer {
     this.connection.on("close", () => {
       clearInterval(beat);
       this.entry.viewers.delete(this);
+      this.share?.viewers.delete(this);
       this.entry.touched = Date.now();
     });
+    this.share?.viewers.add(this);
     this.apps.greet(this.entry, this, revision);
   }
 
   send(message) {
-    if (this.connection.readyState === this.connection.OPEN) this.connection.send(JSON.stringify(message));
+    const told = this.share && message.type === "problems" ? withoutWords(message) : message;
+    if (this.connection.readyState === this.connection.OPEN) this.connection.send(JSON.stringify(told));
+  }
+
+  /** It is not to see any more of the app. */
+  end() {
+    this.entry.viewers.delete(this);
+    this.send({ type: "gone" });
+    this.connection.close(ENDED);
   }
 
   #beat() {
@@ -42,12 +55,17 @@ export class Viewer {
     } catch {
       return; // not ours
     }
-    if (message?.type === "resync") this.apps.greet(this.entry, this, -1);
+    if (message?.type === "resync" && this.entry.viewers.has(this)) this.apps.greet(this.entry, this, -1);
     if (message?.type === "ping") this.send({ type: "pong" });
-    if (message?.type === "locate" && Array.isArray(message.frames)) {
+    if (message?.type === "locate" && this.share === null && Array.isArray(message.frames)) {
       const frames = message.frames.slice(0, MOST_FRAMES);
       const places = await Promise.all(frames.map((frame) => this.apps.locate(this.entry, frame ?? {})));
       this.send({ type: "located", id: message.id, places });
     }
   }
+}
+
+/** Who the app is shared with learns that something is wrong, not what and where in its code. */
+function withoutWords({ type, problems }) {
+  return { type, problems: problems.map(() => ({ file: "", line: 0, column: 0, message: "" })) };
 }
