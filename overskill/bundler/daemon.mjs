@@ -5,9 +5,12 @@
 import { parseArgs } from "node:util";
 
 import { Vendor } from "./core/vendor.mjs";
+import { compilerIn } from "./inspection/types.mjs";
+import { Language } from "./language/language.mjs";
 import { Canvas } from "./server/canvas.mjs";
 import { CrashGuard } from "./server/crash-guard.mjs";
 import { describeElementOf, patchElementOf } from "./server/elements.mjs";
+import { Formatting } from "./server/formatting.mjs";
 import { Hosts } from "./server/hosts.mjs";
 import { serveBrowsers } from "./server/http.mjs";
 import { Journal } from "./server/journal.mjs";
@@ -16,7 +19,6 @@ import { repair } from "./server/repairs.mjs";
 import { serveMethods } from "./server/rpc.mjs";
 import { bundleRuntime } from "./server/runtime.mjs";
 import { Scans } from "./server/scans.mjs";
-import { Shares } from "./server/shares.mjs";
 import { warmUp } from "./server/warm-up.mjs";
 
 const WARM_UP_AFTER = 500; // ms; after a crash, previews that come back are quicker to do it
@@ -28,6 +30,9 @@ const { values: options } = parseArgs({
     port: { type: "string" },
     vendor: { type: "string" },
     journal: { type: "string" },
+    packages: { type: "string" }, // that apps may import, as npm installed them, with their types
+    language: { type: "string" }, // a folder for the language server
+    confine: { type: "string", default: "[]" }, // what to put before a command that reads apps' code, as JSON
     origin: { type: "string" }, // http://{key}.preview.localhost:3001
     parent: { type: "string", multiple: true, default: [] }, // origins whose pages may frame a preview
   },
@@ -38,12 +43,19 @@ const hosts = new Hosts(options.origin);
 const journal = new Journal(options.journal);
 const guard = new CrashGuard(options.journal);
 const apps = new OpenApps({ vendor, journal, guard });
-const shares = new Shares(options.journal);
 const scans = new Scans();
+const formatting = new Formatting();
+const language = new Language({
+  apps,
+  vendor,
+  command: [...JSON.parse(options.confine), compilerIn(options.packages), "--lsp", "--stdio"],
+  folder: options.language,
+  packages: options.packages,
+});
 const canvas = new Canvas(guard);
 const built = await bundleRuntime();
 const runtime = { ...built, url: `${hosts.shared}/@runtime/${built.name}` };
-const site = { apps, hosts, shares, vendor, runtime, parents: options.parent };
+const site = { apps, hosts, vendor, runtime, parents: options.parent };
 
 await serveBrowsers(site, { host: options.host, port: Number(options.port) }).catch(({ code, message }) => {
   const taken = `Port ${options.port} is taken. Stop what uses it, or set OVERSKILL_PREVIEW_PORT to a free one.`;
@@ -60,13 +72,18 @@ await serveMethods(options.socket, {
   scan: (params) => scans.scan(params),
   describe_element: (params) => describeElementOf(params, { apps, guard }),
   patch_element: (params) => patchElementOf(params, { apps, guard }),
+  complete: (params) => language.complete(params),
+  resolve: (params) => language.resolve(params),
+  hover: (params) => language.hover(params),
+  signature: (params) => language.signature(params),
+  definition: (params) => language.definition(params),
+  diagnostics: (params) => language.diagnostics(params),
+  format: (params) => formatting.format(params),
   canvas_pages: (params) => canvas.pages(params),
   canvas_read: (params) => canvas.read(params),
   canvas_blocks: (params) => canvas.blocks(params),
   canvas_write: (params) => canvas.write(params),
-  stats: () => apps.stats(),
-  share: (params) => shares.share(params),
-  unshare: (params) => shares.unshare(params),
+  stats: () => ({ ...apps.stats(), language: language.megabytes }),
   ping: () => ({}),
 });
 

@@ -1,6 +1,7 @@
 """`overskill bundler`: starts the daemon; and the client that the other processes talk to it with."""
 
 import hashlib
+import json
 import logging
 import os
 import tempfile
@@ -13,10 +14,14 @@ from overskill.bundler.setup import Installation, installation, prepare
 from overskill.clients.bundler import LocalBundler
 from overskill.config import Settings
 from overskill.embedded.files import private_folder
+from overskill.embedded.isolation import can_isolate, isolation, limited
 from overskill.errors import Unavailable
 
 _LONGEST_SOCKET_PATH = 100  # the system's limit is 104 to 108 bytes
 _HEAP_MEGABYTES = 2048
+_LANGUAGE_MEMORY = "768MiB"  # it collects garbage more eagerly as it comes near
+# KB of writable memory, beyond which it ends and is started again; no files written, no core dumps.
+_LANGUAGE_LIMITS = "ulimit -d 2097152 2>/dev/null; ulimit -f 0; ulimit -c 0"
 
 log = logging.getLogger(__name__)
 
@@ -39,10 +44,28 @@ def daemon_command(settings: Settings, installed: Installation) -> list[str]:
         *("--port", str(settings.preview_port)),
         *("--vendor", str(installed.vendor / "dist")),
         *("--journal", str(private_folder(home / "bundler" / "open"))),
+        *("--packages", str(installed.vendor)),
+        *("--language", str(language_folder(home))),
+        *("--confine", json.dumps(language_confinement(home, installed))),
         *("--origin", settings.preview_address("{key}")),
     )
     parents = [argument for origin in parent_origins(settings) for argument in ("--parent", origin)]
     return [node, f"--max-old-space-size={_HEAP_MEGABYTES}", *script, *parents]
+
+
+def language_folder(home: Path) -> Path:
+    """Where the language server finds the code of open apps; the daemon makes it anew at each start."""
+    return private_folder(home / "bundler" / "language")
+
+
+def language_confinement(home: Path, installed: Installation) -> list[str]:
+    """What comes before the language server's command: it reads code that nobody has read."""
+    environment = {"GOMEMLIMIT": _LANGUAGE_MEMORY, "GOMAXPROCS": "2"}
+    if can_isolate():
+        confined = isolation([installed.vendor, language_folder(home)], environment)
+    else:
+        confined = ["env", "-i", *(f"{name}={value}" for name, value in environment.items())]
+    return limited(confined, _LANGUAGE_LIMITS)
 
 
 def parent_origins(settings: Settings) -> list[str]:

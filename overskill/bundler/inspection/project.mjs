@@ -27,20 +27,30 @@ const COMPILER_OPTIONS = {
   paths: { "@/*": ["./src/*"] },
 };
 
+/** Whether the type checker is given this file. */
+export const isChecked = (file) => CODE.test(file) && !NOT_CODE.test(file);
+
+/** What stands in a project's tsconfig.json. */
+export const configuration = () => JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ["src"] });
+
 /** @returns {string} the project's folder */
 export function layOut(folder, files, vendorDirectory) {
   const project = path.join(folder, "app");
   for (const [file, text] of Object.entries(files)) {
-    if (CODE.test(file) && !NOT_CODE.test(file)) write(path.join(project, file), text);
+    if (isChecked(file)) write(path.join(project, file), text);
   }
-  write(path.join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ["src"] }));
+  write(path.join(project, "tsconfig.json"), configuration());
   fs.symlinkSync(path.join(vendorDirectory, "node_modules"), path.join(project, "node_modules"));
-  // Not in the vendor set: found one folder above the app.
-  write(path.join(folder, "node_modules", "vite", "client.d.ts"), fs.readFileSync(CLIENT_TYPES));
+  writeClientTypes(folder);
   return project;
 }
 
-function write(file, content) {
+/** They are not in the vendor set, so they are found one folder above it. */
+export function writeClientTypes(folder) {
+  write(path.join(folder, "node_modules", "vite", "client.d.ts"), fs.readFileSync(CLIENT_TYPES));
+}
+
+export function write(file, content) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, content);
 }

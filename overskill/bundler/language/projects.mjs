@@ -1,0 +1,85 @@
+/**
+ * The code of open apps on disk, for one language server that serves them all.
+ *
+ *   <folder>/node_modules/vite/      what apps refer to as vite/client
+ *   <folder>/apps/node_modules       the vendor set
+ *   <folder>/apps/package.json       ours: what may be imported, and so what is offered
+ *   <folder>/apps/<name>/            one app: its code, and a tsconfig.json of ours
+ *
+ * Code can name any file that the server can read, so an app must not find another one: names are random, `apps` can't
+ * be listed, and an answer that has a name in it is not given (answers.mjs).
+ */
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { configuration, isChecked, write, writeClientTypes } from "../inspection/project.mjs";
+
+const ENTER_ONLY = 0o300;
+const CREATED = 1;
+const CHANGED = 2;
+const DELETED = 3; // the protocol's numbers
+
+/** Makes the folder anew. @returns {string} the folder of the apps */
+export function prepareFolder(folder, vendorDirectory) {
+  const apps = path.join(folder, "apps");
+  if (fs.existsSync(apps)) fs.chmodSync(apps, 0o700); // as a daemon that was killed has left it
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(apps, { recursive: true, mode: 0o700 });
+  const { dependencies } = JSON.parse(fs.readFileSync(path.join(vendorDirectory, "package.json"), "utf8"));
+  write(path.join(apps, "package.json"), JSON.stringify({ name: "apps", private: true, dependencies }));
+  fs.symlinkSync(path.join(vendorDirectory, "node_modules"), path.join(apps, "node_modules"));
+  writeClientTypes(folder);
+  fs.chmodSync(apps, ENTER_ONLY);
+  return apps;
+}
+
+export class Project {
+  #written = new Map(); // path -> text
+  #revision = null;
+
+  constructor(apps) {
+    this.folder = path.join(apps, randomBytes(16).toString("hex"));
+    write(path.join(this.folder, "tsconfig.json"), configuration());
+  }
+
+  /** Have exactly the app's files on disk. @returns {{uri: string, type: number}[]} what changed, in the protocol's words */
+  update({ files, revision }) {
+    if (revision === this.#revision) return [];
+    const gone = [...this.#written.keys()].filter((file) => !files.has(file));
+    const changes = gone.map((file) => this.#remove(file));
+    for (const [file, text] of files) {
+      if (isChecked(file) && this.#written.get(file) !== text) changes.push(this.#write(file, text));
+    }
+    this.#revision = revision;
+    return changes;
+  }
+
+  remove() {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  uri(file) {
+    return pathToFileURL(path.join(this.folder, file)).href;
+  }
+
+  /** The app's file that a URI of the server names, or null. */
+  fileOf(uri) {
+    const mine = `${pathToFileURL(this.folder).href}/`;
+    return uri.startsWith(mine) ? decodeURIComponent(uri.slice(mine.length)) : null;
+  }
+
+  #write(file, text) {
+    const type = this.#written.has(file) ? CHANGED : CREATED;
+    write(path.join(this.folder, file), text);
+    this.#written.set(file, text);
+    return { uri: this.uri(file), type };
+  }
+
+  #remove(file) {
+    fs.rmSync(path.join(this.folder, file), { force: true });
+    this.#written.delete(file);
+    return { uri: this.uri(file), type: DELETED };
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * A child of the daemon that does one thing after another, bounded in time and memory: previews never wait for it, and
+ * what makes a parser crash takes only the child along. It starts when it is needed and goes when it is not.
+ */
+import { fork } from "node:child_process";
+
+import { Refused } from "../core/files.mjs";
+
+const IDLE_AFTER = 60_000;
+
+export class BoundedChild {
+  #child = null;
+  #waiting = new Map(); // id -> how it ends
+  #queue = Promise.resolve();
+  #idle = null;
+  #count = 0;
+
+  /**
+   * @param {URL} script  answers a message {id, …} with {id, result} or {id, error: {kind, message}}
+   * @param {object} bounds
+   * @param {number} bounds.memory   megabytes
+   * @param {number} bounds.longest  milliseconds for one answer
+   * @param {string} bounds.failed   the sentence for the user when there is none
+   */
+  constructor(script, { memory, longest, failed, idleAfter = IDLE_AFTER }) {
+    Object.assign(this, { script, memory, longest, failed, idleAfter });
+  }
+
+  ask(message) {
+    const result = this.#queue.then(() => this.#ask(message));
+    this.#queue = result.catch(() => {});
+    return result;
+  }
+
+  close() {
+    clearTimeout(this.#idle);
+    this.#child?.kill("SIGKILL");
+    this.#child = null;
+  }
+
+  #ask(message) {
+    clearTimeout(this.#idle);
+    const child = (this.#child ??= this.#start());
+    const id = (this.#count += 1);
+    return new Promise((resolve, reject) => {
+      const tooLong = setTimeout(() => child.kill("SIGKILL"), this.longest);
+      this.#waiting.set(id, ({ result, error }) => {
+        clearTimeout(tooLong);
+        this.#waiting.delete(id);
+        this.#idle = setTimeout(() => this.close(), this.idleAfter).unref();
+        if (error) reject(new Refused(error.kind, error.message ?? this.failed));
+        else resolve(result);
+      });
+      child.send({ id, ...message });
+    });
+  }
+
+  #start() {
+    const child = fork(this.script, { execArgv: [...process.execArgv, `--max-old-space-size=${this.memory}`] });
+    child.on("message", (answer) => this.#waiting.get(answer.id)?.(answer));
+    child.on("error", () => child.kill("SIGKILL"));
+    child.on("exit", () => {
+      if (this.#child === child) this.#child = null;
+      for (const end of this.#waiting.values()) end({ error: { kind: "unavailable" } });
+    });
+    child.unref();
+    child.channel.unref();
+    return child;
+  }
+}
+
+/** The child's side: answers each message with what `work` makes of it. */
+export function answerMessages(work) {
+  process.on("message", async ({ id, ...message }) => process.send({ id, ...(await outcome(work, message)) }));
+  process.on("disconnect", () => process.exit(0));
+}
+
+async function outcome(work, message) {
+  try {
+    return { result: await work(message) };
+  } catch (error) {
+    if (!(error instanceof Refused)) console.error(error);
+    return {
+      error: error instanceof Refused ? { kind: error.kind, message: error.message } : { kind: "unavailable" },
+    };
+  }
+}
