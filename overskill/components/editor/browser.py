@@ -79,20 +79,6 @@ class QuestionForm(rx.Component):
     on_answer: rx.EventHandler[_texts_by_name]
 
 
-class LiveCode(rx.Component):
-    library = _file("live_code.jsx")
-    tag = "LiveCode"
-    turn_id: rx.Var[str]
-
-
-class CodeView(rx.Component):
-    library = _file("code_view.jsx")
-    tag = "CodeView"
-    lib_dependencies: list[str] = [ICONS, "highlight.js@11.11.1"]
-    path: rx.Var[str]
-    code: rx.Var[str]
-
-
 class PreviewFrame(rx.Component):
     library = _file("preview_frame.jsx")
     tag = "PreviewFrame"

@@ -7,7 +7,8 @@
  *
  * @typedef {{ checksum: string | null, text: string | null }} Saved `text` null: there is no such file.
  * @typedef {"saved" | "waiting" | "saving" | "offline" | "conflict" | "refused"} Status
- * @typedef {{ read: () => string, apply: (changes: { from: number, to: number, insert: string }[]) => void }} Buffer
+ * @typedef {{ read: () => string, apply: (changes: { from: number, to: number, insert: string }[],
+ *   options?: { isUndoable: boolean }) => void }} Buffer
  * @typedef {{ save: (path: string, text: string, base: string | null, options: { isLeaving: boolean }) =>
  *   Promise<{ checksum: string, text?: string }>, read: (path: string) => Promise<Saved> }} Server
  */
@@ -34,6 +35,7 @@ export class Document {
   #sending = null; // a promise
   #isReading = false;
   #isStale = false; // somebody changed the file since it was last read
+  #toldChecksum = undefined; // of what it became then
   #saves = 0; // begun so far
   #failures = 0;
   #timer = 0;
@@ -84,14 +86,16 @@ export class Document {
     if (this.isDirty && !this.theirs && !this.#isClosed) await this.#send(isLeaving);
   }
 
-  /** Somebody else changed the file. */
-  async changedElsewhere() {
+  /** Somebody changed the file. `checksum`: of what it became, if that was told; it may be of one's own save. */
+  async changedElsewhere(checksum) {
+    this.#toldChecksum = checksum;
     this.#isStale = true;
     if (this.#isReading) return;
     this.#isReading = true;
     try {
       while (this.#isStale && !this.#sending && !this.#isClosed) {
         this.#isStale = false;
+        if (this.#toldChecksum === this.base.checksum) continue;
         const saves = this.#saves;
         const now = await this.#server.read(this.path);
         // What was read while a save was under way may be older than what that save made.
@@ -118,15 +122,15 @@ export class Document {
   takeTheirs() {
     this.base = this.theirs;
     this.theirs = null;
-    this.#write(this.base.text ?? "");
+    this.#write(this.base.text ?? "", { isUndoable: true });
     this.#clean();
   }
 
-  /** It lies elsewhere now, and says `base` there. */
-  moveTo(path, base) {
+  /** It lies elsewhere now, and is `now` there: what it imports may have been written anew. */
+  moveTo(path, now) {
     this.#drafts.drop(this.path);
     this.path = path;
-    this.base = base;
+    if (now) this.#take(now);
     this.#onChange();
   }
 
@@ -163,7 +167,7 @@ export class Document {
     this.#sending = null;
     this.#onChange();
     if (this.isDirty && !this.theirs && !this.problem) this.#schedule();
-    if (this.#isStale && !this.#failures) this.changedElsewhere();
+    if (this.#isStale && !this.#failures) this.changedElsewhere(this.#toldChecksum);
   }
 
   /** Whether to try again at once. */
@@ -255,9 +259,9 @@ export class Document {
     this.#onChange();
   }
 
-  #write(text) {
+  #write(text, options) {
     const changes = changesBetween(this.#buffer.read(), text);
-    if (changes.length) this.#buffer.apply(changes);
+    if (changes.length) this.#buffer.apply(changes, options);
   }
 
   #clean() {

@@ -1,0 +1,114 @@
+import { useEffect, useRef, useState } from "react";
+import { ConflictBar } from "./conflict_bar.jsx";
+import { EditorPane } from "./editor_pane.jsx";
+import { EditorTabs } from "./editor_tabs.jsx";
+import { canFormat, formatted } from "./features.js";
+import { changesBetween } from "./merge.js";
+import { Problems } from "./problems.jsx";
+import { QuickOpen } from "./quick_open.jsx";
+import { commandOf } from "./shortcuts.js";
+import { Sidebar } from "./sidebar.jsx";
+import { StatusBar } from "./status_bar.jsx";
+import { beside } from "./tabs.js";
+import { useRemembered } from "./use_remembered.js";
+import { useWorkspace } from "./use_workspace.js";
+
+/**
+ * The files of an app to read and to change.
+ *
+ * @param {{ slug: string, version: number, isOpen: boolean, onWatch: (() => void) | null }} props `onWatch` shows the
+ *   turn that is being written; null when none is.
+ */
+export function Ide({ slug, version, isOpen, onWatch }) {
+  const [workspace, now] = useWorkspace(slug, version);
+  const [sidebar, setSidebar] = useState({ view: "files", isDrawerOpen: false });
+  const [isFinding, setFinding] = useState(false);
+  const [isListing, setListing] = useState(false); // what is wrong
+  const [isFormatting, setFormatting] = useRemembered("overskill:format-on-save", true);
+  const pane = useRef(null);
+  const { active } = now.tabs;
+
+  const save = async () => {
+    const { document, buffer } = workspace.opened(active) ?? {};
+    if (!document) return;
+    if (isFormatting && canFormat) await format(workspace, active, buffer, document);
+    await document.flush();
+  };
+  const commands = {
+    save,
+    find: () => setFinding(true),
+    search: () => setSidebar({ view: "search", isDrawerOpen: true }),
+    files: () => setSidebar({ view: "files", isDrawerOpen: true }),
+    close: () => active && workspace.close(active),
+    next: () => workspace.setTabs(beside(now.tabs, 1)),
+    previous: () => workspace.setTabs(beside(now.tabs, -1)),
+    problems: () => setListing((is) => !is),
+  };
+  useShortcuts(commands, isOpen);
+
+  const open = (path, place) => {
+    workspace.show(path, place);
+    setSidebar((before) => ({ ...before, isDrawerOpen: false }));
+    if (place) pane.current?.focus();
+  };
+  return (
+    <div className="@container flex min-h-0 flex-1 flex-col bg-surface">
+      <div className="relative flex min-h-0 flex-1">
+        <Sidebar workspace={workspace} now={now} sidebar={sidebar} onSidebar={setSidebar} onOpen={open} />
+        <section aria-label="Editor" className="flex min-w-0 flex-1 flex-col">
+          <EditorTabs workspace={workspace} now={now} onFiles={commands.files} onFind={commands.find} />
+          <ConflictBar workspace={workspace} now={now} />
+          <EditorPane ref={pane} workspace={workspace} now={now} isOpen={isOpen} />
+          {isListing ? <Problems diagnostics={now.diagnostics} onOpen={open} onClose={() => setListing(false)} /> : null}
+        </section>
+      </div>
+      <StatusBar
+        workspace={workspace}
+        now={now}
+        isListing={isListing}
+        onProblems={commands.problems}
+        isFormatting={isFormatting}
+        onFormatting={canFormat ? setFormatting : null}
+        onWatch={onWatch}
+      />
+      {isFinding ? (
+        <QuickOpen
+          paths={workspace.paths}
+          recent={now.tabs.open}
+          onOpen={open}
+          onLine={(line) => workspace.show(active, { line, column: 1 })}
+          onClose={() => {
+            setFinding(false);
+            pane.current?.focus();
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function useShortcuts(commands, isOpen) {
+  const latest = useRef(commands);
+  latest.current = commands;
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const onKeyDown = (event) => {
+      const command = commandOf(event);
+      if (!command) return;
+      event.preventDefault();
+      event.stopPropagation();
+      latest.current[command]();
+    };
+    window.addEventListener("keydown", onKeyDown, { capture: true });
+    return () => window.removeEventListener("keydown", onKeyDown, { capture: true });
+  }, [isOpen]);
+}
+
+/** Unless it was typed in meanwhile: then the next save formats it. */
+async function format(workspace, path, buffer, document) {
+  const text = buffer.read();
+  const result = await formatted(workspace, path, text).catch(() => text);
+  if (result === text || buffer.read() !== text) return;
+  buffer.apply(changesBetween(text, result), { isUndoable: true });
+  document.typed();
+}

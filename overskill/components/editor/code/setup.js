@@ -1,0 +1,72 @@
+/** What every file's editor can do. */
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
+import { lintKeymap } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { EditorState } from "@codemirror/state";
+import {
+  crosshairCursor,
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  rectangularSelection,
+} from "@codemirror/view";
+import { grammarOf } from "./grammars.js";
+import { indentGuides } from "./indent_guides.js";
+import { theme } from "./theme.js";
+
+/**
+ * @param {string} path
+ * @param {import("@codemirror/state").Extension} features of the language, which know the whole app
+ */
+export function setupFor(path, features) {
+  return [
+    lineNumbers(),
+    highlightActiveLineGutter(),
+    highlightActiveLine(),
+    highlightSpecialChars(),
+    history(),
+    foldGutter({ markerDOM: foldMarker }),
+    codeFolding({ placeholderText: "…" }),
+    drawSelection(),
+    dropCursor(),
+    EditorState.allowMultipleSelections.of(true),
+    rectangularSelection(),
+    crosshairCursor(),
+    indentUnit.of("  "),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    autocompletion({ icons: true }),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    indentGuides,
+    EditorView.contentAttributes.of({ "aria-label": path, spellcheck: "false" }),
+    theme,
+    grammarOf(path),
+    features,
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...foldKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+      indentWithTab, // Escape, then Tab leaves the editor
+    ]),
+  ];
+}
+
+function foldMarker(isOpen) {
+  const marker = document.createElement("span");
+  marker.className = isOpen ? "cm-fold-marker" : "cm-fold-marker cm-fold-closed";
+  marker.title = isOpen ? "Fold these lines" : "Unfold";
+  return marker;
+}
