@@ -98,11 +98,13 @@ function compileJson(file, text) {
   return { ...data(`${parse}\n${spread}`, []), exports: null };
 }
 
+/** Every element knows the file it is from, and by the digest which text of that file its line and column are in. */
 function transform(file, text, extra = {}) {
-  return transformSync(file, text, {
+  const hasElements = file.endsWith("x");
+  return transformSync(hasElements ? `${file}?${digest(text)}` : file, text, {
     lang: language(file),
     target: "es2022",
-    jsx: { runtime: "automatic", development: true, refresh: file.endsWith("x") },
+    jsx: { runtime: "automatic", development: true, refresh: hasElements },
     ...extra,
   });
 }

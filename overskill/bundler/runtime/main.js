@@ -7,6 +7,7 @@ import { Registry } from "./registry.js";
 import { Reports } from "./reports.js";
 import { Screens } from "./screens.js";
 import { takeSnapshot } from "./snapshot.js";
+import { Select } from "./select.js";
 import { sourcesOf } from "./source-locations.js";
 import { provideStorage } from "./storage.js";
 import { Stylesheet } from "./stylesheet.js";
@@ -35,6 +36,7 @@ class Preview {
     this.editor = new EditorLink(parents);
     this.connection = new Connection({ take: (message) => this.take(message), revision: () => this.revision });
     this.reports = new Reports(this.editor, this.connection);
+    this.select = new Select((type, details) => this.editor.post(type, details));
   }
 
   start({ state, preload }) {
@@ -47,6 +49,7 @@ class Preview {
       reload: () => location.reload(),
       "color-scheme": ({ scheme }) => this.screens.setScheme(scheme),
       snapshot: ({ id }) => void this.#answerSnapshot(id),
+      ...this.select.commands,
     });
     if (state) this.take(state);
     else this.screens.showWaiting();
@@ -137,6 +140,7 @@ class Preview {
     await painted();
     if (this.#isHeldBack) return;
     this.editor.post("rendered", { revision, milliseconds: performance.now() - received });
+    this.select.look();
     this.#tellProblem();
   }
 
