@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from overskill import container, db
-from overskill.services.accounts import email_change, reset
+from overskill.services.accounts import email_change, invitations, reset
 
 
 def send_password_reset(email: str) -> None:
@@ -17,4 +17,12 @@ def send_email_notice(user_id: str, before: str) -> None:
     with db.transaction() as session:
         email_change.send_email_notice(
             session, UUID(user_id), before, site_url=services.settings.site_url, mail=services.mail
+        )
+
+
+def send_invitation(invitation_id: str, token: str) -> None:
+    services = container.get()
+    with db.transaction() as session:
+        invitations.send_invitation(
+            session, UUID(invitation_id), token, site_url=services.settings.site_url, mail=services.mail
         )

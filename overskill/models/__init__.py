@@ -2,6 +2,7 @@
 
 from overskill.models.account import (
     AuditEvent,
+    Invitation,
     LoginSession,
     Membership,
     OneTimeToken,
@@ -58,6 +59,7 @@ __all__ = [
     "GenerationEvent",
     "GenerationMode",
     "GenerationStatus",
+    "Invitation",
     "LoginSession",
     "Membership",
     "MessageAuthor",

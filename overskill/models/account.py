@@ -48,6 +48,20 @@ class Membership(Record, table=True):
     role: Role = Field(sa_type=StringEnum(Role))
 
 
+class Invitation(Record, table=True):
+    """A link by which somebody joins a team. It works once; only its hash is stored."""
+
+    __tablename__ = "invitations"
+    team_id: UUID = Field(foreign_key="teams.id", ondelete="CASCADE", index=True)
+    inviter_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE")
+    email: str = Field(max_length=254)  # lower case: where the link was sent
+    role: Role = Field(sa_type=StringEnum(Role))
+    token_hash: str = Field(unique=True, max_length=64)
+    expires_at: datetime
+    accepted_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
 class LoginSession(Record, table=True):
     """One signed-in browser. Only the hash of the cookie is stored."""
 
