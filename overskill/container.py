@@ -16,6 +16,7 @@ from overskill.clients.checker import Checker
 from overskill.clients.edge import Edge
 from overskill.clients.elements import Elements, LocalElements
 from overskill.clients.jobs import JobQueue, RqJobQueue
+from overskill.clients.language import LanguageService, LocalLanguageService
 from overskill.clients.objects import FolderObjectStore, ObjectStore
 from overskill.clients.shares import LocalSharedPreviews, SharedPreviews
 from overskill.config import Settings
@@ -40,6 +41,7 @@ class Container:
     elements: Elements
     shares: SharedPreviews
     canvas: Canvas
+    language: LanguageService
     edge: Edge
     objects: ObjectStore
     mail: "Mail"
@@ -132,6 +134,7 @@ def build(settings: Settings, redis_url: str) -> Container:
         elements=LocalElements(bundler.daemon),
         shares=LocalSharedPreviews(bundler.daemon),
         canvas=LocalCanvas(bundler.daemon),
+        language=LocalLanguageService(bundler.daemon),
         edge=EmbeddedEdge(settings),
         objects=FolderObjectStore(settings.home / "objects"),
         mail=build_mail(settings, redis),

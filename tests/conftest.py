@@ -29,6 +29,7 @@ from overskill.clients.connections import FakeConnections, ModelClients
 from overskill.clients.edge import FakeEdge
 from overskill.clients.elements import FakeElements
 from overskill.clients.jobs import FakeJobQueue
+from overskill.clients.language import FakeLanguageService
 from overskill.clients.local_servers import FakeLocalServers
 from overskill.clients.mail import FakeMail
 from overskill.clients.objects import FakeObjectStore
@@ -173,6 +174,7 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         elements=FakeElements(),
         shares=FakeSharedPreviews(),
         canvas=FakeCanvas(),
+        language=FakeLanguageService(),
         edge=FakeEdge(),
         objects=FakeObjectStore(),
         mail=FakeMail(),

@@ -160,7 +160,8 @@ def test_questions_about_an_app_that_is_not_open_say_so(bundler: RunningBundler,
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"line": 0}, {"column": 1.5}, {"text": None}, {"path": 7}, {"text": "x" * (600 << 10)}]
+    "wrong",
+    [{"line": 0}, {"column": 1.5}, {"text": None}, {"path": "src/../../x/src/a.ts"}, {"text": "x" * (600 << 10)}],
 )
 def test_questions_that_make_no_sense_are_refused(editor: Editor, wrong: dict[str, Any]) -> None:
     question = {"key": editor.key, "path": "src/App.tsx", "text": PAGE, "line": 1, "column": 1}

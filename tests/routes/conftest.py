@@ -9,15 +9,14 @@ from starlette.applications import Starlette
 
 from overskill.container import Container
 from overskill.models import User
-from overskill.routes import apps, canvas, elements, files, turns
+from overskill.routes import apps, canvas, elements, files, language, turns
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 
 
 @pytest_asyncio.fixture
 async def client(services: Container) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(
-        Starlette(routes=[*apps.routes, *turns.routes, *files.routes, *elements.routes, *canvas.routes])
-    )
+    modules = (apps, turns, files, elements, canvas, language)
+    transport = httpx.ASGITransport(Starlette(routes=[route for module in modules for route in module.routes]))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as opened:
         yield opened
 

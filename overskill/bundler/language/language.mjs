@@ -2,7 +2,7 @@
  * What the code editor asks about an app's code: TypeScript's own answers, from one language server for all apps. Of the
  * open file a question brings the text, which need not be saved; the rest of the app is what the daemon holds.
  */
-import { isAppCode, isTooDeep, Refused } from "../core/files.mjs";
+import { checkPath, isAppCode, isTooDeep, Refused } from "../core/files.mjs";
 import * as answers from "./answers.mjs";
 import { Failed, Gone } from "./connection.mjs";
 import { completions, items, sourceOf } from "./completions.mjs";
@@ -140,6 +140,7 @@ export class Language {
     const isPlace = [line, column].every((number) => Number.isInteger(number) && number > 0);
     if (typeof path !== "string" || typeof text !== "string" || text.length > LONGEST_TEXT || !isPlace)
       throw new Refused("invalid_input", "A question about code needs a path, its text, and a place in it.");
+    checkPath(path);
     const entry = await this.apps.find(key);
     if (!entry?.hasFiles || entry.isRestored)
       throw new Refused("unknown_app", "The preview was restarted and does not hold this app. Open it again.");
