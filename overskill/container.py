@@ -13,6 +13,7 @@ from overskill import db
 from overskill.clients.bundler import Bundler
 from overskill.clients.canvas import Canvas, LocalCanvas
 from overskill.clients.checker import Checker
+from overskill.clients.codebase import Codebase, LocalCodebase
 from overskill.clients.edge import Edge
 from overskill.clients.elements import Elements, LocalElements
 from overskill.clients.jobs import JobQueue, RqJobQueue
@@ -41,6 +42,7 @@ class Container:
     elements: Elements
     shares: SharedPreviews
     canvas: Canvas
+    codebase: Codebase
     language: LanguageService
     edge: Edge
     objects: ObjectStore
@@ -134,6 +136,7 @@ def build(settings: Settings, redis_url: str) -> Container:
         elements=LocalElements(bundler.daemon),
         shares=LocalSharedPreviews(bundler.daemon),
         canvas=LocalCanvas(bundler.daemon),
+        codebase=LocalCodebase(bundler.daemon),
         language=LocalLanguageService(bundler.daemon),
         edge=EmbeddedEdge(settings),
         objects=FolderObjectStore(settings.home / "objects"),

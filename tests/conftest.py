@@ -25,6 +25,7 @@ from overskill.clients.breakers import FakeBreakers
 from overskill.clients.bundler import FakeBundler
 from overskill.clients.canvas import FakeCanvas
 from overskill.clients.checker import FakeChecker
+from overskill.clients.codebase import FakeCodebase
 from overskill.clients.connections import FakeConnections, ModelClients
 from overskill.clients.edge import FakeEdge
 from overskill.clients.elements import FakeElements
@@ -174,6 +175,7 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         elements=FakeElements(),
         shares=FakeSharedPreviews(),
         canvas=FakeCanvas(),
+        codebase=FakeCodebase(),
         language=FakeLanguageService(),
         edge=FakeEdge(),
         objects=FakeObjectStore(),

@@ -8,6 +8,7 @@ import { Vendor } from "./core/vendor.mjs";
 import { compilerIn } from "./inspection/types.mjs";
 import { Language } from "./language/language.mjs";
 import { Canvas } from "./server/canvas.mjs";
+import { Codebase } from "./server/codebase.mjs";
 import { CrashGuard } from "./server/crash-guard.mjs";
 import { describeElementOf, patchElementOf } from "./server/elements.mjs";
 import { Formatting } from "./server/formatting.mjs";
@@ -44,6 +45,7 @@ const journal = new Journal(options.journal);
 const guard = new CrashGuard(options.journal);
 const apps = new OpenApps({ vendor, journal, guard });
 const scans = new Scans();
+const codebase = new Codebase();
 const formatting = new Formatting();
 const language = new Language({
   apps,
@@ -70,6 +72,9 @@ await serveMethods(options.socket, {
   css: (params) => apps.css(params),
   repair: (params) => repair(params, { vendor, guard }),
   scan: (params) => scans.scan(params),
+  search_files: (params) => codebase.search(params),
+  replace_in_files: (params) => codebase.replace(params),
+  move_files: (params) => codebase.move(params),
   describe_element: (params) => describeElementOf(params, { apps, guard }),
   patch_element: (params) => patchElementOf(params, { apps, guard }),
   complete: (params) => language.complete(params),

@@ -17,8 +17,9 @@ from overskill.db import after_commit
 from overskill.errors import InvalidInput, NotFound, Unavailable
 from overskill.models import App, AppFile, FileBlob, GenerationStatus
 from overskill.services.apps.access import app_to_change, app_to_read
-from overskill.services.apps.bells import tell_files_once_committed
+from overskill.services.apps.bells import tell_files_once_committed, tell_locks_once_committed
 from overskill.services.apps.files import checksum, read_files
+from overskill.services.apps.locks import lock
 from overskill.services.apps.saving import FileChange, Saved, save_changes
 from overskill.services.apps.versions import find_version
 from overskill.services.generation.requests import app_topic, unfinished_turn
@@ -91,6 +92,21 @@ def read_text(session: Session, user_id: UUID, slug: str, path: str) -> FileText
     if row is None:
         raise NotFound(f"{path[:200]} is not in this app any more.")
     return FileText(path, *row)
+
+
+def lock_path(
+    session: Session, user_id: UUID, slug: str, path: str, *, is_locked: bool, log: ProgressLog
+) -> tuple[str, ...]:
+    """Whether models may change a file, or all files of a folder. Returns which those are."""
+    app = app_to_change(session, user_id, slug)
+    rows = select(AppFile.path, AppFile.checksum).where(AppFile.app_id == app.id).order_by(AppFile.path)
+    files = {each: held for each, held in session.exec(rows) if each == path or each.startswith(f"{path}/")}
+    if not files:
+        raise NotFound(f"{path[:200]} is not in this app any more.")
+    lock(session, app, files, is_locked=is_locked)
+    app.revision += 1
+    tell_locks_once_committed(session, app, files, is_locked=is_locked, by=user_id, log=log)
+    return tuple(files)
 
 
 def save(

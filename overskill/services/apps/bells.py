@@ -7,6 +7,7 @@ kept only so long, reads the list of files again.
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -35,7 +36,26 @@ def tell_files(
     """
     changed = [{"path": path, "checksum": None if text is None else checksum(text)} for path, text in files.items()]
     entry = {"k": "files", "revision": revision, "version": version, "files": changed, "by": by}
+    _write(log, app_id, entry)
+
+
+def _write(log: ProgressLog, app_id: UUID, entry: dict[str, Any]) -> None:
     log.write(files_topic(app_id), entry, keep_seconds=KEEP_SECONDS, keep_entries=KEEP_ENTRIES)
+
+
+def tell_locks_once_committed(
+    session: Session, app: App, files: Mapping[str, str], *, is_locked: bool, by: UUID, log: ProgressLog
+) -> None:
+    """Nothing of these files (path -> checksum) changed but their lock: each says {"locked"}, too."""
+    changed = [{"path": path, "checksum": found, "locked": is_locked} for path, found in files.items()]
+    entry = {
+        "k": "files",
+        "revision": app.revision,
+        "version": app.current_version,
+        "files": changed,
+        "by": session.get_one(User, by).name,
+    }
+    after_commit(session, partial(_write, log, app.id, entry))
 
 
 def tell_files_once_committed(

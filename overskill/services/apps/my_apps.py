@@ -133,8 +133,8 @@ def duplicate_app(session: Session, app: App, user_id: UUID) -> App:
         in_gallery=app.in_gallery,
     )
     add_with_free_slug(session, copy)
-    files = select(literal(copy.id), AppFile.path, AppFile.checksum).where(AppFile.app_id == app.id)
-    session.exec(insert(AppFile).from_select(["app_id", "path", "checksum"], files))
+    files = select(literal(copy.id), AppFile.path, AppFile.checksum, AppFile.is_locked).where(AppFile.app_id == app.id)
+    session.exec(insert(AppFile).from_select(["app_id", "path", "checksum", "is_locked"], files))
     save_version(session, copy, note=f"Copied from {app.name}", cause=VersionCause.DUPLICATE, author_id=user_id)
     return copy
 

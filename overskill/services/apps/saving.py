@@ -4,7 +4,7 @@ A change names what it was made from. What somebody else changed meanwhile elsew
 lines it is a conflict, and nothing is saved. What one person changes in one sitting is one version, which grows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -17,7 +17,7 @@ from overskill.models.base import utc_now
 from overskill.services.apps.files import checksum, write_files
 from overskill.services.apps.merging import merge_files
 from overskill.services.apps.versions import changed_paths, extend_version, find_version, save_version
-from overskill.services.generation.paths import safe_path
+from overskill.services.generation.paths import clash, safe_path
 
 SITTING = timedelta(minutes=10)  # changes with a longer pause between them are two versions
 MOST_FILES = 400
@@ -98,6 +98,7 @@ def save_changes(
         return Saved(app.revision, app.current_version, is_version_begun=False, files=files, merged=merged)
     write_files(session, app.id, changed)
     _check_size(session, app.id)
+    _check_places(session, app.id, [path for path, text in changed.items() if text is not None and path not in now])
     is_begun = _keep(session, app, user_id, list(changed), note, builds=builds)
     return Saved(app.revision, app.current_version, is_begun, files, frozenset(changed), merged)
 
@@ -147,6 +148,15 @@ def _check_size(session: Session, app_id: UUID) -> None:
         raise LimitReached(f"An app has at most {MOST_FILES} files. Delete some that are not needed.")
     if size > LARGEST_APP:
         raise LimitReached(f"An app has at most {LARGEST_APP // 2**20} MB of files. Delete some that are not needed.")
+
+
+def _check_places(session: Session, app_id: UUID, created: Collection[str]) -> None:
+    if not created:
+        return
+    paths = set(session.exec(select(AppFile.path).where(AppFile.app_id == app_id)))
+    for path in created:
+        if reason := clash(path, paths - {path}):
+            raise InvalidInput(reason)
 
 
 def _keep(session: Session, app: App, user_id: UUID, paths: list[str], note: str, *, builds: bool) -> bool:

@@ -1,6 +1,7 @@
 """Which paths an app's files may have. Models, recipes, people and imports all pass this one gate."""
 
 import re
+from collections.abc import Iterable
 
 from overskill.errors import InvalidInput
 
@@ -35,6 +36,18 @@ def safe_path(path: str) -> str:
             f"{shown} is not a kind of file an app holds. Use .tsx, .ts, .css, .json or .svg.", field="path"
         )
     return path
+
+
+def clash(path: str, others: Iterable[str]) -> str:
+    """Why a file can't be beside these others. "" where it can."""
+    folded = path.lower()
+    for other in others:
+        same = other.lower()
+        if same == folded:
+            return f"{path} differs only in case from {other}. Use {other}."
+        if folded.startswith(f"{same}/") or same.startswith(f"{folded}/"):
+            return f"{path} can't be there: {other} is a file. Choose another path."
+    return ""
 
 
 def _check_part(part: str, shown: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from overskill.services.generation.edits import EditError, apply_edit
 from overskill.services.generation.events import Event, Kind
-from overskill.services.generation.paths import UnsafePath, safe_path
+from overskill.services.generation.paths import UnsafePath, clash, safe_path
 from overskill.starter import PROTECTED
 
 MOST_FILES = 400
@@ -164,13 +164,8 @@ class Staging(Mapping[str, str]):
             return
         if len(self._files) >= MOST_FILES:
             raise EditRefused(f"An app holds at most {MOST_FILES} files. Put {path}'s content in one that exists.")
-        folded = path.lower()
-        for other in self._files:
-            same = other.lower()
-            if same == folded:
-                raise EditRefused(f"{path} differs only in case from {other}. Use {other}.")
-            if folded.startswith(f"{same}/") or same.startswith(f"{folded}/"):
-                raise EditRefused(f"{path} can't be there: {other} is a file. Choose another path.")
+        if reason := clash(path, self._files):
+            raise EditRefused(reason)
 
     def _check_may_go(self, path: str) -> None:
         if path in ESSENTIAL_FILES:

@@ -148,3 +148,9 @@ def test_a_file_too_many_is_refused(session: Session, app: App, user: User) -> N
 def test_a_null_character_is_refused(session: Session, app: App, user: User) -> None:
     with pytest.raises(InvalidInput, match="characters"):
         save(session, app, user, change("a\0b"))
+
+
+@pytest.mark.parametrize("path", ["src/app.tsx", "src/App.tsx/part.ts", "src"])
+def test_a_file_can_not_be_where_another_is_in_the_way(session: Session, app: App, user: User, path: str) -> None:
+    with pytest.raises(InvalidInput, match="differs only in case|is a file|not a kind of file"):
+        save(session, app, user, change("x\n", path=path, base=None))

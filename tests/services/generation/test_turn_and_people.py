@@ -203,7 +203,7 @@ def test_a_turn_that_fails_leaves_what_people_saved_in_the_preview(
 
 def test_a_locked_file_is_refused_and_the_author_hears_why(author: FakeAuthor, app: App, ask: Ask, work: Work) -> None:
     with transaction() as session:
-        lock(session, app, APP, is_locked=True)
+        lock(session, app, [APP])
     author.scripts = [[*writes(APP, "the turn's\n"), *writes(DAY, "day\n")]]
     ask("shout")
     work()
@@ -219,7 +219,7 @@ def test_a_file_that_is_locked_while_the_turn_writes_it_stays_as_it_is(
     def script(_: Turn) -> Iterator[Event]:
         yield from writes(APP, "the turn's\n")
         with transaction() as session:
-            lock(session, app, APP, is_locked=True)
+            lock(session, app, [APP])
 
     author.scripts = [script]
     turn = ask("shout")
@@ -232,7 +232,7 @@ def test_repairs_leave_locked_files_alone(
     author: FakeAuthor, bundler: FakeBundler, app: App, ask: Ask, work: Work
 ) -> None:
     with transaction() as session:
-        lock(session, app, APP, is_locked=True)
+        lock(session, app, [APP])
     fixed = {APP: "repaired\n", DAY: "better day\n"}
     bundler.repaired = [Repaired(fixed, tuple(Repair(path, "import", "Imported x") for path in fixed))]
     author.scripts = [writes(DAY, "day\n")]
