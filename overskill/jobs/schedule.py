@@ -17,7 +17,7 @@ from overskill.services.accounts.expiry import forget_expired
 from overskill.services.apps import apps_past_recovery
 from overskill.services.attachments.upload import forget_unsent
 from overskill.services.deployments import sweep_deployments
-from overskill.services.forgetting import forget_app
+from overskill.services.forgetting import forget_app, forget_what_was_typed_over
 from overskill.services.generation import sweep_turns
 from overskill.services.generation.recording import forget_recordings
 from overskill.services.generation.thoughts import forget_expired_thoughts
@@ -73,6 +73,11 @@ def forget_old_thoughts(_: Container) -> None:
         forget_expired_thoughts(session)
 
 
+def forget_texts_typed_over(_: Container) -> None:
+    with transaction() as session:
+        forget_what_was_typed_over(session)
+
+
 def warn_of_missing_models(services: Container) -> None:
     """In the log, soon after the start. Providers take their time, and nothing here waits for them."""
     check = partial(warn_of_models, services.settings, lists=services.models.lists)
@@ -88,6 +93,7 @@ TASKS = (
     Task("forget expired recordings", 3600, forget_expired_recordings),
     Task("forget expired thoughts", 3600, forget_old_thoughts),
     Task("forget unsent attachments", 3600, forget_unsent_attachments),
+    Task("forget texts that were typed over", 24 * 3600, forget_texts_typed_over),
 )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import delete, exists, text, union
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, delete, exists, text, union
+from sqlmodel import Session, col, func, select
 
 from overskill.clients.bundler import Bundler
 from overskill.clients.edge import Edge
@@ -28,7 +28,9 @@ from overskill.services.deployments import take_off_the_air
 from overskill.services.generation.events import Kind
 from overskill.services.generation.recording import forget_recordings_of
 
+MOST_AT_ONCE = 10_000
 _WRITTEN = GenerationEvent.data["checksum"].astext
+_KEPT_BESIDE = func.jsonb_array_elements(Generation.conflicts).op("->>")("checksum")  # what a turn wrote in vain
 
 
 def forget_app(session: Session, app_id: UUID, *, bundler: Bundler, edge: Edge, objects: ObjectStore) -> None:
@@ -71,18 +73,33 @@ def _held_files(session: Session, app_id: UUID) -> list[str]:
         .join(Generation, col(Generation.id) == col(GenerationEvent.generation_id))
         .where(Generation.app_id == app_id, GenerationEvent.kind == Kind.CLOSE)
     )
-    return list(session.scalars(union(now, versions, written)))
+    beside = select(_KEPT_BESIDE).where(Generation.app_id == app_id)
+    return [held for held in session.scalars(union(now, versions, written, beside)) if held]
+
+
+def forget_what_was_typed_over(session: Session) -> int:
+    """Each save while somebody types keeps a text; only the last of a sitting is in its version. Returns how many.
+
+    An editor that began with one of them is not in the way: its next save can't be merged, so it is asked.
+    """
+    found = session.exec(select(FileBlob.checksum).where(*_is_unheld()).limit(MOST_AT_ONCE)).all()
+    if found:
+        _forget_files(session, found)
+    return len(found)
 
 
 def _forget_files(session: Session, checksums: Collection[str]) -> None:
     """Delete the contents that no app, version or turn holds any more."""
     session.connection().execute(text("LOCK TABLE file_blobs IN SHARE ROW EXCLUSIVE MODE"))  # nobody is storing one
+    session.exec(delete(FileBlob).where(col(FileBlob.checksum).in_(checksums), *_is_unheld()))
+
+
+def _is_unheld() -> tuple[ColumnElement[bool], ...]:
     checksum = col(FileBlob.checksum)
-    session.exec(
-        delete(FileBlob).where(
-            checksum.in_(checksums),
-            ~exists().where(col(AppFile.checksum) == checksum),
-            ~exists().where(col(VersionFile.checksum) == checksum),
-            ~exists().where(col(GenerationEvent.kind) == Kind.CLOSE, checksum == _WRITTEN),
-        )
+    beside = select(_KEPT_BESIDE.label("checksum")).where(Generation.conflicts != []).subquery()
+    return (
+        ~exists().where(col(AppFile.checksum) == checksum),
+        ~exists().where(col(VersionFile.checksum) == checksum),
+        ~exists().where(col(GenerationEvent.kind) == Kind.CLOSE, checksum == _WRITTEN),
+        ~exists().where(beside.c.checksum == checksum),
     )

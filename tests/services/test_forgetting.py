@@ -15,7 +15,7 @@ from overskill.models import App, FileBlob, GenerationEvent, User, VersionCause
 from overskill.services import apps
 from overskill.services.apps.files import checksum, store_blobs
 from overskill.services.apps.thumbnails import save_thumbnail
-from overskill.services.forgetting import forget_app
+from overskill.services.forgetting import forget_app, forget_what_was_typed_over
 from tests.factories import make_app, make_generation, make_user
 
 Make = Callable[..., App]
@@ -103,6 +103,30 @@ def test_a_file_that_a_turn_of_another_app_wrote_stays(services: Container, make
         session.add(GenerationEvent(generation_id=turn.id, seq=1, kind="close", data=data))
     forget(services, app)
     assert "shared" in kept_files()
+
+
+def test_what_a_turn_wrote_in_vain_goes_with_its_app_only(services: Container, make: Make) -> None:
+    app, other = make("shared"), make("other")
+    with transaction() as session:
+        store_blobs(session, ["in vain"])
+        for held, text in ((other, "shared"), (app, "in vain")):
+            turn = make_generation(session, session.get_one(App, held.id))
+            turn.conflicts = [{"path": "src/App.tsx", "checksum": checksum(text)}, {"path": "a.ts", "checksum": None}]
+    forget(services, app)
+    assert kept_files() == {"shared", "other", "the same everywhere"}
+
+
+def test_a_text_that_was_typed_over_goes_and_what_anything_holds_stays(services: Container, make: Make) -> None:
+    app = make("as it is")
+    with transaction() as session:
+        apps.save_version(session, session.get_one(App, app.id), note="", cause=VersionCause.EDIT)
+        apps.write_files(session, app.id, {"src/App.tsx": "now"})
+        store_blobs(session, ["typed over", "in vain"])
+        turn = make_generation(session, session.get_one(App, app.id))
+        turn.conflicts = [{"path": "src/App.tsx", "checksum": checksum("in vain")}]
+    with transaction() as session:
+        assert forget_what_was_typed_over(session) == 1
+    assert kept_files() == {"as it is", "now", "in vain", "the same everywhere"}
 
 
 def test_a_picture_goes_with_the_last_app_that_has_it(services: Container, make: Make) -> None:

@@ -152,5 +152,5 @@ def test_a_null_character_is_refused(session: Session, app: App, user: User) -> 
 
 @pytest.mark.parametrize("path", ["src/app.tsx", "src/App.tsx/part.ts", "src"])
 def test_a_file_can_not_be_where_another_is_in_the_way(session: Session, app: App, user: User, path: str) -> None:
-    with pytest.raises(InvalidInput, match="differs only in case|is a file|not a kind of file"):
+    with pytest.raises(InvalidInput, match=r"differs only in case|is a file|not a kind of file"):
         save(session, app, user, change("x\n", path=path, base=None))
