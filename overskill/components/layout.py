@@ -18,7 +18,7 @@ from overskill.state.session import SessionState
 def page(*children: Any, width: str = "max-w-6xl", foot: bool = True, class_name: str = "") -> rx.Component:
     """A page that scrolls, under the bar."""
     return rx.el.div(
-        _skip_link(),
+        skip_link(),
         top_bar(),
         rx.el.main(
             *children,
@@ -33,7 +33,7 @@ def page(*children: Any, width: str = "max-w-6xl", foot: bool = True, class_name
 def narrow_page(*children: Any) -> rx.Component:
     """One small thing in the middle: signing in, a question."""
     return rx.el.div(
-        _skip_link(),
+        skip_link(),
         rx.el.header(wordmark(), class_name="flex justify-center px-4 pt-10 sm:pt-14"),
         rx.el.main(
             *children,
@@ -142,7 +142,7 @@ def _nav_link(words: str, href: str) -> rx.Component:
     )
 
 
-def _skip_link() -> rx.Component:
+def skip_link() -> rx.Component:
     return native_link(
         "Skip to content",
         href="#main",

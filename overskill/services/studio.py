@@ -34,6 +34,8 @@ from overskill.services.apps import (
 from overskill.services.apps.bells import tell_files_once_committed
 from overskill.services.apps.versions import changed_paths, find_version
 from overskill.services.billing.quotes import quote_for_editor
+from overskill.services.chat.next_steps import next_steps
+from overskill.services.chat.resending import go_back_before
 from overskill.services.deployments import (
     DeploymentView,
     PublishView,
@@ -67,13 +69,15 @@ from overskill.services.progress import ProgressLog
 
 @dataclass(frozen=True)
 class EditorView:
-    """Everything the editor shows at once, read in one transaction. `turns` are the newest, oldest first."""
+    """Everything the editor shows at once, read in one transaction. `turns` are the newest, oldest first, and where there
+    are more (`has_earlier_turns`) the one before them."""
 
     app_id: UUID
     preview_key: str
     app: AppSummary
     turns: list[TurnView]
     has_earlier_turns: bool
+    next_steps: list[str]  # what could be said next; none while a turn is under way
     versions: list[VersionView]
     publishing: PublishView
     paths: list[str]
@@ -87,13 +91,15 @@ def view_editor(
 ) -> EditorView:
     app = app_to_read(session, user_id, slug)
     shown = list_turns(session, app.id, limit=turns + 1)
+    is_working = unfinished_turn(session, app.id) is not None
     live = live_deployment(session, app.id)
     return EditorView(
         app_id=app.id,
         preview_key=app.preview_key,
-        app=summarize(app, live.url if live else "", is_working=unfinished_turn(session, app.id) is not None),
-        turns=shown[-turns:],
+        app=summarize(app, live.url if live else "", is_working=is_working),
+        turns=shown,
         has_earlier_turns=len(shown) > turns,
+        next_steps=[] if is_working else next_steps(session, app),
         versions=list_versions(session, app),
         publishing=view_publishing(session, app, intake.log),
         paths=list_paths(session, app.id),
@@ -165,6 +171,27 @@ def go_on(session: Session, user_id: UUID, slug: str, turn_id: UUID, *, intake: 
     """Take up a turn that failed where it ended: what it had completed is not written again."""
     app = app_to_change(session, user_id, slug)
     take_up(session, app, user_id, find_turn(session, app.id, turn_id), intake=intake)
+
+
+def try_again(session: Session, user_id: UUID, slug: str, turn_id: UUID, *, intake: Intake) -> None:
+    """Send a turn's message once more. Raises what `send_message` raises, and Conflict while that turn goes on."""
+    app = app_to_change(session, user_id, slug)
+    request_turn(session, app, user_id, find_turn(session, app.id, turn_id).prompt, intake=intake)
+
+
+def send_again(
+    session: Session, user_id: UUID, slug: str, turn_id: UUID, text: str, *, intake: Intake, bundler: Bundler
+) -> None:
+    """Go back to before a turn and send its message once more, edited. That turn stays in the chat.
+
+    Raises NotFound, InvalidInput, LimitReached, or Conflict while a turn is under way.
+    """
+    app = app_to_change(session, user_id, slug)
+    replaced = find_turn(session, app.id, turn_id)
+    files = go_back_before(session, app, user_id, replaced)
+    if files is not None:
+        _show_version(session, app, user_id, files, bundler=bundler, log=intake.log)
+    request_turn(session, app, user_id, text, Wish(mode=replaced.mode, replaces=replaced), intake=intake)
 
 
 def stop_turn(session: Session, user_id: UUID, slug: str, turn_id: UUID, *, log: ProgressLog) -> None:

@@ -1,7 +1,10 @@
-"""The chat of one app: its turns, and what can be said next."""
+"""The chat of one app as far as it is on the move: its newest turns, and what can be said next.
+
+Turns that were over before somebody came are not in here: a browser reads them from `/api/studio/<slug>/turns` and
+keeps what it was told, because a state sends a whole list again when anything in it changes.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -11,48 +14,41 @@ from overskill.db import in_thread
 from overskill.errors import InvalidInput, OverskillError
 from overskill.models import GenerationMode
 from overskill.services.apps import LONGEST_PROMPT
+from overskill.services.apps.branching import branch_app
+from overskill.services.chat.cards import UNFINISHED, TurnCard, cards_of
+from overskill.services.chat.waiting import edit_waiting, move_waiting
 from overskill.services.generation import NO_WISH, Wish
-from overskill.services.studio import EditorView, answer_questions, build_plan, go_on, send_message, stop_turn
+from overskill.services.studio import (
+    EditorView,
+    answer_questions,
+    build_plan,
+    go_on,
+    send_again,
+    send_message,
+    stop_turn,
+    try_again,
+)
 from overskill.state.address import app_in_address
 from overskill.state.arguments import id_in
 from overskill.state.base import assign
+from overskill.state.limits import limit
 from overskill.state.session import require_user
 from overskill.state.toasts import refused
-from overskill.state.turn_card import UNFINISHED, TurnCard, cards_of
 
-PAGE = 20  # turns shown at first, and more with each "Show earlier"
-MOST_SHOWN = 100
+NEWEST = 8  # turns that come with the page, so that nobody waits for those that are seen first
 LONGEST_MESSAGE = LONGEST_PROMPT
 _NO_ATTACHMENT = "Something you attached is no longer there. Take it off the message and attach it again."
 _NO_TURN = "There is no such turn in this app."
-SUGGESTIONS = (
-    "Make it dark green",
-    "Add a due date and sort by it",
-    "Add a page with charts",
-    "Remove the sample data",
-)
-
-
-@dataclass(frozen=True)
-class Draft:
-    """Words put into the composer; the number tells one from the next."""
-
-    text: str
-    number: int
 
 
 class ChatState(rx.State):
-    # Two lists, because a change sends a whole list again: what is over and followed by more never changes.
-    earlier: list[TurnCard] = []
-    turns: list[TurnCard] = []  # the newest, and all that are not over
-    has_earlier: bool = False
-    suggestions: list[str] = []  # what has not been asked for yet, between turns
+    turns: list[TurnCard] = []  # the newest at first; then those that go on, and those that have just ended
+    suggestions: list[str] = []  # between turns
     quote: str = ""  # what the next message is likely to cost
     following: str = ""  # the turn that is shown live: the one that runs, else the next
-    shown: int = PAGE  # so many of the newest turns
     sent_count: int = 0
     refused_count: int = 0
-    draft: Draft = Draft("", 0)
+    _going_on: list[str] = []  # turns that this tab was told of while they went on
 
     @rx.event
     async def send(self, text: str, mode: str = "build", attachments: list[str] | None = None) -> EventSpec | None:
@@ -66,10 +62,18 @@ class ChatState(rx.State):
         return None
 
     @rx.event
+    async def send_again(self, turn_id: str, text: str) -> None:
+        """Go back to before a turn, and send its message once more as it was edited."""
+        user = await require_user(self)
+        await limit(user, "go-back")
+        turn, services = id_in(turn_id, _NO_TURN), container.get()
+        slug = app_in_address(self)
+        await in_thread(send_again, user.id, slug, turn, text, intake=services.intake, bundler=services.bundler)
+
+    @rx.event
     async def try_again(self, turn_id: str) -> None:
         """Send a turn's message once more."""
-        prompt = next((turn.prompt for turn in [*self.turns, *self.earlier] if turn.id == turn_id), "")
-        await _ask(self, prompt)
+        await _follow(self, try_again, turn_id)
 
     @rx.event
     async def go_on(self, turn_id: str) -> None:
@@ -92,6 +96,16 @@ class ChatState(rx.State):
         await _ask(self, report)
 
     @rx.event
+    async def edit_waiting(self, turn_id: str, text: str) -> None:
+        """Say something else in a message that has not begun."""
+        await _arrange(self, edit_waiting, turn_id, text)
+
+    @rx.event
+    async def move_waiting(self, turn_id: str, place: int) -> None:
+        """Put a message at another place among those that wait."""
+        await _arrange(self, move_waiting, turn_id, place)
+
+    @rx.event
     async def stop(self, turn_id: str) -> None:
         await _stop(self, turn_id)
 
@@ -102,9 +116,12 @@ class ChatState(rx.State):
             await _stop(self, self.following)
 
     @rx.event
-    async def suggest(self, text: str) -> None:
-        """Put words into the composer, to be changed or sent."""
-        self.draft = Draft(text, self.draft.number + 1)
+    async def branch(self, number: int) -> EventSpec:
+        """Begin another app where a version of this one was, and go there."""
+        user = await require_user(self)
+        await limit(user, "copy")
+        branch = await in_thread(branch_app, user.id, app_in_address(self), number)
+        return rx.redirect(f"/studio/{branch.slug}")
 
 
 def _wish(mode: str, attachments: list[str]) -> Wish:
@@ -126,34 +143,37 @@ async def _follow(state: ChatState, ask: Callable[..., None], turn_id: str, *fac
     await in_thread(ask, user.id, app_in_address(state), turn, *facts, intake=container.get().intake)
 
 
+async def _arrange(state: ChatState, change: Callable[..., None], turn_id: str, fact: object) -> None:
+    """Change a message that waits."""
+    user = await require_user(state)
+    turn = id_in(turn_id, _NO_TURN)
+    await in_thread(change, user.id, app_in_address(state), turn, fact, log=container.get().progress)
+
+
 async def _stop(state: ChatState, turn_id: str) -> None:
     user = await require_user(state)
     turn = id_in(turn_id, _NO_TURN)
     await in_thread(stop_turn, user.id, app_in_address(state), turn, log=container.get().progress)
 
 
-def show_turns(chat: ChatState, view: EditorView) -> None:
+def show_turns(chat: ChatState, view: EditorView, *, is_opening: bool) -> None:
+    """What has changed since this tab was told last; all of the newest to one that opens."""
     running = [turn.id for turn in view.turns if turn.status == "running"]
     queued = [turn.id for turn in view.turns if turn.status == "queued"]
     following = [*running, *queued, ""][0]
-    cards = cards_of(view.turns, following)
-    settled = next((place for place, card in enumerate(cards) if card.status in UNFINISHED), max(0, len(cards) - 1))
+    cards = cards_of(view.turns, following)[1 if view.has_earlier_turns else 0 :]
+    told = {*chat._going_on, *running, *queued}  # noqa: SLF001 - what a browser is not to know
+    moved = next((place for place, card in enumerate(cards) if card.id in told), max(0, len(cards) - 1))
     assign(
         chat,
-        earlier=cards[:settled],
-        turns=cards[settled:],
-        has_earlier=view.has_earlier_turns,
-        suggestions=_suggestions(view) if view.app.version and not following and not _asks(cards) else [],
+        turns=cards if is_opening else cards[moved:],
+        suggestions=[] if _asks(cards) else view.next_steps,
         following=following,
         quote=view.quote,
+        _going_on=[card.id for card in cards if card.status in UNFINISHED],
     )
 
 
 def _asks(cards: list[TurnCard]) -> bool:
     """Whether the newest turn waits for somebody to decide something."""
     return bool(cards) and cards[-1].outcome in ("plan", "questions", "failure")
-
-
-def _suggestions(view: EditorView) -> list[str]:
-    asked = {turn.prompt.lower() for turn in view.turns}
-    return [words for words in SUGGESTIONS if words.lower() not in asked]

@@ -18,7 +18,7 @@ from overskill.services.generation import app_topic
 from overskill.services.studio import EditorView, prepare_preview, rename, restore, undo_last, view_editor
 from overskill.state.address import app_in_address
 from overskill.state.base import assign
-from overskill.state.chat import MOST_SHOWN, PAGE, ChatState, show_turns
+from overskill.state.chat import NEWEST, ChatState, show_turns
 from overskill.state.code import CodeState, show_files_of
 from overskill.state.credits import CreditsLeftState
 from overskill.state.limits import limit
@@ -74,7 +74,7 @@ class EditorState(rx.State):
             return []
         if str(view.app_id) != self._app_id:
             assign(self, tab="preview", phone_pane="first", preview_address="", preview_problem="", is_renaming=False)
-        await _show(self, view)
+        await _show(self, view, is_opening=True)
         return [EditorState.open_preview, EditorState.watch, PublishState.watch]
 
     @rx.event(background=True, supersedes=True)
@@ -104,12 +104,6 @@ class EditorState(rx.State):
     @rx.event
     async def turn_ended(self, _status: str) -> EventType[()]:
         """The live view has shown the end of a turn: now show what is kept of it."""
-        return EditorState.refresh
-
-    @rx.event
-    async def show_earlier(self) -> EventType[()]:
-        chat = await self.get_state(ChatState)
-        chat.shown = min(chat.shown + PAGE, MOST_SHOWN)
         return EditorState.refresh
 
     @rx.event(background=True, supersedes=True)
@@ -175,15 +169,14 @@ class _Question:
 
     user_id: UUID
     slug: str
-    turns: int
     open_path: str
 
 
 async def _question(state: EditorState) -> _Question:
     """Raises SignInRequired."""
     user = await require_user(state)
-    chat, code = await state.get_state(ChatState), await state.get_state(CodeState)
-    return _Question(user.id, app_in_address(state), chat.shown, code.path)
+    code = await state.get_state(CodeState)
+    return _Question(user.id, app_in_address(state), code.path)
 
 
 async def _look(state: EditorState) -> EditorView:
@@ -201,7 +194,7 @@ async def _answer(question: _Question) -> EditorView:
         view_editor,
         question.user_id,
         question.slug,
-        turns=question.turns,
+        turns=NEWEST,
         open_path=question.open_path,
         intake=container.get().intake,
     )
@@ -219,7 +212,7 @@ async def _prepare_preview(state: EditorState) -> str:
     return ""
 
 
-async def _show(state: EditorState, view: EditorView) -> bool:
+async def _show(state: EditorState, view: EditorView, *, is_opening: bool = False) -> bool:
     """Whether a publish is under way that this tab does not watch yet."""
     settings = container.get().settings
     assign(
@@ -237,7 +230,7 @@ async def _show(state: EditorState, view: EditorView) -> bool:
         _app_id=str(view.app_id),
         _preview_address=settings.preview_address(view.preview_key),
     )
-    show_turns(await state.get_state(ChatState), view)
+    show_turns(await state.get_state(ChatState), view, is_opening=is_opening)
     show_files_of(await state.get_state(CodeState), view)
     address = settings.app_address(view.app.slug)
     return show_publishing(await state.get_state(PublishState), view.publishing, address)

@@ -1,6 +1,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +11,16 @@ from overskill import db
 from overskill.clients.jobs import FakeJobQueue
 from overskill.container import Container
 from overskill.errors import OverskillError, SignInRequired, Unavailable
-from overskill.models import Generation, GenerationMode, GenerationStatus
-from overskill.state.chat import ChatState
-from overskill.state.turn_card import TurnCard
+from overskill.models import App, Generation, GenerationMode, GenerationStatus
+from overskill.models.base import utc_now
+from overskill.services.apps import read_files
+from overskill.services.chat.cards import TurnCard
+from overskill.services.chat.suggestions import ANY_APP
+from overskill.state.chat import NEWEST, ChatState
 from tests.conftest import Tab
+from tests.factories import make_generation
 from tests.fake_author import FakeAuthor, says, writes
-from tests.state.studio_tab import PATH, do, join, join_as_stranger, open_editor
+from tests.state.studio_tab import PATH, SLUG, do, join, join_as_stranger, open_editor
 from tests.support_waiting import until
 
 Work = Callable[[], int]
@@ -28,7 +33,9 @@ def author(services: Container) -> FakeAuthor:
 
 
 def turns(tab: Tab) -> list[TurnCard]:
-    return [turn for var in ("earlier", "turns") for turn in (tab.seen(var) or [[]])[-1]]
+    """As a browser has them: it keeps what it was told."""
+    known = {turn.id: turn for told in tab.seen("turns") for turn in told}
+    return sorted(known.values(), key=lambda turn: turn.at)
 
 
 def statuses(tab: Tab) -> list[str]:
@@ -151,7 +158,7 @@ async def test_a_plan_is_built_with_its_steps_as_they_were_left(tab: Tab) -> Non
 
     [build] = [row for row in rows() if row.follows_id]
     assert (build.mode, build.plan["steps"]) == (GenerationMode.BUILD, ["two", "three"])
-    await until(lambda: [turn.outcome for turn in turns(tab)][:1] == ["words"])  # it is not asked for again
+    await until(lambda: [turn.follows for turn in turns(tab)][1:] == [planned])  # so the plan is not offered again
 
 
 async def test_answers_go_below_the_message_they_belong_to(tab: Tab) -> None:
@@ -172,27 +179,88 @@ async def test_the_end_of_a_turn_sends_no_turn_of_before(tab: Tab, work: Work) -
     end_first_turn()
     await do(tab, ChatState.fix, report="second one")
     await open_editor(tab)
-    sent = len(tab.seen("earlier"))
+    sent = len(tab.seen("turns"))
     await asyncio.to_thread(work)
     await until(lambda: statuses(tab) == ["succeeded", "succeeded"])
-    assert len(tab.seen("earlier")) == sent
+    assert [[turn.prompt for turn in told] for told in tab.seen("turns")[sent:]][-1] == ["second one"]
+
+
+async def test_what_opens_comes_with_its_newest_turns_only(tab: Tab) -> None:
+    join(tab)
+    with db.transaction() as session:
+        app = session.exec(select(App)).one()
+        for number in range(NEWEST + 3):
+            turn = make_generation(session, app, prompt=f"message {number}", status=GenerationStatus.SUCCEEDED)
+            turn.created_at = utc_now() - timedelta(minutes=60 - number)
+    await open_editor(tab)
+    shown = turns(tab)
+    assert [turn.prompt for turn in shown] == [f"message {number}" for number in range(3, NEWEST + 3)]
+    assert shown[0].before != ""
+
+
+async def test_two_turns_that_end_between_two_looks_are_both_told(tab: Tab, work: Work) -> None:
+    join(tab)
+    await open_editor(tab)
+    await do(tab, ChatState.send, text="first one")
+    await do(tab, ChatState.send, text="second one")
+    await until(lambda: statuses(tab) == ["queued", "queued"])
+    await asyncio.to_thread(work)
+    await until(lambda: statuses(tab) == ["succeeded", "succeeded"])
 
 
 async def test_what_was_asked_for_is_not_suggested_again(tab: Tab, work: Work) -> None:
     join(tab, versions=1)
     await open_editor(tab)
-    assert "Make it dark green" in tab.seen("suggestions")[-1]
-    await do(tab, ChatState.send, text="make it dark green")
+    assert ANY_APP[0] in tab.seen("suggestions")[-1]
+    await do(tab, ChatState.send, text=ANY_APP[0].lower())
     await until(lambda: tab.seen("suggestions")[-1] == [])
     await asyncio.to_thread(work)
     await until(lambda: statuses(tab) == ["succeeded"])
-    assert "Make it dark green" not in tab.seen("suggestions")[-1]
+    assert ANY_APP[0] not in tab.seen("suggestions")[-1]
 
 
-async def test_a_suggestion_is_put_into_the_box_each_time(tab: Tab) -> None:
-    await do(tab, ChatState.suggest, text="Make it green")
-    await do(tab, ChatState.suggest, text="Make it green")
-    assert [(draft.text, draft.number) for draft in tab.seen("draft")] == [("Make it green", 1), ("Make it green", 2)]
+async def test_messages_that_wait_are_changed_and_put_in_another_order(tab: Tab, work: Work) -> None:
+    join(tab)
+    await open_editor(tab)
+    for text in ("first one", "second one", "third one"):
+        await do(tab, ChatState.send, text=text)
+    await until(lambda: len(turns(tab)) == 3)
+    third = turns(tab)[2].id
+    await do(tab, ChatState.move_waiting, turn_id=third, place=0)
+    await do(tab, ChatState.edit_waiting, turn_id=third, text="the third, first")
+    await until(lambda: [turn.prompt for turn in turns(tab)] == ["the third, first", "first one", "second one"])
+    await asyncio.to_thread(work)
+    await until(lambda: statuses(tab) == ["succeeded"] * 3)
+    assert min(rows(), key=lambda row: row.finished_at or utc_now()).prompt == "the third, first"
+
+
+async def test_an_edited_message_goes_back_and_takes_the_place_of_the_first(
+    tab: Tab, author: FakeAuthor, work: Work
+) -> None:
+    author.scripts = [writes("src/App.tsx", "one\n"), writes("src/App.tsx", "two\n"), writes("src/Other.tsx", "x\n")]
+    join(tab)
+    await open_editor(tab)
+    for text in ("first one", "second one"):
+        await do(tab, ChatState.send, text=text)
+        await asyncio.to_thread(work)
+    await until(lambda: statuses(tab) == ["succeeded", "succeeded"])
+    replaced = turns(tab)[1].id
+    await do(tab, ChatState.send_again, turn_id=replaced, text="the second, better")
+    await asyncio.to_thread(work)
+    await until(lambda: statuses(tab) == ["succeeded"] * 3)
+    assert turns(tab)[2].replaces == replaced
+    with db.transaction() as session:
+        files = read_files(session, session.exec(select(App.id)).one())
+    assert (files["src/App.tsx"], files["src/Other.tsx"]) == ("one\n", "x\n")
+
+
+async def test_a_version_is_branched_into_another_app(tab: Tab) -> None:
+    join(tab, versions=2)
+    await do(tab, ChatState.branch, number=1)
+    with db.transaction() as session:
+        branch = session.exec(select(App).where(App.slug != SLUG)).one()
+    assert branch.origin_version == 1
+    assert f"/studio/{branch.slug}" in str(tab.events[-1])
 
 
 @pytest.mark.parametrize(
@@ -203,6 +271,10 @@ async def test_a_suggestion_is_put_into_the_box_each_time(tab: Tab) -> None:
         (ChatState.stop, {"turn_id": "00000000-0000-0000-0000-000000000000"}),
         (ChatState.build_plan, {"turn_id": "00000000-0000-0000-0000-000000000000", "steps": ["take it over"]}),
         (ChatState.answer, {"turn_id": "00000000-0000-0000-0000-000000000000", "answers": {}}),
+        (ChatState.send_again, {"turn_id": "00000000-0000-0000-0000-000000000000", "text": "take it over"}),
+        (ChatState.edit_waiting, {"turn_id": "00000000-0000-0000-0000-000000000000", "text": "take it over"}),
+        (ChatState.move_waiting, {"turn_id": "00000000-0000-0000-0000-000000000000", "place": 0}),
+        (ChatState.branch, {"number": 1}),
     ],
 )
 async def test_a_stranger_can_do_nothing_here(tab: Tab, handler: Any, payload: dict[str, Any]) -> None:

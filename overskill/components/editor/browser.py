@@ -7,6 +7,8 @@ import reflex as rx
 
 from overskill.components.attachments import ICONS
 
+HIGHLIGHTER = "highlight.js@11.11.1"
+
 
 def _file(name: str) -> str:
     path = rx.asset(name, shared=True, _stack_level=2)
@@ -23,12 +25,30 @@ def _message(
     return text, mode, attachments
 
 
-def _texts(value: rx.Var[list[str]]) -> tuple[rx.Var[list[str]]]:
+def _number(value: rx.Var[int]) -> tuple[rx.Var[int]]:
     return (value,)
 
 
-def _texts_by_name(value: rx.Var[dict[str, str]]) -> tuple[rx.Var[dict[str, str]]]:
-    return (value,)
+def _turn(turn: rx.Var[str]) -> tuple[rx.Var[str]]:
+    return (turn,)
+
+
+def _turn_and_text(turn: rx.Var[str], text: rx.Var[str]) -> tuple[rx.Var[str], rx.Var[str]]:
+    return turn, text
+
+
+def _turn_and_number(turn: rx.Var[str], number: rx.Var[int]) -> tuple[rx.Var[str], rx.Var[int]]:
+    return turn, number
+
+
+def _turn_and_texts(turn: rx.Var[str], texts: rx.Var[list[str]]) -> tuple[rx.Var[str], rx.Var[list[str]]]:
+    return turn, texts
+
+
+def _turn_and_texts_by_name(
+    turn: rx.Var[str], texts: rx.Var[dict[str, str]]
+) -> tuple[rx.Var[str], rx.Var[dict[str, str]]]:
+    return turn, texts
 
 
 # The files below import each other, so all must lie beside them.
@@ -36,47 +56,27 @@ for _shared in sorted(Path(__file__).parent.glob("*.js*")):
     rx.asset(_shared.name, shared=True)
 
 
-class TurnStream(rx.Component):
-    library = _file("turn_stream.jsx")
-    tag = "TurnStream"
-    lib_dependencies: list[str] = [ICONS]
-    turn_id: rx.Var[str]
-    on_done: rx.EventHandler[_text]
-
-
-class TurnDetails(rx.Component):
-    library = _file("turn_details.jsx")
-    tag = "TurnDetails"
-    lib_dependencies: list[str] = [ICONS]
-    turn_id: rx.Var[str]
+class ChatLog(rx.Component):
+    library = _file("chat_log.jsx")
+    tag = "ChatLog"
+    lib_dependencies: list[str] = [ICONS, HIGHLIGHTER]
+    slug: rx.Var[str]
+    turns: rx.Var[Any]
+    following: rx.Var[str]
+    version: rx.Var[int]
+    suggestions: rx.Var[list[str]]
+    on_send_again: rx.EventHandler[_turn_and_text]
+    on_try_again: rx.EventHandler[_turn]
+    on_go_on: rx.EventHandler[_turn]
+    on_build_plan: rx.EventHandler[_turn_and_texts]
+    on_answer: rx.EventHandler[_turn_and_texts_by_name]
     on_fix: rx.EventHandler[_text]
-
-
-class TurnStory(rx.Component):
-    library = _file("turn_details.jsx")
-    tag = "TurnStory"
-    lib_dependencies: list[str] = [ICONS]
-    turn_id: rx.Var[str]
-    words: rx.Var[str]
-    aside: rx.Var[str]
-    is_open_at_first: rx.Var[bool]
-    on_fix: rx.EventHandler[_text]
-
-
-class PlanCard(rx.Component):
-    library = _file("plan_card.jsx")
-    tag = "PlanCard"
-    lib_dependencies: list[str] = [ICONS]
-    plan: rx.Var[Any]
-    on_build: rx.EventHandler[_texts]
-
-
-class QuestionForm(rx.Component):
-    library = _file("question_form.jsx")
-    tag = "QuestionForm"
-    lib_dependencies: list[str] = [ICONS]
-    questions: rx.Var[Any]
-    on_answer: rx.EventHandler[_texts_by_name]
+    on_edit_waiting: rx.EventHandler[_turn_and_text]
+    on_move_waiting: rx.EventHandler[_turn_and_number]
+    on_stop: rx.EventHandler[_turn]
+    on_restore: rx.EventHandler[_number]
+    on_branch: rx.EventHandler[_number]
+    on_turn_ended: rx.EventHandler[_text]
 
 
 class PreviewFrame(rx.Component):
@@ -102,23 +102,50 @@ class Composer(rx.Component):
     turn_id: rx.Var[str]
     sent_count: rx.Var[int]
     refused_count: rx.Var[int]
-    draft: rx.Var[Any]
     quote: rx.Var[str]
     on_send: rx.EventHandler[_message]
     on_stop: rx.EventHandler[rx.event.no_args_event_spec]
-
-
-class ChatScroll(rx.Component):
-    library = _file("chat_scroll.jsx")
-    tag = "ChatScroll"
-    lib_dependencies: list[str] = [ICONS]
-    label: rx.Var[str]
 
 
 class SplitPane(rx.Component):
     library = _file("split_pane.jsx")
     tag = "SplitPane"
     phone_pane: rx.Var[str]
+
+
+class Palette(rx.Component):
+    library = _file("palette.jsx")
+    tag = "Palette"
+    lib_dependencies: list[str] = [ICONS]
+
+
+class EditorCommands(rx.Component):
+    library = _file("editor_commands.jsx")
+    tag = "EditorCommands"
+    tabs: rx.Var[Any]
+    is_running: rx.Var[bool]
+    can_undo: rx.Var[bool]
+    can_publish: rx.Var[bool]
+    live_url: rx.Var[str]
+    on_tab: rx.EventHandler[_text]
+    on_chat: rx.EventHandler[rx.event.no_args_event_spec]
+    on_rename: rx.EventHandler[rx.event.no_args_event_spec]
+    on_undo: rx.EventHandler[rx.event.no_args_event_spec]
+    on_publish: rx.EventHandler[rx.event.no_args_event_spec]
+    on_stop: rx.EventHandler[rx.event.no_args_event_spec]
+    on_theme: rx.EventHandler[_text]
+
+
+class ShowChat(rx.Component):
+    library = _file("bar_buttons.jsx")
+    tag = "ShowChat"
+    lib_dependencies: list[str] = [ICONS]
+
+
+class OpenPalette(rx.Component):
+    library = _file("bar_buttons.jsx")
+    tag = "OpenPalette"
+    lib_dependencies: list[str] = [ICONS]
 
 
 class TimeAgo(rx.Component):

@@ -2,23 +2,31 @@
 
 import reflex as rx
 
-from overskill.components.button import button
-from overskill.components.editor.browser import ChatScroll, Composer
-from overskill.components.editor.turn import turn
+from overskill.components.editor.browser import ChatLog, Composer
 from overskill.state.chat import LONGEST_MESSAGE, ChatState
 from overskill.state.editor import EditorState
 
 
 def chat_pane() -> rx.Component:
     return rx.el.section(
-        ChatScroll.create(
-            rx.el.div(
-                rx.cond(ChatState.has_earlier, _earlier(), rx.fragment()),
-                rx.foreach(ChatState.earlier + ChatState.turns, turn),
-                rx.cond(ChatState.suggestions.length() > 0, _suggestions(), rx.fragment()),
-                class_name="flex flex-col gap-7 px-4 pb-6 pt-5",
-            ),
-            label="Chat",
+        ChatLog.create(
+            slug=EditorState.app_slug,
+            turns=ChatState.turns,
+            following=ChatState.following,
+            version=EditorState.version,
+            suggestions=ChatState.suggestions,
+            on_send_again=ChatState.send_again,
+            on_try_again=ChatState.try_again,
+            on_go_on=ChatState.go_on,
+            on_build_plan=ChatState.build_plan,
+            on_answer=ChatState.answer,
+            on_fix=ChatState.fix,
+            on_edit_waiting=ChatState.edit_waiting,
+            on_move_waiting=ChatState.move_waiting,
+            on_stop=ChatState.stop,
+            on_restore=EditorState.restore,
+            on_branch=ChatState.branch,
+            on_turn_ended=EditorState.turn_ended,
         ),
         rx.el.div(
             Composer.create(
@@ -27,7 +35,6 @@ def chat_pane() -> rx.Component:
                 turn_id=ChatState.following,
                 sent_count=ChatState.sent_count,
                 refused_count=ChatState.refused_count,
-                draft=ChatState.draft,
                 quote=ChatState.quote,
                 on_send=ChatState.send,
                 on_stop=ChatState.stop_following,
@@ -36,32 +43,4 @@ def chat_pane() -> rx.Component:
         ),
         custom_attrs={"aria-label": "Chat"},
         class_name="flex min-h-0 flex-1 flex-col",
-    )
-
-
-def _earlier() -> rx.Component:
-    return button(
-        "Show earlier", variant="ghost", size="sm", class_name="self-center", on_click=EditorState.show_earlier
-    )
-
-
-def _suggestions() -> rx.Component:
-    return rx.el.div(
-        rx.foreach(ChatState.suggestions, _suggestion),
-        role="group",
-        custom_attrs={"aria-label": "Suggestions"},
-        class_name="flex flex-wrap gap-2",
-    )
-
-
-def _suggestion(words: rx.Var[str]) -> rx.Component:
-    return rx.el.button(
-        words,
-        key=words,
-        type="button",
-        on_click=ChatState.suggest(words),
-        class_name=(
-            "rounded-full border border-line bg-surface px-3 py-1.5 text-[13px] text-soft shadow-card "
-            "transition-colors duration-150 hover:border-strong hover:text-ink"
-        ),
     )

@@ -8,6 +8,10 @@ import {
   useAttachments,
   useDrop,
 } from "$/public/external/overskill/components/attachments/attachments.jsx";
+import { ContextChips, useContextChips } from "./context_chips.jsx";
+import { MentionList, useMentions } from "./mention_list.jsx";
+import { withChips } from "./mentions.js";
+import { say, useWindowEvents } from "./use_window_events.js";
 
 const COUNT_FROM = 0.8;
 const GIVE_UP_MS = 10_000;
@@ -19,17 +23,19 @@ const PLACEHOLDERS = {
 
 /**
  * Where messages are written. What is typed lives in the browser: no keystroke waits for the server, and a
- * reload keeps it. Enter sends, Shift + Enter makes a line, "/" brings the cursor here, Alt + P switches between
- * building and planning. Files can be chosen, dropped and pasted.
+ * reload keeps it. Enter sends, Shift + Enter makes a line, the arrow up in an empty box changes the last message, "@"
+ * names a file, Alt + P switches between building and planning. Files can be chosen, dropped and pasted.
  *
  * @param {{ appId: string, limit: number, turnId: string, sentCount: number, refusedCount: number,
- *   draft: { text: string, number: number }, quote: string,
+ *   quote: string,
  *   onSend: (text: string, mode: string, attachments: string[]) => void, onStop: () => void }} props
  *   `turnId` is the turn under way, "" when none is: what Stop stops.
  *   `sentCount` grows when the server took a message, `refusedCount` when it did not: then the text stays.
- *   `draft` puts words in, each time its number changes. `quote` says what the message is likely to cost.
+ *   `quote` says what the message is likely to cost. Parts of the page tell it by events of the window:
+ *   `overskill:draft` puts words in, `overskill:plan` takes the next words for a plan, `overskill:new-message` brings the
+ *   cursor here.
  */
-export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft, quote, onSend, onStop }) {
+export function Composer({ appId, limit, turnId, sentCount, refusedCount, quote, onSend, onStop }) {
   const area = useRef(null);
   const [length, setLength] = useState(0);
   const [isSending, setSending] = useState(false);
@@ -39,10 +45,14 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft,
   const attached = useAttachments(`overskill:attached:${appId}`);
   const { isOver, ...drop } = useDrop(attached.add);
 
-  const fill = (text) => {
+  const fill = (text, caret = text.length) => {
     area.current.value = text;
+    area.current.setSelectionRange(caret, caret);
     changed();
   };
+  const focus = () => requestAnimationFrame(() => area.current?.focus()); // the chat may have been hidden until now
+  const { chips, remove, clear } = useContextChips(focus);
+  const mentions = useMentions(appId, area, fill);
 
   const changed = () => {
     const box = area.current;
@@ -58,25 +68,24 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft,
   useChange(sentCount, () => {
     fill("");
     attached.clear();
+    clear();
     setSending(false);
-    area.current.focus();
+    focus();
   });
   useChange(refusedCount, () => setSending(false));
-  useChange(draft.number, () => {
-    fill(draft.text);
-    area.current.focus();
-    area.current.setSelectionRange(draft.text.length, draft.text.length);
-  });
   useEffect(() => setStopping(false), [turnId]);
 
-  useEffect(() => {
-    const plan = () => {
-      setMode("plan");
-      area.current.focus();
-    };
-    window.addEventListener("overskill:plan", plan); // "Change the plan" on a plan in the chat
-    return () => window.removeEventListener("overskill:plan", plan);
-  }, []);
+  useWindowEvents({
+    "overskill:new-message": focus,
+    "overskill:plan": () => {
+      setMode("plan"); // "Change the plan" on a plan in the chat
+      focus();
+    },
+    "overskill:draft": ({ detail: { text } }) => {
+      fill(text);
+      focus();
+    },
+  });
 
   useEffect(() => {
     if (!isSending) return undefined;
@@ -84,29 +93,20 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft,
     return () => clearTimeout(timer);
   }, [isSending]);
 
-  useEffect(() => {
-    const onKey = (event) => {
-      const isTyping = event.target.closest?.("input, textarea, select, [contenteditable], [role=dialog]");
-      if (event.key === "/" && !isTyping && !event.metaKey && !event.ctrlKey && area.current.offsetParent) {
-        event.preventDefault();
-        area.current.focus();
-      }
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
-
   const canSend = length >= 2 && length <= limit && !isSending && !attached.isBusy && !attached.hasFailed;
   const send = () => {
     if (!canSend) return;
     setSending(true);
-    window.dispatchEvent(new Event("overskill:sent"));
-    onSend(area.current.value, mode, attached.ids);
+    say("overskill:sent");
+    onSend(withChips(area.current.value, chips), mode, attached.ids);
   };
 
   const onKeyDown = (event) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter" && (!event.shiftKey || event.metaKey || event.ctrlKey)) {
+    if (event.nativeEvent.isComposing || mentions.onKeyDown(event)) return;
+    if (event.key === "ArrowUp" && !area.current.value) {
+      event.preventDefault();
+      say("overskill:edit-last");
+    } else if (event.key === "Enter" && (!event.shiftKey || event.metaKey || event.ctrlKey)) {
       event.preventDefault();
       send();
     } else if (isModeKey(event)) {
@@ -126,8 +126,10 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft,
         send();
       }}
       {...drop}
-      className={`rounded-2xl border bg-surface shadow-card transition-[border-color,box-shadow] duration-150 focus-within:border-ring focus-within:ring-3 focus-within:ring-ring/25 ${isOver ? "border-ring ring-3 ring-ring/25" : "border-strong"}`}
+      className={`relative rounded-2xl border bg-surface shadow-card transition-[border-color,box-shadow] duration-150 focus-within:border-ring focus-within:ring-3 focus-within:ring-ring/25 ${isOver ? "border-ring ring-3 ring-ring/25" : "border-strong"}`}
     >
+      <MentionList mentions={mentions} />
+      <ContextChips chips={chips} onRemove={remove} />
       <AttachmentChips attached={attached} className="pt-3" />
       <textarea
         ref={area}
@@ -136,9 +138,15 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, draft,
         placeholder={isOver ? "Drop it here" : PLACEHOLDERS[mode][turnId ? "next" : "now"]}
         aria-label="Message"
         aria-keyshortcuts="/"
+        aria-controls={mentions.isOpen ? "mentions" : undefined}
+        aria-activedescendant={mentions.isOpen ? `mention-${mentions.place}` : undefined}
         aria-invalid={left < 0}
         readOnly={isSending}
-        onInput={changed}
+        onInput={() => {
+          changed();
+          mentions.look();
+        }}
+        onBlur={mentions.close}
         onKeyDown={onKeyDown}
         onPaste={attached.onPaste}
         className="field-sizing-content block max-h-56 min-h-15 w-full resize-none bg-transparent px-4 pb-1 pt-3.5 text-base leading-relaxed text-ink outline-none! sm:text-[15px]"

@@ -1,6 +1,8 @@
-import { Children, useEffect, useRef, useState } from "react";
+import { Children, useRef, useState } from "react";
+import { useWindowEvents } from "./use_window_events.js";
 
 const KEY = "overskill:chat-width";
+const HIDDEN_KEY = "overskill:chat-hidden";
 const NARROWEST = 320;
 const WIDEST_SHARE = 0.6;
 const USUAL = 420;
@@ -8,18 +10,27 @@ const STEP = 24;
 
 /**
  * Two panes with a handle between them that a mouse, a finger or the arrow keys move; the width is remembered.
- * On a phone there is one pane at a time: `phonePane` says which.
+ * On a phone there is one pane at a time: `phonePane` says which. Elsewhere the first can be hidden: parts of the page say
+ * `overskill:toggle-chat`, `overskill:show-chat` and `overskill:hide-chat`, and the frame has `data-chat="hidden"`.
  */
 export function SplitPane({ phonePane, children }) {
   const [first, second] = Children.toArray(children);
   const frame = useRef(null);
-  const [width, setWidth] = useState(USUAL);
+  const [width, setWidth] = useState(() => Number(kept(KEY)) || USUAL); // at once, so that nothing moves
+  const [isHidden, setHidden] = useState(() => kept(HIDDEN_KEY) === "yes");
   const [isDragging, setDragging] = useState(false);
 
-  useEffect(() => {
-    const kept = Number(localStorage.getItem(KEY));
-    if (kept) setWidth(kept);
-  }, []);
+  const hide = (wanted) => {
+    setHidden(wanted);
+    localStorage.setItem(HIDDEN_KEY, wanted ? "yes" : "");
+  };
+  useWindowEvents({
+    "overskill:toggle-chat": () => hide(!isHidden),
+    "overskill:show-chat": () => hide(false),
+    "overskill:hide-chat": () => hide(true),
+    "overskill:ask-about": () => hide(false),
+    "overskill:draft": () => hide(false),
+  });
 
   const moveTo = (wanted) => {
     const widest = (frame.current?.clientWidth ?? 1200) * WIDEST_SHARE;
@@ -36,14 +47,18 @@ export function SplitPane({ phonePane, children }) {
     }
   };
 
-  const show = (pane) => (phonePane === pane ? "flex" : "hidden md:flex");
+  const show = (pane, inBoth) => `${phonePane === pane ? "flex" : "hidden"} ${inBoth ? "md:flex" : "md:hidden"}`;
+  const columns = isHidden
+    ? ""
+    : "md:grid-cols-[minmax(20rem,min(var(--chat),45%))_minmax(0,1fr)] lg:grid-cols-[minmax(20rem,min(var(--chat),60%))_minmax(0,1fr)]";
   return (
     <div
       ref={frame}
       style={{ "--chat": `${width}px` }}
-      className="grid min-h-0 flex-1 grid-cols-1 md:grid-cols-[minmax(20rem,min(var(--chat),45%))_minmax(0,1fr)] lg:grid-cols-[minmax(20rem,min(var(--chat),60%))_minmax(0,1fr)]"
+      data-chat={isHidden ? "hidden" : "shown"}
+      className={`group/panes grid min-h-0 flex-1 grid-cols-1 ${columns}`}
     >
-      <div className={`relative min-h-0 min-w-0 flex-col ${show("first")}`}>
+      <div className={`relative min-h-0 min-w-0 flex-col ${show("first", !isHidden)}`}>
         {first}
         <div
           role="separator"
@@ -69,9 +84,11 @@ export function SplitPane({ phonePane, children }) {
         />
       </div>
       {/* While the handle moves, the preview's frame must not swallow the pointer. */}
-      <div className={`min-h-0 min-w-0 flex-col ${show("second")} ${isDragging ? "pointer-events-none select-none" : ""}`}>
+      <div className={`min-h-0 min-w-0 flex-col ${show("second", true)} ${isDragging ? "pointer-events-none select-none" : ""}`}>
         {second}
       </div>
     </div>
   );
 }
+
+const kept = (key) => (typeof localStorage === "undefined" ? null : localStorage.getItem(key));

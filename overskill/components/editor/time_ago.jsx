@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 
 const UNITS = [
   ["year", 31_536_000],
@@ -9,13 +9,33 @@ const UNITS = [
   ["minute", 60],
 ];
 
+const TICK_MS = 30_000;
+const watchers = new Set();
+let ticking = 0;
+let now = Date.now();
+
+/** One clock for all times of a page, however many there are. */
+function watchClock(watcher) {
+  watchers.add(watcher);
+  if (!ticking) ticking = setInterval(tick, TICK_MS);
+  return () => {
+    watchers.delete(watcher);
+    if (watchers.size) return;
+    clearInterval(ticking);
+    ticking = 0;
+  };
+}
+
+function tick() {
+  now = Date.now();
+  for (const each of watchers) each();
+}
+
+const readClock = () => now;
+
 /** "5 minutes ago", kept true while the page is open; the exact time on hover. */
 export function TimeAgo({ at, className }) {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useSyncExternalStore(watchClock, readClock, readClock);
   if (!at) return null;
   const date = new Date(at);
   return (

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "react";
-import { FileCode2, History, ListChecks } from "lucide-react";
-import { FileRow } from "./file_row.jsx";
+import { History, ListChecks } from "lucide-react";
 import { Fold } from "./fold.jsx";
+import { FileChanges } from "./turn_changes.jsx";
 import { apply, waitingTurn } from "./turn_log.js";
 import { TurnOutcome } from "./turn_record.jsx";
 import { StepList } from "./turn_steps.jsx";
 import { BriefFold, PlanFold } from "./turn_thoughts.jsx";
-import { counted, secondsWords } from "./turn_words.js";
+import { secondsWords } from "./turn_words.js";
 
 const records = new Map(); // of turns that are over, which never change again
 
@@ -52,7 +52,7 @@ function Record({ turnId, onFix }) {
     <div className="border-t border-line" data-record={turnId}>
       <BriefFold brief={turn.brief} results={turn.checks?.results} />
       <PlanFold summary={turn.summary} steps={turn.plan} />
-      <FilesFold files={turn.files} />
+      <FileChanges turnId={turnId} files={turn.files} />
       <TurnOutcome turn={turn} onFix={onFix} />
       <StepsFold steps={turn.steps} seconds={turn.receipt?.seconds} />
     </div>
@@ -66,21 +66,6 @@ async function readRecord(turnId, signal) {
   const turn = entries.reduce((before, entry) => apply(before, entry), waitingTurn());
   records.set(turnId, turn);
   return turn;
-}
-
-function FilesFold({ files }) {
-  if (!files.length) return null;
-  return (
-    <Fold Icon={FileCode2} words={counted(files.length, "file")} isOpenAtFirst isPadded={false}>
-      <ul aria-label="Files" className="max-h-64 overflow-y-auto pb-1.5">
-        {files.map((file) => (
-          <li key={file.path}>
-            <FileRow file={file} />
-          </li>
-        ))}
-      </ul>
-    </Fold>
-  );
 }
 
 function StepsFold({ steps, seconds }) {

@@ -147,7 +147,7 @@ def restore_version(session: Session, app: App, user_id: UUID, number: int) -> M
 
     Raises Conflict while a turn is under way: it would write over what was restored.
     """
-    _refuse_during_a_turn(session, app)
+    refuse_during_a_turn(session, app)
     version = find_version(session, app.id, number)
     held = held_files(app.id, number).subquery()
     session.exec(delete(AppFile).where(col(AppFile.app_id) == app.id, col(AppFile.path).not_in(sa_select(held.c.path))))
@@ -188,7 +188,7 @@ def undo(session: Session, app: App, user_id: UUID) -> Mapping[str, str]:
     return restore_version(session, app, user_id, before)
 
 
-def _refuse_during_a_turn(session: Session, app: App) -> None:
+def refuse_during_a_turn(session: Session, app: App) -> None:
     running = session.exec(
         select(Generation.id).where(
             Generation.app_id == app.id,

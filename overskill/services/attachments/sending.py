@@ -67,11 +67,11 @@ def attachments_for(session: Session, generation: Generation) -> list[Attachment
 
 def _chain(session: Session, generation: Generation) -> list[UUID]:
     chain = [generation.id]
-    before = generation.follows_id
+    before = generation.follows_id or generation.replaces_id
     while before is not None and before not in chain and len(chain) < _LONGEST_CHAIN:
         turn = session.get(Generation, before)
         if turn is None or turn.app_id != generation.app_id:
             break
         chain.append(before)
-        before = turn.follows_id
+        before = turn.follows_id or turn.replaces_id
     return chain[::-1]

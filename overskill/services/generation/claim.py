@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from overskill.clients.jobs import JobQueue
 from overskill.clients.objects import ObjectStore
@@ -229,15 +231,36 @@ def _events(session: Session, generation_id: UUID) -> Sequence[GenerationEvent]:
 
 
 def _history(session: Session, turn: Generation) -> tuple[PastMessage, ...]:
-    """What was said in the turns before this one. Messages that wait behind it are not past yet."""
+    """What was said in the turns before this one, but for those that were replaced. Messages that wait behind it are
+    not past yet."""
     rows = session.exec(
         select(ChatMessage.author, ChatMessage.text, Generation.version)
         .join(Generation, col(Generation.id) == col(ChatMessage.generation_id))
-        .where(ChatMessage.app_id == turn.app_id, Generation.created_at < turn.created_at)
+        .where(
+            ChatMessage.app_id == turn.app_id,
+            Generation.created_at < turn.created_at,
+            col(Generation.id).not_in(_replaced(turn)),
+        )
         .order_by(col(Generation.created_at), col(ChatMessage.created_at))
     )
     return tuple(
         PastMessage("user" if author == "user" else "assistant", text, version or 0) for author, text, version in rows
+    )
+
+
+def _replaced(turn: Generation) -> SelectOfScalar[UUID]:
+    """Turns from one whose message was sent again, edited, up to where it was."""
+    first, again, between = aliased(Generation), aliased(Generation), aliased(Generation)
+    return (
+        select(between.id)
+        .join(first, col(first.app_id) == between.app_id)
+        .join(again, col(again.replaces_id) == first.id)
+        .where(
+            between.app_id == turn.app_id,
+            col(between.created_at) >= first.created_at,
+            col(between.created_at) < again.created_at,
+            col(again.created_at) <= turn.created_at,
+        )
     )
 
 

@@ -51,6 +51,7 @@ class Wish:
     attachments: Sequence[UUID] = ()
     follows: Generation | None = None  # the turn whose plan is built, whose questions are answered, that is taken up
     plan: Sequence[str] = ()  # its steps, as the reader left them
+    replaces: Generation | None = None  # the turn whose message this is, edited
 
 
 NO_WISH = Wish()
@@ -73,6 +74,7 @@ def request_turn(
     text = validated(prompt).text
     _check_limits(session, app, user_id)
     generation = Generation(app_id=app.id, user_id=user_id, prompt=text, mode=wish.mode)
+    generation.replaces_id = wish.replaces.id if wish.replaces else None
     if wish.follows is not None:
         _follow(generation, wish.follows, wish.plan)
     session.add(generation)

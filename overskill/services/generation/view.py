@@ -51,6 +51,8 @@ class TurnView:
     created_at: datetime
     mode: str = "build"
     follows_id: str = ""
+    is_followed: bool = False  # a later turn took it up
+    replaces_id: str = ""  # the turn whose message was edited and sent again as this one
     steps: tuple[Mapping[str, Any], ...] = ()
     brief: Mapping[str, Any] = field(default_factory=dict)
     plan_steps: tuple[str, ...] = ()  # of a turn that was to plan, or that builds a plan
@@ -65,12 +67,23 @@ class TurnView:
     attachments: tuple[AttachmentView, ...] = ()
 
 
-def list_turns(session: Session, app_id: UUID, *, limit: int = 100) -> list[TurnView]:
-    """The newest turns, oldest first. Five queries, however many turns."""
-    turns = session.exec(
-        select(Generation).where(Generation.app_id == app_id).order_by(col(Generation.created_at).desc()).limit(limit)
-    ).all()[::-1]
+def list_turns(
+    session: Session,
+    app_id: UUID,
+    *,
+    limit: int = 100,
+    before: datetime | None = None,
+    since: datetime | None = None,
+) -> list[TurnView]:
+    """The newest turns, oldest first: of those before a time, and all since another. Six queries, however many."""
+    newest = select(Generation).where(Generation.app_id == app_id).order_by(col(Generation.created_at).desc())
+    if before is not None:
+        newest = newest.where(Generation.created_at < before)
+    if since is not None:
+        newest = newest.where(Generation.created_at >= since)
+    turns = session.exec(newest.limit(limit)).all()[::-1]
     keys = [turn.id for turn in turns]
+    followed = set(session.exec(select(Generation.follows_id).where(col(Generation.follows_id).in_(keys))).all())
     answers = dict(
         session.exec(
             select(ChatMessage.generation_id, ChatMessage.text).where(
@@ -92,7 +105,14 @@ def list_turns(session: Session, app_id: UUID, *, limit: int = 100) -> list[Turn
     )
     attachments = attachments_of(session, keys)
     return [
-        _view(turn, answers.get(turn.id, ""), events[turn.id], findings.get(turn.id), attachments.get(turn.id, ()))
+        _view(
+            turn,
+            answers.get(turn.id, ""),
+            events[turn.id],
+            findings.get(turn.id),
+            attachments.get(turn.id, ()),
+            is_followed=turn.id in followed,
+        )
         for turn in turns
     ]
 
@@ -103,6 +123,8 @@ def _view(
     events: list[GenerationEvent],
     findings: Sequence[Mapping[str, Any]] | None,
     attachments: tuple[AttachmentView, ...],
+    *,
+    is_followed: bool,
 ) -> TurnView:
     plans = [event.data.get("steps") or [] for event in events if event.kind == Kind.PLAN]
     ended = turn.finished_at or turn.last_progress_at
@@ -124,6 +146,8 @@ def _view(
         created_at=turn.created_at,
         mode=turn.mode,
         follows_id=str(turn.follows_id or ""),
+        is_followed=is_followed,
+        replaces_id=str(turn.replaces_id or ""),
         steps=tuple(turn.steps),
         brief=turn.brief,
         plan_steps=tuple(str(step) for step in turn.plan.get("steps") or ()),

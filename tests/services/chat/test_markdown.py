@@ -1,6 +1,6 @@
 import pytest
 
-from overskill.state.markdown import to_html
+from overskill.services.chat.markdown import to_html
 
 
 def test_markdown_becomes_plain_html() -> None:

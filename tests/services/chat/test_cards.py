@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from overskill.services.chat.cards import TurnCard, cards_of
 from overskill.services.generation import FileChange, TurnView
-from overskill.state.turn_card import TurnCard, cards_of
 
 TURN = TurnView(
     id="1",
@@ -82,7 +82,8 @@ def test_a_plan_waits_to_be_built_and_only_then_it_is_sent_whole() -> None:
     assert waiting.outcome == "plan"
     assert (waiting.plan.steps, waiting.plan.pages, waiting.plan.checks) == (["one", "two"], ["Today"], ["It counts"])
 
-    done, building = cards_of([planned, replace(TURN, id="2", follows_id="1", status="running")], "2")
+    followed = replace(planned, is_followed=True)
+    done, building = cards_of([followed, replace(TURN, id="2", follows_id="1", status="running")], "2")
     assert (done.outcome, done.plan.steps) == ("words", [])
     assert (building.label, building.stage) == ("Build this plan", "live")
 
@@ -92,7 +93,7 @@ def test_questions_are_asked_until_they_are_answered() -> None:
     assert [question.text for question in card(questions=(QUESTION,)).questions] == ["For whom?"]
     answered = replace(TURN, id="2", follows_id="1", prompt="a habit tracker\n\nFor whom? Me")
     skipped = replace(TURN, id="3", follows_id="1")
-    before, *after = cards_of([asked, answered, skipped], "")
+    before, *after = cards_of([replace(asked, is_followed=True), answered, skipped], "")
     assert (before.outcome, before.questions) == ("words", [])
     assert [shown.label for shown in after] == ["For whom? Me", "Build it without answers"]
 

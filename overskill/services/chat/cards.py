@@ -1,14 +1,13 @@
-"""One turn as the chat shows it. Details are not in here: a page reads them from `/api/turns/<id>` when one is opened,
-because every change to the list of turns sends all of it again."""
+"""One turn as the chat shows it. Details are not in here: a page reads them from `/api/turns/<id>` once one is open."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from overskill.services.billing.amounts import credit_words
+from overskill.services.chat.markdown import to_html
 from overskill.services.figures import count_words, duration_words
 from overskill.services.generation import TurnView
-from overskill.state.markdown import to_html
 
 UNFINISHED = ("queued", "running")
 
@@ -44,6 +43,9 @@ class SentAlong:
 @dataclass(frozen=True)
 class TurnCard:
     id: str
+    before: str  # the id of the turn before it, "" for the first: a browser sees by it what it has not read yet
+    follows: str  # the id of the turn that it takes up
+    replaces: str  # the id of the turn whose message was edited and sent again as this one
     prompt: str
     label: str  # shown instead of the prompt where that only repeats an earlier one
     sent_along: list[SentAlong]
@@ -66,20 +68,19 @@ class TurnCard:
     questions: list[Question]
 
 
-def cards_of(turns: Sequence[TurnView], following: str) -> list[TurnCard]:
-    """Of these turns, oldest first; `following` is the one that is shown live."""
+def cards_of(turns: Sequence[TurnView], following: str = "", *, ends_newest: bool = True) -> list[TurnCard]:
+    """Of these turns, oldest first; `following` is the one that is shown live. `ends_newest`: none came after them."""
     by_id = {turn.id: turn for turn in turns}
-    followed = {turn.follows_id for turn in turns if turn.follows_id}
-    newest = turns[-1].id if turns else ""
+    before = ["", *(turn.id for turn in turns)]
     return [
         _card(
             turn,
+            before=before[place],
             stage=_stage(turn, following),
-            is_followed=turn.id in followed,
-            is_newest=turn.id == newest,
-            before=by_id.get(turn.follows_id),
+            is_newest=ends_newest and place == len(turns) - 1,
+            followed=by_id.get(turn.follows_id),
         )
-        for turn in turns
+        for place, turn in enumerate(turns)
     ]
 
 
@@ -89,12 +90,15 @@ def _stage(turn: TurnView, following: str) -> str:
     return "live" if turn.id == following else "waiting"
 
 
-def _card(turn: TurnView, *, stage: str, is_followed: bool, is_newest: bool, before: TurnView | None) -> TurnCard:
-    outcome = _outcome(turn, is_followed=is_followed)
+def _card(turn: TurnView, *, before: str, stage: str, is_newest: bool, followed: TurnView | None) -> TurnCard:
+    outcome = _outcome(turn)
     return TurnCard(
         id=turn.id,
+        before=before,
+        follows=turn.follows_id,
+        replaces=turn.replaces_id,
         prompt=turn.prompt,
-        label=_label(turn, before) if before else "",
+        label=_label(turn, followed) if followed else "",
         sent_along=[SentAlong(one.id, one.name, one.kind, one.thumbnail) for one in turn.attachments],
         at=turn.created_at.isoformat(),
         status=turn.status,
@@ -117,12 +121,12 @@ def _card(turn: TurnView, *, stage: str, is_followed: bool, is_newest: bool, bef
     )
 
 
-def _outcome(turn: TurnView, *, is_followed: bool) -> str:
+def _outcome(turn: TurnView) -> str:
     if turn.version:
         return "version"
     if turn.status == "failed":
         return "failure"
-    if turn.status != "succeeded" or is_followed:
+    if turn.status != "succeeded" or turn.is_followed:
         return "words"  # what a later turn took up is not asked again
     if turn.questions:
         return "questions"
