@@ -41,6 +41,7 @@ from overskill.routes import (
     sharing,
     start,
     turns,
+    versions,
 )
 from overskill.routes.middleware import OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
 from overskill.state.arguments import ArgumentCheck
@@ -96,6 +97,7 @@ ROUTES: list[BaseRoute] = [
     *turns.routes,
     *chat.routes,
     *room.routes,
+    *versions.routes,
     *files.routes,
     *language.routes,
     *elements.routes,

@@ -15,7 +15,7 @@ from overskill.clients.bundler import Applied, Bundler, Diagnostic
 from overskill.clients.daemon import UnknownApp
 from overskill.db import after_commit
 from overskill.errors import InvalidInput, NotFound, Unavailable
-from overskill.models import App, AppFile, FileBlob, GenerationStatus
+from overskill.models import App, AppFile, FileBlob, GenerationStatus, VersionCause
 from overskill.services.apps.access import app_to_change, app_to_read
 from overskill.services.apps.bells import tell_files_once_committed, tell_locks_once_committed
 from overskill.services.apps.files import checksum, read_files
@@ -130,6 +130,7 @@ def save_in_app(
     changes: Sequence[FileChange],
     note: str = "",
     *,
+    cause: VersionCause = VersionCause.EDIT,
     bundler: Bundler,
     log: ProgressLog,
 ) -> SavedFiles:
@@ -137,7 +138,7 @@ def save_in_app(
     for change in changes:
         if change.text is None and change.path in ESSENTIAL_FILES:
             raise InvalidInput(f"{change.path} is needed for the app to start. Change it instead.")
-    saved = save_changes(session, app, user_id, changes, note=note)
+    saved = save_changes(session, app, user_id, changes, note=note, cause=cause)
     diagnostics = _show(session, app, saved, bundler) if saved.changed else ()
     if saved.changed:
         _tell(session, app, user_id, saved, log)

@@ -72,9 +72,16 @@ class Saved:
 
 
 def save_changes(
-    session: Session, app: App, user_id: UUID, changes: Sequence[FileChange], *, note: str = "", builds: bool = True
+    session: Session,
+    app: App,
+    user_id: UUID,
+    changes: Sequence[FileChange],
+    *,
+    note: str = "",
+    builds: bool = True,
+    cause: VersionCause = VersionCause.EDIT,
 ) -> Saved:
-    """Save all of them or none. The caller holds the app's row lock.
+    """Save all of them or none. The caller holds the app's row lock. Only edits make a version grow.
 
     Raises InvalidInput for what an app can't hold, LimitReached for too much of it, ChangedMeanwhile.
     """
@@ -99,7 +106,7 @@ def save_changes(
     write_files(session, app.id, changed)
     _check_size(session, app.id)
     _check_places(session, app.id, [path for path, text in changed.items() if text is not None and path not in now])
-    is_begun = _keep(session, app, user_id, list(changed), note, builds=builds)
+    is_begun = _keep(session, app, user_id, list(changed), note, builds=builds, cause=cause)
     return Saved(app.revision, app.current_version, is_begun, files, frozenset(changed), merged)
 
 
@@ -159,9 +166,11 @@ def _check_places(session: Session, app_id: UUID, created: Collection[str]) -> N
             raise InvalidInput(reason)
 
 
-def _keep(session: Session, app: App, user_id: UUID, paths: list[str], note: str, *, builds: bool) -> bool:
+def _keep(
+    session: Session, app: App, user_id: UUID, paths: list[str], note: str, *, builds: bool, cause: VersionCause
+) -> bool:
     """As a version of its own, or as more of the one that this person is at. Whether one was begun."""
-    growing = _growing_version(session, app, user_id)
+    growing = _growing_version(session, app, user_id) if cause is VersionCause.EDIT else None
     if growing is not None:
         extend_version(session, app, growing, paths, builds=builds)
         growing.note = (note or _note_of(session, growing))[:200]
@@ -170,7 +179,7 @@ def _keep(session: Session, app: App, user_id: UUID, paths: list[str], note: str
         session,
         app,
         note=note or _note_for(paths),
-        cause=VersionCause.EDIT,
+        cause=cause,
         author_id=user_id,
         builds=builds,
         paths=paths,

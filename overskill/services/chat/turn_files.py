@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import lru_cache
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from overskill.errors import NotFound
 from overskill.models import FileBlob, VersionFile
+from overskill.services.apps.line_counts import count_lines
 from overskill.services.apps.versions import held_files
 from overskill.services.generation.follow import turn_to_read
-
-MOST_COMPARED = 4_000  # lines of a file: a longer one counts as all gone and all come
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +70,3 @@ def _changes(session: Session, user_id: UUID, turn_id: UUID) -> Mapping[str, tup
     paths = [path for path, _ in after]
     before = dict(session.execute(held_files(turn.app_id, turn.version - 1, paths)).all())
     return {path: (before.get(path), checksum) for path, checksum in after}
-
-
-@lru_cache(maxsize=1024)
-def count_lines(before: str, after: str) -> tuple[int, int]:
-    """Lines that came, and lines that went."""
-    old, new = before.splitlines(), after.splitlines()
-    if not old or not new or max(len(old), len(new)) > MOST_COMPARED:
-        return len(new), len(old)
-    kept = sum(block.size for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())
-    return len(new) - kept, len(old) - kept
