@@ -20,6 +20,7 @@ import { repair } from "./server/repairs.mjs";
 import { serveMethods } from "./server/rpc.mjs";
 import { bundleRuntime } from "./server/runtime.mjs";
 import { Scans } from "./server/scans.mjs";
+import { Shares } from "./server/shares.mjs";
 import { warmUp } from "./server/warm-up.mjs";
 
 const WARM_UP_AFTER = 500; // ms; after a crash, previews that come back are quicker to do it
@@ -44,6 +45,7 @@ const hosts = new Hosts(options.origin);
 const journal = new Journal(options.journal);
 const guard = new CrashGuard(options.journal);
 const apps = new OpenApps({ vendor, journal, guard });
+const shares = new Shares(options.journal);
 const scans = new Scans();
 const codebase = new Codebase();
 const formatting = new Formatting();
@@ -57,7 +59,7 @@ const language = new Language({
 const canvas = new Canvas(guard);
 const built = await bundleRuntime();
 const runtime = { ...built, url: `${hosts.shared}/@runtime/${built.name}` };
-const site = { apps, hosts, vendor, runtime, parents: options.parent };
+const site = { apps, hosts, shares, vendor, runtime, parents: options.parent };
 
 await serveBrowsers(site, { host: options.host, port: Number(options.port) }).catch(({ code, message }) => {
   const taken = `Port ${options.port} is taken. Stop what uses it, or set OVERSKILL_PREVIEW_PORT to a free one.`;
@@ -89,6 +91,8 @@ await serveMethods(options.socket, {
   canvas_blocks: (params) => canvas.blocks(params),
   canvas_write: (params) => canvas.write(params),
   stats: () => ({ ...apps.stats(), language: language.megabytes }),
+  share: (params) => shares.share(params),
+  unshare: (params) => shares.unshare(params),
   ping: () => ({}),
 });
 
