@@ -133,14 +133,21 @@ export class Select {
       event.preventDefault();
       this.post("select-asked");
     }
-    if (!this.#isOn) return;
-    const to = KEYS[event.key];
-    if (!to && event.key !== "Enter" && event.key !== "Escape") return;
+    const act = this.#isOn ? this.#actOf(event) : null;
+    if (act === null) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (to) this.#step(to);
-    else if (event.key === "Escape") this.post("select-left");
-    else if (this.#hovered) this.#choose(this.#hovered, "key");
+    act();
+  }
+
+  /** What a key means in select mode, or null. */
+  #actOf({ key, ctrlKey, metaKey, shiftKey }) {
+    if ((ctrlKey || metaKey) && key.toLowerCase() === "z") return () => this.post("select-undo", { isRedo: shiftKey });
+    if (ctrlKey || metaKey) return null;
+    if (KEYS[key]) return () => this.#step(KEYS[key]);
+    if (key === "Escape") return () => this.post("select-left");
+    if (key === "Delete" || key === "Backspace") return () => this.#selected && this.post("select-delete");
+    return key === "Enter" ? () => this.#hovered && this.#choose(this.#hovered, "key") : null;
   }
 
   #step(to) {

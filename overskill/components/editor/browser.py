@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from overskill.components.attachments import ICONS
+from overskill.components.editor import select  # noqa: F401  # its files lie where those here import them from
 
 HIGHLIGHTER = "highlight.js@11.11.1"
 
