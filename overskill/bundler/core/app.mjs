@@ -4,6 +4,7 @@ import { compile } from "./compile.mjs";
 import { readHead } from "./html-head.mjs";
 import { compileReached, Linker } from "./link.mjs";
 import { Styles } from "./styles.mjs";
+import { VARIABLES_FILE, variablesIn } from "./variables.mjs";
 
 /**
  * Everything a viewer needs. Kept whole: the last good one is what viewers see while the app is broken.
@@ -16,6 +17,7 @@ import { Styles } from "./styles.mjs";
  * @property {Set<string>} icons
  * @property {import("./styles.mjs").Sheet} sheet
  * @property {{title: string, attributes: Record<string, string>}} head  what index.html says of the page
+ * @property {Record<string, string>} variables  of import.meta.env, besides Vite's own
  */
 
 export class App {
@@ -66,10 +68,10 @@ export class App {
     return { changed, milliseconds: performance.now() - started };
   }
 
-  /** The changes that make the app consist of exactly these files. */
+  /** The changes that make the app consist of exactly these files. Whoever says nothing of its variables leaves them. */
   changesTo(files) {
     const wanted = new Map(Object.entries(files));
-    const removed = [...this.files.keys()].filter((file) => !wanted.has(file));
+    const removed = [...this.files.keys()].filter((file) => !wanted.has(file) && file !== VARIABLES_FILE);
     return new Map([...wanted, ...removed.map((file) => [file, null])]);
   }
 
@@ -116,7 +118,8 @@ export class App {
     if (!this.isSound) return;
     const { entry, modules, vendors, icons } = graph;
     const head = readHead(this.files.get("index.html") ?? "");
-    this.good = { revision: this.revision, entry, modules, vendors, icons, sheet: this.styles.sheet, head };
+    const variables = variablesIn(this.files.get(VARIABLES_FILE));
+    this.good = { revision: this.revision, entry, modules, vendors, icons, sheet: this.styles.sheet, head, variables };
   }
 
   /** What is wrong in files that nothing imports (yet) does not stop the app. */

@@ -1,6 +1,8 @@
 /** What files an app may have: names, sizes, kinds. */
 import path from "node:path";
 
+import { VARIABLES_FILE } from "./variables.mjs";
+
 const LIMITS = Object.freeze({
   files: 400,
   fileBytes: 512 * 1024,
@@ -12,7 +14,7 @@ const LIMITS = Object.freeze({
   links: 5000,
 });
 
-const DOT_FILES = new Set([".editorconfig", ".env.example", ".gitignore", ".npmrc", ".nvmrc", ".prettierrc"]);
+const DOT_FILES = new Set([VARIABLES_FILE, ".editorconfig", ".env.example", ".gitignore", ".npmrc", ".nvmrc", ".prettierrc"]);
 const CODE = new Set([".tsx", ".ts", ".jsx", ".js", ".mjs"]);
 const CONTENT_TYPES = Object.freeze({
   ".css": "text/css; charset=utf-8",
@@ -58,8 +60,9 @@ export function checkPath(file) {
 
 /** Check the files as they would be after a change; throws Refused and names the limit that is broken. */
 export function checkFiles(files) {
-  if (files.size > LIMITS.files) {
-    throw invalid(`The app has ${files.size} files; the limit is ${LIMITS.files}. Remove some files.`);
+  const count = files.size - Number(files.has(VARIABLES_FILE));
+  if (count > LIMITS.files) {
+    throw invalid(`The app has ${count} files; the limit is ${LIMITS.files}. Remove some files.`);
   }
   let total = 0;
   for (const [file, text] of files) {

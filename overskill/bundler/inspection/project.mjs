@@ -2,8 +2,11 @@
 import fs from "node:fs";
 import path from "node:path";
 
+import { VARIABLES_FILE, variableTypes } from "../core/variables.mjs";
+
 const CODE = /^src\/.*\.(tsx?|jsx?|mjs|json)$/;
 const NOT_CODE = /(^|\/)(package|package-lock|tsconfig[^/]*|jsconfig|\.[^/]*)\.json$/; // would be configuration
+const VARIABLE_TYPES = "variables.d.ts"; // beside src/, where no file of the app is
 const CLIENT_TYPES = new URL("./vite-client.d.ts", import.meta.url);
 
 /** As the starter's own, without what is taste: an app may have what it does not use. */
@@ -28,16 +31,24 @@ const COMPILER_OPTIONS = {
 };
 
 /** Whether the type checker is given this file. */
-export const isChecked = (file) => CODE.test(file) && !NOT_CODE.test(file);
+const isChecked = (file) => CODE.test(file) && !NOT_CODE.test(file);
 
 /** What stands in a project's tsconfig.json. */
-export const configuration = () => JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ["src"] });
+export const configuration = () =>
+  JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ["src", VARIABLE_TYPES] });
+
+/** Where what an app's file has to say is on disk, and what that is; null for what the type checker is not given. */
+export function checkedText(file, text) {
+  if (file === VARIABLES_FILE) return { place: VARIABLE_TYPES, content: variableTypes(text) };
+  return isChecked(file) ? { place: file, content: text } : null;
+}
 
 /** @returns {string} the project's folder */
 export function layOut(folder, files, vendorDirectory) {
   const project = path.join(folder, "app");
   for (const [file, text] of Object.entries(files)) {
-    if (isChecked(file)) write(path.join(project, file), text);
+    const checked = checkedText(file, text);
+    if (checked) write(path.join(project, checked.place), checked.content);
   }
   write(path.join(project, "tsconfig.json"), configuration());
   fs.symlinkSync(path.join(vendorDirectory, "node_modules"), path.join(project, "node_modules"));

@@ -14,7 +14,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { configuration, isChecked, write, writeClientTypes } from "../inspection/project.mjs";
+import { checkedText, configuration, write, writeClientTypes } from "../inspection/project.mjs";
 
 const ENTER_ONLY = 0o300;
 const CREATED = 1;
@@ -47,10 +47,13 @@ export class Project {
   /** Have exactly the app's files on disk. @returns {{uri: string, type: number}[]} what changed, in the protocol's words */
   update({ files, revision }) {
     if (revision === this.#revision) return [];
-    const gone = [...this.#written.keys()].filter((file) => !files.has(file));
+    const wanted = new Set([...files].map(([file, text]) => checkedText(file, text)?.place));
+    const gone = [...this.#written.keys()].filter((place) => !wanted.has(place));
     const changes = gone.map((file) => this.#remove(file));
     for (const [file, text] of files) {
-      if (isChecked(file) && this.#written.get(file) !== text) changes.push(this.#write(file, text));
+      const checked = checkedText(file, text);
+      if (checked && this.#written.get(checked.place) !== checked.content)
+        changes.push(this.#write(checked.place, checked.content));
     }
     this.#revision = revision;
     return changes;

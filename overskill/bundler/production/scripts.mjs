@@ -7,6 +7,7 @@ import { rolldown } from "rolldown";
 import { diagnostic } from "../core/diagnostics.mjs";
 import { extension, isAsset, isCode, isCss, language } from "../core/files.mjs";
 import { ALIAS, isPackage, resolveFile, splitQuery } from "../core/resolve.mjs";
+import { VARIABLES_FILE, variablesIn } from "../core/variables.mjs";
 import { ICONS } from "../core/vendor.mjs";
 
 const PREFIX = "app:";
@@ -15,6 +16,7 @@ const REACT = /\/node_modules\/(react|react-dom|scheduler|react-router|react-rou
 
 /** @returns {Promise<{entry: string, preload: string[], files: Map<string, string>} | {diagnostics: object[]}>} */
 export async function bundleScripts(app, vendor, vendorDirectory, toUrl) {
+  const env = { ...ENV, ...variablesIn(app.files.get(VARIABLES_FILE)) };
   const bundle = await rolldown({
     input: PREFIX + app.good.entry,
     cwd: vendorDirectory,
@@ -24,9 +26,9 @@ export async function bundleScripts(app, vendor, vendorDirectory, toUrl) {
     transform: {
       define: {
         "process.env.NODE_ENV": '"production"',
-        "import.meta.env": JSON.stringify(ENV),
+        "import.meta.env": JSON.stringify(env),
         ...Object.fromEntries(
-          Object.entries(ENV).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
+          Object.entries(env).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
         ),
       },
       jsx: { runtime: "automatic", development: false },

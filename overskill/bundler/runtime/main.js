@@ -78,7 +78,7 @@ class Preview {
       this.connection.send({ type: "resync" });
       return;
     }
-    if (this.#isBroken) {
+    if (this.#isBroken || !this.registry.setVariables(state.variables)) {
       location.reload();
       return;
     }

@@ -36,11 +36,20 @@ export class Registry {
   #leaving = new Set(); // ids that are gone, kept until a change without them has succeeded
   #wayBack = new Map(); // id -> a copy of its instance before the latest change
   #icons = {};
+  #env = ENV;
 
   /** @param {import("./vendors.js").Vendors} vendors */
   constructor(vendors) {
     this.vendors = vendors;
     this.components = new Components(vendors);
+  }
+
+  /** What `import.meta.env` has besides Vite's own. False: modules have read others, so the page has to begin anew. */
+  setVariables(variables) {
+    const isSame = JSON.stringify({ ...ENV, ...variables }) === JSON.stringify(this.#env);
+    if (!isSame && this.#instances.size > 0) return false;
+    if (!isSame) this.#env = Object.freeze({ ...ENV, ...variables });
+    return true;
   }
 
   define(modules) {
@@ -203,7 +212,7 @@ export class Registry {
       exports,
       (specifier) => this.#importLater(id, definition.imports[specifier], specifier),
       (from) => exportAll(exports, from),
-      { env: ENV, url: new URL(`/${id}`, location.href).href },
+      { env: this.#env, url: new URL(`/${id}`, location.href).href },
       (type, name) => components.push({ type, name: `${id} ${name}` }),
       () => this.components.signer(),
     );

@@ -18,6 +18,7 @@ export function wholeState(snapshot, icons) {
     vendors: [...snapshot.vendors],
     icons: drawings(snapshot.icons, icons),
     head: page(snapshot.head),
+    variables: snapshot.variables,
   };
 }
 
@@ -37,6 +38,7 @@ export function stateSince(before, after, icons) {
       icons,
     ),
     head: page(after.head),
+    variables: after.variables,
   };
 }
 
