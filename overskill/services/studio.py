@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from overskill.clients.bundler import Bundler
 from overskill.clients.edge import Edge
 from overskill.clients.jobs import JobQueue
+from overskill.clients.shares import SharedPreviews
 from overskill.db import after_commit
 from overskill.errors import NotFound
 from overskill.models import App, AppFile, AppStatus, FileBlob
@@ -32,6 +33,7 @@ from overskill.services.apps import (
     undo,
 )
 from overskill.services.apps.bells import tell_files_once_committed
+from overskill.services.apps.sharing import revoke_all_links
 from overskill.services.apps.versions import changed_paths, find_version
 from overskill.services.billing.quotes import quote_for_editor
 from overskill.services.chat.next_steps import next_steps
@@ -259,11 +261,12 @@ def archive(session: Session, user_id: UUID, slug: str) -> None:
     archive_app(session, app_to_change(session, user_id, slug))
 
 
-def delete(session: Session, user_id: UUID, slug: str, *, edge: Edge, log: ProgressLog) -> None:
+def delete(session: Session, user_id: UUID, slug: str, *, edge: Edge, shares: SharedPreviews, log: ProgressLog) -> None:
     """Delete the app, stop its turns and take it off the air; `bring_back` undoes the deleting, for 30 days."""
     app = app_to_change(session, user_id, slug)
     stop_all_turns(session, app, log=log)
     take_off_the_air(session, app, edge=edge)
+    revoke_all_links(session, app, shares=shares)
     delete_app(session, app)
 
 

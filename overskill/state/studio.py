@@ -124,7 +124,7 @@ class StudioState(rx.State):
     async def delete(self) -> EventType[()]:
         user = await require_user(self)
         gone, services = self.deleting, container.get()
-        await in_thread(delete, user.id, gone.slug, edge=services.edge, log=services.progress)
+        await in_thread(delete, user.id, gone.slug, edge=services.edge, shares=services.shares, log=services.progress)
         self.deleting = NOBODY
         await _read(self)
         return done(f"“{gone.name}” was deleted.", undo=_back(gone.slug))

@@ -272,7 +272,14 @@ def test_deleting_an_app_stops_its_turns(
 ) -> None:
     def deleted_meanwhile(turn: Turn) -> Iterator[Event]:
         with transaction() as session:
-            delete(session, app.creator_id, app.slug, edge=services.edge, log=services.progress)
+            delete(
+                session,
+                app.creator_id,
+                app.slug,
+                edge=services.edge,
+                shares=services.shares,
+                log=services.progress,
+            )
         while not turn.should_stop():
             yield says(".")
 
