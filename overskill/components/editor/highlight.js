@@ -9,9 +9,13 @@ import xml from "highlight.js/lib/languages/xml";
 for (const [name, grammar] of Object.entries({ bash, css, json, typescript, xml })) hljs.registerLanguage(name, grammar);
 
 const LONGEST_COLOURED = 20_000; // characters
+const OTHER_NAMES = { sh: "bash", html: "xml", svg: "xml", ts: "typescript", tsx: "typescript", js: "typescript", jsx: "typescript", javascript: "typescript" };
 
-/** The code as HTML, in the language that it looks most like. */
-export function highlighted(code) {
-  if (code.length > LONGEST_COLOURED) return code.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  return hljs.highlightAuto(code).value;
+/** The code as HTML. Without a language, or with one that is not known here, it is only escaped. */
+export function highlighted(code, language) {
+  const name = OTHER_NAMES[language] ?? language;
+  if (code.length > LONGEST_COLOURED || !hljs.getLanguage(name)) return escaped(code);
+  return hljs.highlight(code, { language: name, ignoreIllegals: true }).value;
 }
+
+const escaped = (code) => code.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

@@ -15,23 +15,42 @@ const LOOK =
 
 const COPY_LOOK =
   "absolute right-1.5 top-1.5 rounded-md border border-line bg-surface px-2 py-0.5 font-sans text-xs font-medium text-soft " +
-  "opacity-0 transition-opacity duration-150 hover:text-ink focus-visible:opacity-100 group-hover:opacity-100 [@media(hover:none)]:opacity-100";
+  "opacity-0 transition-opacity duration-150 hover:text-ink focus-visible:opacity-100 group-hover/code:opacity-100 [@media(hover:none)]:opacity-100";
 
-/** An answer, drawn once: safe HTML from the server. Its code gets colours and a button that copies it. */
+/** An answer, drawn once: safe HTML from the server. Its code gets colours and a button that copies it, once it is near. */
 export const TurnSaid = memo(function TurnSaid({ html }) {
   const box = useRef(null);
   useEffect(() => {
     const blocks = [...box.current.querySelectorAll("pre > code")];
-    for (const code of blocks) addCopyButton(code.parentElement, code.textContent);
-    if (blocks.length) colour(blocks);
+    if (!blocks.length) return undefined;
+    const near = new IntersectionObserver(
+      (seen) => {
+        if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+        near.disconnect();
+        for (const code of blocks) dress(code);
+      },
+      { rootMargin: "400px 0px" },
+    );
+    near.observe(box.current);
+    return () => near.disconnect();
   }, [html]);
   return <div ref={box} className={LOOK} dangerouslySetInnerHTML={{ __html: html }} />;
 });
 
-function addCopyButton(pre, text) {
+async function dress(code) {
+  const pre = code.parentElement;
   const frame = document.createElement("div");
-  frame.className = "group relative";
+  frame.className = "group/code relative";
+  pre.tabIndex = 0; // it scrolls
   pre.replaceWith(frame);
+  frame.append(pre, copyButton(code.textContent));
+  const language = /language-(\w+)/.exec(code.className)?.[1];
+  if (!language) return;
+  const { highlighted } = await import("./highlight.js"); // read only where there is code
+  code.innerHTML = highlighted(code.textContent, language);
+}
+
+function copyButton(text) {
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Copy", className: COPY_LOOK });
   button.addEventListener("click", () =>
     navigator.clipboard.writeText(text).then(() => {
@@ -39,12 +58,5 @@ function addCopyButton(pre, text) {
       setTimeout(() => (button.textContent = "Copy"), 1600);
     }),
   );
-  pre.tabIndex = 0; // it scrolls
-  frame.append(pre, button);
-}
-
-/** The highlighter is read only where there is code. It escapes every character that it is given. */
-async function colour(blocks) {
-  const { highlighted } = await import("./highlight.js");
-  for (const code of blocks) code.innerHTML = highlighted(code.textContent);
+  return button;
 }
