@@ -1,17 +1,19 @@
 """Where a turn and a person changed the same: the one who chooses keeps what is there, or takes what the turn wrote."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 from uuid import UUID
 
 from sqlmodel import Session
 
 from overskill.clients.bundler import Bundler
+from overskill.db import after_commit
 from overskill.errors import NotFound
 from overskill.models import AppFile, FileBlob, Generation
 from overskill.services.apps.access import app_to_change, app_to_read
 from overskill.services.apps.saving import FileChange
-from overskill.services.generation import find_turn
+from overskill.services.generation import app_topic, find_turn
 from overskill.services.progress import ProgressLog
 from overskill.services.studio_files import save_in_app
 
@@ -53,6 +55,7 @@ def resolve_conflict(
         now = session.get(AppFile, (app.id, path))
         change = FileChange(path, _text(session, written), now.checksum if now else None)
         save_in_app(session, app, user_id, [change], bundler=bundler, log=log)
+    after_commit(session, partial(log.ring, app_topic(app.id)))
     turn.conflicts = [conflict for conflict in turn.conflicts if conflict["path"] != path]
     session.add(turn)
     return turn.conflicts

@@ -65,6 +65,7 @@ export function ChatLog({ slug, turns, following, version, suggestions, ...handl
   const turn = ({ card, isNewest }) => (
     <ChatTurn
       key={card.id}
+      slug={slug}
       card={card}
       isNewest={isNewest}
       isNow={card.version !== 0 && card.version === version}

@@ -3,6 +3,7 @@ import { Blocks, Play, RotateCw, Square } from "lucide-react";
 import { Button } from "./buttons.jsx";
 import { PlanCard } from "./plan_card.jsx";
 import { QuestionForm } from "./question_form.jsx";
+import { TurnConflicts } from "./turn_conflicts.jsx";
 import { TurnStory } from "./turn_details.jsx";
 import { TurnPrompt } from "./turn_prompt.jsx";
 import { TurnResult } from "./turn_result.jsx";
@@ -13,12 +14,12 @@ import { Waiting } from "./turn_waiting.jsx";
 /**
  * One turn of the chat: what was asked, and what came of it. It is drawn again only when its card changes.
  *
- * @param {{ card: import("./chat_turns.js").Card, isNewest: boolean, isNow: boolean, isBusy: boolean, isFound: boolean,
+ * @param {{ slug: string, card: import("./chat_turns.js").Card, isNewest: boolean, isNow: boolean, isBusy: boolean, isFound: boolean,
  *   place: number, waiting: number, actions: import("./chat_log.jsx").Actions }} props
  *   `isNow`: its version is what the app is. `isBusy`: a turn is under way, so nothing can be put back.
  *   `place` of `waiting` messages that wait, from 0.
  */
-export const ChatTurn = memo(function ChatTurn({ card, isNewest, isNow, isBusy, isFound, place, waiting, actions }) {
+export const ChatTurn = memo(function ChatTurn({ slug, card, isNewest, isNow, isBusy, isFound, place, waiting, actions }) {
   const isPast = card.stage === "past";
   return (
     <article
@@ -30,7 +31,7 @@ export const ChatTurn = memo(function ChatTurn({ card, isNewest, isNow, isBusy, 
       <TurnPrompt card={card} canEdit={isPast && !isBusy && !card.label} onSend={(text) => actions.sendAgain(card.id, text)} />
       {card.stage === "live" ? <TurnStream turnId={card.id} onDone={actions.turnEnded} /> : null}
       {card.stage === "waiting" ? <Waiting card={card} place={place} count={waiting} actions={actions} /> : null}
-      {isPast ? <Past card={card} isNewest={isNewest} isNow={isNow} isBusy={isBusy} actions={actions} /> : null}
+      {isPast ? <Past slug={slug} card={card} isNewest={isNewest} isNow={isNow} isBusy={isBusy} actions={actions} /> : null}
     </article>
   );
 });
@@ -38,7 +39,7 @@ export const ChatTurn = memo(function ChatTurn({ card, isNewest, isNow, isBusy, 
 // What is far from sight is not laid out, and keeps the height that it had.
 const OUT_OF_SIGHT = "[content-visibility:auto] [contain-intrinsic-size:auto_14rem]";
 
-function Past({ card, isNewest, isNow, isBusy, actions }) {
+function Past({ slug, card, isNewest, isNow, isBusy, actions }) {
   return (
     <div className="flex flex-col gap-3">
       {card.answer ? <TurnSaid html={card.answer} /> : null}
@@ -47,6 +48,7 @@ function Past({ card, isNewest, isNow, isBusy, actions }) {
       {card.outcome === "questions" ? (
         <QuestionForm questions={card.questions} onAnswer={(answers) => actions.answer(card.id, answers)} />
       ) : null}
+      {card.conflicts.length ? <TurnConflicts slug={slug} turnId={card.id} paths={card.conflicts} /> : null}
       {card.error ? <Failure card={card} isNewest={isNewest} actions={actions} /> : <Stopped card={card} />}
       {card.outcome === "version" ? null : (
         <TurnStory

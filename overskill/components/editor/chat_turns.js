@@ -5,7 +5,8 @@
  * @typedef {{ id: string, before: string, follows: string, replaces: string, at: string, prompt: string, label: string,
  *   sent_along: object[], status: string, stage: "live"|"waiting"|"past", outcome: string, answer: string,
  *   version: number, files_words: string, proof: string, is_sound: boolean, error: string, refund: string,
- *   can_go_on: boolean, is_open: boolean, author: string, facts: string, plan: object, questions: object[] }} Card
+ *   can_go_on: boolean, is_open: boolean, author: string, facts: string, plan: object, questions: object[],
+ *   conflicts: string[] }} Card
  *   services/chat/cards.py says what each means. `before` is the turn before it: "" for the first of the app.
  */
 

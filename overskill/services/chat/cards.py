@@ -66,6 +66,7 @@ class TurnCard:
     facts: str  # what it took, in words
     plan: PlanDraft
     questions: list[Question]
+    conflicts: list[str]  # paths that somebody changed by hand in the same place, and has not chosen about
 
 
 def cards_of(turns: Sequence[TurnView], following: str = "", *, ends_newest: bool = True) -> list[TurnCard]:
@@ -118,6 +119,7 @@ def _card(turn: TurnView, *, before: str, stage: str, is_newest: bool, followed:
         facts=" · ".join(filter(None, _facts(turn))),
         plan=_plan(turn) if outcome == "plan" else PlanDraft(),
         questions=[_question(question) for question in turn.questions] if outcome == "questions" else [],
+        conflicts=list(turn.conflicts),
     )
 
 

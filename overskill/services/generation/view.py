@@ -65,6 +65,7 @@ class TurnView:
     refunded: int = 0
     can_go_on: bool = False  # it failed, and what it completed is not lost
     attachments: tuple[AttachmentView, ...] = ()
+    conflicts: tuple[str, ...] = ()  # paths, changed by hand in the same place: somebody is to choose
 
 
 def list_turns(
@@ -162,6 +163,7 @@ def _view(
         and turn.version is None
         and any(event.kind in _CHANGE for event in events),
         attachments=attachments,
+        conflicts=tuple(str(conflict["path"]) for conflict in turn.conflicts),
     )
 
 

@@ -101,3 +101,7 @@ def test_questions_are_asked_until_they_are_answered() -> None:
 def test_a_turn_that_only_answered_has_nothing_to_show_but_words() -> None:
     shown = card(answer="It is *there* already.")
     assert (shown.outcome, shown.answer) == ("words", "<p>It is <em>there</em> already.</p>\n")
+
+
+def test_files_that_wait_for_a_choice_are_named() -> None:
+    assert card(version=2, conflicts=("src/App.tsx",)).conflicts == ["src/App.tsx"]
