@@ -1,8 +1,12 @@
 /**
  * What a live preview says about itself (bundler/README.md lists it). Pure: `hear(preview, message)` gives the
- * next picture of it.
+ * next picture of it. A preview runs anybody's code, so nothing of a message is used that is not limited here.
  *
- * @typedef {{ message: string, file: string, line: number, stack: string[], others: number }} PreviewError
+ * @typedef {{ name: string, file: string, line: number, column: number }} Frame
+ * @typedef {{ from: number, lines: string[] }} Excerpt
+ * @typedef {{ message: string, file: string, line: number, column: number, excerpt: Excerpt | null, frames: Frame[],
+ *   others: number, isHeldBack: boolean }} PreviewError
+ *   `isHeldBack`: what is shown is the last version that worked.
  * @typedef {{ isReady: boolean, hasRendered: boolean, isGone: boolean, revision: number, route: string,
  *   error: PreviewError | null }} Preview
  */
@@ -17,10 +21,9 @@ export const unheardPreview = {
   error: null,
 };
 
-const LONGEST = { message: 600, file: 200, route: 200, line: 240, stack: 8000 };
-const MOST_FRAMES = 5;
-const MOST_LINES = 8;
-const FRAME = /^\s*at (?:(.+?) \()?preview:\/\/\/(src\/[^\s?():]+)/; // modules of the app (bundler/runtime/registry.js)
+const LONGEST = { message: 600, file: 200, route: 200, line: 240, code: 200 };
+const MOST_FRAMES = 6;
+const MOST_CODE = 9; // lines
 
 /** @returns {Preview} */
 export function hear(preview, message) {
@@ -34,7 +37,7 @@ export function hear(preview, message) {
     case "route":
       return { ...preview, route: routeOf(message.path) };
     case "error":
-      return withError(preview, errorOf(message));
+      return withError(preview, errorFrom(message));
     default:
       return preview;
   }
@@ -46,31 +49,36 @@ function withError(preview, error) {
 }
 
 /** Tells one error from another. */
-export const keyOf = ({ message, file, line, others }) => JSON.stringify([message, file, line, others]);
+export const keyOf = ({ message, file, line, others, isHeldBack }) => JSON.stringify([message, file, line, others, isHeldBack]);
 
-/**
- * The newest lines of the app's console, with its failed requests, after one more message. Kept apart from the
- * picture of the preview: an app may log as it likes, and nothing is drawn for it.
- */
-export function withLine(lines, message) {
-  const line = lineOf(message);
-  return line ? [...lines, line].slice(-MOST_LINES) : lines;
-}
-
-function lineOf({ type, level, text: said, method, url, status }) {
-  if (type === "console" && level !== "debug") return text(`${level}: ${said}`, LONGEST.line);
-  if (type === "request-failed") return text(`${method} ${url}: ${status ? `status ${status}` : "no answer"}`, LONGEST.line);
-  return "";
-}
-
-function errorOf({ message, file, line, stack, others }) {
+/** @returns {PreviewError} */
+export function errorFrom({ message, file, line, column, excerpt, frames, others, isHeldBack }) {
   return {
-    message: text(message, LONGEST.message) || "The app stopped with an error.",
-    file: text(file, LONGEST.file),
-    line: Number(line) || 0,
-    stack: framesOf(text(stack, LONGEST.stack)),
-    others: Number(others) || 0,
+    message: limited(message, LONGEST.message) || "The app stopped with an error.",
+    file: limited(file, LONGEST.file),
+    line: count(line),
+    column: count(column),
+    excerpt: excerptFrom(excerpt),
+    frames: framesFrom(frames),
+    others: count(others),
+    isHeldBack: isHeldBack === true,
   };
+}
+
+/** @returns {Frame[]} */
+export function framesFrom(sent) {
+  const frames = (Array.isArray(sent) ? sent : []).slice(0, MOST_FRAMES).map((frame) => ({
+    name: limited(frame?.name, LONGEST.line),
+    file: limited(frame?.file, LONGEST.file),
+    line: count(frame?.line),
+    column: count(frame?.column),
+  }));
+  return frames.filter(({ file }) => file);
+}
+
+function excerptFrom(sent) {
+  const lines = Array.isArray(sent?.lines) ? sent.lines.slice(0, MOST_CODE).map((line) => limited(line, LONGEST.code)) : [];
+  return lines.length > 0 ? { from: count(sent.from) || 1, lines } : null;
 }
 
 /** "src/App.tsx:12", or "" where nobody knows. */
@@ -84,35 +92,48 @@ export function whereabouts(error) {
   return [placeOf(error), more].filter(Boolean).join(", ");
 }
 
-/** Which functions of the app led there, the innermost first. Their lines are of compiled code: they would mislead. */
-function framesOf(stack) {
-  const frames = stack.split("\n").flatMap((line) => {
-    const [, name, file] = FRAME.exec(line) ?? [];
-    return file ? [text(name ? `${name} in ${file}` : file, LONGEST.line)] : [];
-  });
-  return [...new Set(frames)].slice(0, MOST_FRAMES);
-}
-
 /** The error as somebody would report it in the chat: what, where, on which page, and what led there. */
 export function reportOf(error, route, lines) {
+  return [`Please fix this error in the preview: ${summaryOf(error)}`, ...circumstances(route, [error], lines)].join("\n\n");
+}
+
+/** Several of them at once. @param {PreviewError[]} errors */
+export function reportOfAll(errors, route, lines) {
+  if (errors.length === 1) return reportOf(errors[0], route, lines);
+  return [block("Please fix these errors in the preview:", errors.map(summaryOf)), ...circumstances(route, errors, lines)].join("\n\n");
+}
+
+function summaryOf(error) {
   const place = placeOf(error);
-  const parts = [
-    `Please fix this error in the preview: ${error.message}${place ? ` (${place})` : ""}`,
+  return `${error.message}${place ? ` (${place})` : ""}`;
+}
+
+function circumstances(route, errors, lines) {
+  const stack = errors.length === 1 ? errors[0].frames.map(frameWords) : [];
+  const isHeldBack = errors.some((error) => error.isHeldBack);
+  return [
     route === "/" ? "" : `It happened on the page ${route}`,
-    block("Called by:", error.stack),
+    isHeldBack ? "The newest version of the code fails; the preview shows the one before it." : "",
+    block("Called by:", stack),
     block("The console said:", lines),
-  ];
-  return parts.filter(Boolean).join("\n\n");
+  ].filter(Boolean);
+}
+
+function frameWords({ name, ...place }) {
+  return name ? `${name} in ${placeOf(place)}` : placeOf(place);
 }
 
 const block = (title, lines) => (lines.length ? [title, ...lines.map((line) => `- ${line}`)].join("\n") : "");
 
 /** A path and nothing else: it is put behind the preview's address, where "@elsewhere" would lead elsewhere. */
-function routeOf(path) {
-  const route = text(path, LONGEST.route);
-  return route.startsWith("/") ? route : "/";
+export function routeOf(path) {
+  const route = limited(path, LONGEST.route);
+  return route.startsWith("/") && !route.startsWith("//") ? route : "/";
 }
 
-function text(value, longest) {
+/** Text that came from a preview: a string, and not too long. */
+export function limited(value, longest) {
   return typeof value === "string" ? value.slice(0, longest) : "";
 }
+
+const count = (value) => (Number.isInteger(value) && value > 0 ? value : 0);

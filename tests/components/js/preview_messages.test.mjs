@@ -1,19 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  hear,
-  placeOf,
-  reportOf,
-  unheardPreview,
-  whereabouts,
-  withLine,
-} from "../../../overskill/components/editor/preview_messages.js";
+import { hear, placeOf, reportOf, reportOfAll, unheardPreview, whereabouts } from "../../../overskill/components/editor/preview_messages.js";
 
 const heard = (...messages) => messages.reduce(hear, unheardPreview);
 
 test("an error stays until the app is drawn anew", () => {
   const broken = heard({ type: "rendered", revision: 1 }, { type: "error", message: "x is not a function", file: "src/App.tsx", line: 4 });
-  assert.deepEqual(broken.error, { message: "x is not a function", file: "src/App.tsx", line: 4, stack: [], others: 0 });
+  assert.deepEqual([broken.error.message, placeOf(broken.error)], ["x is not a function", "src/App.tsx:4"]);
   assert.equal(hear(broken, { type: "rendered", revision: 2 }).error, null);
 });
 
@@ -24,14 +17,13 @@ test("an error that comes again changes nothing", () => {
   assert.notEqual(hear(broken, { ...boom, line: 5 }), broken);
 });
 
-const STACK = `TypeError: x is not a function
-    at RecipeCard (preview:///src/features/RecipeCard.tsx?3:18:9)
-    at renderWithHooks (http://shared.preview.localhost/@vendor/react-dom.js:1:2)
-    at preview:///src/pages/Week.tsx?3:40:2`;
+const FRAMES = [
+  { name: "RecipeCard", file: "src/features/RecipeCard.tsx", line: 18, column: 9 },
+  { name: "", file: "src/pages/Week.tsx", line: 40, column: 2 },
+];
 
 test("an error is reported with its place, its page, and what led there", () => {
-  const { error } = heard({ type: "error", message: "Boom", file: "src/App.tsx", line: 4, stack: STACK });
-  assert.equal(placeOf(error), "src/App.tsx:4");
+  const { error } = heard({ type: "error", message: "Boom", file: "src/App.tsx", line: 4, frames: FRAMES });
   assert.equal(
     reportOf(error, "/week", ["warn: no rating", "GET /api/x: status 404"]),
     `Please fix this error in the preview: Boom (src/App.tsx:4)
@@ -39,8 +31,8 @@ test("an error is reported with its place, its page, and what led there", () => 
 It happened on the page /week
 
 Called by:
-- RecipeCard in src/features/RecipeCard.tsx
-- src/pages/Week.tsx
+- RecipeCard in src/features/RecipeCard.tsx:18
+- src/pages/Week.tsx:40
 
 The console said:
 - warn: no rating
@@ -48,16 +40,21 @@ The console said:
   );
 });
 
+test("several errors are one report", () => {
+  const errors = ["Boom", "Bang"].map((message) => heard({ type: "error", message, file: "src/App.tsx", line: 4, isHeldBack: true }).error);
+  assert.equal(
+    reportOfAll(errors, "/", []),
+    `Please fix these errors in the preview:
+- Boom (src/App.tsx:4)
+- Bang (src/App.tsx:4)
+
+The newest version of the code fails; the preview shows the one before it.`,
+  );
+});
+
 test("a report is one sentence where nothing more is known", () => {
   const { error } = heard({ type: "error", message: "Boom" });
   assert.equal(reportOf(error, "/", []), "Please fix this error in the preview: Boom");
-});
-
-test("the newest lines of the console are kept, with failed requests", () => {
-  const logs = Array.from({ length: 20 }, (_, index) => ({ type: "console", level: "log", text: `line ${index}` }));
-  const failed = { type: "request-failed", method: "GET", url: "/x", status: 0 };
-  const lines = [...logs, { type: "console", level: "debug", text: "no" }, { type: "ready" }, failed].reduce(withLine, []);
-  assert.deepEqual([lines.length, lines[0], lines.at(-1)], [8, "log: line 13", "GET /x: no answer"]);
 });
 
 test("the first of several errors says how many others there are", () => {
@@ -75,6 +72,7 @@ test("what an app says is cut and never trusted to be text", () => {
 
 test("a route leads nowhere but into the preview", () => {
   assert.equal(heard({ type: "route", path: "@elsewhere.example/" }).route, "/");
+  assert.equal(heard({ type: "route", path: "//elsewhere.example/" }).route, "/");
   assert.equal(heard({ type: "route", path: "/days?open=1" }).route, "/days?open=1");
 });
 

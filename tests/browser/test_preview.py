@@ -1,0 +1,97 @@
+"""The preview as its creator uses it: sizes, what the app says, an update that fails, a link for others."""
+
+import re
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.browser.conftest import OpenVisitor
+from tests.browser.editor import Editor, describe
+from tests.browser.visitor import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+WRITE = """async ([slug, path, from, to]) => {
+  const address = `/api/studio/${slug}/files`;
+  const { text, checksum } = await (await fetch(`${address}/${path}`)).json();
+  if (!text.includes(from)) throw new Error(`${path} has no ${from}`);
+  const changes = [{ path, text: text.replace(from, to), base: checksum }];
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify({ changes }) });
+  if (!answer.ok) throw new Error(await answer.text());
+}"""
+
+
+async def write(editor: Editor, path: str, before: str, after: str) -> None:
+    await editor.page.evaluate(WRITE, [editor.slug, path, before, after])
+
+
+def panel(editor: Editor) -> Locator:
+    return editor.page.get_by_role("region", name="Console, network and errors")
+
+
+async def test_an_app_is_looked_at_in_sizes_and_says_what_it_does(creator: Visitor) -> None:
+    editor = await describe(creator, "a list of films to watch")
+    await editor.reaches(1)
+    page = creator.page
+    await page.get_by_role("button", name="Size: Whole pane").click()
+    await page.get_by_role("menuitemradio", name=re.compile("^iPhone 393")).click()
+    frame = await editor.frame()
+    assert await frame.evaluate("innerWidth") == 393
+    await page.get_by_role("button", name="Turn sideways").click()
+    await expect(page.get_by_role("button", name="Turn upright")).to_be_visible()
+    await creator.shoot_everywhere("phone-sideways")
+    await creator.reload()
+    await expect(page.get_by_role("button", name="Turn upright")).to_be_visible()
+    await page.get_by_role("separator", name="Width of the preview").dblclick()
+    await expect(page.get_by_role("button", name="Size: Whole pane")).to_be_visible()
+
+    address = page.get_by_role("combobox", name="Page shown")
+    await address.fill("somewhere?a=1")
+    await address.press("Enter")
+    await expect(address).to_have_value("/somewhere?a=1")
+    await page.get_by_role("button", name="Back", exact=True).click()
+    await expect(address).to_have_value("/")
+
+    await page.get_by_role("button", name="Console, network and errors").click()
+    frame = await editor.frame()
+    await frame.evaluate("console.warn('careful', { films: ['Alien', 'Brazil'] }), void fetch('/missing.json')")
+    line = panel(editor).get_by_role("option").filter(has_text="careful { films:")
+    await line.click()
+    await expect(panel(editor).get_by_role("region", name="The chosen line")).to_contain_text("films")
+    await creator.shoot_everywhere("console")
+    await panel(editor).get_by_role("tab", name="Network").click()
+    await expect(panel(editor).get_by_role("option").filter(has_text="/missing.json")).to_contain_text("404")
+
+
+async def test_an_update_that_fails_leaves_what_worked_and_a_link_shows_it_until_it_is_revoked(
+    creator: Visitor, open_another: OpenVisitor
+) -> None:
+    editor = await describe(creator, "a packing list for trips")
+    await editor.reaches(1)
+    page = creator.page
+    shown = await editor.preview.locator("h1").first.inner_text()
+
+    await write(editor, "src/App.tsx", "return (", "([] as string[][])[0].length;\n  return (")
+    alert = page.get_by_role("alert").filter(has_text="Showing the last version that worked")
+    await expect(alert).to_contain_text("src/App.tsx:")
+    await expect(editor.preview.locator("h1").first).to_have_text(shown)
+    await alert.get_by_role("button", name="Show the code").click()
+    await expect(alert.locator("pre")).to_contain_text("([] as string[][])[0].length;")
+    await page.get_by_role("button", name="Console, network and errors").click()
+    await expect(panel(editor).get_by_role("button", name="Fix this")).to_be_visible()
+    await creator.shoot_everywhere("held-back")
+    await write(editor, "src/App.tsx", "([] as string[][])[0].length;\n  return (", "return (")
+    await expect(alert).to_be_hidden()
+
+    await page.get_by_role("button", name="Share").click()
+    dialog = page.get_by_role("dialog", name="Share the preview")
+    await dialog.get_by_role("button", name="Create link").click()
+    link = await dialog.get_by_role("button", name="Copy").get_attribute("title")
+    assert link is not None
+    await creator.shoot_everywhere("share")
+    stranger = await open_another()
+    await stranger.page.goto(link)
+    await expect(stranger.page.locator("h1").first).to_have_text(shown)
+    await dialog.get_by_role("button", name="Revoke this link").click()
+    await expect(stranger.page.get_by_text("This link has ended")).to_be_visible()
