@@ -89,6 +89,12 @@ test("joined classes without words get some, before those that the use brings", 
   );
 });
 
+test("the last of joined classes takes its place in the list along", () => {
+  const gone = classes([], ["p-2"]);
+  assert.equal(changed('▸<p className={cn("p-2", className)}>a</p>', gone), "<p className={cn(className)}>a</p>");
+  assert.equal(changed('▸<p className={cn(looks, "p-2")}>a</p>', gone), "<p className={cn(looks)}>a</p>");
+});
+
 test("of a template only the words before its code change", () => {
   assert.equal(
     changed("▸<p className={`p-2 text-${size}`}>a</p>", classes(["p-3"])),

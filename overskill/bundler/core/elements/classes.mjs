@@ -11,10 +11,11 @@ const SHOWN_BEFORE_HIDDEN = /^(?:block|contents|flex|flow-root|grid)$/;
 const DISPLAY = /^(?:block|contents|flex|flow-root|grid|inline(?:-(?:block|flex|grid|table))?|list-item|table(?:-[a-z-]+)?)$/;
 
 /**
- * Where the classes stand that can be changed. `also` is code that adds others; `wrap` makes words of the first class.
+ * Where the classes stand that can be changed. `also` is code that adds others; `wrap` makes code of the first class, and
+ * `whole` is what goes with the last one.
  *
  * @typedef {{value: string, start: number, end: number, quote: string, also: string[],
- *   wrap?: (words: string) => string}} ClassWords
+ *   wrap?: (words: string) => string, whole?: [number, number]}} ClassWords
  * @param {import("./tree.mjs").Place} place
  * @param {boolean} takesClasses  whether a component does something with them
  * @returns {ClassWords | {reason: string}}
@@ -31,7 +32,10 @@ export function classWords(place, takesClasses) {
     return { value: "", start: at, end: at, quote: '"', also: [], wrap: (words) => ` className="${words}"` };
   }
   const { value } = attribute;
-  if (value?.type === "Literal") return literal(value, value.raw[0]);
+  if (value?.type === "Literal") {
+    const lead = /\s*$/.exec(place.text.slice(0, attribute.start))[0].length;
+    return { ...literal(value), whole: [attribute.start - lead, attribute.end] };
+  }
   const expression = value?.expression;
   if (isLiteral(expression)) return literal(expression);
   if (expression?.type === "TemplateLiteral") return templateWords(expression, place);
@@ -39,7 +43,8 @@ export function classWords(place, takesClasses) {
   return { reason: expression ? whyFixed("look", expression, place) : "The classes can't be read here." };
 }
 
-function literal(node, quote = node.type === "Literal" ? node.raw[0] : "`", also = []) {
+function literal(node, also = []) {
+  const quote = node.type === "Literal" ? node.raw[0] : "`";
   return { value: literalValue(node), start: node.start + 1, end: node.end - 1, quote, also };
 }
 
@@ -55,14 +60,20 @@ function templateWords({ quasis: [first], expressions }, place) {
 
 /** `cn("…", isActive && "…", className)` */
 function joined(call, place) {
-  const first = call.arguments.find(isLiteral);
-  const also = call.arguments.filter((each) => each !== first).map((each) => codeOf(each, place.text));
-  if (first) return literal(first, undefined, also);
+  const at = call.arguments.findIndex(isLiteral);
+  const also = call.arguments.filter((_, index) => index !== at).map((each) => codeOf(each, place.text));
+  if (at >= 0) return { ...literal(call.arguments[at], also), whole: argumentWithComma(call.arguments, at) };
   const before = call.arguments.find(({ type, name }) => type === "Identifier" && /^class/i.test(name));
   const last = call.arguments.at(-1);
-  const at = before?.start ?? last?.end ?? call.end - 1;
+  const start = before?.start ?? last?.end ?? call.end - 1;
   const wrap = (words) => (before ? `"${words}", ` : last ? `, "${words}"` : `"${words}"`);
-  return { value: "", start: at, end: at, quote: '"', also, wrap };
+  return { value: "", start, end: start, quote: '"', also, wrap };
+}
+
+function argumentWithComma(all, at) {
+  const [before, own, after] = [all[at - 1], all[at], all[at + 1]];
+  if (after) return [own.start, after.start];
+  return before ? [before.end, own.end] : undefined;
 }
 
 export const tokensOf = (value) => value.split(/\s+/).filter(Boolean);
@@ -74,23 +85,18 @@ export function setClasses(place, { value, add = [], remove = [] }, edits, takes
   const wanted = value === undefined ? merged(tokensOf(found.value), checked(add), checked(remove)) : checked(value);
   const before = tokensOf(found.value);
   if (wanted.join(" ") === before.join(" ")) return;
-  writeClasses(place, found, wanted, edits);
+  writeClasses(found, wanted, edits);
 }
 
-function writeClasses({ element, text }, found, wanted, edits) {
+function writeClasses(found, wanted, edits) {
   if (found.quote === "'" && wanted.some((each) => each.includes("'")))
     throw refuse("These classes are in single quotes, so no class may have one. Change it in the code.");
   if (found.wrap) {
     edits.overwriteOrInsert(found.start, found.end, found.wrap(wanted.join(" ")));
     return;
   }
-  const attribute = element.openingElement.attributes.find(({ start, end }) => start < found.start && end > found.end);
-  if (wanted.length === 0 && attribute?.value?.type === "Literal") {
-    const lead = /\s*$/.exec(text.slice(0, attribute.start))[0].length;
-    edits.remove(attribute.start - lead, attribute.end);
-    return;
-  }
-  edits.overwriteOrInsert(found.start, found.end, rewritten(found.value, wanted));
+  if (wanted.length === 0 && found.whole) edits.remove(...found.whole);
+  else edits.overwriteOrInsert(found.start, found.end, rewritten(found.value, wanted));
 }
 
 /** A list that goes over several lines stays like that. */
@@ -141,7 +147,7 @@ export function setHidden(place, { hidden }, edits, takesClasses) {
   const display = without.find((each) => DISPLAY.test(each));
   const word = !display || SHOWN_BEFORE_HIDDEN.test(display) ? "hidden" : "hidden!";
   const wanted = hidden ? [...without, word] : without;
-  if (wanted.join(" ") !== tokensOf(found.value).join(" ")) writeClasses(place, found, wanted, edits);
+  if (wanted.join(" ") !== tokensOf(found.value).join(" ")) writeClasses(found, wanted, edits);
 }
 
 export const isHidden = (value) => tokensOf(value).some((each) => /^(?:hidden!?|!hidden)$/.test(each));

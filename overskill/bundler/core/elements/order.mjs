@@ -1,6 +1,7 @@
 /** Elements that change places, are doubled, taken away or put into another. */
 import { ancestors, elementIn, isComponent, nameOf, refuse } from "./tree.mjs";
 
+const LINE_END = /^[ \t]*(?:\r?\n|$)/;
 const HOLD_ONE = new Set(["ResponsiveContainer", "Slot", "Suspense"]);
 
 /** Why this can't be done with the element; "" when it can. */
@@ -72,7 +73,7 @@ export function duplicate(place, edits) {
   const { unit, text, element } = place;
   const { start, end } = unit.node;
   const copy = withoutNames(text.slice(start, end), elementIn(unit.node) ?? element, start);
-  const before = startsLine(text, start) ? `${newline(text)}${indentOf(text, start)}` : "";
+  const before = hasOwnLines(text, unit.node) ? `${newline(text)}${indentOf(text, start)}` : "";
   edits.insert(end, before + copy);
   return end + before.length + (element.start - start);
 }
@@ -100,9 +101,8 @@ export function remove(place, edits) {
 
 /** With its lines, where it has them for itself. */
 function wholeLines(text, { start, end }) {
-  const rest = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(end));
-  if (!startsLine(text, start) || !rest) return [start, end];
-  return [start - indentOf(text, start).length, end + rest[0].length];
+  if (!hasOwnLines(text, { start, end })) return [start, end];
+  return [start - indentOf(text, start).length, end + LINE_END.exec(text.slice(end))[0].length];
 }
 
 /** @returns {number} where the new element around it begins */
@@ -112,8 +112,7 @@ export function wrap(place, edits) {
   const { element, text } = place;
   const { start, end } = element;
   const code = text.slice(start, end);
-  const isOwnLine = startsLine(text, start) && /^[ \t]*(?:\r?\n|$)/.test(text.slice(end));
-  if (!isOwnLine || code.includes("`")) edits.overwriteOrInsert(start, end, `<div>${code}</div>`);
+  if (!hasOwnLines(text, element) || code.includes("`")) edits.overwriteOrInsert(start, end, `<div>${code}</div>`);
   else {
     const [line, indent] = [newline(text), indentOf(text, start)];
     const inner = code.replace(/\n(?=[^\r\n])/g, "\n  ");
@@ -123,6 +122,7 @@ export function wrap(place, edits) {
 }
 
 const lineStart = (text, offset) => text.lastIndexOf("\n", offset - 1) + 1;
-const startsLine = (text, offset) => text.slice(lineStart(text, offset), offset).trim() === "";
+const hasOwnLines = (text, { start, end }) =>
+  text.slice(lineStart(text, start), start).trim() === "" && LINE_END.test(text.slice(end));
 const indentOf = (text, offset) => /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))[0];
 const newline = (text) => (text.includes("\r\n") ? "\r\n" : "\n");

@@ -1,0 +1,62 @@
+"""Elements changed by lot in ten apps, and the two methods of the daemon."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from overskill.bundler.setup import Installation
+from overskill.clients.elements import ElementPlace, LocalElements
+from overskill.errors import InvalidInput
+from tests.bundler.editing import edit, ten_apps
+from tests.support_bundler import APP, SMALL_APP, RunningBundler
+
+EDITS = 20
+
+
+def test_edits_compile_touch_only_their_element_and_can_be_taken_back(
+    bundler_installation: Installation, tmp_path: Path
+) -> None:
+    results = edit(ten_apps(), EDITS, bundler_installation, tmp_path)
+    edits = [each for app in results for each in app["edits"]]
+    assert len(edits) == 10 * EDITS
+    assert [problem for each in edits for problem in each.get("problems", ())] == []
+    applied = Counter(each["kind"] for each in edits if "refused" not in each)
+    assert len(applied) == 8
+    assert applied.total() > len(edits) / 2
+
+
+def place(needle: str) -> ElementPlace:
+    before = APP[: APP.index(needle)]
+    return ElementPlace("src/App.tsx", APP, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def test_the_daemon_describes_and_patches_an_element(bundler: RunningBundler, key: str) -> None:
+    bundler.client.open(key, {**SMALL_APP, "src/index.css": "@theme { --color-brand: red; }"})
+    elements = LocalElements(bundler.client.daemon)
+    described = elements.describe(key, place("<h1"))
+    assert (described.element["name"], described.element["pieces"]) == ("h1", [{"value": "Hello"}])
+    assert described.colours == ({"name": "brand", "value": "red"},)
+    patched = elements.patch(key, place("<h1"), {"kind": "text", "value": "Bye"})
+    assert patched.text == APP.replace("Hello", "Bye")
+    assert patched.element["pieces"] == [{"value": "Bye"}]
+
+
+def test_an_app_that_is_not_open_can_be_changed_too(bundler: RunningBundler, key: str) -> None:
+    elements = LocalElements(bundler.client.daemon)
+    patched = elements.patch(key, place("<main"), {"kind": "classes", "add": ["p-8"]})
+    assert patched.text == APP.replace('"p-4"', '"p-8"')
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (ElementPlace("src/App.tsx", APP, 1, 1), "not in the file any more"),
+        (ElementPlace("src/index.css", "", 1, 1), "is not code"),
+        (ElementPlace("src/App.tsx", "<p>" * 5000, 1, 1), "has an error"),
+    ],
+    ids=["nowhere", "a stylesheet", "too deep"],
+)
+def test_what_is_no_element_is_refused(bundler: RunningBundler, key: str, asked: ElementPlace, sentence: str) -> None:
+    with pytest.raises(InvalidInput, match=sentence):
+        LocalElements(bundler.client.daemon).describe(key, asked)
