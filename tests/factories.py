@@ -4,10 +4,11 @@ import secrets
 import uuid
 from collections.abc import Mapping
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from overskill.models import (
     App,
+    AppVersion,
     Generation,
     GenerationStatus,
     Membership,
@@ -79,3 +80,9 @@ def make_generation(
     session.add(generation)
     session.flush()
     return generation
+
+
+def versions_of(session: Session, app: App) -> list[AppVersion]:
+    """Newest first."""
+    rows = select(AppVersion).where(AppVersion.app_id == app.id).order_by(col(AppVersion.number).desc())
+    return list(session.exec(rows))

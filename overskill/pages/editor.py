@@ -11,8 +11,8 @@ from overskill.components.editor.browser import EditorCommands, Palette, Preview
 from overskill.components.editor.chat import chat_pane
 from overskill.components.editor.code import code_tab
 from overskill.components.editor.publish import publish_tab
+from overskill.components.editor.timeline import versions_tab
 from overskill.components.editor.top_bar import editor_bar
-from overskill.components.editor.versions import versions_tab
 from overskill.components.feedback import empty, skeleton
 from overskill.components.icon import icon
 from overskill.components.layout import page, skip_link
@@ -61,7 +61,7 @@ def _commands() -> rx.Component:
     return EditorCommands.create(
         tabs=[(tab, words) for tab, words, _ in TABS],
         is_running=ChatState.following != "",
-        can_undo=(EditorState.versions.length() > 1) & ~EditorState.is_running,
+        can_undo=(EditorState.version > 1) & ~EditorState.is_running,
         can_publish=EditorState.version > 0,
         live_url=PublishState.live_url,
         on_tab=EditorState.show_tab,
@@ -125,6 +125,7 @@ def _tab(tab: str, words: str, icon_name: str) -> rx.Component:
         rx.el.span(words, class_name="@max-xl:not-in-aria-selected:sr-only"),
         id=f"tab-{tab}",
         type="button",
+        title=words,
         role="tab",
         tab_index=stop(EditorState.tab == tab),
         on_click=EditorState.show_tab(tab),

@@ -19,14 +19,12 @@ from overskill.errors import NotFound
 from overskill.models import App, AppFile, AppStatus, FileBlob
 from overskill.services.apps import (
     AppSummary,
-    VersionView,
     app_to_change,
     app_to_read,
     archive_app,
     bring_back_app,
     delete_app,
     duplicate_app,
-    list_versions,
     rename_app,
     restore_version,
     summarize,
@@ -71,8 +69,8 @@ from overskill.services.progress import ProgressLog
 
 @dataclass(frozen=True)
 class EditorView:
-    """Everything the editor shows at once, read in one transaction. `turns` are the newest, oldest first, and where there
-    are more (`has_earlier_turns`) the one before them."""
+    """Everything the editor shows at once, read in one transaction. `turns` are the newest, oldest first, and where
+    there are more (`has_earlier_turns`) the one before them."""
 
     app_id: UUID
     preview_key: str
@@ -80,7 +78,6 @@ class EditorView:
     turns: list[TurnView]
     has_earlier_turns: bool
     next_steps: list[str]  # what could be said next; none while a turn is under way
-    versions: list[VersionView]
     publishing: PublishView
     paths: list[str]
     open_path: str  # the file that was open in the browser when this was asked
@@ -102,7 +99,6 @@ def view_editor(
         turns=shown,
         has_earlier_turns=len(shown) > turns,
         next_steps=[] if is_working else next_steps(session, app),
-        versions=list_versions(session, app),
         publishing=view_publishing(session, app, intake.log),
         paths=list_paths(session, app.id),
         open_path=open_path,

@@ -11,7 +11,6 @@ from reflex.event import EventType
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import LimitReached, NotFound, Unavailable
-from overskill.services.apps import VersionView
 from overskill.services.apps.gallery import svg_url
 from overskill.services.apps.my_apps import LONGEST_NAME
 from overskill.services.generation import app_topic
@@ -29,18 +28,6 @@ from overskill.state.toasts import done
 
 TABS = ("preview", "code", "versions", "publish")
 LONGEST_APP_NAME = LONGEST_NAME
-CAUSES = {"generation": "Written", "restore": "Restored", "edit": "Edited", "duplicate": "Copied"}
-
-
-@dataclass(frozen=True)
-class VersionRow:
-    number: int
-    note: str
-    cause: str
-    at: str  # ISO time
-    is_current: bool
-    is_live: bool
-    builds: bool
 
 
 class EditorState(rx.State):
@@ -53,7 +40,6 @@ class EditorState(rx.State):
     version: int = 0
     is_running: bool = False
     is_archived: bool = False
-    versions: list[VersionRow] = []
     tab: str = "preview"
     phone_pane: str = "first"  # "first": the chat, "second": the tab
     is_renaming: bool = False
@@ -226,7 +212,6 @@ async def _show(state: EditorState, view: EditorView, *, is_opening: bool = Fals
         version=view.app.version,
         is_running=view.app.is_working,
         is_archived=view.app.status == "archived",
-        versions=[row_of(version, view.publishing.live_version) for version in view.versions],
         _app_id=str(view.app_id),
         _preview_address=settings.preview_address(view.preview_key),
     )
@@ -234,15 +219,3 @@ async def _show(state: EditorState, view: EditorView, *, is_opening: bool = Fals
     show_files_of(await state.get_state(CodeState), view)
     address = settings.app_address(view.app.slug)
     return show_publishing(await state.get_state(PublishState), view.publishing, address)
-
-
-def row_of(version: VersionView, live_version: int) -> VersionRow:
-    return VersionRow(
-        number=version.number,
-        note=version.note,
-        cause=CAUSES.get(version.cause, ""),
-        at=version.created_at.isoformat(),
-        is_current=version.is_current,
-        is_live=version.number == live_version,
-        builds=version.builds,
-    )

@@ -6,7 +6,6 @@ from overskill.components.button import button, link_button, submit_button
 from overskill.components.credits import credits_left
 from overskill.components.dialog import cancel_button, dialog, dialog_actions
 from overskill.components.editor.browser import OpenPalette
-from overskill.components.editor.versions import undo_button
 from overskill.components.feedback import badge
 from overskill.components.field import field, text_input
 from overskill.components.icon import icon
@@ -42,7 +41,7 @@ def editor_bar() -> rx.Component:
         rx.el.div(class_name="flex-1"),
         OpenPalette.create(),
         rx.el.div(credits_left(), class_name="hidden lg:block"),
-        undo_button(),
+        _undo_button(),
         rx.cond(
             PublishState.is_live,
             rx.el.div(
@@ -121,4 +120,18 @@ def rename_dialog() -> rx.Component:
         ),
         open=EditorState.is_renaming,
         on_open_change=EditorState.set_renaming,
+    )
+
+
+def _undo_button() -> rx.Component:
+    return rx.el.button(
+        icon("undo_2", size=16),
+        type="button",
+        on_click=EditorState.undo,
+        disabled=(EditorState.version < 2) | EditorState.is_running,
+        custom_attrs={"aria-label": "Undo the last change", "data-tip": "Undo the last change", "data-side": "bottom"},
+        class_name=(
+            "tip grid size-8.5 place-items-center rounded-lg text-soft transition-colors duration-150 "
+            "hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-40"
+        ),
     )

@@ -16,8 +16,6 @@ from overskill.services.apps.my_apps import (
     summarize,
 )
 from overskill.services.apps.versions import (
-    VersionView,
-    list_versions,
     restore_version,
     save_version,
     undo,
@@ -27,7 +25,6 @@ from overskill.services.apps.versions import (
 __all__ = [
     "LONGEST_PROMPT",
     "AppSummary",
-    "VersionView",
     "app_to_change",
     "app_to_read",
     "apps_past_recovery",
@@ -39,7 +36,6 @@ __all__ = [
     "delete_app",
     "duplicate_app",
     "list_apps",
-    "list_versions",
     "own_team",
     "read_files",
     "rename_app",

@@ -1,8 +1,6 @@
 """Versions: what each changed, as (path, checksum), so that saving costs what changed and restoring copies no bytes."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, delete, insert, literal
@@ -14,16 +12,6 @@ from sqlmodel import Session, col, func, select
 from overskill.errors import Conflict, NotFound
 from overskill.models import App, AppFile, AppVersion, FileBlob, Generation, GenerationStatus, VersionCause, VersionFile
 from overskill.models.base import utc_now
-
-
-@dataclass(frozen=True)
-class VersionView:
-    number: int
-    note: str
-    cause: str
-    created_at: datetime
-    is_current: bool
-    builds: bool
 
 
 def save_version(
@@ -129,17 +117,6 @@ def version_files(session: Session, app_id: UUID, number: int) -> dict[str, str]
         .order_by(held.c.path)
     )
     return dict(rows.all())
-
-
-def list_versions(session: Session, app: App, *, limit: int = 100) -> list[VersionView]:
-    """Newest first."""
-    rows = session.exec(
-        select(AppVersion).where(AppVersion.app_id == app.id).order_by(col(AppVersion.number).desc()).limit(limit)
-    )
-    return [
-        VersionView(row.number, row.note, row.cause, row.created_at, row.number == app.current_version, row.builds)
-        for row in rows
-    ]
 
 
 def restore_version(session: Session, app: App, user_id: UUID, number: int) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ from overskill.models import (
     VersionFile,
 )
 from overskill.services import apps
-from tests.factories import STARTER, make_app, make_generation, make_user
+from tests.factories import STARTER, make_app, make_generation, make_user, versions_of
 
 
 def test_an_app_is_created_from_a_prompt_with_the_starters_files(session: Session) -> None:
@@ -88,7 +88,7 @@ def test_restoring_brings_the_files_back_as_a_version_of_its_own(session: Sessio
     apps.restore_version(session, app, user.id, 1)
     assert apps.read_files(session, app.id)["src/App.tsx"] == "export const version = 1;\n"
     assert app.current_version == 4
-    assert [view.number for view in apps.list_versions(session, app)] == [4, 3, 2, 1]
+    assert [view.number for view in versions_of(session, app)] == [4, 3, 2, 1]
 
 
 def test_undo_goes_further_back_each_time_and_ends_at_the_first_version(session: Session) -> None:

@@ -11,12 +11,12 @@ from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import Conflict, Unavailable
 from overskill.models import App, Generation, GenerationStatus
-from overskill.services import apps
 from overskill.services.billing.ledger import balance
 from overskill.services.generation import list_turns
 from overskill.services.generation.events import Event, Kind, Terms, Turn
 from overskill.services.generation.writing import MOST_REFUSALS
 from overskill.services.studio import go_on
+from tests.factories import versions_of
 from tests.fake_author import FakeAuthor, writes
 from tests.services.generation.turn_rows import BRIEF, files_of, live, state_of
 
@@ -310,4 +310,4 @@ def test_the_version_a_stuck_turn_left_is_the_one_before(
     work()
     with transaction() as session:
         assert session.get_one(App, app.id).current_version == 0
-        assert apps.list_versions(session, session.get_one(App, app.id)) == []
+        assert versions_of(session, session.get_one(App, app.id)) == []

@@ -12,7 +12,6 @@ from overskill.container import Container
 from overskill.db import transaction
 from overskill.models import App, Generation, GenerationEvent, GenerationStatus
 from overskill.models.base import utc_now
-from overskill.services import apps
 from overskill.services.generation import (
     list_turns,
     run_turn,
@@ -20,6 +19,7 @@ from overskill.services.generation import (
 )
 from overskill.services.generation.claim import MOST_ATTEMPTS
 from overskill.services.generation.events import Event, Kind, Turn
+from tests.factories import versions_of
 from tests.fake_author import FakeAuthor, says, writes
 from tests.services.generation.turn_rows import files_of, state_of
 
@@ -93,7 +93,7 @@ def test_a_turn_whose_worker_died_keeps_the_name_and_the_plan(
     with transaction() as session:
         kept = session.get_one(App, app.id)
         assert kept.name == "Streaky"
-        assert apps.list_versions(session, kept)[0].note == "A tracker with streaks"
+        assert versions_of(session, kept)[0].note == "A tracker with streaks"
 
 
 def test_recipes_start_over_after_a_death_and_nothing_is_doubled(
