@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Code, LoaderCircle, MessageSquarePlus, MousePointerClick, Redo2, Undo2, X } from "lucide-react";
-import { IconButton } from "../buttons.jsx";
-import { say } from "../use_window_events.js";
+import { IconButton } from "$/public/external/overskill/components/editor/browser/buttons.jsx";
+import { say } from "$/public/external/overskill/components/editor/browser/use_window_events.js";
 import { tokensOf, tried } from "./classes.js";
 import { Choice, Reason } from "./controls.jsx";
 import { Looks } from "./looks.jsx";

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { SquareMousePointer } from "lucide-react";
-import { register } from "../commands.js";
-import { ariaKeys, isTyping, keyWords } from "../keys.js";
+import { register } from "$/public/external/overskill/components/editor/browser/commands.js";
+import { ariaKeys, isTyping, keyWords } from "$/public/external/overskill/components/editor/browser/keys.js";
 
 const KEYS = "alt+s";
 const SelectPanel = lazy(() => import("./panel.jsx"));
