@@ -40,9 +40,9 @@ class Container:
     queue: JobQueue
     bundler: Bundler
     elements: Elements
-    shares: SharedPreviews
     canvas: Canvas
     codebase: Codebase
+    shares: SharedPreviews
     language: LanguageService
     edge: Edge
     objects: ObjectStore
@@ -71,6 +71,7 @@ class Container:
             log=self.progress,
             queue=self.queue,
             tariff=self.tariff,
+            settings=self.settings,
             keep_recordings_days=self.settings.keep_recordings_days,
         )
 
@@ -134,9 +135,9 @@ def build(settings: Settings, redis_url: str) -> Container:
         queue=RqJobQueue(redis),
         bundler=bundler,
         elements=LocalElements(bundler.daemon),
-        shares=LocalSharedPreviews(bundler.daemon),
         canvas=LocalCanvas(bundler.daemon),
         codebase=LocalCodebase(bundler.daemon),
+        shares=LocalSharedPreviews(bundler.daemon),
         language=LocalLanguageService(bundler.daemon),
         edge=EmbeddedEdge(settings),
         objects=FolderObjectStore(settings.home / "objects"),

@@ -13,5 +13,6 @@ def deploy(deployment_id: str) -> None:
         bundler=services.bundler,
         edge=services.edge,
         log=services.progress,
+        settings=services.settings,
         address=services.settings.app_address("{slug}"),
     )

@@ -72,7 +72,7 @@ async def _ask(user_id: UUID, slug: str, kind: Kind, question: Question) -> Answ
     try:
         return await _aside(lambda: services.language.ask(key, kind, question))
     except UnknownApp:
-        await in_thread(open_code, user_id, slug, bundler=services.bundler)
+        await in_thread(open_code, user_id, slug, bundler=services.bundler, settings=services.settings)
         return await _aside(lambda: services.language.ask(key, kind, question))
 
 

@@ -111,7 +111,7 @@ async def follow(request: Request) -> Response:
 def _show(session: Session, token: str) -> str:
     services = container.get()
     link, app = find_shared(session, token)
-    open_preview(session, app, services.bundler)
+    open_preview(session, app, services.bundler, settings=services.settings)
     return show_shared(link, app, shares=services.shares, settings=services.settings)
 
 

@@ -14,6 +14,7 @@ from overskill.clients.bundler import Bundler
 from overskill.clients.edge import Edge
 from overskill.clients.jobs import JobQueue
 from overskill.clients.shares import SharedPreviews
+from overskill.config import Settings
 from overskill.db import after_commit
 from overskill.errors import NotFound
 from overskill.models import App, AppFile, AppStatus, FileBlob
@@ -136,9 +137,9 @@ def _content(session: Session, app_id: UUID, path: str) -> str | None:
     ).one_or_none()
 
 
-def prepare_preview(session: Session, user_id: UUID, slug: str, *, bundler: Bundler) -> None:
+def prepare_preview(session: Session, user_id: UUID, slug: str, *, bundler: Bundler, settings: Settings) -> None:
     """Have the preview ready for this user's browser. Raises Unavailable."""
-    open_preview(session, app_to_read(session, user_id, slug), bundler)
+    open_preview(session, app_to_read(session, user_id, slug), bundler, settings=settings)
 
 
 def send_message(

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from overskill.clients.bundler import Bundler
+from overskill.config import Settings
 from overskill.services.apps import app_to_read
 from overskill.services.generation import open_preview
 
@@ -17,6 +18,6 @@ def code_key(session: Session, user_id: UUID, slug: str) -> str:
     return app_to_read(session, user_id, slug).preview_key
 
 
-def open_code(session: Session, user_id: UUID, slug: str, *, bundler: Bundler) -> None:
+def open_code(session: Session, user_id: UUID, slug: str, *, bundler: Bundler, settings: Settings) -> None:
     """Hand over the app's files again, when they are not held any more. Raises Unavailable."""
-    open_preview(session, app_to_read(session, user_id, slug), bundler)
+    open_preview(session, app_to_read(session, user_id, slug), bundler, settings=settings)

@@ -192,7 +192,8 @@ async def _prepare_preview(state: EditorState) -> str:
         user, slug = await require_user(state), app_in_address(state)
     try:
         await limit(user, "open-preview")
-        await in_thread(prepare_preview, user.id, slug, bundler=container.get().bundler)
+        services = container.get()
+        await in_thread(prepare_preview, user.id, slug, bundler=services.bundler, settings=services.settings)
     except (Unavailable, NotFound, LimitReached) as failure:
         return failure.message
     return ""

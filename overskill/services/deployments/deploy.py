@@ -12,12 +12,14 @@ from sqlmodel import Session, col, select
 from overskill.clients.bundler import Bundle, Bundler
 from overskill.clients.edge import Edge, Upload
 from overskill.clients.jobs import JobQueue
+from overskill.config import Settings
 from overskill.db import after_commit, transaction
 from overskill.errors import OverskillError
 from overskill.models import App, AppStatus, Deployment, DeploymentEnvironment, DeploymentStatus
 from overskill.models.base import utc_now
 from overskill.services.apps.findings import known_findings, refuse_critical, scan_version
-from overskill.services.apps.versions import find_version, version_files
+from overskill.services.apps.versions import find_version
+from overskill.services.deployments.published import published_files
 from overskill.services.deployments.request import (
     DEPLOY_JOB,
     KEPT_VERSIONS,
@@ -46,13 +48,15 @@ class _Claim:
     is_scanned: bool
 
 
-def run_deployment(deployment_id: UUID, *, bundler: Bundler, edge: Edge, log: ProgressLog, address: str = "") -> None:
+def run_deployment(
+    deployment_id: UUID, *, bundler: Bundler, edge: Edge, log: ProgressLog, settings: Settings, address: str = ""
+) -> None:
     """Publish one version. Ends deployed, failed or cancelled, and says so on its row; safe to call twice.
 
     `address` is the app's address with `{slug}` in it, shown as the deployment's URL.
     """
     with transaction() as session:
-        claim = _claim(session, deployment_id)
+        claim = _claim(session, deployment_id, settings)
     if claim is None:
         return
     told = _Telling(claim, log)
@@ -68,7 +72,7 @@ def run_deployment(deployment_id: UUID, *, bundler: Bundler, edge: Edge, log: Pr
         raise
 
 
-def _claim(session: Session, deployment_id: UUID) -> _Claim | None:
+def _claim(session: Session, deployment_id: UUID, settings: Settings) -> _Claim | None:
     row = session.get(Deployment, deployment_id, with_for_update=True)
     if row is None or row.status.is_final:
         return None
@@ -80,7 +84,7 @@ def _claim(session: Session, deployment_id: UUID) -> _Claim | None:
     row.status = DeploymentStatus.BUILDING
     row.build_started_at = row.last_progress_at = utc_now()
     session.add(row)
-    files = version_files(session, app.id, row.version)
+    files = published_files(session, app, row, settings=settings)
     is_scanned = known_findings(find_version(session, app.id, row.version)) is not None
     return _Claim(row.id, row.attempt, app.id, app.slug, row.environment, row.version, files, is_scanned)
 

@@ -119,6 +119,9 @@ class _Request:
         facts = int(self.room * _SHARE_OF_FACTS)
         if thought_out := cut(brief_words(turn), facts, _LEFT_OUT):
             request = f"{request}\n\n{thought_out}"
+        if turn.variables:
+            names = cut(", ".join(f"`{name}`" for name in turn.variables), facts, _LEFT_OUT)
+            request = f"{request}\n\n{prompt('variables', names=names)}"
         if turn.completed:
             complete = cut(", ".join(turn.completed), facts, _LEFT_OUT)
             reason = "You had begun with this, and were interrupted."

@@ -12,9 +12,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from overskill.clients.jobs import JobQueue
 from overskill.clients.objects import ObjectStore
+from overskill.config import Settings
 from overskill.models import (
     App,
     ChatMessage,
+    DeploymentEnvironment,
     FileBlob,
     Generation,
     GenerationEvent,
@@ -22,6 +24,7 @@ from overskill.models import (
     GenerationStatus,
 )
 from overskill.models.base import utc_now
+from overskill.services.apps.env_vars import public_variables
 from overskill.services.apps.files import read_files
 from overskill.services.apps.locks import locked_paths
 from overskill.services.billing.amounts import Tariff, credit_words
@@ -68,6 +71,7 @@ class Claim:
     steps: tuple[dict[str, Any], ...] = ()  # that earlier attempts went through
     meter: Meter = field(default_factory=NoMeter)
     enclosures: tuple[Enclosure, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)  # public ones of the preview
     attached: Mapping[str, str] = field(default_factory=dict)  # files that came along: path -> content
     prompt_words: str = ""  # what was seen of the prompt when it came
     limit_words: str = ""
@@ -82,7 +86,7 @@ class Claim:
 
 
 def claim_turn(
-    session: Session, generation_id: UUID, authors: Authors, objects: ObjectStore, tariff: Tariff
+    session: Session, generation_id: UUID, authors: Authors, objects: ObjectStore, tariff: Tariff, settings: Settings
 ) -> Claim | None:
     """The turn, if it is ours to run now. None when it is over, alive elsewhere, or another turn goes first."""
     app_id = session.exec(select(Generation.app_id).where(Generation.id == generation_id)).one_or_none()
@@ -120,6 +124,7 @@ def claim_turn(
         steps=tuple(turn.steps),
         meter=CreditMeter.of(turn, tariff, authors.terms_for(session, app.team_id, turn.user_id).price),
         enclosures=enclosures_for(session, turn, objects),
+        variables=public_variables(session, app.id, DeploymentEnvironment.PREVIEW, settings=settings),
         attached=files_for(session, turn, objects),
         prompt_words=validated(turn.prompt).words,
         limit_words="Free of charge" if turn.cap is None else f"At most {credit_words(turn.cap)}",

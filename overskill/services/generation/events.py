@@ -109,6 +109,7 @@ class Turn:
     brief: Brief = field(default_factory=Brief)
     plan: tuple[str, ...] = ()  # steps that were agreed on before
     enclosures: tuple[Enclosure, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)  # public ones of its preview; models hear the names
     avoid: tuple[str, ...] = ()  # models that repaired in vain: let another one try
     is_again: bool = False  # what `feedback` says was said before, and a repair did not help
     should_stop: Callable[[], bool] = lambda: False  # the user asked to stop: end within 0.3 s

@@ -15,6 +15,7 @@ from overskill.clients.bundler import Bundler
 from overskill.clients.checker import Checker
 from overskill.clients.jobs import JobQueue
 from overskill.clients.objects import ObjectStore
+from overskill.config import Settings
 from overskill.db import after_commit, transaction
 from overskill.errors import InvalidInput, OverskillError
 from overskill.models import App, ChatMessage, Generation, GenerationMode, GenerationStatus, MessageAuthor, VersionCause
@@ -68,6 +69,7 @@ class Workshop:
     log: ProgressLog
     queue: JobQueue
     tariff: Tariff
+    settings: Settings
     keep_recordings_days: int = 0
 
 
@@ -99,7 +101,8 @@ def _claim(generation_id: UUID, workshop: Workshop) -> Claim | None:
     """A turn that can't be begun, because something it needs is gone, is over: nothing would bring that back."""
     try:
         with transaction() as session:
-            return claim_turn(session, generation_id, workshop.authors, workshop.objects, workshop.tariff)
+            needs = workshop.authors, workshop.objects, workshop.tariff, workshop.settings
+            return claim_turn(session, generation_id, *needs)
     except OverskillError as refusal:
         with transaction() as session:
             turn = session.get_one(Generation, generation_id, with_for_update=True)
@@ -178,6 +181,7 @@ class TurnRun:
             brief=claim.brief,
             plan=claim.plan,
             enclosures=claim.enclosures,
+            variables=claim.variables,
             should_stop=self.should_stop,
         )
         tape, inputs = Tape(), inputs_of(turn)

@@ -8,19 +8,22 @@ from sqlmodel import Session
 
 from overskill.clients.bundler import Applied, Bundler, Diagnostic
 from overskill.clients.daemon import UnknownApp
+from overskill.config import Settings
 from overskill.errors import OverskillError
-from overskill.models import App, GenerationStatus
+from overskill.models import App, DeploymentEnvironment, GenerationStatus
+from overskill.services.apps.env_vars import public_variables, variables_file
 from overskill.services.apps.files import read_files
 from overskill.services.generation.requests import unfinished_turn
 
 
-def open_preview(session: Session, app: App, bundler: Bundler) -> None:
+def open_preview(session: Session, app: App, bundler: Bundler, *, settings: Settings) -> None:
     """Have the app's preview ready for a browser. While a turn runs, the turn fills it. Raises Unavailable."""
     turn = unfinished_turn(session, app.id)
     if app.current_version == 0 or (turn is not None and turn.status is GenerationStatus.RUNNING):
         bundler.shell(app.preview_key)
     else:
-        bundler.open(app.preview_key, read_files(session, app.id))
+        variables = public_variables(session, app.id, DeploymentEnvironment.PREVIEW, settings=settings)
+        bundler.open(app.preview_key, read_files(session, app.id) | variables_file(variables))
 
 
 @dataclass

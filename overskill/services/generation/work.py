@@ -11,6 +11,7 @@ from typing import Any
 from overskill.clients.bundler import Bundler, Diagnostic, Finding
 from overskill.clients.checker import Checker
 from overskill.errors import OverskillError, Unavailable
+from overskill.services.apps.env_vars import variables_file
 from overskill.services.billing.meter import CapReached
 from overskill.services.figures import count_words
 from overskill.services.generation.brief import Brief
@@ -249,7 +250,7 @@ class TurnWork:
     def _check(self) -> Verdict:
         brief = self.outcome.brief
         return check_app(
-            self.writer.staging,
+            {**self.writer.staging, **variables_file(self.turn.variables)},
             brief.checks,
             bundler=self.bundler,
             checker=self.checker,

@@ -1,0 +1,31 @@
+"""What is built when an app is published: a version's files, and what its settings add to them."""
+
+import re
+from html import escape
+
+from sqlmodel import Session
+
+from overskill.config import Settings
+from overskill.models import App, Deployment
+from overskill.services.apps.env_vars import public_variables, variables_file
+from overskill.services.apps.versions import version_files
+
+PAGE = "index.html"
+_DESCRIPTION = re.compile(r"""<meta\s[^>]*name=["']?description\b""", re.IGNORECASE)
+_HEAD_ENDS = re.compile(r"</head>", re.IGNORECASE)
+
+
+def published_files(session: Session, app: App, deployment: Deployment, *, settings: Settings) -> dict[str, str]:
+    files = version_files(session, app.id, deployment.version)
+    if PAGE in files:
+        files[PAGE] = with_description(files[PAGE], app.description)
+    variables = public_variables(session, app.id, deployment.environment, settings=settings)
+    return files | variables_file(variables)
+
+
+def with_description(page: str, description: str) -> str:
+    """The page with the app's description for search engines, unless it has one of its own."""
+    if not description or _DESCRIPTION.search(page):
+        return page
+    meta = f'<meta name="description" content="{escape(description)}" />'
+    return _HEAD_ENDS.sub(lambda end: f"{meta}\n{end[0]}", page, count=1)
