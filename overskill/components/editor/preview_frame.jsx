@@ -8,8 +8,8 @@ import { keyOf, reportOfAll } from "./preview_messages.js";
 import { PreviewPanel } from "./preview_panel.jsx";
 import { PreviewStage } from "./preview_stage.jsx";
 import { PreviewToolbar } from "./preview_toolbar.jsx";
-import { SelectDock } from "./select/select_dock.jsx";
-import { useSelect } from "./select/use_select.js";
+import { SelectDock } from "$/public/external/overskill/components/editor/select/select_dock.jsx";
+import { useSelect } from "$/public/external/overskill/components/editor/select/use_select.js";
 import { useKept } from "./use_kept.js";
 import { usePreview } from "./use_preview.js";
 

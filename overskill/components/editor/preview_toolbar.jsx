@@ -3,7 +3,7 @@ import { ExternalLink, PanelBottom } from "lucide-react";
 import { IconButton } from "./buttons.jsx";
 import { AddressBar } from "./preview_address.jsx";
 import { ShareLinks } from "./preview_share.jsx";
-import { SelectToggle } from "./select/select_dock.jsx";
+import { SelectToggle } from "$/public/external/overskill/components/editor/select/select_dock.jsx";
 import { SizeMenu } from "./preview_size_menu.jsx";
 
 export function PreviewToolbar({ address, slug, version, route, view, onView, onSay, onReload, log, panel, onPanel, select }) {
