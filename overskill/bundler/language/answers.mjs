@@ -72,5 +72,17 @@ function placeIn(text, label) {
 function split(markdown) {
   const code = FENCE.exec(markdown);
   const documentation = code ? markdown.replace(code[0], "") : markdown;
-  return { code: withoutFolders(code?.[1] ?? ""), documentation: withoutFolders(documentation).trim() };
+  return {
+    code: plain(code?.[1] ?? ""),
+    documentation: withoutFolders(documentation)
+      .replace(/\n{2,}\*@/g, "\n*@")
+      .trim(),
+  };
+}
+
+/** What a name is, without where it stands in the import. */
+function plain(code) {
+  return withoutFolders(code)
+    .replace(/^\(alias\) /, "")
+    .replace(/\nimport .*$/s, "");
 }

@@ -51,12 +51,14 @@ function element(name, className, text = "") {
   return made;
 }
 
+const MONO = '"Geist Mono", ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace';
+
 export const explanationTheme = EditorView.theme({
   ".cm-explanation": { maxWidth: "min(34rem, 80vw)", maxHeight: "18rem", overflow: "auto", padding: "7px 10px" },
   ".cm-explanation-code": {
     margin: "0",
     color: "var(--ink)",
-    fontFamily: "inherit",
+    fontFamily: MONO,
     fontSize: "12.5px",
     lineHeight: "1.5",
     whiteSpace: "pre-wrap",
@@ -77,7 +79,8 @@ export const explanationTheme = EditorView.theme({
     paddingTop: "6px",
     borderTop: "1px solid var(--line)",
   },
-  ".cm-explanation-words code": { color: "var(--ink)", fontSize: "12px" },
-  ".cm-tooltip.cm-completionInfo": { padding: "0" },
+  ".cm-explanation-words code": { color: "var(--ink)", fontFamily: MONO, fontSize: "12px" },
+  ".cm-tooltip.cm-tooltip-autocomplete": { overflow: "visible" }, // explanations stand beside the list, but in it
+  ".cm-tooltip.cm-completionInfo": { padding: "0", margin: "0 6px" },
   "&.cm-follows .cm-line": { cursor: "pointer" },
 });
