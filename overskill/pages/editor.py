@@ -9,6 +9,7 @@ from reflex_base.constants.base import LiteralColorMode
 from overskill.components.button import link_button
 from overskill.components.editor.browser import EditorCommands, Palette, PreviewFrame, ShowChat, SplitPane
 from overskill.components.editor.chat import chat_pane
+from overskill.components.editor.canvas import visual_tab
 from overskill.components.editor.code import code_tab
 from overskill.components.editor.publish import publish_tab
 from overskill.components.editor.timeline import versions_tab
@@ -27,6 +28,7 @@ from overskill.state.publish import PublishState
 TABS = (
     ("preview", "Preview", "eye"),
     ("code", "Code", "code_xml"),
+    ("visual", "Visual", "blocks"),
     ("versions", "Versions", "history"),
     ("publish", "Publish", "rocket"),
 )
@@ -103,6 +105,7 @@ def _work_pane() -> rx.Component:
             ),
         ),
         _panel("code", code_tab()),
+        _panel("visual", visual_tab()),
         _panel("versions", versions_tab()),
         _panel("publish", publish_tab()),
         class_name="flex min-h-0 flex-1 flex-col",

@@ -26,7 +26,7 @@ from overskill.state.publish import PublishState, show_publishing
 from overskill.state.session import require_user
 from overskill.state.toasts import done
 
-TABS = ("preview", "code", "versions", "publish")
+TABS = ("preview", "code", "visual", "versions", "publish")
 LONGEST_APP_NAME = LONGEST_NAME
 
 

@@ -1,0 +1,86 @@
+import { useEffect, useRef, useState } from "react";
+import { Puck, createUsePuck, useGetPuck } from "@puckeditor/core";
+import { BlockPalette } from "./block_palette.jsx";
+import { Toolbar, useHistoryKeys, WIDTHS } from "./toolbar.jsx";
+
+const usePuck = createUsePuck();
+
+/** The page between what can be added to it and what is selected on it. */
+export function Workspace({ picker, view, address, redraw, kinds, blocks, onAsk }) {
+  const [width, setWidth] = useState(WIDTHS[0]);
+  const [isBeside, setBeside] = useState(false);
+  const box = useRef(null);
+  useHistoryKeys(box);
+  useRedraw(redraw);
+  return (
+    <div ref={box} className="flex min-h-0 flex-1 flex-col">
+      <Toolbar {...{ picker, view, width, isBeside }} onWidth={setWidth} onBeside={() => setBeside(!isBeside)} />
+      <div className="flex min-h-0 flex-1">
+        <Side blocks={blocks} onAsk={onAsk} />
+        <div className="relative min-w-0 flex-1 overflow-auto bg-sunken p-3">
+          <div className="mx-auto h-full overflow-hidden rounded-xl border border-line bg-white shadow-card" style={width.width ? { width: width.width } : undefined}>
+            <Puck.Preview />
+          </div>
+        </div>
+        {isBeside && address ? (
+          <iframe
+            src={address}
+            title="The app beside the canvas"
+            sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-modals"
+            className="w-2/5 shrink-0 border-0 border-l border-line bg-surface"
+          />
+        ) : null}
+        <Selected kinds={kinds} />
+      </div>
+    </div>
+  );
+}
+
+function Side({ blocks, onAsk }) {
+  const [tab, setTab] = useState("blocks");
+  return (
+    <aside aria-label="Blocks" className="flex w-52 shrink-0 flex-col border-r border-line bg-surface">
+      <div role="group" aria-label="Show" className="grid h-9 shrink-0 grid-cols-2 border-b border-line text-xs font-medium">
+        <SideTab words="Blocks" isOn={tab === "blocks"} onClick={() => setTab("blocks")} />
+        <SideTab words="Outline" isOn={tab === "outline"} onClick={() => setTab("outline")} />
+      </div>
+      {tab === "blocks" ? <BlockPalette blocks={blocks} onAsk={onAsk} /> : <div className="min-h-0 flex-1 overflow-y-auto p-2"><Puck.Outline /></div>}
+    </aside>
+  );
+}
+
+const SideTab = ({ words, isOn, onClick }) => (
+  <button type="button" aria-pressed={isOn} onClick={onClick} className={isOn ? "text-ink shadow-[inset_0_-2px_0_var(--accent)]" : "text-faint hover:text-ink"}>
+    {words}
+  </button>
+);
+
+function Selected({ kinds }) {
+  const selected = usePuck(({ selectedItem }) => selectedItem);
+  const kind = selected ? kinds.get(selected.type) : null;
+  return (
+    <aside aria-label="Fields" className="flex w-64 shrink-0 flex-col border-l border-line bg-surface">
+      <div className="border-b border-line px-4 py-2.5">
+        <p className="truncate text-[13px] font-semibold text-ink">{selected ? (kind?.label ?? selected.type) : "The whole page"}</p>
+        <p className="truncate text-xs text-faint">{selected ? selected.props.reason || kind?.file || kind?.hint || `<${selected.type}>`.replace("<#text>", "Words between other blocks").replace("<#locked>", "") : "Select a block to edit it."}</p>
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <Puck.Fields />
+      </div>
+    </aside>
+  );
+}
+
+/** The page changed elsewhere: draw it, with what is selected still selected. What was done before can't be undone now. */
+function useRedraw(redraw) {
+  const getPuck = useGetPuck();
+  useEffect(() => {
+    redraw.current = (data) => {
+      const { dispatch, selectedItem, history, appState } = getPuck();
+      dispatch({ type: "setData", data });
+      const place = selectedItem ? getPuck().getSelectorForId(selectedItem.props.id) : null;
+      dispatch({ type: "setUi", ui: { itemSelector: place ?? null } });
+      history.setHistories([{ state: { ...appState, ...getPuck().appState } }]);
+    };
+  }, [getPuck]);
+}
