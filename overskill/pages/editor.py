@@ -8,8 +8,8 @@ from reflex_base.constants.base import LiteralColorMode
 
 from overskill.components.button import link_button
 from overskill.components.editor.browser import EditorCommands, Palette, PreviewFrame, ShowChat, SplitPane
-from overskill.components.editor.chat import chat_pane
 from overskill.components.editor.canvas import visual_tab
+from overskill.components.editor.chat import chat_pane
 from overskill.components.editor.code import code_tab
 from overskill.components.editor.publish import publish_tab
 from overskill.components.editor.timeline import versions_tab
