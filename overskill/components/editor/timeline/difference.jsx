@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { ChevronDown } from "lucide-react";
-import { DiffView } from "../diff_view.jsx";
+import { DiffView } from "$/public/external/overskill/components/editor/browser/diff_view.jsx";
 
 /** One file that differs: its name, how much, and on demand the two texts side by side. */
 export function Difference({ file, api, isChosen, onToggle, isOpenAtFirst }) {

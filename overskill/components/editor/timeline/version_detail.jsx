@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { ArrowLeft, GitBranch, Pin, PinOff, Undo2 } from "lucide-react";
-import { Button, IconButton } from "../buttons.jsx";
+import { Button, IconButton } from "$/public/external/overskill/components/editor/browser/buttons.jsx";
 import { Difference } from "./difference.jsx";
 import { pairOf, titleOf, totals } from "./version_list.js";
 

@@ -1,5 +1,5 @@
 import { Bookmark, GitCompare, History, Import, PencilLine, Pin, Sparkles, Copy } from "lucide-react";
-import { TimeAgo } from "../time_ago.jsx";
+import { TimeAgo } from "$/public/external/overskill/components/editor/browser/time_ago.jsx";
 import { factsOf, titleOf } from "./version_list.js";
 
 const ICONS = { generation: Sparkles, edit: PencilLine, restore: History, duplicate: Copy, import: Import };

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { History } from "lucide-react";
-import { Button } from "../buttons.jsx";
+import { Button } from "$/public/external/overskill/components/editor/browser/buttons.jsx";
 import { useVersions } from "./use_versions.js";
 import { VersionDetail } from "./version_detail.jsx";
 import { byDay, FILTERS } from "./version_list.js";
