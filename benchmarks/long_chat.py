@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from playwright.async_api import CDPSession, Page, WebSocket, async_playwright, expect
 from sqlmodel import select
 
-from benchmarks.studio_rows import long_app
 from overskill.models import User
 from tests.browser.editor import Editor
 from tests.browser.visitor import PASSWORD, Visitor, launch, open_visitor
+from tests.studio_rows import long_app
 from tests.support_product import Product, running_product
 
 EMAIL = "scroll@example.com"

@@ -15,11 +15,11 @@ import time
 from playwright.async_api import async_playwright
 from sqlmodel import select
 
-from benchmarks.studio_rows import long_app
 from overskill.models import User
 from overskill.starter import starter_files
 from tests.browser.editor import PREVIEW
 from tests.browser.visitor import PASSWORD, Visitor, launch, open_visitor
+from tests.studio_rows import long_app
 from tests.support_product import running_product
 
 EMAIL = "open@example.com"

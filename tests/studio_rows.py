@@ -1,4 +1,4 @@
-"""An app with many files and a long chat, as rows: what the benchmarks of the studio open."""
+"""An app with many files and a long chat, as rows: what is opened where that matters."""
 
 from datetime import timedelta
 from uuid import UUID
