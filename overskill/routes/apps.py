@@ -14,7 +14,7 @@ from overskill.errors import InvalidInput
 from overskill.routes.access import answers_failures, signed_in, visitor_account
 from overskill.routes.middleware import A_YEAR
 from overskill.services.apps import app_to_change, app_to_read, read_files, zip_files
-from overskill.services.apps.thumbnails import LARGEST_UPLOAD, read_thumbnail, save_thumbnail
+from overskill.services.apps.thumbnails import LARGEST_UPLOAD, read_thumbnail, save_thumbnail, show_in_timeline
 from overskill.services.rate_limits import count_attempt
 
 
@@ -28,7 +28,10 @@ async def post_thumbnail(request: Request) -> Response:
 
 
 def _save(session: Session, user_id: UUID, slug: str, image: bytes) -> str:
-    return save_thumbnail(session, app_to_change(session, user_id, slug), image, container.get().objects)
+    app = app_to_change(session, user_id, slug)
+    checksum = save_thumbnail(session, app, image, container.get().objects)
+    show_in_timeline(session, app, checksum)
+    return checksum
 
 
 async def _read_at_most(request: Request, size: int) -> bytes:

@@ -12,7 +12,7 @@ from overskill.clients.objects import FakeObjectStore
 from overskill.container import Container
 from overskill.models import App, Deployment, DeploymentStatus, Membership, Role, VersionCause
 from overskill.services.apps import save_version
-from tests.factories import make_app, make_user
+from tests.factories import make_app, make_user, versions_of
 from tests.routes.conftest import sign_in
 
 
@@ -48,6 +48,18 @@ async def test_a_picture_is_drawn_anew_small_and_as_webp(
         assert image.size == (640, 400)
     assert isinstance(services.objects, FakeObjectStore)
     assert list(services.objects.objects) == [f"thumbnails/{checksum[:2]}/{checksum}.webp"]
+
+
+async def test_it_is_also_the_picture_of_a_version_without_one(client: httpx.AsyncClient) -> None:
+    arrange(client)
+    with db.transaction() as session:
+        app = session.exec(select(App)).one()
+        save_version(session, app, note="By hand", cause=VersionCause.EDIT)
+    first = (await upload(client, picture())).json()["thumbnail"]
+    await upload(client, picture(height=900))
+    with db.transaction() as session:
+        assert [version.screenshot for version in versions_of(session, session.exec(select(App)).one())] == [first]
+    assert (await client.get(f"/thumbnails/{first}.webp")).status_code == 200
 
 
 def huge() -> bytes:

@@ -43,6 +43,16 @@ def save_thumbnail(
     return checksum
 
 
+def show_in_timeline(session: Session, app: App, checksum: str) -> None:
+    """Also as the picture of the version that is shown, unless that has one of its own."""
+    version = session.exec(
+        select(AppVersion).where(AppVersion.app_id == app.id, AppVersion.number == app.current_version)
+    ).one_or_none()
+    if version is not None and not version.screenshot:
+        version.screenshot = checksum
+        session.add(version)
+
+
 def forget_thumbnail(session: Session, checksum: str, objects: ObjectStore) -> None:
     """Once this is committed, delete a picture that nothing has any more. A copied app has that of the first."""
     session.flush()
