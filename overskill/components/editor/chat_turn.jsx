@@ -26,7 +26,7 @@ export const ChatTurn = memo(function ChatTurn({ slug, card, isNewest, isNow, is
       data-status={card.status}
       data-turn-id={card.id}
       data-found={isFound || undefined}
-      className={`-mx-2 flex flex-col gap-3.5 rounded-xl px-2 py-1 transition-colors duration-300 data-found:bg-accent-soft ${isPast ? OUT_OF_SIGHT : ""}`}
+      className={`-mx-2 flex flex-col gap-3.5 rounded-xl px-2 py-1 data-found:ring-2 data-found:ring-ring/50 ${isPast ? OUT_OF_SIGHT : ""}`}
     >
       <TurnPrompt card={card} canEdit={isPast && !isBusy && !card.label} onSend={(text) => actions.sendAgain(card.id, text)} />
       {card.stage === "live" ? <TurnStream turnId={card.id} onDone={actions.turnEnded} /> : null}
