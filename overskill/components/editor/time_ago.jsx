@@ -47,5 +47,6 @@ export function TimeAgo({ at, className }) {
 
 function inWords(seconds, format = new Intl.RelativeTimeFormat("en", { numeric: "auto" })) {
   const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length);
-  return unit ? format.format(Math.trunc(seconds / unit[1]), unit[0]) : seconds > 0 ? "in a moment" : "just now";
+  if (unit) return format.format(Math.trunc(seconds / unit[1]), unit[0]);
+  return seconds * 1000 > TICK_MS ? "in a moment" : "just now"; // the clock may be a tick behind
 }

@@ -42,7 +42,7 @@ test("a version is called by its name, else by what happened", () => {
   assert.equal(titleOf(version(1)), "Note 1");
   assert.equal(titleOf(version(1, { name: "Before the sale" })), "Before the sale");
   assert.equal(factsOf(version(1)), "Edited by Ada · 1 file");
-  assert.equal(factsOf(version(1, { cause: "generation", author: "OverSkill", files: 12 })), "Written by OverSkill · 12 files");
+  assert.equal(factsOf(version(1, { cause: "generation", files: 12 })), "Asked for by Ada · 12 files");
   assert.equal(factsOf(version(1, { cause: "else", files: 0 })), "Made by Ada");
 });
 

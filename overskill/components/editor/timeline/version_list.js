@@ -11,11 +11,11 @@ export const FILTERS = [
   ["generation", "Turns"],
   ["edit", "Edits"],
   ["published", "Published"],
-  ["kept", "Named and pinned"],
+  ["kept", "Kept"],
 ];
 
 const CAUSES = {
-  generation: "Written",
+  generation: "Asked for",
   edit: "Edited",
   restore: "Restored",
   duplicate: "Copied",

@@ -18,35 +18,34 @@ export function VersionsTab({ slug, version, liveVersion, isShown, isBusy, onRes
   const timeline = useVersions(slug, { only, stamp: `${version} ${liveVersion} ${isBusy}`, isShown });
   const { versions } = timeline;
   const days = useMemo(() => byDay(versions), [versions]);
-  const opened = versions.find(({ number }) => number === selected);
+  const chosen = versions.find(({ number }) => number === selected);
+  const opened = chosen ?? versions[0]; // where there is room for both, something is always shown
   useEffect(() => setSelected(0), [slug]);
 
   return (
     <div className="@container flex min-h-0 flex-1 bg-canvas">
-      <div className={`min-h-0 min-w-0 flex-1 flex-col @4xl:flex @4xl:max-w-96 @4xl:border-r @4xl:border-line ${opened ? "hidden" : "flex"}`}>
+      <div className={`min-h-0 min-w-0 flex-1 flex-col @4xl:flex @4xl:max-w-96 @4xl:border-r @4xl:border-line ${chosen ? "hidden" : "flex"}`}>
         <Filters only={only} onChoose={setOnly} />
         <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
-          <List timeline={timeline} days={days} only={only} selected={selected} liveVersion={liveVersion} onSelect={setSelected} />
+          <List timeline={timeline} days={days} only={only} selected={opened?.number} liveVersion={liveVersion} onSelect={setSelected} />
         </div>
       </div>
       {opened ? (
-        <VersionDetail
-          key={opened.number}
-          version={opened}
-          versions={versions}
-          api={timeline.api}
-          isBusy={isBusy}
-          onClose={() => setSelected(0)}
-          onRestore={() => onRestore(opened.number)}
-          onRestored={setSelected}
-          onBranch={() => onBranch(opened.number)}
-          onChange={(part) => timeline.change(opened.number, part)}
-        />
-      ) : (
-        <div className="hidden min-w-0 flex-1 place-items-center p-8 @4xl:grid">
-          <p className="max-w-xs text-center text-sm text-faint">Choose a version to see what it changed, to name it, or to go back to it.</p>
+        <div className={`min-h-0 min-w-0 flex-1 @4xl:flex ${chosen ? "flex" : "hidden"}`}>
+          <VersionDetail
+            key={opened.number}
+            version={opened}
+            versions={versions}
+            api={timeline.api}
+            isBusy={isBusy}
+            onClose={() => setSelected(0)}
+            onRestore={() => onRestore(opened.number)}
+            onRestored={setSelected}
+            onBranch={() => onBranch(opened.number)}
+            onChange={(part) => timeline.change(opened.number, part)}
+          />
         </div>
-      )}
+      ) : null}
     </div>
   );
 }
