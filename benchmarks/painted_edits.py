@@ -68,9 +68,9 @@ CHART_PAGE = (
         lambda n: f"document.querySelector('[data-testid=counter]').dataset.mark === '{n}'",
     ),
     Edit(
-        "plain module, lib/sales.ts",
-        "src/lib/sales.ts",
-        lambda text, n: text.replace(".format(value)", f'.format(value) + "~{n}"'),
+        "plain module, lib/format.ts",
+        "src/lib/format.ts",
+        lambda text, n: text.replace("  }).format(value);", f'  }}).format(value) + "~{n}";'),
         lambda n: f"document.body.textContent.includes('~{n}')",
     ),
     Edit(

@@ -7,7 +7,8 @@ import { useState } from "react";
 import { Area, AreaChart, Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { money, sales } from "@/lib/sales";
+import { formatMoney } from "@/lib/format";
+import { sales } from "@/lib/sales";
 
 export default function Dashboard() {
   const [count, setCount] = useState(0);
@@ -28,7 +29,7 @@ export default function Dashboard() {
       </div>
       <table className="w-full text-sm"><tbody>{sales.map((sale) => (
         <tr key={sale.month} className="border-b">
-          <td className="py-2">{sale.month}</td><td>{money(sale.total)}</td>
+          <td className="py-2">{sale.month}</td><td>{formatMoney(sale.total)}</td>
         </tr>
       ))}</tbody></table>
     </div>
@@ -58,9 +59,6 @@ export const sales = Array.from({ length: 24 }, (_, index) => ({
   total: 1000 + ((index * 7919) % 900),
   orders: 20 + ((index * 31) % 40),
 }));
-
-const format = { style: "currency", currency: "USD" } as const;
-export const money = (value: number) => new Intl.NumberFormat("en", format).format(value);
 """
 
 APP = """\

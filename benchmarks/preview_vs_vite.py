@@ -47,7 +47,7 @@ LONGEST_P95 = 120.0
 MOST_OF_VITE = {
     "text, page with charts": 1 / 3,
     "component, ui/button.tsx": 1 / 3,
-    "plain module, lib/sales.ts": 1 / 3,
+    "plain module, lib/format.ts": 1 / 3,
     "CSS variable": 1.0,
     "text, ordinary page": 1 / 3,
 }
