@@ -115,13 +115,14 @@ export class Select {
     for (const name of SWALLOWED) addEventListener(name, (event) => this.#onPointer(event), { capture: true, signal });
     for (const name of UNHEARD)
       addEventListener(name, (event) => event.stopImmediatePropagation(), { capture: true, passive: true, signal });
-    document.documentElement.addEventListener("pointerleave", () => this.#hover(null), { signal });
+    addEventListener("resize", () => this.#selected?.scrollIntoView({ block: "nearest", inline: "nearest" }), { signal });
   }
 
   #onPointer(event) {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (event.type === "pointermove") this.#hover(selectableAt(event.target));
+    if (event.type === "pointerout" && event.relatedTarget === null) this.#hover(null); // it left the frame
     // A disabled button has no clicks, and a finger that scrolls has no pointerup.
     if (event.type !== "pointerup" || event.button !== 0) return;
     window.focus(); // for the arrow keys: what was swallowed would have done it

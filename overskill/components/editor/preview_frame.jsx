@@ -60,7 +60,7 @@ export function PreviewFrame({ address, opened, slug, version, isRunning, proble
         onPanel={setPanel}
         select={select}
       />
-      <div className="relative flex min-h-0 flex-1">
+      <div className="relative flex min-h-0 flex-1 flex-col @2xl:flex-row">
         <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden bg-sunken">
           <PreviewStage view={view} onView={setView}>
             {isMounted && address ? (

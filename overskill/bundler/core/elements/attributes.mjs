@@ -17,6 +17,8 @@ const ADDABLE = {
   textarea: ["placeholder", "title", "aria-label"],
   video: ["src", "poster", "title"],
 };
+/** What somebody may look for: of these it is said why they can't be changed. */
+const WORDS = /^(?:href|to|src|alt|title|label|heading|subtitle|description|caption|text|placeholder|aria-label)$/;
 const LINKS = new Set(["Link", "NavLink"]);
 const EVERYWHERE = ["title", "aria-label", "id"];
 
@@ -33,12 +35,10 @@ export function attributesOf(place) {
     const words = wordsOf(attribute.value);
     if (words) return [{ name, value: words.value }];
     const { expression } = attribute.value;
-    if (!expression || isHandler(expression)) return [];
+    if (!expression || !WORDS.test(name)) return [];
     return [{ name, code: codeOf(expression, place.text), reason: whyFixed(name, expression, place) }];
   });
 }
-
-const isHandler = ({ type }) => /Function/.test(type) || type.startsWith("JSX");
 
 /** Names that may be set although they are not there. */
 export function addable(place) {

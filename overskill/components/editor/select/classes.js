@@ -157,5 +157,8 @@ export function setColour(tokens, property, value, isColour, variant = "") {
   return change(value === "" ? [] : [`${variant}${property}-${value}`], before);
 }
 
-/** What the page can show before the code has changed: the same exchange, on the element's own list. */
-export const tried = ({ add, remove }) => ({ add, remove });
+/** The list as it will be, as far as that can be told here. */
+export const changed = (tokens, { add, remove }) => [
+  ...tokens.filter((token) => !remove.includes(token) && !add.includes(token)),
+  ...add,
+];

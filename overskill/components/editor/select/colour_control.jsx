@@ -95,7 +95,7 @@ function SwatchButton({ label, name, css, isChosen, onChoose, className }) {
 
 function Swatch({ css, className }) {
   return (
-    <span aria-hidden="true" className={`overflow-hidden rounded border border-ink/10 ${css ? CHEQUERED : "bg-surface"} ${className}`}>
+    <span aria-hidden="true" className={`overflow-hidden rounded border border-ink/10 ${css === "transparent" ? CHEQUERED : "bg-surface"} ${className}`}>
       {css ? <span className="block size-full" style={{ background: css }} /> : <span className="block size-full bg-[linear-gradient(to_top_right,transparent_46%,var(--danger)_46%_54%,transparent_54%)]" />}
     </span>
   );

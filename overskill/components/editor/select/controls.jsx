@@ -57,13 +57,13 @@ const withCode = (sentence) =>
 export function Choice({ label, value, options, onChange, canClear = true }) {
   return (
     <div role="group" aria-label={label} className="flex min-w-0 flex-1 rounded-md bg-hover p-0.5">
-      {options.map(({ value: each, words, Icon }) => (
+      {options.map(({ value: each, words, title, Icon }) => (
         <button
           key={each}
           type="button"
           aria-pressed={value === each}
           aria-label={Icon ? words : undefined}
-          title={words}
+          title={title ?? words}
           onClick={() => onChange(value === each && canClear ? "" : each)}
           className={`grid h-6.5 min-w-0 flex-1 place-items-center truncate rounded px-1 text-xs transition-colors duration-150 ${
             value === each ? "bg-surface font-medium text-ink shadow-card" : "text-soft hover:text-ink"

@@ -1,8 +1,8 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Code, LoaderCircle, MessageSquarePlus, MousePointerClick, Redo2, Undo2, X } from "lucide-react";
 import { IconButton } from "$/public/external/overskill/components/editor/browser/buttons.jsx";
 import { say } from "$/public/external/overskill/components/editor/browser/use_window_events.js";
-import { tokensOf, tried } from "./classes.js";
+import { changed, tokensOf } from "./classes.js";
 import { Choice, Reason } from "./controls.jsx";
 import { Looks } from "./looks.jsx";
 import { AttributesPart, ClassesPart, OrderPart, TextPart, VisibilityPart } from "./parts.jsx";
@@ -10,10 +10,10 @@ import { Path } from "./path.jsx";
 
 const VARIANTS = [
   { value: "", words: "Always" },
-  { value: "md:", words: "Tablet up" },
-  { value: "lg:", words: "Desktop" },
-  { value: "hover:", words: "Hover" },
-  { value: "dark:", words: "Dark" },
+  { value: "md:", words: "Tablet", title: "On tablets and wider" },
+  { value: "lg:", words: "Desktop", title: "On desktops" },
+  { value: "hover:", words: "Hover", title: "Under the pointer" },
+  { value: "dark:", words: "Dark", title: "In dark colours" },
 ];
 
 /** Everything about the selected element, and what can be done with it. */
@@ -71,13 +71,19 @@ function askAbout({ file, line, component, name }, element) {
 }
 
 function Parts({ select }) {
-  const { element, selection, colours, change } = select;
+  const { element, selection, colours, change: onChange, isSaving } = select;
   const [variant, setVariant] = useState("");
   const { classes } = element;
-  const tokens = classes.reason ? [] : tokensOf(classes.value);
-  /** Without an operation it is only tried: shown, and not saved yet. */
-  const onChange = (operation, words, trial) => change(operation, words, trial);
-  const onClasses = (operation) => onChange(operation, "Changed the look", tried(operation));
+  // While changes are on their way, controls go on from what was chosen last.
+  const [ahead, setAhead] = useState(null);
+  useEffect(() => {
+    if (!isSaving) setAhead(null);
+  }, [element, isSaving]);
+  const tokens = ahead ?? (classes.reason ? [] : tokensOf(classes.value));
+  const onClasses = (operation) => {
+    setAhead(changed(tokens, operation));
+    void onChange(operation, "Changed the look", { add: operation.add, remove: operation.remove });
+  };
   return (
     <>
       <Circumstances element={element} count={selection.count} />

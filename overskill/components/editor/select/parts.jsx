@@ -5,6 +5,7 @@ import { tokensOf } from "./classes.js";
 import { completions } from "./completions.js";
 import { Action, Choice, Reason, Row, Section, Typed, Words } from "./controls.jsx";
 
+const MOST_REASONS = 2;
 const PICTURE = ["src", "alt"];
 const LINK = ["href", "to", "target"];
 const NAMES = {
@@ -26,11 +27,14 @@ export function TextPart({ element, onChange }) {
   const { pieces, canHoldWords } = element;
   if (pieces.length === 0 && !canHoldWords) return null;
   const shown = pieces.length > 0 ? pieces : [{ value: "" }];
+  const reasons = [...new Set(shown.map(({ reason }) => reason).filter(Boolean))];
   return (
     <Section title="Text">
       {shown.map((piece, index) =>
         piece.reason ? (
-          <Reason key={index}>{piece.reason}</Reason>
+          <code key={index} title={piece.reason} className="w-fit max-w-full truncate rounded-md border border-dashed border-strong px-2 py-1 font-mono text-[11px] text-faint">
+            {`{${piece.code}}`}
+          </code>
         ) : (
           <Words
             key={index}
@@ -41,6 +45,9 @@ export function TextPart({ element, onChange }) {
           />
         ),
       )}
+      {reasons.slice(0, MOST_REASONS).map((reason) => (
+        <Reason key={reason}>{reason}</Reason>
+      ))}
     </Section>
   );
 }

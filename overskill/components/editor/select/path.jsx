@@ -1,7 +1,9 @@
 import { ChevronRight } from "lucide-react";
+import { likeliestPlace } from "./messages.js";
 
 const LAST = 3; // so many of what is around it are shown
 const MOST = 12;
+const FEWEST_PLACES = 2;
 
 /** Where the selected element is: around it, beside it, in it; and which place in the code a change is made in. */
 export function Path({ select }) {
@@ -58,7 +60,7 @@ function Places({ select }) {
   return (
     <fieldset className="flex flex-col gap-1">
       <legend className="mb-1 text-[11px] font-medium text-faint">Change it</legend>
-      {selection.places.map(({ name, component, file, line }, index) => (
+      {selection.places.slice(0, Math.max(FEWEST_PLACES, likeliestPlace(selection) + 1)).map(({ name, component, file, line }, index) => (
         <label
           key={`${file}:${line}:${index}`}
           className="flex cursor-pointer items-start gap-2 rounded-lg border border-line px-2.5 py-1.5 transition-colors duration-150 hover:bg-hover has-checked:border-accent/50 has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-ring"

@@ -14,10 +14,11 @@ export function SelectToggle({ select }) {
       aria-pressed={select.isOn}
       aria-keyshortcuts={ariaKeys(KEYS)}
       aria-label="Select"
+      data-side="bottom"
       data-tip={`Select to edit (${keyWords(KEYS).join(" ")})`}
       onClick={select.toggle}
-      className={`tip inline-flex h-7.5 shrink-0 items-center gap-1.5 rounded-lg px-2 text-[13px] font-medium transition-colors duration-150 ${
-        select.isOn ? "bg-accent text-on-accent hover:bg-accent-hover" : "text-soft hover:bg-hover hover:text-ink"
+      className={`inline-flex h-7.5 shrink-0 items-center gap-1.5 rounded-lg px-2 text-[13px] font-medium transition-colors duration-150 ${
+        select.isOn ? "bg-accent text-on-accent hover:bg-accent-hover" : "tip text-soft hover:bg-hover hover:text-ink"
       }`}
     >
       <SquareMousePointer size={15} aria-hidden="true" />
@@ -35,7 +36,7 @@ export function SelectDock({ select }) {
   return (
     <div
       onKeyDown={(event) => onArrow(event, select)}
-      className="absolute inset-x-0 bottom-0 z-10 flex h-[46%] flex-col overflow-hidden rounded-t-2xl border-t border-strong bg-surface shadow-overlay animate-rise @2xl:static @2xl:z-auto @2xl:h-auto @2xl:w-76 @2xl:shrink-0 @2xl:rounded-none @2xl:border-l @2xl:border-t-0 @2xl:border-line @2xl:shadow-none @2xl:animate-fade"
+      className="relative z-10 -mt-3 flex h-[48%] shrink-0 flex-col overflow-hidden rounded-t-2xl border-t border-strong bg-surface shadow-overlay animate-rise @2xl:z-auto @2xl:mt-0 @2xl:h-auto @2xl:w-76 @2xl:shrink-0 @2xl:rounded-none @2xl:border-l @2xl:border-t-0 @2xl:border-line @2xl:shadow-none @2xl:animate-fade"
     >
       <Suspense fallback={<p className="p-3.5 text-xs text-faint">Opening…</p>}>
         <SelectPanel select={select} />

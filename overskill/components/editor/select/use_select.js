@@ -98,10 +98,14 @@ export function useSelect({ frame, address, slug }) {
     return work.current;
   };
 
-  /** @param {object} operation as bundler/core/elements/patch.mjs knows them @param {object} [trial] shown at once */
+  /**
+   * @param {object | null} operation  as bundler/core/elements/patch.mjs knows them; null: it is only tried
+   * @param {object} [trial]  how it will look, shown at once
+   */
   const change = (operation, words, trial) => {
     if (!place.current) return Promise.resolve();
     if (trial) say({ type: "select-try", place: place.current, change: trial });
+    if (operation === null) return Promise.resolve();
     return inTurn(async () => {
       const from = place.current;
       if (!from) return;
