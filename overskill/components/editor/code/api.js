@@ -59,8 +59,9 @@ export function filesApi(slug, fetch = (...request) => globalThis.fetch(...reque
     change,
     rename: (from, to) => post(`${root}/files/rename`, { from, to }),
     lock: (path, locked) => post(`${root}/files/lock`, { path, locked }),
-    search: (query) => ask(`${root}/search?${new URLSearchParams(asked(query))}`),
-    replace: (body) => post(`${root}/replace`, body),
+    search: (query) => ask(`${root}/search?${new URLSearchParams(paramsOf(query))}`),
+    lookAtReplacing: (query, replacement) => post(`${root}/replace`, { ...bodyOf(query), replacement }),
+    replace: (query, replacement, files) => post(`${root}/replace`, { ...bodyOf(query), replacement, files }),
   };
 }
 
@@ -68,6 +69,10 @@ function plain(text) {
   return text.replace(/\r\n?/g, "\n");
 }
 
-function asked({ text, isCase, isWord, isRegex }) {
-  return { q: text, case: Number(isCase), word: Number(isWord), regex: Number(isRegex) };
+function bodyOf({ text, isCase, isWord, isRegex }) {
+  return { q: text, case: isCase, word: isWord, regex: isRegex };
+}
+
+function paramsOf(query) {
+  return Object.fromEntries(Object.entries(bodyOf(query)).flatMap(([name, value]) => (value === false ? [] : [[name, value === true ? 1 : value]])));
 }

@@ -1,5 +1,6 @@
 /** A file's text as CodeMirror holds it: with its history, selection and folds, also while another file is in front. */
-import { Annotation, EditorState, Transaction } from "@codemirror/state";
+import { history } from "@codemirror/commands";
+import { Annotation, Compartment, EditorState, Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
 const fromElsewhere = Annotation.define(); // not typed here
@@ -9,17 +10,20 @@ export class CodeBuffer {
   #view = null;
   #scroll = null;
   #listeners = new Set();
+  #setup = new Compartment();
+  #setupFor;
 
   /**
    * @param {string} text
-   * @param {{ extensions: import("@codemirror/state").Extension, onTyped: () => void }} options
+   * @param {{ path: string, setupFor: (path: string) => import("@codemirror/state").Extension, onTyped: () => void }} options
    */
-  constructor(text, { extensions, onTyped }) {
+  constructor(text, { path, setupFor, onTyped }) {
+    this.#setupFor = setupFor;
     const heard = EditorView.updateListener.of(({ docChanged, selectionSet, transactions }) => {
       if (docChanged || selectionSet) for (const listener of this.#listeners) listener();
       if (docChanged && transactions.some((each) => each.docChanged && !each.annotation(fromElsewhere))) onTyped();
     });
-    this.#state = EditorState.create({ doc: text, extensions: [heard, extensions] });
+    this.#state = EditorState.create({ doc: text, extensions: [heard, history(), this.#setup.of(setupFor(path))] });
   }
 
   get state() {
@@ -33,9 +37,12 @@ export class CodeBuffer {
   /** What others changed. It is no step of the history here, unless it is to be undoable. */
   apply(changes, { isUndoable = false } = {}) {
     const annotations = [fromElsewhere.of(true), Transaction.remote.of(true), Transaction.addToHistory.of(isUndoable)];
-    const transaction = this.state.update({ changes, annotations });
-    if (this.#view) this.#view.dispatch(transaction);
-    else this.#state = transaction.state;
+    this.#change({ changes, annotations });
+  }
+
+  /** The file has another name: what its language knows of it goes by that. */
+  moveTo(path) {
+    this.#change({ effects: this.#setup.reconfigure(this.#setupFor(path)) });
   }
 
   /** Told while it is in front: the cursor moved, or the text under it. */
@@ -66,5 +73,10 @@ export class CodeBuffer {
     this.#scroll = this.#view.scrollSnapshot();
     this.#state = this.#view.state;
     this.#view = null;
+  }
+  #change(spec) {
+    const transaction = this.state.update(spec);
+    if (this.#view) this.#view.dispatch(transaction);
+    else this.#state = transaction.state;
   }
 }

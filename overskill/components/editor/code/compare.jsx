@@ -12,29 +12,6 @@ const BUTTON = "h-8 rounded-lg border border-strong bg-surface px-3 text-[13px] 
 
 /** Two texts of a file side by side: what is here, and what somebody else saved. */
 export default function Compare({ path, mine, theirs, onChoose, onClose }) {
-  const host = useRef(null);
-  useEffect(() => {
-    const side = (doc, label) => ({
-      doc,
-      extensions: [
-        lineNumbers(),
-        EditorState.readOnly.of(true),
-        EditorView.contentAttributes.of({ "aria-label": label }),
-        EditorView.lineWrapping,
-        grammarOf(path),
-        theme,
-      ],
-    });
-    const view = new MergeView({
-      a: side(theirs, `${path}, theirs`),
-      b: side(mine, `${path}, mine`),
-      parent: host.current,
-      gutter: true,
-      collapseUnchanged: { margin: 4, minSize: 6 },
-    });
-    return () => view.destroy();
-  }, [path, mine, theirs]);
-
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -63,9 +40,35 @@ export default function Compare({ path, mine, theirs, onChoose, onClose }) {
               </button>
             </div>
           </div>
-          <div ref={host} className="min-h-0 flex-1 overflow-auto" />
+          <Sides path={path} mine={mine} theirs={theirs} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+function Sides({ path, mine, theirs }) {
+  const host = useRef(null);
+  useEffect(() => {
+    const side = (doc, label) => ({
+      doc,
+      extensions: [
+        lineNumbers(),
+        EditorState.readOnly.of(true),
+        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.lineWrapping,
+        grammarOf(path),
+        theme,
+      ],
+    });
+    const view = new MergeView({
+      a: side(theirs, `${path}, theirs`),
+      b: side(mine, `${path}, mine`),
+      parent: host.current,
+      gutter: true,
+      collapseUnchanged: { margin: 4, minSize: 6 },
+    });
+    return () => view.destroy();
+  }, [path, mine, theirs]);
+  return <div ref={host} className="min-h-0 flex-1 overflow-auto" />;
 }

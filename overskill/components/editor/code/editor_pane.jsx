@@ -2,7 +2,7 @@ import { useEffect, useImperativeHandle, useRef } from "react";
 import { EditorSelection } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { FileCode2, LoaderCircle } from "lucide-react";
-import { keyName } from "./shortcuts.js";
+import { keyWords } from "./around.js";
 
 /** The file in front. One view shows them all; each file keeps its own state. */
 export function EditorPane({ ref, workspace, now, isOpen }) {
@@ -78,7 +78,7 @@ function Nothing({ active, status, now, onRetry }) {
         <FileCode2 size={28} strokeWidth={1.4} aria-hidden="true" />
         <p>No file is open.</p>
         <p className="text-[13px]">
-          Choose one from the list, or press <Key>{keyName("Mod+P")}</Key> to find one.
+          Choose one from the list, or press <Key>{keyWords("mod+p").join(" ")}</Key> to find one.
         </p>
       </div>
     </div>

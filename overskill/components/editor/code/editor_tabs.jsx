@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { PanelLeft, Search, X } from "lucide-react";
+import { keyWords } from "./around.js";
 import { FileIcon } from "./file_icon.jsx";
-import { keyName } from "./shortcuts.js";
 import { ToolButton } from "./tool_button.jsx";
 import { nameOf, parentOf } from "./tree.js";
 import { SaveMark } from "./tree_row.jsx";
@@ -54,7 +54,7 @@ export function EditorTabs({ workspace, now, onFiles, onFind }) {
         ))}
       </div>
       <ToolButton
-        label={`Go to file (${keyName("Mod+P")})`}
+        label={`Go to file (${keyWords("mod+p").join(" ")})`}
         Icon={Search}
         onClick={onFind}
         className="m-1.5 [&.tip]:after:left-auto [&.tip]:after:right-0 [&.tip]:after:translate-x-0"

@@ -1,10 +1,10 @@
-/** What the language service of the app gives the editor (language.js); an editor without it edits all the same. */
-const { "./language.js": language } = import.meta.glob("./language.js", { eager: true });
+/** What the language service of the app gives the editor. */
+import { format, languageExtensions } from "./language.js";
+
 
 /** Completion, hover, diagnostics and the like for one file. */
 export function featuresFor(workspace, path) {
-  if (!language) return [];
-  return language.languageExtensions({
+  return languageExtensions({
     slug: workspace.slug,
     path,
     save: () => workspace.opened(path)?.document.flush(),
@@ -13,8 +13,6 @@ export function featuresFor(workspace, path) {
 }
 
 /** The text as the house writes it; the same text where it can't be formatted. */
-export async function formatted(workspace, path, text) {
-  return language ? language.format(workspace.slug, path, text) : text;
+export function formatted(workspace, path, text) {
+  return format(workspace.slug, path, text);
 }
-
-export const canFormat = Boolean(language);

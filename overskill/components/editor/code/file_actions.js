@@ -1,4 +1,5 @@
 /** What is done to files as a whole: create, rename, move, delete, lock. Each raises what the server says against it. */
+import { withHitReplaced } from "./search_results.js";
 import { isInside, renamed } from "./tree.js";
 
 export class FileActions {
@@ -23,11 +24,15 @@ export class FileActions {
       return;
     }
     await Promise.all(inside.map((path) => this.#workspace.opened(path)?.document.flush()));
-    const answer = await this.#api.rename(from, to);
-    const paths = inside.map((path) => renamed(path, from, to));
-    const bases = new Map(await Promise.all(paths.filter((path) => this.#isOpen(path, from, to)).map((path) => this.#read(path))));
-    this.#workspace.moved(from, to, bases);
-    this.#workspace.took(answer);
+    this.#workspace.moves(from);
+    try {
+      const answer = await this.#api.rename(from, to);
+      const open = inside.filter((path) => this.#workspace.opened(path)).map((path) => renamed(path, from, to));
+      this.#workspace.moved(from, to, new Map(await Promise.all(open.map((path) => this.#read(path)))));
+      this.#workspace.took(answer);
+    } finally {
+      this.#workspace.moves("");
+    }
   }
 
   /** Returns how to bring it back. */
@@ -48,20 +53,27 @@ export class FileActions {
     };
   }
 
-  /** The model may not change what is locked. */
+  /** The model may not change what is locked: a file, or all that a folder has now. */
   async lock(path, locked) {
-    await this.#api.lock(path, locked);
-    this.#workspace.lockedAs(path, locked);
+    const answer = await this.#api.lock(path, locked);
+    this.#workspace.lockedAs(answer.paths, answer.locked);
   }
 
-  /** `{ matches: [{ path, line, column, length, text }], isCut }` in all files. */
-  search(query) {
-    return this.#api.search(query);
+  /** In all files, with what is not saved yet. With a `replacement`, what each place would become is told, too. */
+  async search(query, replacement = null) {
+    await this.#workspace.flush();
+    return replacement === null ? this.#api.search(query) : this.#api.lookAtReplacing(query, replacement);
   }
 
-  /** In the places that were found. */
-  async replace(query, replacement, matches) {
-    this.#workspace.took(await this.#api.replace(query, replacement, matches));
+  /** Everywhere in these files of what was found. */
+  async replace(query, replacement, files) {
+    this.#workspace.took(await this.#api.replace(query, replacement, files));
+  }
+
+  /** In one place. Raises Conflict when the file is not what was searched. */
+  async replaceHit({ path, base }, hit) {
+    const { text } = await this.#api.read(path);
+    this.#workspace.took(await this.#api.change([{ path, text: withHitReplaced(text, hit), base }]));
   }
 
   async #read(path) {
@@ -70,9 +82,5 @@ export class FileActions {
 
   #inside(path) {
     return this.#workspace.paths.filter((each) => isInside(each, path));
-  }
-
-  #isOpen(path, from, to) {
-    return this.#workspace.opened(renamed(path, to, from)) !== null;
   }
 }

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
 import { FileMenu } from "./file_menu.jsx";
 import { NameField, TreeRow } from "./tree_row.jsx";
-import { CLOSED_AT_FIRST, joined, movedInto, nameProblem, parentOf, rowsOf, treeMove } from "./tree.js";
+import { CLOSED_AT_FIRST, isInside, joined, movedInto, nameProblem, parentOf, rowsOf, treeMove } from "./tree.js";
 
 /** The tree of files: walked with the keyboard, changed by menu, keys and drag and drop. */
 export function FileTree({ workspace, now, making, onMade, onOpen }) {
@@ -10,6 +10,7 @@ export function FileTree({ workspace, now, making, onMade, onOpen }) {
   const [focused, setFocused] = useState("");
   const [naming, setNaming] = useState(null); // { kind: "file" | "folder" | "rename", at }
   const [menu, setMenu] = useState(null); // { row, x, y }
+  const [moving, setMoving] = useState(""); // it takes a moment: imports of it are written anew
   const [target, setTarget] = useState(null); // the folder that something is dragged over; "" is the root
   const tree = useRef(null);
   const { active } = now.tabs;
@@ -41,10 +42,13 @@ export function FileTree({ workspace, now, making, onMade, onOpen }) {
     rename: (row) => setNaming({ kind: "rename", at: row.path }),
     remove: (row) => removeWithUndo(workspace, row),
     lock: (row, locked) => attempt(() => workspace.actions.lock(row.path, locked)),
-    move: (path, folder) => {
-      const to = movedInto(path, folder, everything);
-      if (to) attempt(() => workspace.actions.move(path, to));
-    },
+    move: (path, folder) => move(path, movedInto(path, folder, everything)),
+  };
+  const move = async (path, to) => {
+    if (!to || to === path) return;
+    setMoving(path);
+    await attempt(() => workspace.actions.move(path, to));
+    setMoving("");
   };
 
   const onNamed = (name) => {
@@ -54,7 +58,7 @@ export function FileTree({ workspace, now, making, onMade, onOpen }) {
     const path = joined(folder, name);
     if (kind === "folder") workspace.addFolder(path);
     else if (kind === "file") attempt(() => workspace.actions.create(path));
-    else if (path !== at) attempt(() => workspace.actions.move(at, path));
+    else move(at, path);
     if (kind !== "file") focus(path);
   };
   const stopNaming = () => {
@@ -118,6 +122,7 @@ export function FileTree({ workspace, now, making, onMade, onOpen }) {
             isActive={row.path === active}
             isStop={row.path === stop}
             isChanged={now.changed.has(row.path)}
+            isMoving={moving !== "" && isInside(row.path, moving)}
             isTarget={target !== null && target !== "" && target === row.path}
             hasError={now.diagnostics.some(({ file, severity }) => file === row.path && severity === "error")}
             onOpen={() => {

@@ -1,3 +1,5 @@
+import { roomOf } from "./around.js";
+
 /**
  * Keep a workspace true to what others do, and what was typed safe when the page is left.
  *
@@ -16,5 +18,9 @@ export function follow(workspace) {
     () => (document.visibilityState === "hidden" ? workspace.flush({ isLeaving: true }) : workspace.refresh()),
     { signal },
   );
-  return () => stop.abort();
+  const leaveRoom = roomOf(workspace.slug).follow((change) => workspace.filesChanged(change));
+  return () => {
+    leaveRoom();
+    stop.abort();
+  };
 }

@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState } from "react";
+import { roomOf } from "./around.js";
 import { ConflictBar } from "./conflict_bar.jsx";
 import { EditorPane } from "./editor_pane.jsx";
 import { EditorTabs } from "./editor_tabs.jsx";
-import { canFormat, formatted } from "./features.js";
+import { formatted } from "./features.js";
 import { changesBetween } from "./merge.js";
 import { Problems } from "./problems.jsx";
 import { QuickOpen } from "./quick_open.jsx";
-import { commandOf } from "./shortcuts.js";
 import { Sidebar } from "./sidebar.jsx";
 import { StatusBar } from "./status_bar.jsx";
 import { beside } from "./tabs.js";
+import { useCommands } from "./use_commands.js";
 import { useRemembered } from "./use_remembered.js";
 import { useWorkspace } from "./use_workspace.js";
 
@@ -21,7 +22,7 @@ import { useWorkspace } from "./use_workspace.js";
  */
 export function Ide({ slug, version, isOpen, onWatch }) {
   const [workspace, now] = useWorkspace(slug, version);
-  const [sidebar, setSidebar] = useState({ view: "files", isDrawerOpen: false });
+  const [sidebar, setSidebar] = useState({ view: "files", isDrawerOpen: false, asked: 0 });
   const [isFinding, setFinding] = useState(false);
   const [isListing, setListing] = useState(false); // what is wrong
   const [isFormatting, setFormatting] = useRemembered("overskill:format-on-save", true);
@@ -31,20 +32,23 @@ export function Ide({ slug, version, isOpen, onWatch }) {
   const save = async () => {
     const { document, buffer } = workspace.opened(active) ?? {};
     if (!document) return;
-    if (isFormatting && canFormat) await format(workspace, active, buffer, document);
+    if (isFormatting) await format(workspace, active, buffer, document);
     await document.flush();
   };
   const commands = {
     save,
     find: () => setFinding(true),
-    search: () => setSidebar({ view: "search", isDrawerOpen: true }),
-    files: () => setSidebar({ view: "files", isDrawerOpen: true }),
+    search: () => setSidebar(({ asked }) => ({ view: "search", isDrawerOpen: true, asked: asked + 1 })),
+    files: () => setSidebar(({ asked }) => ({ view: "files", isDrawerOpen: true, asked: asked + 1 })),
     close: () => active && workspace.close(active),
     next: () => workspace.setTabs(beside(now.tabs, 1)),
     previous: () => workspace.setTabs(beside(now.tabs, -1)),
     problems: () => setListing((is) => !is),
   };
-  useShortcuts(commands, isOpen);
+  useCommands(commands, isOpen);
+  useEffect(() => {
+    roomOf(slug).goTo({ path: isOpen ? active : "" }); // the others see who is in which file
+  }, [slug, active, isOpen]);
 
   const open = (path, place) => {
     workspace.show(path, place);
@@ -68,7 +72,7 @@ export function Ide({ slug, version, isOpen, onWatch }) {
         isListing={isListing}
         onProblems={commands.problems}
         isFormatting={isFormatting}
-        onFormatting={canFormat ? setFormatting : null}
+        onFormatting={setFormatting}
         onWatch={onWatch}
       />
       {isFinding ? (
@@ -85,23 +89,6 @@ export function Ide({ slug, version, isOpen, onWatch }) {
       ) : null}
     </div>
   );
-}
-
-function useShortcuts(commands, isOpen) {
-  const latest = useRef(commands);
-  latest.current = commands;
-  useEffect(() => {
-    if (!isOpen) return undefined;
-    const onKeyDown = (event) => {
-      const command = commandOf(event);
-      if (!command) return;
-      event.preventDefault();
-      event.stopPropagation();
-      latest.current[command]();
-    };
-    window.addEventListener("keydown", onKeyDown, { capture: true });
-    return () => window.removeEventListener("keydown", onKeyDown, { capture: true });
-  }, [isOpen]);
 }
 
 /** Unless it was typed in meanwhile: then the next save formats it. */

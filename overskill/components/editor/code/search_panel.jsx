@@ -1,34 +1,38 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { CaseSensitive, ChevronRight, LoaderCircle, Regex, Replace, ReplaceAll, WholeWord } from "lucide-react";
 import { FileIcon } from "./file_icon.jsx";
-import { countWords, grouped, parts } from "./search_results.js";
+import { countWords, parts } from "./search_results.js";
 import { ToolButton } from "./tool_button.jsx";
 import { nameOf, parentOf } from "./tree.js";
 
 const PAUSE_MS = 250;
 const FIELD =
   "h-8 w-full min-w-0 rounded-lg border border-line bg-surface pl-2.5 text-[13px] text-ink outline-none placeholder:text-faint focus:border-ring";
-const NOTHING = { matches: [], isCut: false, problem: "", isBusy: false };
+const NOTHING = { files: [], isCut: false, problem: "", isBusy: false };
 
 /** Search in all files, and replace: each place, each file, or everything, after a look at what it becomes. */
 export function SearchPanel({ workspace, onOpen }) {
   const [query, setQuery] = useState({ text: "", isCase: false, isWord: false, isRegex: false });
   const [isReplacing, setReplacing] = useState(false);
   const [replacement, setReplacement] = useState("");
-  const [found, look] = useSearch(workspace, query);
-  const groups = useMemo(() => grouped(found.matches), [found.matches]);
+  const [found, look] = useSearch(workspace, query, isReplacing ? replacement : null);
 
-  const replace = async (matches) => {
+  const attempt = async (replacing, count) => {
     try {
-      await workspace.actions.replace(query, replacement, matches);
-      const count = matches.length;
-      toast.success(count === 1 ? "Replaced 1 place." : `Replaced ${count} places.`);
+      await replacing;
+      toast.success(count === 1 ? "Replaced in 1 place." : `Replaced in ${count} places.`);
     } catch (failure) {
       toast.error(failure.message);
     }
     look();
   };
+  const replaceIn = (files) => {
+    const count = files.reduce((sum, file) => sum + file.count, 0);
+    const looked = files.map(({ path, base }) => ({ path, base }));
+    attempt(workspace.actions.replace(query, replacement, looked), count);
+  };
+  const replaceHit = (file, hit) => attempt(workspace.actions.replaceHit(file, hit), 1);
   const toggle = (name) => setQuery((before) => ({ ...before, [name]: !before[name] }));
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -70,10 +74,10 @@ export function SearchPanel({ workspace, onOpen }) {
                 className={FIELD}
               />
               <ToolButton
-                label={`Replace all ${found.matches.length}`}
+                label="Replace all"
                 Icon={ReplaceAll}
-                disabled={!found.matches.length || found.isCut}
-                onClick={() => replace(found.matches)}
+                disabled={!found.files.length || found.isBusy}
+                onClick={() => replaceIn(found.files)}
                 className="[&.tip]:after:left-auto [&.tip]:after:right-0 [&.tip]:after:translate-x-0"
               />
             </div>
@@ -82,8 +86,15 @@ export function SearchPanel({ workspace, onOpen }) {
       </div>
       <Summary query={query} found={found} />
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-3">
-        {groups.map((group) => (
-          <Group key={group.path} group={group} onOpen={onOpen} replacement={isReplacing ? replacement : null} onReplace={replace} />
+        {found.files.map((file) => (
+          <FoundFile
+            key={file.path}
+            file={file}
+            isReplacing={isReplacing && Boolean(file.base)}
+            onOpen={onOpen}
+            onReplace={() => replaceIn([file])}
+            onReplaceHit={(hit) => replaceHit(file, hit)}
+          />
         ))}
       </div>
     </div>
@@ -106,12 +117,12 @@ function Summary({ query, found }) {
   return (
     <p role="status" className="flex items-center gap-2 px-3 py-2 text-xs text-faint">
       {found.isBusy ? <LoaderCircle size={12} className="animate-spin" aria-hidden="true" /> : null}
-      {found.isBusy && !found.matches.length ? "Searching…" : countWords(found.matches, found.isCut)}
+      {found.isBusy && !found.files.length ? "Searching…" : countWords(found.files, found.isCut)}
     </p>
   );
 }
 
-function Group({ group: { path, matches }, onOpen, replacement, onReplace }) {
+function FoundFile({ file: { path, count, hits }, isReplacing, onOpen, onReplace, onReplaceHit }) {
   const [isOpen, setOpen] = useState(true);
   return (
     <section>
@@ -128,13 +139,19 @@ function Group({ group: { path, matches }, onOpen, replacement, onReplace }) {
           <span className="shrink-0">{nameOf(path)}</span>
           <span className="min-w-0 flex-1 truncate text-xs text-faint">{parentOf(path)}</span>
         </button>
-        {replacement === null ? null : <ReplaceButton label={`Replace in ${nameOf(path)}`} onClick={() => onReplace(matches)} />}
-        <span className="rounded-md bg-hover px-1.5 text-xs tabular-nums text-faint">{matches.length}</span>
+        {isReplacing ? <ReplaceButton label={`Replace in ${nameOf(path)}`} onClick={onReplace} /> : null}
+        <span className="rounded-md bg-hover px-1.5 text-xs tabular-nums text-faint">{count}</span>
       </div>
       {isOpen ? (
         <ul>
-          {matches.map((match) => (
-            <Line key={`${match.line}:${match.column}`} match={match} onOpen={onOpen} replacement={replacement} onReplace={onReplace} />
+          {hits.map((hit) => (
+            <Line
+              key={`${hit.line}:${hit.column}`}
+              hit={hit}
+              isReplacing={isReplacing}
+              onOpen={() => onOpen(path, hit)}
+              onReplace={() => onReplaceHit(hit)}
+            />
           ))}
         </ul>
       ) : null}
@@ -142,28 +159,28 @@ function Group({ group: { path, matches }, onOpen, replacement, onReplace }) {
   );
 }
 
-function Line({ match, onOpen, replacement, onReplace }) {
-  const [before, found, after] = parts(match);
+function Line({ hit, isReplacing, onOpen, onReplace }) {
+  const [before, found, after] = parts(hit);
   return (
     <li className="group flex items-center pr-2 hover:bg-hover">
       <button
         type="button"
-        aria-label={`Line ${match.line}: ${match.text.trim()}`}
-        onClick={() => onOpen(match.path, match)}
+        aria-label={`Line ${hit.line}: ${hit.preview.trim()}`}
+        onClick={onOpen}
         className="h-6 min-w-0 flex-1 truncate pl-9 text-left font-mono text-xs text-soft focus-visible:outline-offset-[-2px]"
       >
         {before}
-        {replacement === null ? (
-          <mark className="rounded-sm bg-warning-soft text-warning">{found}</mark>
-        ) : (
+        {isReplacing ? (
           <>
             <del className="rounded-sm bg-danger-soft text-danger">{found}</del>
-            <ins className="rounded-sm bg-positive-soft text-positive no-underline">{replacement}</ins>
+            <ins className="rounded-sm bg-positive-soft text-positive no-underline">{hit.replaced}</ins>
           </>
+        ) : (
+          <mark className="rounded-sm bg-warning-soft text-warning">{found}</mark>
         )}
         {after}
       </button>
-      {replacement === null ? null : <ReplaceButton label={`Replace in line ${match.line}`} onClick={() => onReplace([match])} />}
+      {isReplacing ? <ReplaceButton label={`Replace in line ${hit.line}`} onClick={onReplace} /> : null}
     </li>
   );
 }
@@ -182,11 +199,11 @@ function ReplaceButton({ label, onClick }) {
   );
 }
 
-/** `[found, look]`: what was found for the query as it is now; `look` looks again. What is open is saved before. */
-function useSearch(workspace, query) {
+/** `[found, look]`: what was found for the query as it is now; `look` looks again. */
+function useSearch(workspace, query, replacement) {
   const [found, setFound] = useState(NOTHING);
   const [looks, setLooks] = useState(0);
-  const pauses = useRef(false);
+  const isAgain = useRef(false);
   useEffect(() => {
     if (!query.text) {
       setFound(NOTHING);
@@ -195,22 +212,21 @@ function useSearch(workspace, query) {
     let isStale = false;
     const search = async () => {
       setFound((before) => ({ ...before, isBusy: true }));
-      await workspace.flush();
-      const { matches, isCut } = await workspace.actions.search(query);
-      if (!isStale) setFound({ ...NOTHING, matches, isCut });
+      const { files, is_cut: isCut } = await workspace.actions.search(query, replacement);
+      if (!isStale) setFound({ ...NOTHING, files, isCut });
     };
     const timer = setTimeout(
       () => search().catch((failure) => !isStale && setFound({ ...NOTHING, problem: failure.message })),
-      pauses.current ? 0 : PAUSE_MS,
+      isAgain.current ? 0 : PAUSE_MS,
     );
-    pauses.current = false;
+    isAgain.current = false;
     return () => {
       isStale = true;
       clearTimeout(timer);
     };
-  }, [workspace, query, looks]);
+  }, [workspace, query, replacement, looks]);
   const look = () => {
-    pauses.current = true;
+    isAgain.current = true;
     setLooks((count) => count + 1);
   };
   return [found, look];

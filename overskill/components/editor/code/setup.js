@@ -1,6 +1,6 @@
 /** What every file's editor can do. */
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -21,6 +21,21 @@ import { grammarOf } from "./grammars.js";
 import { indentGuides } from "./indent_guides.js";
 import { theme } from "./theme.js";
 
+// The words of CodeMirror's panels, written as ours are.
+const PHRASES = {
+  next: "Next",
+  previous: "Previous",
+  all: "Select all",
+  "match case": "Match case",
+  regexp: "Regular expression",
+  "by word": "Whole words",
+  replace: "Replace",
+  "replace all": "Replace all",
+  "Go to line": "Go to line",
+  go: "Go",
+  close: "Close",
+};
+
 /**
  * @param {string} path
  * @param {import("@codemirror/state").Extension} features of the language, which know the whole app
@@ -31,7 +46,6 @@ export function setupFor(path, features) {
     highlightActiveLineGutter(),
     highlightActiveLine(),
     highlightSpecialChars(),
-    history(),
     foldGutter({ markerDOM: foldMarker }),
     codeFolding({ placeholderText: "…" }),
     drawSelection(),
@@ -46,6 +60,7 @@ export function setupFor(path, features) {
     autocompletion({ icons: true }),
     highlightSelectionMatches(),
     search({ top: true }),
+    EditorState.phrases.of(PHRASES),
     indentGuides,
     EditorView.contentAttributes.of({ "aria-label": path, spellcheck: "false" }),
     theme,

@@ -14,13 +14,13 @@ export function Sidebar({ workspace, now, sidebar, onSidebar, onOpen }) {
   const [width, setWidth] = useRemembered("overskill:files-width", USUAL);
   const [making, setMaking] = useState(""); // "file" or "folder"
   const drawer = useRef(null);
-  const { view, isDrawerOpen } = sidebar;
-  const show = (next) => onSidebar({ view: next, isDrawerOpen: true });
-  const close = () => onSidebar({ view, isDrawerOpen: false });
+  const { view, isDrawerOpen, asked } = sidebar;
+  const show = (next) => onSidebar({ view: next, isDrawerOpen: true, asked: asked + 1 });
+  const close = () => onSidebar({ ...sidebar, isDrawerOpen: false });
 
   useEffect(() => {
-    if (isDrawerOpen) drawer.current?.querySelector("input, [role=treeitem][tabindex='0']")?.focus();
-  }, [isDrawerOpen, view]);
+    if (asked) drawer.current.querySelector(view === "search" ? "[type=search]" : "[role=treeitem][tabindex='0']")?.focus();
+  }, [asked]);
 
   return (
     <>

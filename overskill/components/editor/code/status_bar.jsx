@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { Check, CircleAlert, CloudOff, LoaderCircle, Radio, TriangleAlert, WandSparkles } from "lucide-react";
-import { keyName } from "./shortcuts.js";
+import { keyWords } from "./around.js";
 import { savedWords } from "./status_words.js";
 
 const BUTTON = "inline-flex h-6 shrink-0 items-center gap-1.5 rounded-md px-1.5 hover:bg-hover hover:text-ink";
@@ -19,18 +19,16 @@ export function StatusBar({ workspace, now, isListing, onProblems, isFormatting,
       ) : null}
       <span className="flex-1" />
       {buffer ? <CursorPlace key={now.tabs.active} buffer={buffer} /> : null}
-      {onFormatting ? (
-        <button
-          type="button"
-          aria-pressed={isFormatting}
-          title={`${keyName("Mod+S")} formats the file, too`}
-          onClick={() => onFormatting(!isFormatting)}
-          className={`${BUTTON} @max-lg:hidden aria-pressed:text-accent-ink`}
-        >
-          <WandSparkles size={13} aria-hidden="true" />
-          Format on save
-        </button>
-      ) : null}
+      <button
+        type="button"
+        aria-pressed={isFormatting}
+        title={`${keyWords("mod+s").join(" ")} formats the file, too`}
+        onClick={() => onFormatting(!isFormatting)}
+        className={`${BUTTON} @max-lg:hidden aria-pressed:text-accent-ink`}
+      >
+        <WandSparkles size={13} aria-hidden="true" />
+        Format on save
+      </button>
       <ProblemCount diagnostics={now.diagnostics} isListing={isListing} onProblems={onProblems} />
     </footer>
   );

@@ -6,7 +6,7 @@ const indent = (depth) => ({ paddingLeft: depth * 14 + 10 });
 const ROW = "group flex h-7 w-full items-center gap-1.5 pr-1.5 text-[13px]";
 
 /** A folder or a file of the tree, with what there is to know of it. */
-export function TreeRow({ row, file, status, isActive, isStop, isChanged, isTarget, hasError, onOpen, onMenu }) {
+export function TreeRow({ row, file, status, isActive, isStop, isChanged, isMoving, isTarget, hasError, onOpen, onMenu }) {
   const { path, name, depth, isFolder, isOpen } = row;
   return (
     <div
@@ -30,7 +30,8 @@ export function TreeRow({ row, file, status, isActive, isStop, isChanged, isTarg
         onMenu({ x: event.clientX, y: event.clientY });
       }}
       style={indent(depth)}
-      className={`${ROW} cursor-pointer select-none text-soft hover:bg-hover hover:text-ink focus-visible:outline-offset-[-2px] aria-selected:bg-accent-soft aria-selected:text-accent-ink ${
+      aria-busy={isMoving || undefined}
+      className={`${ROW} cursor-pointer aria-busy:animate-breathe select-none text-soft hover:bg-hover hover:text-ink focus-visible:outline-offset-[-2px] aria-selected:bg-accent-soft aria-selected:text-accent-ink ${
         isTarget ? "bg-accent-soft outline-2 -outline-offset-2 outline-ring" : ""
       }`}
     >

@@ -32,7 +32,8 @@ function openWorkspace(slug) {
     api: filesApi(slug),
     storage: localStorage,
     drafts: new Drafts({ storage: localStorage, slug, tab: tabName() }),
-    openBuffer: (path, text, onTyped) => new CodeBuffer(text, { extensions: setupFor(path, featuresFor(workspace, path)), onTyped }),
+    openBuffer: (path, text, onTyped) =>
+      new CodeBuffer(text, { path, onTyped, setupFor: (now) => setupFor(now, featuresFor(workspace, now)) }),
   });
   return workspace;
 }

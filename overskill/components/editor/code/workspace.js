@@ -11,6 +11,7 @@ import { Document } from "./document.js";
 import { reopened } from "./drafts.js";
 import { FileActions } from "./file_actions.js";
 import { afterRename, closed, closedOthers, existing, remember, remembered, reordered, shown } from "./tabs.js";
+import { isInside } from "./tree.js";
 
 const FIRST_FILE = "src/App.tsx";
 const RETRY_MS = 4000;
@@ -41,6 +42,7 @@ export class Workspace {
   #isListing = false;
   #isListStale = false;
   #isClosed = false;
+  #moving = ""; // what is being moved: the list may know it before the answer comes
 
   /**
    * @param {{ slug: string, api: ReturnType<typeof import("./api.js").filesApi>, storage: Storage, drafts: object,
@@ -102,11 +104,10 @@ export class Workspace {
     }
   }
 
-  /** What the room says: these files were changed, by somebody or by this very page. */
+  /** What the room says: these files were changed, by somebody or by this very page. Without files: some were. */
   filesChanged({ files }) {
     const isKnown = ({ path, checksum }) => (this.#shown.files.get(path)?.checksum ?? null) === checksum;
-    if (!files.every(isKnown)) return this.refresh();
-    return undefined;
+    if (this.#shown.isLoaded && !files?.every(isKnown)) this.refresh();
   }
 
   /** Bring a file to the front, at a line if one is given. */
@@ -171,20 +172,27 @@ export class Workspace {
   /** An answer to something that changed files: `{ files: [{ path, checksum, text? }], diagnostics? }`. */
   took(answer) {
     const files = new Map(this.#shown.files);
+    const changed = new Set(this.#shown.changed);
     for (const { path, checksum } of answer.files) {
+      changed.delete(path);
       const known = files.get(path);
       if (checksum === null) files.delete(path);
       else files.set(path, { size: 0, locked: false, ...known, path, checksum });
       const open = this.#documents.get(path);
       if (open && open.document.base.checksum !== checksum) open.document.changedElsewhere(checksum);
     }
-    this.#show({ files, ...(answer.diagnostics ? { diagnostics: answer.diagnostics } : {}) });
+    this.#show({ files, changed, ...(answer.diagnostics ? { diagnostics: answer.diagnostics } : {}) });
   }
 
-  lockedAs(path, locked) {
+  lockedAs(paths, locked) {
     const files = new Map(this.#shown.files);
-    files.set(path, { ...files.get(path), locked });
+    for (const path of paths) files.set(path, { ...files.get(path), locked });
     this.#show({ files });
+  }
+
+  /** From now on until `moved`, what is missing there is on its way. "": nothing any more. */
+  moves(from) {
+    this.#moving = from;
   }
 
   /** `bases` are what the files are now, by their paths after it. */
@@ -193,12 +201,16 @@ export class Workspace {
     this.#documents = new Map(
       documents.map(([path, open]) => {
         const now = afterRename({ open: [path], active: "" }, from, to).open[0];
-        if (now !== path) open.document.moveTo(now, bases.get(now));
+        if (now !== path) {
+          open.buffer.moveTo?.(now);
+          open.document.moveTo(now, bases.get(now));
+        }
         return [now, open];
       }),
     );
-    const files = afterRename({ open: this.#shown.folders, active: "" }, from, to).open;
-    this.#setTabs(afterRename(this.#shown.tabs, from, to), { folders: files });
+    const folders = afterRename({ open: this.#shown.folders, active: "" }, from, to).open;
+    this.#setTabs(afterRename(this.#shown.tabs, from, to), { folders });
+    for (const { document } of this.#documents.values()) this.#noteStatus(document);
   }
 
   /** Deleted here: tabs close without asking. */
@@ -225,7 +237,7 @@ export class Workspace {
     this.#show({ isLoaded: true, problem: "", files, changed });
     for (const [path, { document }] of this.#documents) {
       const checksum = files.get(path)?.checksum ?? null;
-      if (document.base.checksum === checksum) continue;
+      if (document.base.checksum === checksum || (this.#moving && isInside(path, this.#moving))) continue;
       if (checksum === null && !document.isDirty && document.status === "saved") this.#lost(path);
       else document.changedElsewhere(checksum);
     }
