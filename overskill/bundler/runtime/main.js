@@ -40,6 +40,7 @@ class Preview {
   }
 
   start({ state, preload }) {
+    this.editor.post("begin");
     this.#work = this.vendors.load(preload).catch((error) => this.#report(described(error, "error")));
     this.reports.start((error) => void this.#report(error));
     this.editor.listen({

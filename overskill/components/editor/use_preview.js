@@ -28,7 +28,7 @@ export function usePreview({ address, opened, slug, version, isRunning, problem,
   useEffect(() => {
     const onMessage = ({ source, origin: from, data }) => {
       if (source !== frame.current?.contentWindow || from !== origin || data?.source !== "overskill-preview") return;
-      if (data.type === "ready") log.visit(keeps.current);
+      if (data.type === "begin") log.visit(keeps.current);
       log.hear(data);
       setPreview((before) => hear(before, data));
       if (data.type === "snapshot" && data.image) postThumbnail(slug, data.image);
