@@ -210,6 +210,13 @@ test("what would break the app says why it can't be done", () => {
   refused("<Button asChild>▸<a>1</a></Button>", { kind: "duplicate" }, /can hold only one element/);
 });
 
+test("components that look for each other stay beside each other", () => {
+  const router = { head: 'import { Route, Routes } from "react-router-dom";\n' };
+  const jsx = '<Routes>▸<Route path="/" /></Routes>';
+  refused(jsx, { kind: "wrap" }, "Route has to stand directly in Routes.", router);
+  refused(jsx, classes(["p-2"]), /Route decides its looks by itself/, router);
+});
+
 test("an element that is not there any more is refused", () => {
   assert.throws(() => patch("▸<h1>a</h1>".replace("<", " <"), text("b")), /not in the file any more/);
   const { text: code } = marked(component("▸<p>a"));

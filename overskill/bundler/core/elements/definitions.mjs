@@ -3,19 +3,36 @@ import { isFunction, walk } from "../scan/syntax.mjs";
 import { resolveFile } from "../resolve.mjs";
 import { isComponent, parsed } from "./tree.mjs";
 
-/** Packages whose components hand their attributes on to an element. */
-const HAND_ON = /^(?:@radix-ui\/|lucide-react$|react-router-dom$|react-router$|motion\/)/;
+/** Packages whose components hand their attributes on to an element, and parts of them that draw none. */
+const HAND_ON = /^(?:@radix-ui\/|lucide-react$|motion\/)/;
+const DRAW_NOTHING = /^(?:Portal|Provider|Sub)$/;
+const WITHOUT_ROOT = /^@radix-ui\/react-(?:alert-dialog|context-menu|dialog|dropdown-menu|hover-card|popover|select|tooltip)$/;
+const ROUTER = /^react-router(?:-dom)?$/;
+const ROUTER_LINKS = new Set(["Form", "Link", "NavLink"]);
+/** Packages whose components look for each other among their children: nothing may come between. */
+const CLOSE = /^(?:recharts|react-router(?:-dom)?)$/;
 
 export function definesClasses(file, program, name, files) {
   if (!isComponent(name)) return true;
   const [local, part] = name.split(".");
   const imported = importOf(program, local);
   if (!imported) return takes(definition(program, local));
-  if (HAND_ON.test(imported.from)) return true;
+  if (ROUTER.test(imported.from)) return ROUTER_LINKS.has(imported.name);
+  if (HAND_ON.test(imported.from)) return drawsElement(imported.from, part ?? imported.name);
   const target = resolveFile(files, file, imported.from);
   const text = target === null ? undefined : files.get(target);
   const other = text === undefined ? null : parsed(target, text);
   return other !== null && takes(definition(other, part ?? imported.name));
+}
+
+function drawsElement(from, name) {
+  return !DRAW_NOTHING.test(name) && !(name === "Root" && WITHOUT_ROOT.test(from));
+}
+
+/** Whether a component of a package has to stand directly in another of it. */
+export function belongsDirectlyIn(program, name, parentName) {
+  const [own, parent] = [name, parentName].map((each) => importOf(program, each.split(".")[0])?.from ?? "");
+  return own !== "" && own === parent && CLOSE.test(own);
 }
 
 function importOf(program, local) {

@@ -1,4 +1,5 @@
 /** Elements that change places, are doubled, taken away or put into another. */
+import { belongsDirectlyIn } from "./definitions.mjs";
 import { ancestors, elementIn, isComponent, nameOf, refuse } from "./tree.mjs";
 
 const LINE_END = /^[ \t]*(?:\r?\n|$)/;
@@ -29,7 +30,10 @@ export function whyNotRemoved(place) {
 }
 
 export function whyNotWrapped(place) {
-  if (place.unit.kind === "list") return `Each of \`${place.list?.of ?? "a list"}\` is drawn with it. Wrap it in the code.`;
+  const { unit, program, element } = place;
+  const [name, parent] = [nameOf(element), unit.parent ? nameOf(unit.parent) : ""];
+  if (belongsDirectlyIn(program, name, parent)) return `${name} has to stand directly in ${parent}.`;
+  if (unit.kind === "list") return `Each of \`${place.list?.of ?? "a list"}\` is drawn with it. Wrap it in the code.`;
   return "";
 }
 
