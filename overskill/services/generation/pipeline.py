@@ -32,7 +32,7 @@ from overskill.services.generation.checking import sentence
 from overskill.services.generation.claim import Claim, claim_turn, give_up, next_turn
 from overskill.services.generation.enclosures import unused_pictures
 from overskill.services.generation.events import Authors, Turn
-from overskill.services.generation.preview import PreviewFeed, show_and_check, show_files
+from overskill.services.generation.preview import PreviewFeed, show_files
 from overskill.services.generation.reconciling import keep_conflicts, reconcile, saved_words
 from overskill.services.generation.recorder import TurnRecorder
 from overskill.services.generation.recording import Recording, Tape, TapedAuthor, checksums, inputs_of, keep_recording
@@ -40,7 +40,7 @@ from overskill.services.generation.requests import app_topic, turn_topic
 from overskill.services.generation.staging import Staging
 from overskill.services.generation.steps import Step, StepLog
 from overskill.services.generation.work import End, Outcome, TurnWork
-from overskill.services.generation.writing import Writer
+from overskill.services.generation.writing import Writer, errors_of
 from overskill.services.heartbeat import Superseded, heartbeat
 from overskill.services.progress import ProgressLog
 
@@ -130,7 +130,7 @@ class TurnRun:
     recorder: TurnRecorder = field(init=False)
     steps: StepLog = field(init=False)
     writer: Writer = field(init=False)
-    _instead: Mapping[str, str] | None = field(default=None, init=False)  # what the app is instead of the staging
+    _is_shown: bool | None = field(default=None, init=False)  # the app with what people changed; None: nothing was
     _stop: bool = field(default=False, init=False)
     _stop_checked: float = field(default=0.0, init=False)
 
@@ -273,7 +273,8 @@ class TurnRun:
                     self._save_version(session, app, turn, changes, outcome, checks)
                     progress.say(saved_words(turn))
                 else:
-                    self._instead = None if app.revision == self.claim.start.revision else read_files(session, app.id)
+                    if app.revision != self.claim.start.revision:
+                        self._show_together(read_files(session, app.id))
                     progress.skip("Nothing was changed")
                 turn.checks = checks
                 reason = outcome.error if outcome.end is End.FAILED and not outcome.is_owed else ""
@@ -294,13 +295,12 @@ class TurnRun:
     ) -> None:
         reconciled = reconcile(session, app, self.claim.start, changes)
         keep_conflicts(session, turn, reconciled.conflicts)
-        self._instead = reconciled.files
+        broken = self._show_together(reconciled.files) if reconciled.files else ""
         if not reconciled.changes:
             return
         write_files(session, app.id, reconciled.changes)
-        broken = reconciled.files and show_and_check(self.claim.preview_key, reconciled.files, self.workshop.bundler)
         if broken:
-            turn.error = turn.error or f"With what was changed by hand it does not compile: {sentence(broken)}"
+            turn.error = turn.error or f"With what was changed by hand it does not compile: {broken}"
         version = save_version(
             session,
             app,
@@ -316,6 +316,14 @@ class TurnRun:
             keep_findings(session, version, outcome.findings)
         turn.version = version.number
         tell_files_once_committed(session, app, reconciled.changes, by=None, log=self.workshop.log)
+
+    def _show_together(self, files: Mapping[str, str]) -> str:
+        """The app as people and the turn have made it, shown under its lock: whoever saves next shows it after this.
+        What does not compile, in words."""
+        applied = show_files(self.claim.preview_key, files, self.workshop.bundler)
+        self._is_shown = applied is not None
+        errors = errors_of(applied) if applied else ()
+        return sentence(errors[0]) if errors else ""
 
     def _checks_with_picture(self, outcome: Outcome) -> dict[str, Any]:
         """The card of the checks. The picture that was taken is the app's from now on."""
@@ -347,7 +355,7 @@ class TurnRun:
             with transaction() as session:
                 app = session.get_one(App, self.claim.app_id, with_for_update=True)  # before the turn, as everywhere
                 self.recorder.beat(session)
-                self._instead = read_files(session, app.id)
+                self._show_together(read_files(session, app.id))
                 turn = session.get_one(Generation, self.claim.generation_id)
                 turn.error = message
                 if outcome is not None and outcome.verdict is not None:
@@ -374,11 +382,8 @@ class TurnRun:
         """Show what counts now, and tell everybody that the turn is over."""
         claim = self.claim
         with self.steps.step(Step.PREVIEW) as progress:
-            if self._instead is not None:
-                applied = show_files(claim.preview_key, self._instead, self.workshop.bundler)
-            else:
-                applied = self.writer.show_all()
-            if applied is None:
+            is_shown = self.writer.show_all() is not None if self._is_shown is None else self._is_shown
+            if not is_shown:
                 progress.skip("The preview is not running; it shows this version when it is back")
         with transaction() as session:
             turn = session.get_one(Generation, claim.generation_id)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from overskill.clients.bundler import Applied, Bundler, Diagnostic
+from overskill.clients.bundler import Applied, Bundler
 from overskill.clients.daemon import UnknownApp
 from overskill.config import Settings
-from overskill.errors import OverskillError
+from overskill.errors import InvalidInput, Unavailable
 from overskill.models import App, DeploymentEnvironment, GenerationStatus
 from overskill.services.apps.env_vars import public_variables, variables_file
 from overskill.services.apps.files import read_files
@@ -40,7 +40,7 @@ class PreviewFeed:
         """None when the bundler does not answer."""
         try:
             applied = self._show(changes, draft=draft)
-        except OverskillError:
+        except Unavailable:
             self._lost = True
             return None
         self._lost = False
@@ -61,11 +61,8 @@ class PreviewFeed:
 
 
 def show_files(app_key: str, files: Mapping[str, str], bundler: Bundler) -> Applied | None:
-    """Show other files in a preview (after a restore). None: the bundler is away; it shows them when it is back."""
-    return PreviewFeed(bundler, app_key, lambda: files).push({}, draft=False)
-
-
-def show_and_check(app_key: str, files: Mapping[str, str], bundler: Bundler) -> Diagnostic | None:
-    """Show other files, and say what does not compile of them first."""
-    applied = show_files(app_key, files, bundler)
-    return next((one for one in applied.diagnostics if one.severity == "error"), None) if applied else None
+    """Show other files in a preview (after a restore). None: it can't; a bundler that is away does when it is back."""
+    try:
+        return PreviewFeed(bundler, app_key, lambda: files).push({}, draft=False)
+    except InvalidInput:
+        return None

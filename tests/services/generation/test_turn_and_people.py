@@ -150,6 +150,46 @@ def test_a_file_that_the_turn_changes_and_a_person_removes_is_a_conflict(
     assert [one["path"] for one in state_of(turn.id).conflicts] == [DAY]
 
 
+def judge(
+    bundler: FakeBundler, monkeypatch: pytest.MonkeyPatch, is_wrong: Callable[[Mapping[str, str | None]], bool]
+) -> None:
+    """Have the bundler find an error wherever the files it holds are wrong."""
+    opens, updates = bundler.open, bundler.update
+
+    def judged_open(key: str, files: Mapping[str, str]) -> Applied:
+        bundler.diagnostics = (BROKEN,) if is_wrong(files) else ()
+        return opens(key, files)
+
+    def judged_update(key: str, changes: Mapping[str, str | None], *, draft: bool = False) -> Applied:
+        bundler.diagnostics = (BROKEN,) if is_wrong({**bundler.apps.get(key, {}), **changes}) else ()
+        return updates(key, changes, draft=draft)
+
+    monkeypatch.setattr(bundler, "open", judged_open)
+    monkeypatch.setattr(bundler, "update", judged_update)
+
+
+def test_what_is_wrong_with_what_a_person_types_is_not_the_models_to_repair(
+    author: FakeAuthor,
+    bundler: FakeBundler,
+    app: App,
+    ask: Ask,
+    work: Work,
+    edit: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def script(_: Turn) -> Iterator[Event]:
+        yield from writes(DAY, "day\n")
+        edit(APP, "half a\n")
+
+    author.scripts = [script]
+    turn = ask("a day")
+    judge(bundler, monkeypatch, lambda files: files.get(APP) == "half a\n")
+    work()
+    assert len(author.turns) == 1
+    assert state_of(turn.id).status is GenerationStatus.SUCCEEDED
+    assert bundler.apps[app.preview_key][APP] == "half a\n"
+
+
 def test_what_does_not_compile_together_is_said(
     author: FakeAuthor,
     bundler: FakeBundler,
@@ -162,13 +202,9 @@ def test_what_does_not_compile_together_is_said(
         yield from writes(DAY, "day\n")
         edit(APP, "mine\n")
 
-    def opens(key: str, files: Mapping[str, str]) -> Applied:
-        bundler.diagnostics = (BROKEN,) if files[APP] == "mine\n" else ()
-        return FakeBundler.open(bundler, key, files)
-
     author.scripts = [script]
     turn = ask("shout")
-    monkeypatch.setattr(bundler, "open", opens)
+    judge(bundler, monkeypatch, lambda files: files.get(APP) == "mine\n" and DAY in files)
     work()
     assert state_of(turn.id).error == "With what was changed by hand it does not compile: src/App.tsx:1: Expected }"
     with transaction() as session:
