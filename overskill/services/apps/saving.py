@@ -104,8 +104,11 @@ def save_changes(
     if not changed:
         return Saved(app.revision, app.current_version, is_version_begun=False, files=files, merged=merged)
     write_files(session, app.id, changed)
-    _check_size(session, app.id)
-    _check_places(session, app.id, [path for path, text in changed.items() if text is not None and path not in now])
+    created = [path for path in changed if path not in now]
+    removed = [path for path, text in changed.items() if text is None]
+    if len(created) > len(removed) or _size(changed) > _size({path: now.get(path) for path in changed}):
+        _check_size(session, app.id)  # what makes an app smaller is never refused
+    _check_places(session, app.id, created)
     is_begun = _keep(session, app, user_id, list(changed), note, builds=builds, cause=cause)
     return Saved(app.revision, app.current_version, is_begun, files, frozenset(changed), merged)
 
@@ -142,6 +145,10 @@ def _merged(change: FileChange, current: str | None, bases: Mapping[str, str]) -
     if change.base is not None and change.base not in bases:
         return change.text, change.text == current
     return merge_files(bases.get(change.base or ""), change.text, current)
+
+
+def _size(files: Mapping[str, str | None]) -> int:
+    return sum(len(text.encode()) for text in files.values() if text)
 
 
 def _check_size(session: Session, app_id: UUID) -> None:

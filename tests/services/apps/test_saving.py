@@ -6,8 +6,16 @@ from sqlmodel import Session, select
 from overskill.errors import InvalidInput, LimitReached
 from overskill.models import App, AppVersion, Deployment, User, VersionCause
 from overskill.models.base import utc_now
-from overskill.services.apps import checksum, read_files, save_version, version_files
-from overskill.services.apps.saving import SITTING, ChangedMeanwhile, FileChange, FileNow, Saved, save_changes
+from overskill.services.apps import checksum, read_files, save_version, version_files, write_files
+from overskill.services.apps.saving import (
+    MOST_FILES,
+    SITTING,
+    ChangedMeanwhile,
+    FileChange,
+    FileNow,
+    Saved,
+    save_changes,
+)
 from tests.factories import STARTER, make_app, make_user
 
 APP = "src/App.tsx"
@@ -154,3 +162,10 @@ def test_a_null_character_is_refused(session: Session, app: App, user: User) -> 
 def test_a_file_can_not_be_where_another_is_in_the_way(session: Session, app: App, user: User, path: str) -> None:
     with pytest.raises(InvalidInput, match=r"differs only in case|is a file|not a kind of file"):
         save(session, app, user, change("x\n", path=path, base=None))
+
+
+def test_an_app_that_is_too_large_can_be_made_smaller(session: Session, app: App, user: User) -> None:
+    write_files(session, app.id, {f"src/f{number}.ts": "" for number in range(MOST_FILES)})
+    save(session, app, user, change(None, path="src/f1.ts", base=""))
+    with pytest.raises(LimitReached):
+        save(session, app, user, change("", path="src/new.ts", base=None))
