@@ -1,0 +1,90 @@
+"""The chat of an app: what a turn changed, a message sent again, an earlier one found; the palette and the shortcuts."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+from sqlmodel import select
+
+from overskill.models import User
+from tests.browser.editor import Editor, describe
+from tests.browser.test_accessibility import audit
+from tests.browser.visitor import Account, Visitor
+from tests.studio_rows import long_app
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+
+TURNS = 70  # more than come with the page and the first page of earlier ones
+
+
+async def long_chat(visitor: Visitor, account: Account) -> Editor:
+    with visitor.product.session() as session:
+        user = session.exec(select(User).where(User.email == account.email)).one()
+        slug = long_app(session, user.id, files=3, turns=TURNS)
+        session.commit()
+    editor = Editor(visitor, slug)
+    await editor.open()
+    return editor
+
+
+async def test_a_turn_shows_what_it_changed_and_its_message_is_sent_again(creator: Visitor) -> None:
+    page = creator.page
+    editor = await describe(creator, "a packing list for trips")
+    await editor.reaches(1)
+    await editor.says("make it dark green")
+    await editor.reaches(2)
+    await creator.shoot_everywhere("turn")
+
+    record = await editor.open_record()
+    changed = record.get_by_role("list", name="Files").get_by_role("button").first
+    await changed.click()
+    await expect(record.get_by_role("group", name=re.compile("What changed in"))).to_be_visible()
+    await creator.shoot_everywhere("difference")
+
+    await page.get_by_label("Message", exact=True).press("ArrowUp")
+    edit = page.get_by_label("Edit the message")
+    await edit.fill("make it orange")
+    await edit.press("Enter")
+    await editor.reaches(4)  # 3 is what was before the message, back again
+    folded = page.get_by_text("1 message replaced by an edited one")
+    await folded.click()
+    await expect(page.get_by_role("article").filter(has_text="make it dark green")).to_be_visible()
+    await creator.shoot("replaced")
+
+
+async def test_a_long_chat_is_searched_and_the_palette_leads_everywhere(creator: Visitor, account: Account) -> None:
+    page = creator.page
+    editor = await long_chat(creator, account)
+    await expect(editor.turns.last).to_contain_text(f"Message {TURNS - 1}")
+    assert await editor.turns.count() < TURNS
+
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("search chat")
+    await audit(creator, "palette")
+    await creator.shoot_everywhere("palette")
+    await page.keyboard.press("Enter")
+    await page.get_by_label("Search in this chat").fill("message 2:")
+    await expect(page.get_by_role("option")).to_contain_text("Message 2:")
+    await page.keyboard.press("Enter")
+    found = editor.turns.filter(has_text="Message 2:")
+    await expect(found).to_be_in_viewport()
+    await creator.shoot("found")
+    await page.keyboard.press("Escape")
+
+    await page.get_by_role("log").focus()
+    await page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    await expect(sheet).to_contain_text("Write a message")
+    await audit(creator, "shortcuts")
+    await creator.shoot_everywhere("shortcuts")
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_be_hidden()
+
+    await page.keyboard.press("Control+b")
+    await expect(page.get_by_role("log")).to_be_hidden()
+    await creator.reload()
+    await expect(page.get_by_role("button", name="Show the chat")).to_be_visible()
+    await page.keyboard.press("/")
+    await expect(page.get_by_label("Message", exact=True)).to_be_focused()
+    await page.keyboard.type("?/")  # letters, here
+    await expect(page.get_by_label("Message", exact=True)).to_have_value("?/")
