@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
 import { request } from "../../../overskill/components/editor/canvas/request.js";
-import { cleaned, fieldOf, fieldsOf, kindsOf, paletteOf, wordsOf } from "../../../overskill/components/editor/canvas/kinds.js";
+import { cleaned, fieldOf, fieldsOf, fresh, isFresh, kindsOf, paletteOf, wordsOf } from "../../../overskill/components/editor/canvas/kinds.js";
 import { changeNode, duplicateNode, findNode, moveNode, removeNode } from "../../../overskill/components/editor/canvas/list_edits.js";
 import { pairs } from "../../../overskill/components/editor/canvas/matching.js";
 import { PageNames } from "../../../overskill/components/editor/canvas/page_names.js";
 import { PAUSE_MS, PageSession } from "../../../overskill/components/editor/canvas/session.js";
+import { draw, isWorthDrawing, withOneSlot } from "../../../overskill/components/editor/canvas/sketches.js";
 
 const node = (id, type, props = {}) => ({ type, props: { id, origin: id, ...props } });
 const page = (...content) => ({ root: { props: {} }, content, zones: {} });
@@ -246,4 +247,34 @@ test("blocks are moved, changed, copied and deleted in a list", () => {
 
 test("a new component is asked for so that it can be used as a block", () => {
   assert.match(request("Price table.", "Shows three plans."), /called "Price table".*Shows three plans\..*typed props/s);
+});
+
+test("a component is drawn with the values of its block, in its variant", () => {
+  const sketch = [
+    {
+      tag: "span",
+      cls: { all: ["rounded", { pick: { prop: "tone", or: "calm" }, from: { calm: "bg-muted", loud: "bg-primary" } }, { prop: "className" }] },
+      kids: [{ prop: "children" }, { test: { prop: "hint" }, then: [{ tag: "small", kids: [{ prop: "hint" }] }], other: null }],
+    },
+  ];
+  const kind = { takesChildren: true };
+  const [badge] = draw(sketch, { "@tone": "loud", "@className": "mt-2", text: "New" }, kind);
+  assert.deepEqual([badge.classes, badge.kids], ["rounded bg-primary mt-2", ["New"]]);
+  const [plain] = draw(sketch, { text: "", "@hint": "Soon" }, kind);
+  assert.deepEqual([plain.classes, plain.kids[0], plain.kids[1].kids], ["rounded bg-muted", { slot: true }, ["Soon"]]);
+});
+
+test("what code gives is drawn as a blank, and a slot only once", () => {
+  const sketch = [{ tag: "div", kids: [{ prop: "title" }, { prop: "children" }, { prop: "children" }] }];
+  const drawn = withOneSlot(draw(sketch, { locked: [{ name: "title", code: "title={recipe.title}" }] }, { takesChildren: true }));
+  assert.deepEqual(drawn[0].kids, [{ blank: "words" }, { slot: true }]);
+  assert.ok(isWorthDrawing(drawn));
+  assert.ok(!isWorthDrawing([{ tag: "div", kids: [{ blank: "words" }] }]));
+});
+
+test("a fresh block begins with its example, each part with a name of its own", () => {
+  const kind = { sample: { "@title": "Plans", children: [{ type: "p", props: { text: "One", children: [] } }] } };
+  assert.deepEqual(fresh(kind, () => "1").children, [{ type: "p", props: { text: "One", children: [], id: "p-1" } }]);
+  assert.ok(isFresh({ props: { id: "a", children: [] } }));
+  assert.ok(!isFresh({ props: { id: "a", origin: "b" } }));
 });

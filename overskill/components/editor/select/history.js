@@ -1,7 +1,7 @@
 /**
  * What was changed by hand, and can be taken back: each step is a file before and after it. Pure.
  *
- * @typedef {{ path: string, before: string, after: string, checksum: string, words: string }} Step
+ * @typedef {{ path: string, before: string, after: string, checksum: string }} Step
  *   `checksum` is that of the file as it is now, which the next save of it builds on.
  * @typedef {{ done: Step[], undone: Step[] }} History
  */

@@ -71,7 +71,7 @@ function askAbout({ file, line, component, name }, element) {
 }
 
 function Parts({ select }) {
-  const { element, selection, colours, change: onChange, isSaving } = select;
+  const { element, selection, colours, change: onChange, tryOut, isSaving } = select;
   const [variant, setVariant] = useState("");
   const { classes } = element;
   // While changes are on their way, controls go on from what was chosen last.
@@ -82,12 +82,12 @@ function Parts({ select }) {
   const tokens = ahead ?? (classes.reason ? [] : tokensOf(classes.value));
   const onClasses = (operation) => {
     setAhead(changed(tokens, operation));
-    void onChange(operation, "Changed the look", { add: operation.add, remove: operation.remove });
+    onChange(operation, { add: operation.add, remove: operation.remove });
   };
   return (
     <>
       <Circumstances element={element} count={selection.count} />
-      <TextPart element={element} onChange={onChange} />
+      <TextPart element={element} onChange={onChange} onTry={tryOut} />
       <AttributesPart element={element} onChange={onChange} />
       {classes.reason ? (
         <div className="border-b border-line p-3.5">

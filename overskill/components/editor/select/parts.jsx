@@ -23,7 +23,7 @@ const TABS = [
   { value: "_blank", words: "Own tab" },
 ];
 
-export function TextPart({ element, onChange }) {
+export function TextPart({ element, onChange, onTry }) {
   const { pieces, canHoldWords } = element;
   if (pieces.length === 0 && !canHoldWords) return null;
   const shown = pieces.length > 0 ? pieces : [{ value: "" }];
@@ -40,8 +40,8 @@ export function TextPart({ element, onChange }) {
             key={index}
             label={shown.length > 1 ? `Text ${index + 1}` : "Text"}
             value={piece.value}
-            onTry={(from, to) => onChange(null, "", { text: { from, to } })}
-            onCommit={(value) => onChange({ kind: "text", piece: index, value }, "Changed a text")}
+            onTry={(from, to) => onTry({ text: { from, to } })}
+            onCommit={(value) => onChange({ kind: "text", piece: index, value })}
           />
         ),
       )}
@@ -56,8 +56,10 @@ export function TextPart({ element, onChange }) {
 export function AttributesPart({ element, onChange }) {
   const known = new Map(element.attributes.map((each) => [each.name, each]));
   const has = (name) => known.has(name) || element.addable.includes(name);
-  const set = (name, value) =>
-    onChange({ kind: "attribute", name, value: value === "" ? null : value }, `Changed ${name}`, { attribute: { name, value: value === "" ? null : value } });
+  const set = (name, words) => {
+    const value = words === "" ? null : words;
+    onChange({ kind: "attribute", name, value }, { attribute: { name, value } });
+  };
   const isPicture = element.name === "img" || known.has("src");
   const isLink = has("href") || has("to");
   const rest = element.attributes.filter(({ name }) => !(isPicture && PICTURE.includes(name)) && !(isLink && LINK.includes(name)) && name !== "id");
@@ -103,7 +105,7 @@ export function VisibilityPart({ element, tokens, onChange, onClasses }) {
         <input
           type="checkbox"
           checked={!element.isHidden}
-          onChange={(event) => onChange({ kind: "hide", hidden: !event.target.checked }, event.target.checked ? "Shown" : "Hidden")}
+          onChange={(event) => onChange({ kind: "hide", hidden: !event.target.checked })}
           className="size-4 accent-accent"
         />
         Shown
@@ -135,20 +137,20 @@ export function OrderPart({ element, onChange }) {
   return (
     <Section title="Arrange">
       <div className="grid grid-cols-2 gap-1.5">
-        <Action Icon={ArrowUp} reason={why || (order.before ? "" : "There is nothing before it.")} onClick={() => onChange({ kind: "move", to: "before" }, "Moved")}>
+        <Action Icon={ArrowUp} reason={why || (order.before ? "" : "There is nothing before it.")} onClick={() => onChange({ kind: "move", to: "before" })}>
           Move before
         </Action>
-        <Action Icon={ArrowDown} reason={why || (order.after ? "" : "There is nothing after it.")} onClick={() => onChange({ kind: "move", to: "after" }, "Moved")}>
+        <Action Icon={ArrowDown} reason={why || (order.after ? "" : "There is nothing after it.")} onClick={() => onChange({ kind: "move", to: "after" })}>
           Move after
         </Action>
-        <Action Icon={Copy} reason={refusals.duplicate} onClick={() => onChange({ kind: "duplicate" }, "Duplicated")}>
+        <Action Icon={Copy} reason={refusals.duplicate} onClick={() => onChange({ kind: "duplicate" })}>
           Duplicate
         </Action>
-        <Action Icon={Group} reason={refusals.wrap} onClick={() => onChange({ kind: "wrap" }, "Wrapped")}>
+        <Action Icon={Group} reason={refusals.wrap} onClick={() => onChange({ kind: "wrap" })}>
           Wrap in a box
         </Action>
         <div className="col-span-2 flex">
-          <Action Icon={Trash2} reason={refusals.remove} onClick={() => onChange({ kind: "remove" }, "Deleted")}>
+          <Action Icon={Trash2} reason={refusals.remove} onClick={() => onChange({ kind: "remove" })}>
             Delete
           </Action>
         </div>
