@@ -95,6 +95,11 @@ def test_packages_that_apps_may_use_are_suggested_and_no_others(editor: Editor) 
     assert [edit["text"] for edit in described["edits"]] == ["useEffect, "]
 
 
+def test_paths_are_suggested_while_an_import_is_written(editor: Editor) -> None:
+    typed = PAGE.replace('"@/lib/money"', '"@/lib/|"')
+    assert [item["label"] for item in editor.ask("complete", typed)["items"]] == ["money"]
+
+
 def test_what_a_name_means_is_told_with_its_documentation(editor: Editor) -> None:
     hover = editor.ask("hover", PAGE.replace("{money(", "{mon|ey("))["hover"]
     assert "function money(cents: number): string" in hover["code"]
@@ -140,8 +145,9 @@ def test_files_that_are_no_code_have_the_problems_the_preview_knows(editor: Edit
 def test_an_app_never_sees_another_one(bundler: RunningBundler, key: str, editor: Editor) -> None:
     other = Editor(bundler, f"{key}-other", FILES | {"src/secret.ts": "export const secret = 1;\n"})
     other.ask("hover", "export const se|cret = 1;\n", "src/secret.ts")
-    for climbing in ("../../", "./../../", "../../../", "/"):
-        assert editor.ask("complete", f'import {{ secret }} from "{climbing}|";')["items"] == []
+    for path in ("../../|", "./../../|", "../../../|", "/|", "|/", "/|'"):
+        found = editor.ask("complete", f'import {{ secret }} from "{path}";')["items"]
+        assert {item["label"] for item in found} <= {"lib"}, path  # that this app has, too
     folder = bundler.settings.home / "bundler" / "language" / "apps"
     assert folder.stat().st_mode & 0o777 == 0o300
     told = editor.ask("hover", 'import * as mon|ey from "@/lib/money";')["hover"]

@@ -83,6 +83,6 @@ function split(markdown) {
 /** What a name is, without where it stands in the import. */
 function plain(code) {
   return withoutFolders(code)
-    .replace(/^\(alias\) /, "")
+    .replace(/^\(alias\) /gm, "")
     .replace(/\nimport .*$/s, "");
 }

@@ -38,11 +38,11 @@ const ONLY_LETTERS = 2;
  */
 
 /**
- * @param {object} place  of the question: file, its text, column, and the line's text up to it
- * @param {(source: string) => boolean} canImport
+ * @param {object} place  of the question: the file's text, column, and the line's text up to it
+ * @param {import("./importable.mjs").Importable} mayImport
  * @returns {{items: Suggestion[], isIncomplete: boolean}} `isIncomplete`: ask again after the next letter
  */
-export function completions(found, place, canImport) {
+export function completions(found, place, mayImport) {
   const usual = found?.itemDefaults?.editRange?.insert ?? found?.itemDefaults?.editRange;
   const fitting = [];
   const known = new Set();
@@ -52,7 +52,7 @@ export function completions(found, place, canImport) {
     const fit = fitOf(item.filterText ?? item.label, typed);
     const isFar = fit === ONLY_LETTERS && suggestion.rank >= GLOBAL_RANK;
     const name = `${suggestion.label} ${suggestion.source}`;
-    if (fit === null || isFar || known.has(name) || !isOffered(item, suggestion, place, canImport)) continue;
+    if (fit === null || isFar || known.has(name) || !isOffered(item, suggestion, mayImport)) continue;
     known.add(name);
     fitting.push({ fit, suggestion });
   }
@@ -80,24 +80,10 @@ function toSuggestion(item, usual, { column, text }) {
   };
 }
 
-function isOffered(item, { label, source }, place, canImport) {
+function isOffered(item, { label, source }, mayImport) {
   if (NAME_OF_AN_APP.test(label)) return false;
-  if (PATH_KINDS.has(item.kind)) return isInsideApp(place);
-  return item.data?.autoImport === undefined || canImport(source);
-}
-
-/** Whether the path that is being typed stays in the app. */
-function isInsideApp({ file, before }) {
-  const typed = /["'`]([^"'`\\]*)$/.exec(before)?.[1];
-  if (typed === undefined || typed.startsWith("/")) return false;
-  if (!typed.startsWith(".")) return !typed.includes("..");
-  let depth = file.split("/").length - 1;
-  for (const step of typed.split("/")) {
-    if (step === "..") depth -= 1;
-    else if (step !== "." && step !== "") depth += 1;
-    if (depth < 1) return false;
-  }
-  return true;
+  if (PATH_KINDS.has(item.kind)) return mayImport.pathPart(label);
+  return item.data?.autoImport === undefined || mayImport.source(source);
 }
 
 /** 0: it begins with what is typed; 1: it contains it; 2: it has its letters in order; null: it does not. */

@@ -6,6 +6,7 @@ import { checkPath, isAppCode, isTooDeep, Refused } from "../core/files.mjs";
 import * as answers from "./answers.mjs";
 import { Failed, Gone } from "./connection.mjs";
 import { completions, items, sourceOf } from "./completions.mjs";
+import { Importable } from "./importable.mjs";
 import { prepareFolder, Project } from "./projects.mjs";
 import { LanguageServer } from "./server.mjs";
 
@@ -52,9 +53,9 @@ export class Language {
     return this.#answer(question, { items: [], isIncomplete: false }, async (asked, held) => {
       const found = await asked("textDocument/completion");
       held.suggested = { ...question, found };
-      const { path, text, line, column } = question;
+      const { text, line, column } = question;
       const before = (text.split("\n")[line - 1] ?? "").slice(0, column - 1);
-      return completions(found, { file: path, text, column, before }, (source) => this.#canImport(source));
+      return completions(found, { text, column, before }, new Importable(held.app.files.keys(), this.vendor));
     });
   }
 
@@ -209,9 +210,5 @@ export class Language {
   #warmUp(server, { textDocument }) {
     server.isWarm = true;
     server.ask("textDocument/completion", { textDocument, position: { line: 0, character: 0 } }).answer.catch(() => {});
-  }
-
-  #canImport(source) {
-    return /^(\.|@\/)/.test(source) || this.vendor.has(source);
   }
 }

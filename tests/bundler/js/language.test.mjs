@@ -6,6 +6,7 @@ import { test } from "node:test";
 import * as answers from "../../../overskill/bundler/language/answers.mjs";
 import { completions } from "../../../overskill/bundler/language/completions.mjs";
 import { Connection, Failed, Gone } from "../../../overskill/bundler/language/connection.mjs";
+import { Importable } from "../../../overskill/bundler/language/importable.mjs";
 import { format } from "../../../overskill/bundler/language/format.mjs";
 
 const NAME = "0123456789abcdef0123456789abcdef";
@@ -15,9 +16,11 @@ const project = {
 };
 const at = (line, character, end = character) => ({ start: { line, character }, end: { line, character: end } });
 
-function complete(items, before, { file = "src/pages/home.tsx", text = before } = {}) {
+function complete(items, before, text = before) {
   const found = { items, itemDefaults: { editRange: { insert: at(0, before.search(/[\w$]*$/), before.length) } } };
-  return completions(found, { file, text, column: before.length + 1, before }, (source) => source !== "not-here");
+  const vendor = { has: (source) => source !== "not-here", entries: new Map([["date-fns/locale", {}]]) };
+  const mayImport = new Importable(["src/App.tsx", "src/lib/money.ts"], vendor);
+  return completions(found, { text, column: before.length + 1, before }, mayImport);
 }
 
 const labels = (answer) => answer.items.map(({ label }) => label);
@@ -61,7 +64,7 @@ test("of what could be imported, the app's own and what the file uses already co
     imported("format", "@/lib/format"),
     imported("format", "not-here"),
   ];
-  const { items: shown } = complete(items, "form", { text: 'import { parse } from "date-fns";\nform' });
+  const { items: shown } = complete(items, "form", 'import { parse } from "date-fns";\nform');
   const sources = shown.map(({ source }) => source);
   assert.deepEqual(
     [sources.slice(0, 2).sort(), sources.slice(2).sort()],
@@ -80,13 +83,10 @@ test("no more suggestions are sent than anybody reads, and the editor knows to a
   assert.equal(complete(many, "value299").isIncomplete, false);
 });
 
-test("paths are suggested inside the app only", () => {
-  const folder = { label: "lib", kind: 19, sortText: "11" };
-  assert.deepEqual(labels(complete([folder], 'import x from "../')), ["lib"]);
-  assert.deepEqual(labels(complete([folder], 'import x from "@/')), ["lib"]);
-  for (const typed of ['"../../', '"/', '"./../../', '"@/../../', '"\\x2e./../']) {
-    assert.deepEqual(labels(complete([folder], `import x from ${typed}`)), [], typed);
-  }
+test("of paths only names of the app and of packages are suggested, wherever the path leads", () => {
+  const names = ["lib", "money", "money.ts", "locale", "etc", "passwd", ".env"];
+  const found = names.map((label, index) => ({ label, kind: index === 0 ? 19 : 17, sortText: "11" }));
+  assert.deepEqual(labels(complete(found, 'import("')), ["lib", "locale", "money", "money.ts"]);
 });
 
 test("names of other apps' folders are never told", () => {
