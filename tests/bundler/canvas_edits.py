@@ -44,7 +44,7 @@ def streamed_apps() -> Iterator[tuple[str, dict[str, str]]]:
         written = {
             part["write"]: part.get("content", "")
             for part in parts
-            if isinstance(part.get("write"), str) and part["write"].endswith(".tsx")
+            if isinstance(part.get("write"), str) and part["write"].endswith((".ts", ".tsx", ".css"))
         }
-        if written:
+        if any(name.endswith(".tsx") for name in written):
             yield path.stem, starter_files() | written

@@ -13,7 +13,7 @@ const seen = new Set();
 const rows = {};
 
 for (const [name, files] of Object.entries(apps)) {
-  const row = { pages: 0, edits: 0, files: { ...files } };
+  const row = { pages: 0, edits: 0, milliseconds: 0, files: { ...files } };
   rows[name] = row;
   for (const { path } of pagesOf(files)) {
     if (!isWritten && seen.has(files[path])) continue;
@@ -24,12 +24,13 @@ for (const [name, files] of Object.entries(apps)) {
   const paths = pagesOf(files).map((page) => page.path);
   const chosen = choices(seed + Object.keys(rows).length);
   const perPage = Math.max(1, Math.ceil(edits / Math.max(1, paths.length)));
-  for (let turn = 0; paths.length > 0 && turn < perPage * paths.length && row.edits < edits; turn += 1) {
+  for (let turn = 0; paths.length > 0 && turn < 8 * perPage * paths.length && row.edits < edits; turn += 1) {
     const [path, kind] = [paths[turn % paths.length], KINDS[(turn + Math.floor(turn / paths.length)) % KINDS.length]];
-    const made = editOnce(row.files, path, kind, chosen);
+    const made = editOnce(row.files, path, kind, chosen, { isTyped: isWritten });
     if (!made) continue;
     row.files[path] = made.text;
     row.edits += 1;
+    row.milliseconds += (made.milliseconds - row.milliseconds) / row.edits;
     counts[kind] += 1;
   }
 }

@@ -9,8 +9,29 @@ import { Sources } from "../../../overskill/bundler/core/canvas/sources.mjs";
 import { readTree } from "../../../overskill/bundler/core/canvas/tree.mjs";
 
 export const KINDS = ["attribute", "text", "move", "nest", "add", "duplicate", "remove"];
-const WORDS = ["Plain words", "A & B", "5 < 6 {x} > 4", " edges ", "“Quoted” \"twice\"", "one\ntwo", "ünïcode 🎉", "&amp; &lt;", ""];
-const VALUES = ["grid gap-4", 'say "hi"', "a & b &copy;", "", 3, -1.5, true, false, ["a", "b"], [{ label: "A", value: 1 }]];
+const WORDS = [
+  "Plain words",
+  "A & B",
+  "5 < 6 {x} > 4",
+  " edges ",
+  '“Quoted” "twice"',
+  "one\ntwo",
+  "ünïcode 🎉",
+  "&amp; &lt;",
+  "",
+];
+const VALUES = [
+  "grid gap-4",
+  'say "hi"',
+  "a & b &copy;",
+  "",
+  3,
+  -1.5,
+  true,
+  false,
+  ["a", "b"],
+  [{ label: "A", value: 1 }],
+];
 
 /** mulberry32: the same choices for the same seed */
 export function choices(seed) {
@@ -36,19 +57,21 @@ export function assertUnchanged(files, file) {
   assert.equal(writePage(sources, file, JSON.parse(JSON.stringify(document))), files[file]);
 }
 
-/** @returns {{kind: string, text: string} | null}  null when the page has no place for it */
-export function editOnce(files, file, kind, chosen) {
+/** @returns {{text: string, milliseconds: number} | null}  null when the page has no place for it */
+export function editOnce(files, file, kind, chosen, { isTyped = false } = {}) {
   const sources = new Sources(new Map(Object.entries(files)));
   const page = readPage(sources, file);
   const { document, imports } = page;
-  const touched = EDITS[kind](document, chosen, sources, file, page);
+  const touched = EDITS[kind](document, chosen, { sources, file, page, isTyped });
   if (!touched) return null;
   checkDocument(document);
+  const began = performance.now();
   const text = writePage(sources, file, document, imports);
+  const milliseconds = performance.now() - began;
   const again = readPage(new Sources(new Map(Object.entries({ ...files, [file]: text }))), file);
   assert.deepEqual(plain(again.document), plain(document), `${kind} in ${file}:\n${text}`);
   assertOthersKept(sources.get(file), text, touched);
-  return { kind, text };
+  return { text, milliseconds };
 }
 
 /** Everything but the edited blocks and what is around them is in the text as it was. */
@@ -62,7 +85,12 @@ function assertOthersKept(source, text, { edited, around = [] }) {
     for (const line of lines) assert.ok(text.includes(line.trim()), `${line} is gone from\n${text}`);
   }
   assert.ok(text.endsWith(source.text.slice(root.end)));
-  const importless = (whole) => whole.split("\n").filter((line) => !/^import |^\} from |^ {2}\w+,$/.test(line)).join("\n").trimStart();
+  const importless = (whole) =>
+    whole
+      .split("\n")
+      .filter((line) => !/^import |^\} from |^ {2}\w+,$/.test(line))
+      .join("\n")
+      .trimStart();
   const before = importless(source.text.slice(0, root.start));
   assert.ok(importless(text).startsWith(before), `what is above changed:\n${text}`);
 }
@@ -72,7 +100,9 @@ const contains = (outer, inner) => Boolean(outer) && outer.start <= inner.start 
 function plain(document) {
   const strip = (node) => {
     const { id: _id, origin: _origin, reason: _reason, locked, ...props } = node.props;
-    const own = Object.fromEntries(Object.entries(props).filter(([name, value]) => name !== "children" && value !== undefined));
+    const own = Object.fromEntries(
+      Object.entries(props).filter(([name, value]) => name !== "children" && value !== undefined),
+    );
     const codes = [...(locked ?? []).map(({ code }) => code), own.code ?? ""].map(unindented);
     delete own.code;
     const isHolder = props.text || (props.children ?? []).length > 0;
@@ -92,7 +122,8 @@ const unindented = (code) => code.replace(/\n[ \t]+/g, "\n");
 function lists(document) {
   const found = [{ list: document.content, owner: null, depth: 0 }];
   for (const { list, depth } of found) {
-    for (const node of list) if (node.props.children?.length > 0) found.push({ list: node.props.children, owner: node, depth: depth + 1 });
+    for (const node of list)
+      if (node.props.children?.length > 0) found.push({ list: node.props.children, owner: node, depth: depth + 1 });
   }
   return found;
 }
@@ -104,11 +135,30 @@ function places(document) {
 const isFree = ({ node }) => !node.props.reason;
 const idsIn = (node) => [node.props.id, ...(node.props.children ?? []).flatMap(idsIn)];
 
+/** As somebody does it with the fields: a value of the type that the component asks for. */
+function typedAttribute(node, chosen, { kinds }) {
+  const taken = new Set((node.props.locked ?? []).map(({ name }) => name));
+  const fields = kinds.find(({ type }) => type === node.type)?.fields ?? [];
+  const field = chosen.of(fields.filter(({ name, type }) => TYPED[type] && !taken.has(name)));
+  if (!field) return null;
+  node.props[`@${field.name}`] = TYPED[field.type](chosen, field);
+  return { edited: new Set([node.props.id]) };
+}
+
+const TYPED = {
+  text: (chosen) => chosen.of(WORDS),
+  textarea: () => "grid gap-4",
+  number: (chosen) => chosen.number(9),
+  boolean: (chosen) => chosen.number(2) === 1,
+  select: (chosen, { options }) => chosen.of(options),
+};
+
 const EDITS = {
-  attribute(document, chosen) {
+  attribute(document, chosen, { page, isTyped }) {
     const found = places(document).filter(({ node }) => !node.type.startsWith("#"));
     if (found.length === 0) return null;
     const { node } = chosen.of(found);
+    if (isTyped) return typedAttribute(node, chosen, page);
     const names = Object.keys(node.props).filter((name) => name.startsWith("@"));
     const taken = new Set((node.props.locked ?? []).map(({ name }) => `@${name}`));
     const name = chosen.of([...names, "@className", "@title"].filter((one) => !taken.has(one)));
@@ -140,12 +190,16 @@ const EDITS = {
     target.list.splice(chosen.number(target.list.length + 1), 0, node);
     return { edited: new Set([node.props.id]), around: [target.owner?.props.id] };
   },
-  add(document, chosen, sources, file, page) {
+  add(document, chosen, { sources, file, page }) {
     const fresh = listBlocks(sources, file).filter(({ sample }) => sample);
     const kind = chosen.of(fresh);
     const number = (node) => ({
       type: node.type,
-      props: { ...node.props, id: `new-${chosen.number(1e9)}`, ...(node.props.children && { children: node.props.children.map(number) }) },
+      props: {
+        ...node.props,
+        id: `new-${chosen.number(1e9)}`,
+        ...(node.props.children && { children: node.props.children.map(number) }),
+      },
     });
     const node = number({ type: kind.type, props: structuredClone(kind.sample) });
     if (holds(kind.type, () => kind.takesChildren)) node.props.children ??= [];

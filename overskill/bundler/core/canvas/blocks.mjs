@@ -1,6 +1,7 @@
 /** What can stand on a page: HTML elements, the components of the app, and what the page has from packages. */
 import { componentsOf, mainComponent, withoutParentheses } from "./component.mjs";
 import { attributesOf, ELEMENTS, sampleOf } from "./html.mjs";
+import { sketchOf } from "./sketch.mjs";
 import { importsOf, specifierOf, walk } from "./sources.mjs";
 import { noteBefore, propsOf, words } from "./types.mjs";
 
@@ -16,6 +17,7 @@ import { noteBefore, propsOf, words } from "./types.mjs";
  * @property {string} needs          why not
  * @property {{specifier: string, imported: string} | null} from
  * @property {string} file           of the app, that it is written in
+ * @property {import("./sketch.mjs").Sketch[]} [sketch]  how it looks
  */
 
 const KIT = "src/components/ui/";
@@ -48,10 +50,12 @@ export function componentKind(component, source, sources) {
     needs,
     from: exported ? { specifier: specifierOf(source.file), imported: exported } : null,
     file: source.file,
+    sketch: sketchOf(component, source, sources),
   };
 }
 
-const startOfStatement = (program, { start }) => program.body.find((each) => each.start <= start && start < each.end).start;
+const startOfStatement = (program, { start }) =>
+  program.body.find((each) => each.start <= start && start < each.end).start;
 
 /** Its types may allow children that something of its own stands in the place of. */
 function showsChildren(callable) {
@@ -78,7 +82,8 @@ function sampleProps(fields, takesChildren, name) {
     const code = field.type === "locked" ? codeFor(field) : null;
     const value = field.type === "locked" || isRecord(field) ? undefined : valueFor(field);
     if (code) locked.push({ name: field.name, code: `${field.name}=${code}` });
-    else if (value === undefined) return { sample: null, missing: `It needs ${field.name}, which only code can give it.` };
+    else if (value === undefined)
+      return { sample: null, missing: `It needs ${field.name}, which only code can give it.` };
     else sample[`@${field.name}`] = value;
   }
   return { sample: locked.length > 0 ? { ...sample, locked } : sample, missing: "" };
@@ -166,16 +171,32 @@ export class Kinds {
     const source = imported?.file ? this.sources.get(imported.file) : null;
     const found = source && exportedAs(imported.imported, source);
     if (!found) return null;
-    return { ...componentKind(found, source, this.sources), type, from: { specifier: imported.specifier, imported: imported.imported } };
+    return {
+      ...componentKind(found, source, this.sources),
+      type,
+      from: { specifier: imported.specifier, imported: imported.imported },
+    };
   }
 
   #unknown(type) {
     const label = words(type.replace(".", " "));
-    return { type, label, group: "package", hint: "", fields: [], takesChildren: false, sample: null, needs: "", from: null, file: "" };
+    return {
+      type,
+      label,
+      group: "package",
+      hint: "",
+      fields: [],
+      takesChildren: false,
+      sample: null,
+      needs: "",
+      from: null,
+      file: "",
+    };
   }
 }
 
-const exportedAs = (imported, { program }) => componentsOf(program).find(({ exported }) => exported === imported) ?? null;
+const exportedAs = (imported, { program }) =>
+  componentsOf(program).find(({ exported }) => exported === imported) ?? null;
 
 const SHAPES = { string: "text", number: "number", boolean: "boolean" };
 const shapeOf = (value) => ({ type: SHAPES[typeof value] ?? "locked" });

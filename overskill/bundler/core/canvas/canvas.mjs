@@ -29,14 +29,21 @@ export function listPages(sources) {
     if (!source) pages.push(pageOf(file, null, routes, "It can't be read: it has a mistake in it."));
     else if (main) pages.push(pageOf(file, main, routes, main.root ? "" : "What it shows is not one element."));
   }
-  const rank = ({ route, kind, path }) => (route === "/" ? 0 : route ? 1 : kind === "page" ? 2 : 3) + (path.includes("App.") ? -0.5 : 0);
+  const rank = ({ route, kind, path }) =>
+    (route === "/" ? 0 : route ? 1 : kind === "page" ? 2 : 3) + (path.includes("App.") ? -0.5 : 0);
   return pages.sort((one, other) => rank(one) - rank(other) || (one.path < other.path ? -1 : 1));
 }
 
 function pageOf(path, main, routes, problem) {
   const isPage = routes.has(path) || /^src\/(App\.|pages\/)/.test(path);
   const route = routes.get(path) ?? (/^src\/App\./.test(path) && routes.size === 0 ? "/" : null);
-  return { path, name: words(main?.name ?? path.split("/").at(-1)), route, kind: isPage ? "page" : "component", problem };
+  return {
+    path,
+    name: words(main?.name ?? path.split("/").at(-1)),
+    route,
+    kind: isPage ? "page" : "component",
+    problem,
+  };
 }
 
 /** @returns {{document, kinds: import("./blocks.mjs").BlockKind[], imports: object, component: string, root: object}} */
@@ -85,7 +92,8 @@ function open(sources, file) {
   return { source, main, tree: readTree(main.root, source.text) };
 }
 
-const unreadable = (file) => invalid(`${file} is not in the app, or it has a mistake in it. Put that right in the code first.`);
+const unreadable = (file) =>
+  invalid(`${file} is not in the app, or it has a mistake in it. Put that right in the code first.`);
 
 const missing = (after, before) => [...after.unresolved.keys()].filter((name) => !before.unresolved.has(name));
 
@@ -98,7 +106,9 @@ function withImports(written, before, wanted) {
   }
   const uses = (scope, name) => scope.topLevel.has(name);
   for (const declaration of edits.declarations) {
-    const unused = declaration.specifiers.filter(({ local: { name } }) => uses(before, name) && !uses(written.scope, name));
+    const unused = declaration.specifiers.filter(
+      ({ local: { name } }) => uses(before, name) && !uses(written.scope, name),
+    );
     edits.remove(...unused);
   }
   return edits.finish();

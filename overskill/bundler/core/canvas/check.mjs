@@ -33,11 +33,13 @@ export function checkDocument(document) {
 const isKnown = (type) => [TEXT, LOCKED, FRAGMENT].includes(type) || ELEMENTS.has(type) || COMPONENT.test(type);
 
 function checkProps({ text = "", code = "", locked = [], children = [], ...props }) {
-  if (!isText(text) || !isText(code) || !Array.isArray(locked) || !Array.isArray(children)) throw wrong("a block is broken");
+  if (!isText(text) || !isText(code) || !Array.isArray(locked) || !Array.isArray(children))
+    throw wrong("a block is broken");
   if (!locked.every((one) => isRecord(one) && isText(one.code))) throw wrong("a block is broken");
   for (const [name, value] of Object.entries(props)) {
     if (!name.startsWith(AT) || value === undefined || value === null) continue;
-    if (!ATTRIBUTE.test(name.slice(AT.length)) || !isWritable(value)) throw wrong(`${name.slice(1, 40)} has no such value`);
+    if (!ATTRIBUTE.test(name.slice(AT.length)) || !isWritable(value))
+      throw wrong(`${name.slice(1, 40)} has no such value`);
   }
 }
 

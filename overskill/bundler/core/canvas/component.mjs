@@ -27,7 +27,12 @@ export function componentsOf(program) {
 /** The one that a file is about: its default export, else the one of its name, else the first that shows something. */
 export function mainComponent(file, program) {
   const shown = componentsOf(program).filter(({ exported }) => exported);
-  const stem = file.split("/").at(-1).replace(/\.\w+$/, "").replace(/[-_]/g, "").toLowerCase();
+  const stem = file
+    .split("/")
+    .at(-1)
+    .replace(/\.\w+$/, "")
+    .replace(/[-_]/g, "")
+    .toLowerCase();
   return (
     shown.find(({ exported }) => exported === "default") ??
     shown.find(({ name }) => name.toLowerCase() === stem) ??

@@ -39,7 +39,9 @@ function attributesOf(block, { text }) {
 function contentOf(block, writer) {
   if (block.items.length === 0 && !holds(block.type, writer.takesChildren)) return {};
   const text = onlyText(block);
-  return text ? { text: text.text, children: [] } : { text: "", children: block.items.map((item) => nodeOf(item, writer)) };
+  return text
+    ? { text: text.text, children: [] }
+    : { text: "", children: block.items.map((item) => nodeOf(item, writer)) };
 }
 
 /** The one text that stands in an element, and nothing else. */

@@ -114,7 +114,10 @@ export function sampleOf(tag) {
   return holds === "blocks" ? { text: "", children: [], ...sample } : sample;
 }
 
-const words = (tag, text, className) => ({ type: tag, props: { text, children: [], ...(className && { "@className": className }) } });
+const words = (tag, text, className) => ({
+  type: tag,
+  props: { text, children: [], ...(className && { "@className": className }) },
+});
 const SAMPLES = {
   section: {
     "@className": "grid gap-4 py-8",

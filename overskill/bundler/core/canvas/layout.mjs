@@ -18,7 +18,10 @@ export function childIndent(block, text) {
 export function shifted(code, from, to) {
   if (from === to || !code.includes("\n") || /`[^`]*\n[^`]*`|=\s*(["'])[^"'\n]*\n/.test(code)) return code;
   const [first, ...rest] = code.split("\n");
-  return [first, ...rest.map((line) => (line.startsWith(from) && line.trim() ? to + line.slice(from.length) : line))].join("\n");
+  return [
+    first,
+    ...rest.map((line) => (line.startsWith(from) && line.trim() ? to + line.slice(from.length) : line)),
+  ].join("\n");
 }
 
 /**
@@ -33,7 +36,10 @@ export function gaps(sources, children, block, text, indent) {
   const line = isInline ? "" : `\n${indent}`;
   const own = sources.map((source, at) => {
     const place = items.indexOf(source);
-    const isKept = isOneLine === isInline && place >= 0 && (at === 0 ? place === 0 : place > 0 && items[place - 1] === sources[at - 1]);
+    const isKept =
+      isOneLine === isInline &&
+      place >= 0 &&
+      (at === 0 ? place === 0 : place > 0 && items[place - 1] === sources[at - 1]);
     if (isKept) return old[place];
     return at > 0 && isSpaced(children[at - 1], children[at]) ? "" : line;
   });

@@ -48,7 +48,11 @@ function routeIn(node) {
   const given = (name) => node.properties.find(({ key }) => key?.name === name)?.value;
   const shown = given("element") ?? given("Component");
   if (!shown || !(given("path") || given("index") || given("children"))) return null;
-  return { path: text(given("path")?.value), element: shownBy(shown), children: given("children") ? [given("children")] : [] };
+  return {
+    path: text(given("path")?.value),
+    element: shownBy(shown),
+    children: given("children") ? [given("children")] : [],
+  };
 }
 
 const text = (value) => (typeof value === "string" ? value : "");
@@ -58,8 +62,10 @@ function shownBy(expression) {
   if (shown?.type === "Identifier") return shown.name;
   const name = shown?.type === "JSXElement" ? nameOf(shown.openingElement.name) : "";
   const only = shown?.children?.filter(({ type }) => type === "JSXElement") ?? [];
-  const isWrapper = only.length === 1 && /^[A-Z].*(Layout|Shell|Suspense|Guard|Provider|Route|Boundary|Fragment)$/.test(name);
+  const isWrapper =
+    only.length === 1 && /^[A-Z].*(Layout|Shell|Suspense|Guard|Provider|Route|Boundary|Fragment)$/.test(name);
   return isWrapper || (name === "" && only.length === 1) ? shownBy(only[0]) : name;
 }
 
-const joined = (base, path) => (path.startsWith("/") ? path : `${base.replace(/\/$/, "")}/${path}`.replace(/(.)\/$/, "$1"));
+const joined = (base, path) =>
+  path.startsWith("/") ? path : `${base.replace(/\/$/, "")}/${path}`.replace(/(.)\/$/, "$1");

@@ -18,7 +18,8 @@ import { attributesOf, ELEMENTS } from "./html.mjs";
  */
 
 const DEEPEST = 6;
-const OF_AN_ELEMENT = /^(React\.)?(ComponentProps(With(out)?Ref)?|(Detailed)?HTMLProps|JSX\.IntrinsicElements|\w*HTMLAttributes)$/;
+const OF_AN_ELEMENT =
+  /^(React\.)?(ComponentProps(With(out)?Ref)?|(Detailed)?HTMLProps|JSX\.IntrinsicElements|\w*HTMLAttributes)$/;
 const NODES = /^(React\.)?(ReactNode|ReactElement|ReactChild|PropsWithChildren)$|^JSX\.Element$/;
 const ICONS = /^(LucideIcon|LucideProps|(React\.)?(ComponentType|ElementType|FC|FunctionComponent))$/;
 const LABEL_LENGTH = 40;
@@ -37,7 +38,8 @@ export function propsOf({ callable }, place) {
   return { fields: [...members.values()].map(fieldOfMember), takesChildren };
 }
 
-const typeOfForwardRef = (pattern) => (pattern?.type === "AssignmentPattern" ? pattern.left.typeAnnotation?.typeAnnotation : null);
+const typeOfForwardRef = (pattern) =>
+  pattern?.type === "AssignmentPattern" ? pattern.left.typeAnnotation?.typeAnnotation : null;
 
 /** @returns {Member[]} */
 function membersOf(type, place, depth) {
@@ -60,14 +62,19 @@ function ownMember(member, place) {
   const name = member.key?.name ?? member.key?.value;
   if (typeof name !== "string" || member.computed) return [];
   const type = member.type === "TSMethodSignature" ? member : member.typeAnnotation?.typeAnnotation;
-  return [{ name, optional: member.optional, type: type ?? null, place, note: noteBefore(member.start, place.source.text) }];
+  return [
+    { name, optional: member.optional, type: type ?? null, place, note: noteBefore(member.start, place.source.text) },
+  ];
 }
 
 /** The comment above, without its stars. */
 export function noteBefore(start, text) {
   const above = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*$/.exec(text.slice(Math.max(0, start - 600), start));
   const lines = (above?.[1] ?? "").split("\n").map((line) => line.replace(/^\s*\*? ?/, "").trim());
-  return lines.filter((line) => !line.startsWith("@")).join(" ").trim();
+  return lines
+    .filter((line) => !line.startsWith("@"))
+    .join(" ")
+    .trim();
 }
 
 function membersOfReference(type, place, depth) {
@@ -251,7 +258,9 @@ function shapeOfReference(type, place, depth) {
   if (["Readonly", "NonNullable"].includes(name) && first) return shapeOf(first, place, depth + 1);
   if (/EventHandler$/.test(name)) return { ...locked, kind: "action" };
   const target = declarationOf(name, place);
-  if (target?.node.type === "TSTypeAliasDeclaration") return shapeOf(target.node.typeAnnotation, target.place, depth + 1);
-  if (target?.node.type === "TSInterfaceDeclaration") return shapeOfObject(membersOfDeclaration(target, depth + 1), depth + 1);
+  if (target?.node.type === "TSTypeAliasDeclaration")
+    return shapeOf(target.node.typeAnnotation, target.place, depth + 1);
+  if (target?.node.type === "TSInterfaceDeclaration")
+    return shapeOfObject(membersOfDeclaration(target, depth + 1), depth + 1);
   return null;
 }

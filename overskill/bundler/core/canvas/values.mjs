@@ -53,7 +53,8 @@ export function readAttribute({ value }) {
 
 export function writeAttribute(name, value) {
   if (value === true) return name;
-  const isPlain = typeof value === "string" && !/["\r\n\t\u0000-\u001f\u2028\u2029]/.test(value) && decode(value) === value;
+  const isPlain =
+    typeof value === "string" && !/["\r\n\t\u0000-\u001f\u2028\u2029]/.test(value) && decode(value) === value;
   return isPlain ? `${name}="${value}"` : `${name}={${writeValue(value)}}`;
 }
 

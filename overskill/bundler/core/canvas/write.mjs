@@ -75,7 +75,9 @@ class Writer {
       else if (attribute.literal && !isHidden(attribute)) edits.push(...changed(attribute, props[AT + attribute.name]));
     }
     const known = new Set(block.attributes.map(({ name }) => AT + name));
-    const added = Object.entries(props).filter(([name, value]) => name.startsWith(AT) && !known.has(name) && value !== undefined);
+    const added = Object.entries(props).filter(
+      ([name, value]) => name.startsWith(AT) && !known.has(name) && value !== undefined,
+    );
     if (added.length > 0) edits.push(this.addition(added, block));
     return edits;
   }
@@ -91,7 +93,11 @@ class Writer {
     const at = last?.end ?? openingElement.typeArguments?.end ?? openingElement.name.end;
     const line = last && /^[ \t]*$/.test(this.text.slice(this.text.lastIndexOf("\n", last.start - 1) + 1, last.start));
     const before = line ? `\n${indentAt(this.text, last.start)}` : " ";
-    return { start: at, end: at, text: added.map(([name, value]) => before + writeAttribute(name.slice(1), value)).join("") };
+    return {
+      start: at,
+      end: at,
+      text: added.map(([name, value]) => before + writeAttribute(name.slice(1), value)).join(""),
+    };
   }
 
   contentEdits(node, block) {
@@ -100,7 +106,9 @@ class Writer {
     if (children.length === 0) {
       if (only && only.text === text) return [];
       if (only && text !== "") return [{ ...only, text: this.retold(only, text) }];
-      return block.items.length === 0 && text === "" ? [] : [this.contentEdit(block, text === "" ? "" : writeText(text))];
+      return block.items.length === 0 && text === ""
+        ? []
+        : [this.contentEdit(block, text === "" ? "" : writeText(text))];
     }
     const isSameOrder =
       children.length === block.items.length && children.every((child, at) => this.source(child) === block.items[at]);
@@ -135,7 +143,13 @@ class Writer {
   /** What stands between the tags, in another order or with other blocks. */
   arranged(children, block) {
     const indent = childIndent(block, this.text);
-    const between = gaps(children.map((child) => this.source(child)), children, block, this.text, indent);
+    const between = gaps(
+      children.map((child) => this.source(child)),
+      children,
+      block,
+      this.text,
+      indent,
+    );
     const parts = children.map((child, at) => between[at] + this.placed(child, indent, edgeOf(children, between, at)));
     return parts.join("") + between.at(-1);
   }

@@ -53,7 +53,7 @@ function Item({ kind }) {
   return (
     <div
       title={kind.needs || kind.hint || kind.file}
-      className={`mb-1 flex h-8 items-center gap-2 rounded-lg border px-2.5 text-[13px] ${
+      className={`flex h-8 items-center gap-2 rounded-lg border px-2.5 text-[13px] ${
         kind.needs ? "border-dashed border-line text-faint" : "cursor-grab border-line bg-surface text-ink hover:border-strong"
       }`}
     >

@@ -1,11 +1,15 @@
 /**
  * Blocks as they are drawn on the canvas. No code of the app runs here: its elements are drawn as elements with their
- * classes, its components as cards that say what they are given (docs/decisions/0017).
+ * classes, its components from what can be read in their code, or as cards that say what they are given
+ * (docs/decisions/0017).
  */
+import { createElement } from "react";
 import { LOCKED, TEXT, excerpt } from "./kinds.js";
+import { draw, isWorthDrawing, withOneSlot } from "./sketches.js";
 
 const AS_A_BOX = new Set(["form", "dialog", "details", "picture", "select", "table", "thead", "tbody", "tfoot", "tr"]);
 const FIELDS = new Set(["input", "textarea"]);
+const VOID = new Set(["hr", "br"]);
 const ICONS = /^[A-Z]\w*$/;
 
 /** @param {import("./kinds.js").Kind} kind */
@@ -53,27 +57,60 @@ function IconView({ puck, ...props }) {
 
 const WORTH_SAYING = ["@title", "@label", "@name", "@value", "@description", "@hint", "@text"];
 
-function partView({ label, type, takesChildren }) {
-  return function PartView({ puck, text, children: Children, ...props }) {
-    const [first, ...others] = WORTH_SAYING.map((name) => props[name]).filter((value) => typeof value === "string" || typeof value === "number");
+function partView(kind) {
+  return function PartView({ puck, children, ...props }) {
+    const drawn = withOneSlot(draw(kind.sketch ?? [], props, kind));
+    if (!isWorthDrawing(drawn)) return <CardView kind={kind} dragRef={puck.dragRef} slot={children} props={props} />;
+    const [only] = drawn;
+    if (drawn.length === 1 && only.tag) return <Drawn of={only} slot={children} dragRef={puck.dragRef} />;
     return (
-      <div ref={puck.dragRef} className="os-part" data-part={type}>
-        <header>
-          <Puzzle />
-          {label}
-        </header>
-        {first !== undefined || text ? (
-          <p>
-            <b>{text || first}</b>
-            {others.map((words) => (
-              <span key={words}> · {words}</span>
-            ))}
-          </p>
-        ) : null}
-        {takesChildren && !text ? <Children minEmptyHeight={32} className={classOf(props)} /> : null}
+      <div ref={puck.dragRef} className="os-many">
+        <Kids of={drawn} slot={children} />
       </div>
     );
   };
+}
+
+function Drawn({ of, slot: Slot, dragRef }) {
+  if (typeof of === "string") return of;
+  if (of.slot) return <Slot minEmptyHeight={24} />;
+  if (of.blank) return <span className="os-blank" data-list={of.blank === "list" || undefined} />;
+  if (of.tag === "img") return <PictureView ref={dragRef} words={of.words} className={of.classes} />;
+  if (of.tag === "i") return <span ref={dragRef} className={`os-icon ${of.classes}`} />;
+  const tag = AS_A_BOX.has(of.tag) ? "div" : of.tag;
+  const shared = { ref: dragRef, className: of.classes || undefined };
+  if (FIELDS.has(tag)) return <Field {...shared} tag={tag} words="" />;
+  if (VOID.has(tag)) return createElement(tag, shared);
+  if (of.kids.length === 1 && of.kids[0].slot) return <Slot {...shared} as={tag} minEmptyHeight={24} />;
+  return createElement(tag, tag === "button" ? { ...shared, type: "button", tabIndex: -1 } : shared, <Kids of={of.kids} slot={Slot} />);
+}
+
+// Drawings of one kind of block have one shape, so a place is as good as a name.
+const Kids = ({ of, slot }) => of.map((one, at) => <Drawn key={at} of={one} slot={slot} />);
+
+const WORTH_SAYING = ["@title", "@label", "@name", "@value", "@description", "@hint", "@text"];
+
+function CardView({ kind, dragRef, slot: Slot, props }) {
+  const { text } = props;
+  const values = WORTH_SAYING.map((name) => props[name]);
+  const [first, ...others] = values.filter((value) => typeof value === "string" || typeof value === "number");
+  return (
+    <div ref={dragRef} className="os-part">
+      <header>
+        <Puzzle />
+        {kind.label}
+      </header>
+      {first !== undefined || text ? (
+        <p>
+          <b>{text || first}</b>
+          {others.map((words) => (
+            <span key={words}> · {words}</span>
+          ))}
+        </p>
+      ) : null}
+      {kind.takesChildren && !text ? <Slot minEmptyHeight={32} className={classOf(props)} /> : null}
+    </div>
+  );
 }
 
 function TextView({ puck, text }) {

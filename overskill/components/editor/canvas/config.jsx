@@ -1,7 +1,7 @@
 /** What Puck is told of a page's kinds of blocks. */
 import { viewOf } from "./block_view.jsx";
 import { ListField, LockedCode, LockedFields } from "./fields.jsx";
-import { fieldsOf, kindsOf, LOCKED } from "./kinds.js";
+import { fieldsOf, fresh, isFresh, kindsOf, LOCKED } from "./kinds.js";
 
 export function configOf(answer) {
   const kinds = kindsOf(answer);
@@ -14,10 +14,11 @@ function componentOf(kind) {
   return {
     label: kind.label,
     fields,
-    defaultProps: kind.sample ?? {},
     inline: true,
     render: viewOf(kind),
     resolveFields: ({ props }) => shown(fields, props),
+    // No defaultProps: Puck would also give them to blocks that are without on purpose.
+    resolveData: (node, { trigger }) => (trigger === "insert" && isFresh(node) ? { props: { ...fresh(kind), ...node.props } } : node),
     resolvePermissions: ({ props }) => (props.reason ? { drag: false, duplicate: false } : {}),
   };
 }

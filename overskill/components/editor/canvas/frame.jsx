@@ -1,6 +1,5 @@
 import { useEffect } from "react";
-import { FRAME_POLICY, FRAME_STYLES } from "./frame_styles.js";
-import puckStyles from "@puckeditor/core/no-external.css?inline";
+import { FRAME_BASE, FRAME_POLICY, FRAME_STYLES } from "./frame_styles.js";
 
 /**
  * The inside of the canvas: a page of its own that has the app's styles and nothing else of the app. It may fetch
@@ -14,7 +13,7 @@ export function Frame({ document: page, styles, isDark, children }) {
     policy.content = FRAME_POLICY;
     page.head.prepend(policy);
   }, [page]);
-  useEffect(() => write(page, "os-puck", puckStyles), [page]);
+  useEffect(() => write(page, "os-base", FRAME_BASE), [page]);
   useEffect(() => write(page, "os-app", styles), [page, styles]);
   useEffect(() => write(page, "os-frame", FRAME_STYLES), [page]);
   useEffect(() => {

@@ -3,7 +3,23 @@
 /** Nothing is fetched for the app's styles, and no script runs: what the app wrote is not trusted here. */
 export const FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 
+/** Stands before the app's styles, in a layer that all of theirs go before. */
+export const FRAME_BASE = "@layer os-base { [data-puck-dropzone] { position: relative; } }";
+
 export const FRAME_STYLES = `
+#frame-root [data-puck-dropzone] {
+  height: revert-layer; width: revert-layer; min-height: revert-layer; min-width: 0;
+}
+#frame-root .os-blank {
+  display: inline-block; width: 5.5em; height: 0.6em; border-radius: 999px; vertical-align: middle;
+  background: color-mix(in srgb, currentColor 18%, transparent);
+}
+.os-blank[data-list] {
+  display: block; width: 100%; height: 72px; border-radius: 10px; opacity: 0.5;
+  background: repeating-linear-gradient(color-mix(in srgb, currentColor 14%, transparent) 0 18px, transparent 18px 27px);
+}
+[data-puck-dropzone]:empty { min-height: 40px; }
+#frame-root > [data-puck-dropzone], #frame-root [data-puck-dropzone^="root:"] { min-height: 100vh; }
 #frame-root { min-height: 100vh; isolation: isolate; }
 .os-part, .os-code, .os-picture, .os-icon, .os-text {
   font: 500 12px/1.45 ui-sans-serif, system-ui, sans-serif; letter-spacing: 0; text-align: left; box-sizing: border-box;
@@ -46,6 +62,7 @@ export const FRAME_STYLES = `
 /** Fields and overlays in our colours, light and dark. */
 export const PUCK_TOKENS = `
 .os-puck, .os-puck * { --puck-font-family: inherit; }
+.os-puck [class*="_Drawer_"] { gap: 4px; }
 .os-puck, [data-rfd-portal], .Puck {
   --puck-color-surface: var(--surface);
   --puck-color-surface-muted: var(--sunken);

@@ -90,6 +90,16 @@ function summary(item, at) {
   return words ?? `Item ${(at ?? 0) + 1}`;
 }
 
+/** What a block begins with, each with a name of its own. */
+export function fresh({ sample }, name = () => crypto.randomUUID()) {
+  const named = ({ type, props }) => ({ type, props: { ...withNames(props), id: `${type}-${name()}` } });
+  const withNames = (props) => (props.children ? { ...props, children: props.children.map(named) } : props);
+  return withNames(sample ?? {});
+}
+
+/** Nothing of it has been filled in yet: it comes from the palette, and is no copy. */
+export const isFresh = ({ props }) => !props.origin && Object.keys(props).every((name) => name === "id" || props[name]?.length === 0);
+
 /** What a text says about a block: for lists, and for who can't see it. */
 export function wordsOf({ type, props }, kinds) {
   if (type === TEXT) return props.text.trim() || "Space";
