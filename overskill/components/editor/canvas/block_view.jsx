@@ -55,8 +55,6 @@ function IconView({ puck, ...props }) {
   return <span ref={puck.dragRef} className={`os-icon ${classOf(props) ?? ""}`} />;
 }
 
-const WORTH_SAYING = ["@title", "@label", "@name", "@value", "@description", "@hint", "@text"];
-
 function partView(kind) {
   return function PartView({ puck, children, ...props }) {
     const drawn = withOneSlot(draw(kind.sketch ?? [], props, kind));
