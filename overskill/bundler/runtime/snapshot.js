@@ -4,7 +4,7 @@ const WIDTH = 640;
 const HEIGHT = 400;
 const LARGEST_MARKUP = 3_000_000;
 const LARGEST_PICTURE = 300_000;
-const LEFT_OUT = "script, noscript, iframe, object, embed, template, link, video, audio, overskill-screen";
+const LEFT_OUT = "script, noscript, iframe, object, embed, template, link, video, audio, overskill-screen, overskill-select";
 const STILL = "*, *::before, *::after { animation: none !important; transition: none !important; }";
 
 /** @returns {Promise<string>} a data: URL */
