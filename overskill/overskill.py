@@ -18,11 +18,13 @@ from overskill.components.connection import connection_notice, error_boundary, p
 from overskill.config import settings
 from overskill.pages.editor import editor_page
 from overskill.pages.home import home_page
+from overskill.pages.join import join_page
 from overskill.pages.mailbox import mailbox_page
 from overskill.pages.not_found import not_found_page
 from overskill.pages.settings import settings_page
 from overskill.pages.settings_credits import credits_page
 from overskill.pages.settings_models import models_page
+from overskill.pages.settings_team import team_page
 from overskill.pages.sign_in import reset_page, sign_in_page, sign_up_page
 from overskill.pages.studio import studio_page
 from overskill.routes import (
@@ -55,6 +57,7 @@ from overskill.state.session import SessionState
 from overskill.state.settings import SettingsState
 from overskill.state.sign_in import SignInState
 from overskill.state.studio import StudioState
+from overskill.state.team import JoinState, TeamState
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ PAGES = (
     Page("/settings", settings_page, "Settings · OverSkill", [SessionState.load, SettingsState.load]),
     Page("/settings/models", models_page, "Models · OverSkill", [SessionState.load, ModelsState.load]),
     Page("/settings/credits", credits_page, "Credits · OverSkill", [SessionState.load, CreditsState.load]),
+    Page("/settings/team", team_page, "Team · OverSkill", [SessionState.load, TeamState.load]),
+    Page("/join", join_page, "Join a team · OverSkill", [SessionState.load, JoinState.load]),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
 )

@@ -18,7 +18,13 @@ from overskill.state.settings import SessionRow, SettingsState
 def settings_page() -> rx.Component:
     return page(
         page_title(
-            "Settings", SettingsState.email, link_button("Credits", href="/settings/credits", size="sm", icon="coins")
+            "Settings",
+            SettingsState.email,
+            rx.el.div(
+                link_button("Team", href="/settings/team", size="sm", icon="users"),
+                link_button("Credits", href="/settings/credits", size="sm", icon="coins"),
+                class_name="flex gap-2",
+            ),
         ),
         rx.cond(
             SettingsState.is_loaded,
