@@ -3,8 +3,23 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
 import { request } from "../../../overskill/components/editor/canvas/request.js";
-import { cleaned, fieldOf, fieldsOf, fresh, isFresh, kindsOf, paletteOf, wordsOf } from "../../../overskill/components/editor/canvas/kinds.js";
-import { changeNode, duplicateNode, findNode, moveNode, removeNode } from "../../../overskill/components/editor/canvas/list_edits.js";
+import {
+  cleaned,
+  fieldOf,
+  fieldsOf,
+  fresh,
+  isFresh,
+  kindsOf,
+  paletteOf,
+  wordsOf,
+} from "../../../overskill/components/editor/canvas/kinds.js";
+import {
+  changeNode,
+  duplicateNode,
+  findNode,
+  moveNode,
+  removeNode,
+} from "../../../overskill/components/editor/canvas/list_edits.js";
 import { pairs } from "../../../overskill/components/editor/canvas/matching.js";
 import { PageNames } from "../../../overskill/components/editor/canvas/page_names.js";
 import { PAUSE_MS, PageSession } from "../../../overskill/components/editor/canvas/session.js";
@@ -81,7 +96,11 @@ function server(...lines) {
     failure: null,
     merged: null,
     checksum: () => held.lines.join("|"),
-    read: async () => ({ checksum: held.checksum(), page: { document: documentOf(), kinds: [], imports: {} }, blocks: [] }),
+    read: async () => ({
+      checksum: held.checksum(),
+      page: { document: documentOf(), kinds: [], imports: {} },
+      blocks: [],
+    }),
     save: async (_path, body) => {
       held.saves.push(body);
       if (held.failure) throw held.failure;
@@ -99,7 +118,8 @@ async function opened(api) {
   return { session, drawn };
 }
 
-const retold = ({ content }, at, text) => page(...content.map((each, place) => (place === at ? { ...each, props: { ...each.props, text } } : each)));
+const retold = ({ content }, at, text) =>
+  page(...content.map((each, place) => (place === at ? { ...each, props: { ...each.props, text } } : each)));
 
 test("an edit is saved by itself a moment later, and only the last of several", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
@@ -134,6 +154,16 @@ test("a change of others is shown, and what was there keeps its name", async () 
   await session.hear({ files: [{ path: "src/App.tsx", checksum: "other" }] });
   assert.deepEqual(drawn, [["Zero", "One", "Two"]]);
   assert.equal(session.shown.content[2].props.id, second);
+});
+
+test("a component that is added elsewhere is found, and nothing is drawn anew", async () => {
+  const api = server("One");
+  const { session, drawn } = await opened(api);
+  const { read } = api;
+  api.read = async () => ({ ...(await read()), blocks: [{ type: "PriceTable" }] });
+  await session.hear({ files: [{ path: "src/components/PriceTable.tsx", checksum: "new" }] });
+  assert.deepEqual(session.read().page.blocks, [{ type: "PriceTable" }]);
+  assert.deepEqual(drawn, []);
 });
 
 test("one's own save, heard of again, draws nothing", async () => {
@@ -186,7 +216,18 @@ test("a page that can't be read says why", async () => {
   assert.deepEqual([session.read().status, session.read().problem], ["failed", "It can only be edited as code."]);
 });
 
-const kind = (type, more = {}) => ({ type, label: type, group: "app", hint: "", fields: [], takesChildren: false, sample: {}, needs: "", file: "", ...more });
+const kind = (type, more = {}) => ({
+  type,
+  label: type,
+  group: "app",
+  hint: "",
+  fields: [],
+  takesChildren: false,
+  sample: {},
+  needs: "",
+  file: "",
+  ...more,
+});
 
 test("fields of a block follow the types of its component", () => {
   const locked = { type: "custom" };
@@ -206,35 +247,63 @@ test("fields of a block follow the types of its component", () => {
     fields["@tone"].options.map(({ value }) => value),
     [undefined, "calm", "loud"],
   );
-  assert.deepEqual(Object.keys(fieldOf({ label: "Plans", type: "array", fields: [{ name: "name", label: "Name", type: "text" }] }).arrayFields), ["name"]);
+  assert.deepEqual(
+    Object.keys(
+      fieldOf({ label: "Plans", type: "array", fields: [{ name: "name", label: "Name", type: "text" }] }).arrayFields,
+    ),
+    ["name"],
+  );
 });
 
 test("a field that is emptied is not given any more, unless it was empty before", () => {
-  const card = kind("Card", { fields: [{ name: "hint", type: "text", optional: true }, { name: "alt", type: "text", optional: true }] });
+  const card = kind("Card", {
+    fields: [
+      { name: "hint", type: "text", optional: true },
+      { name: "alt", type: "text", optional: true },
+    ],
+  });
   assert.deepEqual(cleaned({ "@hint": "", "@alt": "" }, card, { "@alt": "" }), { "@alt": "" });
 });
 
 test("the palette is searched by name, purpose and file; what can't be added comes last", () => {
-  const blocks = [kind("RecipeCard", { needs: "It needs recipe." }), kind("PriceTable", { hint: "Plans side by side" }), kind("h1", { group: "text" })];
-  assert.deepEqual(paletteOf(blocks)[0].kinds.map(({ type }) => type), ["PriceTable", "RecipeCard"]);
-  assert.deepEqual(paletteOf(blocks, "plans SIDE").flatMap(({ kinds }) => kinds.map(({ type }) => type)), ["PriceTable"]);
+  const blocks = [
+    kind("RecipeCard", { needs: "It needs recipe." }),
+    kind("PriceTable", { hint: "Plans side by side" }),
+    kind("h1", { group: "text" }),
+  ];
+  assert.deepEqual(
+    paletteOf(blocks)[0].kinds.map(({ type }) => type),
+    ["PriceTable", "RecipeCard"],
+  );
+  assert.deepEqual(
+    paletteOf(blocks, "plans SIDE").flatMap(({ kinds }) => kinds.map(({ type }) => type)),
+    ["PriceTable"],
+  );
   assert.deepEqual(paletteOf(blocks, "nothing"), []);
 });
 
 test("what stands on a page knows more than what can be added", () => {
-  const known = kindsOf({ page: { kinds: [kind("Card", { sample: null, label: "On the page" })] }, blocks: [kind("Card", { sample: { text: "Card" } })] });
+  const known = kindsOf({
+    page: { kinds: [kind("Card", { sample: null, label: "On the page" })] },
+    blocks: [kind("Card", { sample: { text: "Card" } })],
+  });
   assert.deepEqual([known.get("Card").label, known.get("Card").sample], ["On the page", { text: "Card" }]);
 });
 
 test("a list says what each block is", () => {
   const kinds = new Map([["Card", kind("Card")]]);
   assert.equal(wordsOf(node("a", "Card", { "@title": "Prices" }), kinds), "Card: Prices");
-  assert.equal(wordsOf(node("a", "#locked", { code: "{items.map((item) =>\n  <b/>)}" }), kinds), "items.map((item) => <b/>)");
+  assert.equal(
+    wordsOf(node("a", "#locked", { code: "{items.map((item) =>\n  <b/>)}" }), kinds),
+    "items.map((item) => <b/>)",
+  );
   assert.equal(wordsOf(node("a", "#text", { text: " " }), kinds), "Space");
 });
 
 test("blocks are moved, changed, copied and deleted in a list", () => {
-  const document = page(node("a", "div", { children: [node("b", "p", { text: "One" }), node("c", "p", { text: "Two" })] }));
+  const document = page(
+    node("a", "div", { children: [node("b", "p", { text: "One" }), node("c", "p", { text: "Two" })] }),
+  );
   const inner = (changed) => changed.content[0].props.children;
   assert.deepEqual(ids(inner(moveNode(document, "c", -1))), ["c", "b"]);
   assert.deepEqual(ids(inner(moveNode(document, "b", -1))), ["b", "c"]);
@@ -246,15 +315,27 @@ test("blocks are moved, changed, copied and deleted in a list", () => {
 });
 
 test("a new component is asked for so that it can be used as a block", () => {
-  assert.match(request("Price table.", "Shows three plans."), /called "Price table".*Shows three plans\..*typed props/s);
+  assert.match(
+    request("Price table.", "Shows three plans."),
+    /called "Price table".*Shows three plans\..*typed props/s,
+  );
 });
 
 test("a component is drawn with the values of its block, in its variant", () => {
   const sketch = [
     {
       tag: "span",
-      cls: { all: ["rounded", { pick: { prop: "tone", or: "calm" }, from: { calm: "bg-muted", loud: "bg-primary" } }, { prop: "className" }] },
-      kids: [{ prop: "children" }, { test: { prop: "hint" }, then: [{ tag: "small", kids: [{ prop: "hint" }] }], other: null }],
+      cls: {
+        all: [
+          "rounded",
+          { pick: { prop: "tone", or: "calm" }, from: { calm: "bg-muted", loud: "bg-primary" } },
+          { prop: "className" },
+        ],
+      },
+      kids: [
+        { prop: "children" },
+        { test: { prop: "hint" }, then: [{ tag: "small", kids: [{ prop: "hint" }] }], other: null },
+      ],
     },
   ];
   const kind = { takesChildren: true };
@@ -266,7 +347,9 @@ test("a component is drawn with the values of its block, in its variant", () => 
 
 test("what code gives is drawn as a blank, and a slot only once", () => {
   const sketch = [{ tag: "div", kids: [{ prop: "title" }, { prop: "children" }, { prop: "children" }] }];
-  const drawn = withOneSlot(draw(sketch, { locked: [{ name: "title", code: "title={recipe.title}" }] }, { takesChildren: true }));
+  const drawn = withOneSlot(
+    draw(sketch, { locked: [{ name: "title", code: "title={recipe.title}" }] }, { takesChildren: true }),
+  );
   assert.deepEqual(drawn[0].kids, [{ blank: "words" }, { slot: true }]);
   assert.ok(isWorthDrawing(drawn));
   assert.ok(!isWorthDrawing([{ tag: "div", kids: [{ blank: "words" }] }]));

@@ -21,6 +21,10 @@ export function canvasApi(slug, fetch = (...request) => globalThis.fetch(...requ
     styles: async () => (await ask(`${root}.css`)).css,
     read: (path) => ask(address(path)),
     save: (path, body) =>
-      ask(address(path), { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+      ask(address(path), {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
   };
 }

@@ -15,6 +15,7 @@ import { Saving } from "./toolbar.jsx";
 import { Workspace } from "./workspace.jsx";
 import { roomOf } from "$/public/external/overskill/components/editor/browser/room.js";
 
+const PAGE = /^src\/(?!components\/ui\/).*\.[jt]sx$/;
 const NARROW = 700; // px; below this the page itself has no room between its panels
 
 /** @param {{ slug: string, address: string, isOpen: boolean, onAsk: (message: string) => void }} props */
@@ -36,7 +37,13 @@ export function CanvasEditor({ slug, address, isOpen, onAsk }) {
   useEffect(() => {
     void load();
   }, [load]);
-  useEffect(() => roomOf(slug).follow(() => void load()), [slug, load]);
+  useEffect(() => {
+    const known = new Set(pages?.map((page) => page.path));
+    const isOther = ({ path: changed, checksum }) => PAGE.test(changed) && (checksum === null || !known.has(changed));
+    return roomOf(slug).follow(({ files }) => {
+      if (!files || files.some(isOther)) void load();
+    });
+  }, [slug, load, pages]);
 
   if (problem && !pages) return <Nothing title="The pages could not be read" words={problem} action={["Try again", load]} />;
   if (!pages) return <Nothing title="Reading the pages…" isBusy />;
@@ -115,7 +122,7 @@ function Opened({ session, view, api, picker, address, redraw, isNarrow, isOpen,
   return (
     <div className="os-puck flex min-h-0 flex-1 flex-col">
       <style>{PUCK_TOKENS}</style>
-      <Puck config={config} data={session.shown} onChange={edit} overrides={overrides} iframe={FRAME} dictionary={undefined}>
+      <Puck config={config} data={session.shown} onChange={edit} overrides={overrides} iframe={FRAME}>
         <Workspace {...{ picker, view, address, redraw, kinds, onAsk }} blocks={view.page.blocks} />
       </Puck>
     </div>

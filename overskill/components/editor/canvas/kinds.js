@@ -19,15 +19,46 @@ export const GROUPS = [
 ];
 
 const SPECIAL = [
-  { type: TEXT, label: "Text", group: "", hint: "", fields: [], takesChildren: false, sample: null, needs: "", file: "" },
-  { type: LOCKED, label: "Code", group: "", hint: "", fields: [], takesChildren: false, sample: null, needs: "", file: "" },
-  { type: FRAGMENT, label: "Group", group: "", hint: "", fields: [], takesChildren: true, sample: null, needs: "", file: "" },
+  {
+    type: TEXT,
+    label: "Text",
+    group: "",
+    hint: "",
+    fields: [],
+    takesChildren: false,
+    sample: null,
+    needs: "",
+    file: "",
+  },
+  {
+    type: LOCKED,
+    label: "Code",
+    group: "",
+    hint: "",
+    fields: [],
+    takesChildren: false,
+    sample: null,
+    needs: "",
+    file: "",
+  },
+  {
+    type: FRAGMENT,
+    label: "Group",
+    group: "",
+    hint: "",
+    fields: [],
+    takesChildren: true,
+    sample: null,
+    needs: "",
+    file: "",
+  },
 ];
 
 /** All kinds by type: what stands on the page knows more than what can be added. @returns {Map<string, Kind>} */
 export function kindsOf({ page, blocks }) {
   const known = new Map([...SPECIAL, ...blocks].map((kind) => [kind.type, kind]));
-  for (const kind of page.kinds) known.set(kind.type, { ...kind, sample: kind.sample ?? known.get(kind.type)?.sample ?? null });
+  for (const kind of page.kinds)
+    known.set(kind.type, { ...kind, sample: kind.sample ?? known.get(kind.type)?.sample ?? null });
   return known;
 }
 
@@ -39,7 +70,9 @@ export function paletteOf(blocks, looked = "") {
     return words.every((word) => text.includes(word));
   };
   const usable = (group) => blocks.filter((kind) => kind.group === group && matches(kind));
-  return GROUPS.map(([group, title]) => ({ group, title, kinds: usable(group).sort(byUse) })).filter(({ kinds }) => kinds.length > 0);
+  return GROUPS.map(([group, title]) => ({ group, title, kinds: usable(group).sort(byUse) })).filter(
+    ({ kinds }) => kinds.length > 0,
+  );
 }
 
 const byUse = (one, other) => Boolean(one.needs) - Boolean(other.needs);
@@ -98,7 +131,8 @@ export function fresh({ sample }, name = () => crypto.randomUUID()) {
 }
 
 /** Nothing of it has been filled in yet: it comes from the palette, and is no copy. */
-export const isFresh = ({ props }) => !props.origin && Object.keys(props).every((name) => name === "id" || props[name]?.length === 0);
+export const isFresh = ({ props }) =>
+  !props.origin && Object.keys(props).every((name) => name === "id" || props[name]?.length === 0);
 
 /** What a text says about a block: for lists, and for who can't see it. */
 export function wordsOf({ type, props }, kinds) {
@@ -109,7 +143,11 @@ export function wordsOf({ type, props }, kinds) {
   return typeof own === "string" && own ? `${label}: ${own}` : label;
 }
 
-export const excerpt = (code) => code.replace(/^\{\s*|\s*\}$/g, "").replace(/\s+/g, " ").slice(0, 80);
+export const excerpt = (code) =>
+  code
+    .replace(/^\{\s*|\s*\}$/g, "")
+    .replace(/\s+/g, " ")
+    .slice(0, 80);
 
 /** Emptied fields: what need not be given is not given at all, unless it was empty before. */
 export function cleaned(props, kind, before = {}) {

@@ -16,7 +16,9 @@ export class PageNames {
   /** A page that others changed: what is still there keeps its name. */
   show(document, shown) {
     this.#readings += 1;
-    const kept = new Map(pairs(shown.content, document.content).map(([before, after]) => [after.props.id, before.props.id]));
+    const kept = new Map(
+      pairs(shown.content, document.content).map(([before, after]) => [after.props.id, before.props.id]),
+    );
     this.#ofServer = new Map();
     const content = mapNodes(document.content, (node) => {
       const id = kept.get(node.props.id) ?? `${node.props.id}-${this.#readings}`;
@@ -31,7 +33,10 @@ export class PageNames {
     const content = mapNodes(shown.content, (node) => {
       const { id, origin, ...props } = node.props;
       const known = this.#ofServer.get(origin);
-      return { ...node, props: { ...props, id: this.#ofServer.get(id) ?? `new-${id}`, ...(known && { origin: known }) } };
+      return {
+        ...node,
+        props: { ...props, id: this.#ofServer.get(id) ?? `new-${id}`, ...(known && { origin: known }) },
+      };
     });
     return { root: { props: shown.root.props ?? {} }, content, zones: {} };
   }

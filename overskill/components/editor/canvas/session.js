@@ -11,6 +11,7 @@ import { PageNames } from "./page_names.js";
 
 export const PAUSE_MS = 400;
 const RETRY_MS = 3000;
+const DRAWN = /\.([jt]sx?|css)$/;
 const TAKEN = "Somebody else changed the same place. The page is shown as it is now; your last change was not saved.";
 
 export class PageSession {
@@ -71,14 +72,10 @@ export class PageSession {
 
   /** Files of the app changed. @param {{files?: {path: string, checksum: string | null}[]}} change */
   async hear({ files }) {
-    const now = files?.find(({ path }) => path === this.path);
     if (this.#view.status !== "ready") return;
-    if (files && !now) {
-      this.#tell({ styles: this.#view.styles + 1 });
-      return;
-    }
-    if (now && now.checksum === this.#checksum) return;
-    this.#isStale = true;
+    const others = files?.filter(({ path, checksum }) => path !== this.path || checksum !== this.#checksum);
+    if (others?.every(({ path }) => !DRAWN.test(path))) return;
+    this.#isStale = true; // also where another file changed: its components may look different, or be new
     if (!this.#pending && !this.#isBusy) await this.#refresh();
   }
 

@@ -12,7 +12,7 @@ const SLOT = Object.freeze({ slot: true });
 export function draw(sketch, props, { takesChildren }) {
   const locked = new Set((props.locked ?? []).map(({ name }) => name));
   const given = (name, or) => {
-    if (name === "children") return takesChildren ? (props.text || SLOT) : null;
+    if (name === "children") return takesChildren ? props.text || SLOT : null;
     if (locked.has(name)) return { blank: "words" };
     return props[`@${name}`] ?? or ?? null;
   };
@@ -30,10 +30,20 @@ function kidsOf(values, given) {
 function valueOf(value, given) {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return kidsOf(value, given);
-  if (value.tag) return { tag: value.tag, classes: wordsOf(value.cls, given), kids: kidsOf(value.kids ?? [], given), words: wordsOf(value.alt, given) };
+  if (value.tag)
+    return {
+      tag: value.tag,
+      classes: wordsOf(value.cls, given),
+      kids: kidsOf(value.kids ?? [], given),
+      words: wordsOf(value.alt, given),
+    };
   if (value.blank) return value;
   if (value.prop) return given(value.prop, value.or === undefined ? undefined : valueOf(value.or, given));
-  if (value.all) return value.all.map((one) => wordsOf(one, given)).filter(Boolean).join(" ");
+  if (value.all)
+    return value.all
+      .map((one) => wordsOf(one, given))
+      .filter(Boolean)
+      .join(" ");
   if (value.text) return value.text.map((one) => wordsOf(one, given)).join("");
   if (value.from) return valueOf(value.from[String(valueOf(value.pick, given))] ?? null, given);
   if ("not" in value) return !valueOf(value.not, given);
@@ -48,7 +58,11 @@ function wordsOf(value, given) {
 }
 
 /** Whether there is anything to see in it. */
-export const isWorthDrawing = (drawn) => drawn.some((one) => typeof one === "string" || one.slot || one.blank === "list" || (one.kids ? isWorthDrawing(one.kids) : false));
+export const isWorthDrawing = (drawn) =>
+  drawn.some(
+    (one) =>
+      typeof one === "string" || one.slot || one.blank === "list" || (one.kids ? isWorthDrawing(one.kids) : false),
+  );
 
 /** The slot once at most: a block's inside has one place. */
 export function withOneSlot(drawn, seen = { slot: false }) {

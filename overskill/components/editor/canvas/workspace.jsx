@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { Puck, createUsePuck, useGetPuck } from "@puckeditor/core";
+import { ArrowDown, ArrowUp } from "lucide-react";
 import { BlockPalette } from "./block_palette.jsx";
+import { TEXT } from "./kinds.js";
 import { Toolbar, useHistoryKeys, WIDTHS } from "./toolbar.jsx";
 
 const usePuck = createUsePuck();
@@ -60,9 +62,12 @@ function Selected({ kinds }) {
   const kind = selected ? kinds.get(selected.type) : null;
   return (
     <aside aria-label="Fields" className="flex w-64 shrink-0 flex-col border-l border-line bg-surface">
-      <div className="border-b border-line px-4 py-2.5">
-        <p className="truncate text-[13px] font-semibold text-ink">{selected ? (kind?.label ?? selected.type) : "The whole page"}</p>
-        <p className="truncate text-xs text-faint">{selected ? selected.props.reason || kind?.file || kind?.hint || `<${selected.type}>`.replace("<#text>", "Words between other blocks").replace("<#locked>", "") : "Select a block to edit it."}</p>
+      <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line pl-4 pr-2">
+        <div className="min-w-0 flex-1">
+          <p className="truncate text-[13px] font-semibold text-ink">{selected ? (kind?.label ?? selected.type) : "The whole page"}</p>
+          <p title={kind?.hint} className="truncate text-xs text-faint">{aside(selected, kind)}</p>
+        </div>
+        {selected && !selected.props.reason ? <Order id={selected.props.id} /> : null}
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <Puck.Fields />
@@ -70,6 +75,37 @@ function Selected({ kinds }) {
     </aside>
   );
 }
+
+function aside(selected, kind) {
+  if (!selected) return "Select a block to edit it.";
+  if (selected.type === TEXT) return "Words between other blocks";
+  return selected.props.reason || kind?.file || (selected.type.startsWith("#") ? "" : `<${selected.type}>`);
+}
+
+/** The order by keyboard, too: what is dragged can also be moved by one place. */
+function Order({ id }) {
+  const getPuck = useGetPuck();
+  const move = (by) => {
+    const { dispatch, getSelectorForId } = getPuck();
+    const { index, zone } = getSelectorForId(id);
+    if (index + by < 0) return;
+    dispatch({ type: "reorder", sourceIndex: index, destinationIndex: index + by, destinationZone: zone });
+    const place = getPuck().getSelectorForId(id);
+    dispatch({ type: "setUi", ui: { itemSelector: place } });
+  };
+  return (
+    <>
+      <OrderButton label="Move up" onClick={() => move(-1)} Icon={ArrowUp} />
+      <OrderButton label="Move down" onClick={() => move(1)} Icon={ArrowDown} />
+    </>
+  );
+}
+
+const OrderButton = ({ label, onClick, Icon }) => (
+  <button type="button" aria-label={label} title={label} onClick={onClick} className="grid size-7 shrink-0 place-items-center rounded-md text-soft hover:bg-hover hover:text-ink">
+    <Icon size={14} aria-hidden="true" />
+  </button>
+);
 
 /** The page changed elsewhere: draw it, with what is selected still selected. What was done before can't be undone now. */
 function useRedraw(redraw) {
