@@ -143,6 +143,14 @@ class ShowChat(rx.Component):
     lib_dependencies: list[str] = [ICONS]
 
 
+class People(rx.Component):
+    library = _file("people.jsx")
+    tag = "People"
+    lib_dependencies: list[str] = [ICONS]
+    slug: rx.Var[str]
+    tab: rx.Var[str]
+
+
 class OpenPalette(rx.Component):
     library = _file("bar_buttons.jsx")
     tag = "OpenPalette"

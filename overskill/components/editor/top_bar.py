@@ -5,7 +5,7 @@ import reflex as rx
 from overskill.components.button import button, link_button, submit_button
 from overskill.components.credits import credits_left
 from overskill.components.dialog import cancel_button, dialog, dialog_actions
-from overskill.components.editor.browser import OpenPalette
+from overskill.components.editor.browser import OpenPalette, People
 from overskill.components.feedback import badge
 from overskill.components.field import field, text_input
 from overskill.components.icon import icon
@@ -39,6 +39,7 @@ def editor_bar() -> rx.Component:
         ),
         _status(),
         rx.el.div(class_name="flex-1"),
+        People.create(slug=EditorState.app_slug, tab=EditorState.tab),
         OpenPalette.create(),
         rx.el.div(credits_left(), class_name="hidden lg:block"),
         _undo_button(),
