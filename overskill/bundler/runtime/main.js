@@ -15,6 +15,7 @@ import { Vendors } from "./vendors.js";
 import { described } from "./watch.js";
 
 const BLANK_AFTER = 400; // ms after an error; an app that still shows something is left alone
+const MOST_PROBLEMS = 10; // that the editor is told
 const BLAMED_FOR = 2000; // ms; an app that stops so soon after an update stopped because of it
 
 class Preview {
@@ -92,6 +93,7 @@ class Preview {
     this.registry.define(state.modules);
     this.revision = state.revision;
     this.reports.forgetPlaces();
+    this.editor.post("updated", { revision: state.revision });
     this.#execute(state.entry);
     if (!isStyled) this.connection.send({ type: "resync" });
     if (!this.#isHeldBack) void this.#tellRendered(received, state.revision);
@@ -149,6 +151,7 @@ class Preview {
     const title = problems.length === 1 ? "The app has an error" : `The app has ${problems.length} errors`;
     this.#complain(title, problems, null);
     this.#problems = problems;
+    this.editor.post("problems", { problems: problems.slice(0, MOST_PROBLEMS), isHeldBack: !isBlank() });
     this.#tellProblem();
   }
 

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from "react";
 /**
  * A panel under its button. Escape closes it and goes back to the button; so does a click anywhere else, or in a frame.
  *
- * @param {{ label: string, trigger: (props: object, isOpen: boolean) => object, children: (close: () => void) => object,
+ * @param {{ label: string, trigger: (props: object) => object, children: (close: () => void) => object,
  *   className?: string }} props  `trigger` draws the button with the props it is given.
  */
 export function Popover({ label, trigger, children, className = "" }) {
@@ -34,7 +34,13 @@ export function Popover({ label, trigger, children, className = "" }) {
 
   return (
     <div ref={root} className="relative">
-      {trigger({ onClick: () => setOpen(!isOpen), "aria-expanded": isOpen, "aria-haspopup": "dialog", "aria-controls": isOpen ? id : undefined }, isOpen)}
+      {trigger({
+        onClick: () => setOpen(!isOpen),
+        "aria-expanded": isOpen,
+        "aria-haspopup": "dialog",
+        "aria-controls": isOpen ? id : undefined,
+        "data-state": isOpen ? "open" : "closed",
+      })}
       {isOpen ? (
         <div
           ref={panel}
@@ -42,7 +48,7 @@ export function Popover({ label, trigger, children, className = "" }) {
           role="dialog"
           aria-label={label}
           tabIndex={-1}
-          className={`absolute right-0 top-full z-40 mt-1.5 rounded-xl border border-line bg-surface shadow-overlay animate-fade focus:outline-none ${className}`}
+          className={`absolute right-0 top-full z-40 mt-1.5 max-sm:fixed max-sm:inset-x-3 max-sm:top-auto max-sm:w-auto rounded-xl border border-line bg-surface shadow-overlay animate-fade focus:outline-none ${className}`}
         >
           {children(close)}
         </div>

@@ -42,6 +42,8 @@ export function PreviewFrame({ address, opened, slug, version, isRunning, proble
   };
   const isSent = (error) => sent.includes(markOf(error));
 
+  const isListed = panel.isOpen && panel.tab === "errors"; // the same, in full
+
   // Until there is something to see, the cover says so: the preview's own words would show through it.
   const isVisible = preview.isReady && (preview.hasRendered || version > 0);
   return (
@@ -85,7 +87,7 @@ export function PreviewFrame({ address, opened, slug, version, isRunning, proble
         </div>
         <SelectDock select={select} />
       </div>
-      {preview.error && !isRunning ? (
+      {preview.error && !isRunning && !isListed ? (
         <ErrorStrip error={preview.error} isSent={isSent(preview.error)} onFix={() => fix([preview.error])} onClose={forgetError} />
       ) : null}
       {panel.isOpen ? <PreviewPanel log={log} panel={panel} onPanel={setPanel} isSent={isSent} onFix={fix} /> : null}

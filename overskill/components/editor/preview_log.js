@@ -34,8 +34,9 @@ export class PreviewLog {
   hear(message) {
     if (message.type === "console") this.#addLine(lineFrom(message));
     else if (message.type === "request") this.#keep("requests", requestFrom(message));
-    else if (message.type === "error") this.#addFailure(errorFrom(message));
-    else if (message.type === "rendered") this.#settleFailures();
+    else if (message.type === "error" && message.kind !== "compile") this.#addFailure(errorFrom(message));
+    else if (message.type === "problems") this.#takeProblems(message);
+    else if (message.type === "updated") this.#settleFailures();
   }
 
   /** The app begins anew. @param {boolean} isKept  what it said before is to stay */
@@ -88,7 +89,14 @@ export class PreviewLog {
     this.#tell();
   }
 
-  /** The app was drawn anew: what comes again is told again. */
+  /** All that does not compile, instead of what did not before. */
+  #takeProblems({ problems, isHeldBack }) {
+    this.#settleFailures();
+    const sent = Array.isArray(problems) ? problems.slice(0, MOST.failures) : [];
+    for (const problem of sent) this.#addFailure(errorFrom({ ...problem, isHeldBack }));
+  }
+
+  /** There is another version of the app: what comes again is told again. */
   #settleFailures() {
     this.failures = this.failures.map((failure) => (failure.isPast ? failure : { ...failure, isPast: true }));
     this.#tell();

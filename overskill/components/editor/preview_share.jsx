@@ -16,7 +16,7 @@ export function ShareLinks({ slug }) {
   return (
     <Popover
       label="Share the preview"
-      className="w-[min(22rem,calc(100vw-1.5rem))] p-4"
+      className="p-4 sm:w-88"
       trigger={(props) => <IconButton label="Share" Icon={Share2} size={15} side="bottom" {...props} />}
     >
       {() => <Links slug={slug} />}

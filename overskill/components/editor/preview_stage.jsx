@@ -1,20 +1,23 @@
 import { useEffect, useRef, useState } from "react";
-import { dragged, frameIn, NARROWEST, nudged, sizeWords, WIDEST } from "./preview_devices.js";
+import { dragged, frameIn, NARROWEST, nudged, sizeWords, USUAL_VIEW, WIDEST } from "./preview_devices.js";
+
+const PHONE = "(max-width: 767px)"; // there the device is the one in the hand
 
 /** The frame in its size: as its pane is, or as a device. Its right edge can be dragged, or moved with the arrow keys. */
-export function PreviewStage({ view, onView, children }) {
+export function PreviewStage({ view: chosen, onView, children }) {
   const box = useRef(null);
-  const [pane, setPane] = useState({ width: 0, height: 0 });
+  const [pane, setPane] = useState({ width: 0, height: 0, isPhone: false });
   useEffect(() => {
     const sized = new ResizeObserver(([{ contentRect }]) => {
       // A pane under another tab has no size: what it had is what it will have.
-      if (contentRect.width > 0) setPane({ width: contentRect.width, height: contentRect.height });
+      if (contentRect.width > 0) setPane({ width: contentRect.width, height: contentRect.height, isPhone: matchMedia(PHONE).matches });
     });
     sized.observe(box.current);
     return () => sized.disconnect();
   }, []);
 
   const [drag, setDrag] = useState(null); // from where, and how wide the frame was there
+  const view = pane.isPhone ? USUAL_VIEW : chosen;
   const frame = frameIn(view, pane);
   const words = sizeWords(view, pane);
   const style = frame.isFramed

@@ -36,11 +36,19 @@ test("whoever shows the log is told a few times a second, however much is said",
   mock.timers.reset();
 });
 
-test("an error that comes again is counted, and is past once the app is drawn anew", () => {
+test("an error that comes again is counted, and is past once there is another version", () => {
   const log = hearing(failed("Boom"), failed("Boom"), failed("Bang"));
   assert.deepEqual(log.failures.map(({ message, count, isPast }) => [message, count, isPast]), [["Boom", 2, false], ["Bang", 1, false]]);
-  log.hear({ type: "rendered", revision: 2 });
+  log.hear({ type: "updated", revision: 2 });
   log.hear(failed("Bang"));
+  assert.deepEqual(log.failures.map(({ message, isPast }) => [message, isPast]), [["Boom", true], ["Bang", false]]);
+});
+
+test("all that does not compile is listed, instead of what did not before", () => {
+  const problem = (message) => ({ message, file: "src/App.tsx", line: 3 });
+  const log = hearing({ type: "problems", problems: [problem("Boom"), problem("Bang")], isHeldBack: true }, failed("Boom", { kind: "compile", others: 1 }));
+  assert.deepEqual(log.failures.map(({ message, count, isHeldBack }) => [message, count, isHeldBack]), [["Boom", 1, true], ["Bang", 1, true]]);
+  log.hear({ type: "problems", problems: [problem("Bang")], isHeldBack: true });
   assert.deepEqual(log.failures.map(({ message, isPast }) => [message, isPast]), [["Boom", true], ["Bang", false]]);
 });
 
@@ -79,6 +87,8 @@ test("whatever a preview sends, the log stays in shape", () => {
       { type: "console", level: "__proto__", values: odd, frames: odd },
       { type: "request", method: odd, url: odd, status: odd, milliseconds: odd, size: odd },
       { type: "error", message: odd, file: odd, line: odd, excerpt: odd, frames: [odd], others: odd, isHeldBack: odd },
+      { type: "problems", problems: odd, isHeldBack: odd },
+      { type: "problems", problems: [odd] },
       { type: odd },
     );
     assert.ok(log.lines.every(({ level, text, frames }) => level === "log" && typeof text === "string" && Array.isArray(frames)));
