@@ -19,6 +19,7 @@ from overskill.clients.elements import Elements, LocalElements
 from overskill.clients.jobs import JobQueue, RqJobQueue
 from overskill.clients.language import LanguageService, LocalLanguageService
 from overskill.clients.objects import FolderObjectStore, ObjectStore
+from overskill.clients.packages import LocalPackageSizes, PackageSizes
 from overskill.clients.shares import LocalSharedPreviews, SharedPreviews
 from overskill.config import Settings
 from overskill.errors import Unavailable
@@ -44,6 +45,7 @@ class Container:
     codebase: Codebase
     shares: SharedPreviews
     language: LanguageService
+    packages: PackageSizes
     edge: Edge
     objects: ObjectStore
     mail: "Mail"
@@ -139,6 +141,7 @@ def build(settings: Settings, redis_url: str) -> Container:
         codebase=LocalCodebase(bundler.daemon),
         shares=LocalSharedPreviews(bundler.daemon),
         language=LocalLanguageService(bundler.daemon),
+        packages=LocalPackageSizes(bundler.daemon),
         edge=EmbeddedEdge(settings),
         objects=FolderObjectStore(settings.home / "objects"),
         mail=build_mail(settings, redis),

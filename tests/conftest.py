@@ -34,6 +34,7 @@ from overskill.clients.language import FakeLanguageService
 from overskill.clients.local_servers import FakeLocalServers
 from overskill.clients.mail import FakeMail
 from overskill.clients.objects import FakeObjectStore
+from overskill.clients.packages import FakePackageSizes
 from overskill.clients.providers import FakeModelLists
 from overskill.clients.shares import FakeSharedPreviews
 from overskill.config import Settings
@@ -173,10 +174,11 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         queue=FakeJobQueue(),
         bundler=FakeBundler(),
         elements=FakeElements(),
-        shares=FakeSharedPreviews(),
         canvas=FakeCanvas(),
         codebase=FakeCodebase(),
+        shares=FakeSharedPreviews(),
         language=FakeLanguageService(),
+        packages=FakePackageSizes(),
         edge=FakeEdge(),
         objects=FakeObjectStore(),
         mail=FakeMail(),

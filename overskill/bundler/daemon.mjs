@@ -16,6 +16,7 @@ import { Hosts } from "./server/hosts.mjs";
 import { serveBrowsers } from "./server/http.mjs";
 import { Journal } from "./server/journal.mjs";
 import { OpenApps } from "./server/open-apps.mjs";
+import { PackageSizes } from "./server/package-sizes.mjs";
 import { repair } from "./server/repairs.mjs";
 import { serveMethods } from "./server/rpc.mjs";
 import { bundleRuntime } from "./server/runtime.mjs";
@@ -47,6 +48,7 @@ const guard = new CrashGuard(options.journal);
 const apps = new OpenApps({ vendor, journal, guard });
 const shares = new Shares(options.journal);
 const scans = new Scans();
+const packages = new PackageSizes(vendor);
 const codebase = new Codebase();
 const formatting = new Formatting();
 const language = new Language({
@@ -74,6 +76,7 @@ await serveMethods(options.socket, {
   css: (params) => apps.css(params),
   repair: (params) => repair(params, { vendor, guard }),
   scan: (params) => scans.scan(params),
+  package_sizes: () => packages.sizes(),
   search_files: (params) => codebase.search(params),
   replace_in_files: (params) => codebase.replace(params),
   move_files: (params) => codebase.move(params),

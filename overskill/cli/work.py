@@ -17,7 +17,7 @@ from overskill.embedded.stopping import StopRequest
 from overskill.errors import NotFound, OverskillError
 from overskill.models import Deployment, DeploymentStatus, Generation, GenerationStatus
 from overskill.services.accounts.owner import find_owner
-from overskill.services.apps import app_to_change, app_to_read, read_files, zip_files
+from overskill.services.apps import app_to_change, app_to_read, export_app
 from overskill.services.deployments import deployment_topic, request_deployment, roll_back
 from overskill.services.generation import request_turn, turn_topic, unfinished_turn
 from overskill.services.generation.start import start_app
@@ -91,7 +91,7 @@ def write_zip(slug: str, out: Path) -> None:
     """Relative paths are relative to where the command was called, not to the checkout."""
     with transaction() as session:
         app = app_to_read(session, find_owner(session).id, slug)
-        content = zip_files(app.name, app.slug, read_files(session, app.id))
+        content = export_app(session, app)
     path = Path(os.environ.get("OVERSKILL_CALLED_FROM", ".")) / out
     try:
         path.write_bytes(content)

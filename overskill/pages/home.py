@@ -193,9 +193,17 @@ def _published() -> rx.Component:
         return native_link(
             cover(app.name, app.accent, thumbnail=app.thumbnail, logo_url=app.logo_url),
             rx.el.div(
-                rx.el.span(app.name, class_name="truncate text-sm font-medium text-ink"),
+                rx.el.div(
+                    rx.el.p(app.name, class_name="truncate text-sm font-medium text-ink"),
+                    rx.cond(
+                        app.description != "",
+                        rx.el.p(app.description, class_name="truncate text-[13px] text-faint"),
+                        rx.fragment(),
+                    ),
+                    class_name="min-w-0",
+                ),
                 icon("arrow_up_right", class_name="text-faint transition-colors group-hover:text-ink"),
-                class_name="flex items-center justify-between gap-3 border-t border-line px-4 h-12",
+                class_name="flex min-h-12 items-center justify-between gap-3 border-t border-line px-4 py-2",
             ),
             href=app.url,
             target="_blank",

@@ -150,7 +150,11 @@ def _app(app: AppCard) -> rx.Component:
                         rx.cond(
                             StudioState.status == "deleted",
                             rx.fragment("Gone for good in ", app.days_left, " days"),
-                            rx.fragment("Changed ", time_ago(app.at)),
+                            rx.fragment(
+                                rx.cond(app.description != "", rx.fragment(app.description, " · "), rx.fragment()),
+                                "Changed ",
+                                time_ago(app.at),
+                            ),
                         ),
                         class_name="mt-0.5 truncate text-[13px] text-faint",
                     ),

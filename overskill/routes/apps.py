@@ -10,19 +10,23 @@ from starlette.routing import Route
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import InvalidInput
+from overskill.errors import InvalidInput, LimitReached
 from overskill.routes.access import answers_failures, signed_in, visitor_account
 from overskill.routes.middleware import A_YEAR
-from overskill.services.apps import app_to_change, app_to_read, read_files, zip_files
+from overskill.routes.requests import read_at_most
+from overskill.services.apps import app_to_change, app_to_read, export_app
+from overskill.services.apps.icons import LARGEST_ICON, read_icon
 from overskill.services.apps.thumbnails import LARGEST_UPLOAD, read_thumbnail, save_thumbnail, show_in_timeline
 from overskill.services.rate_limits import count_attempt
+from overskill.services.studio_settings import change_icon
 
 
 @answers_failures
 async def post_thumbnail(request: Request) -> Response:
     user = await signed_in(request)
     await asyncio.to_thread(count_attempt, container.get().redis, "thumbnail", str(user.id), limit="60/minute")
-    image = await _read_at_most(request, LARGEST_UPLOAD)
+    refusal = f"A picture of an app has at most {LARGEST_UPLOAD // 1024} KB."
+    image = await _read_picture(request, LARGEST_UPLOAD, refusal)
     checksum = await in_thread(_save, user.id, request.path_params["slug"], image)
     return JSONResponse({"thumbnail": checksum}, 201)
 
@@ -34,13 +38,11 @@ def _save(session: Session, user_id: UUID, slug: str, image: bytes) -> str:
     return checksum
 
 
-async def _read_at_most(request: Request, size: int) -> bytes:
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > size:
-            raise InvalidInput(f"A picture of an app has at most {size // 1024} KB.")
-    return body
+async def _read_picture(request: Request, size: int, refusal: str) -> bytes:
+    try:
+        return await read_at_most(request, size, refusal)
+    except LimitReached as error:  # it is not for now that this can't be taken
+        raise InvalidInput(refusal) from error
 
 
 @answers_failures
@@ -49,6 +51,36 @@ async def get_thumbnail(request: Request) -> Response:
     user = await visitor_account(request)
     image = await in_thread(
         read_thumbnail, user.id if user else None, request.path_params["checksum"], container.get().objects
+    )
+    return Response(image, media_type="image/webp", headers={"cache-control": A_YEAR.replace("public", "private")})
+
+
+@answers_failures
+async def put_icon(request: Request) -> Response:
+    user = await signed_in(request)
+    await asyncio.to_thread(count_attempt, container.get().redis, "icon", str(user.id), limit="60/hour")
+    image = await _read_picture(request, LARGEST_ICON, "An icon has at most 1 MB. Choose a smaller picture.")
+    return await _icon_changed(user.id, request.path_params["slug"], image)
+
+
+@answers_failures
+async def delete_icon(request: Request) -> Response:
+    user = await signed_in(request)
+    return await _icon_changed(user.id, request.path_params["slug"], None)
+
+
+async def _icon_changed(user_id: UUID, slug: str, image: bytes | None) -> Response:
+    services = container.get()
+    url = await in_thread(change_icon, user_id, slug, image, objects=services.objects, log=services.progress)
+    return JSONResponse({"url": url}, headers={"cache-control": "no-store"})
+
+
+@answers_failures
+async def get_icon(request: Request) -> Response:
+    """Named by its content, as a thumbnail is."""
+    user = await visitor_account(request)
+    image = await in_thread(
+        read_icon, user.id if user else None, request.path_params["checksum"], container.get().objects
     )
     return Response(image, media_type="image/webp", headers={"cache-control": A_YEAR.replace("public", "private")})
 
@@ -67,12 +99,14 @@ async def export(request: Request) -> Response:
 
 
 def _zip(session: Session, user_id: UUID, slug: str) -> bytes:
-    app = app_to_read(session, user_id, slug)
-    return zip_files(app.name, app.slug, read_files(session, app.id))
+    return export_app(session, app_to_read(session, user_id, slug))
 
 
 routes = [
     Route("/api/apps/{slug}/thumbnail", post_thumbnail, methods=["POST"]),
     Route("/thumbnails/{checksum}.webp", get_thumbnail),
+    Route("/api/studio/{slug}/icon", put_icon, methods=["PUT"]),
+    Route("/api/studio/{slug}/icon", delete_icon, methods=["DELETE"]),
+    Route("/icons/{checksum}.webp", get_icon),
     Route("/studio/{slug}/export.zip", export),
 ]

@@ -23,6 +23,7 @@ from overskill.models import (
     GenerationEvent,
     VersionFile,
 )
+from overskill.services.apps.icons import forget_icon
 from overskill.services.apps.thumbnails import forget_thumbnail
 from overskill.services.deployments import take_off_the_air
 from overskill.services.generation.events import Kind
@@ -43,12 +44,13 @@ def forget_app(session: Session, app_id: UUID, *, bundler: Bundler, edge: Edge, 
     for environment in DeploymentEnvironment:
         edge.prune(environment, app.slug, keep=[])
     bundler.close(app.preview_key)
-    held, pictures = _held_files(session, app_id), _pictures(session, app)
+    held, pictures, icon = _held_files(session, app_id), _pictures(session, app), app.icon
     _forget_attached(session, app_id, objects)
     session.delete(app)
     session.flush()
     for picture in pictures:
         forget_thumbnail(session, picture, objects)
+    forget_icon(session, icon, objects)
     _forget_files(session, held)
 
 

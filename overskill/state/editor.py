@@ -11,7 +11,7 @@ from reflex.event import EventType
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import LimitReached, NotFound, Unavailable
-from overskill.services.apps.gallery import svg_url
+from overskill.services.apps.gallery import logo_url
 from overskill.services.apps.my_apps import LONGEST_NAME
 from overskill.services.generation import app_topic
 from overskill.services.studio import EditorView, prepare_preview, rename, restore, undo_last, view_editor
@@ -209,7 +209,7 @@ async def _show(state: EditorState, view: EditorView, *, is_opening: bool = Fals
         app_slug=view.app.slug,
         name=view.app.name,
         title=f"{view.app.name} · OverSkill",
-        logo=svg_url(view.app.logo),
+        logo=logo_url(view.app.icon, view.app.logo),
         version=view.app.version,
         is_running=view.app.is_working,
         is_archived=view.app.status == "archived",

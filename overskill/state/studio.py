@@ -13,7 +13,7 @@ from overskill.db import in_thread
 from overskill.errors import NotFound
 from overskill.models import AppStatus, utc_now
 from overskill.services.apps import LONGEST_PROMPT, AppSummary, list_apps
-from overskill.services.apps.gallery import svg_url
+from overskill.services.apps.gallery import logo_url
 from overskill.services.apps.my_apps import DAYS_TO_UNDO_DELETE, LONGEST_NAME
 from overskill.services.studio import archive, bring_back, delete, duplicate, rename
 from overskill.state.base import assign
@@ -32,7 +32,8 @@ LONGEST_WATCH_SECONDS = 900
 class AppCard:
     slug: str
     name: str
-    about: str  # the prompt it began with
+    about: str  # its description, else the prompt it began with
+    description: str
     logo: str
     accent: str
     thumbnail: str
@@ -42,7 +43,7 @@ class AppCard:
     days_left: int  # until a deleted app is gone for good
 
 
-NOBODY = AppCard("", "", "", "", "", "", "", "", "", 0)
+NOBODY = AppCard("", "", "", "", "", "", "", "", "", "", 0)
 
 
 class StudioState(rx.State):
@@ -168,8 +169,9 @@ def card_of(app: AppSummary) -> AppCard:
     return AppCard(
         slug=app.slug,
         name=app.name,
-        about=app.prompt.strip().split("\n", 1)[0][:160],
-        logo=svg_url(app.logo),
+        about=app.description or app.prompt.strip().split("\n", 1)[0][:160],
+        description=app.description,
+        logo=logo_url(app.icon, app.logo),
         accent=app.accent,
         thumbnail=app.thumbnail,
         state=_state_of(app),

@@ -2,7 +2,7 @@
 
 from overskill.services.apps.access import app_to_change, app_to_read, own_team
 from overskill.services.apps.create import LONGEST_PROMPT, clean_prompt, create_app
-from overskill.services.apps.export import zip_files
+from overskill.services.apps.export import export_app
 from overskill.services.apps.files import checksum, read_files, store_blobs, write_files
 from overskill.services.apps.my_apps import (
     AppSummary,
@@ -35,6 +35,7 @@ __all__ = [
     "create_app",
     "delete_app",
     "duplicate_app",
+    "export_app",
     "list_apps",
     "own_team",
     "read_files",
@@ -46,5 +47,4 @@ __all__ = [
     "undo",
     "version_files",
     "write_files",
-    "zip_files",
 ]

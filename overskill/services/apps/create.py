@@ -40,13 +40,13 @@ def _readable(character: str) -> str:
     return " " if character.isspace() else ""
 
 
-def create_app(session: Session, user_id: UUID, prompt: str, files: Mapping[str, str]) -> App:
+def create_app(session: Session, user_id: UUID, prompt: str, files: Mapping[str, str], *, name: str = "") -> App:
     """A new app of the user's own team, holding `files` (the starter). It has no version yet: its first turn makes it.
 
     Raises InvalidInput for a prompt that can't be used, LimitReached for an app too many.
     """
     text = clean_prompt(prompt)
-    name = name_from_prompt(text)
+    name = name or name_from_prompt(text)
     team_id = own_team(session, user_id)
     check_room(session, team_id)
     app = App(

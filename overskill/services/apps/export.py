@@ -1,23 +1,72 @@
-"""Taking an app along: a zip that runs with plain npm and Vite."""
+"""Taking an app along: a zip that runs with plain npm and Vite. Nothing of it needs us, and no secret is in it."""
 
 import io
+import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from sqlmodel import Session
+
+from overskill.models import App
+from overskill.services.apps.env_vars import variable_names
+from overskill.services.apps.export_lock import export_lock, export_packages
+from overskill.services.apps.files import read_files
+from overskill.services.apps.packages import needed_packages
+from overskill.starter import starter_files
+
+README = "README.md"
+OURS = "<!-- Written by OverSkill when the app was exported. -->"  # an import leaves out what has it
 _README = """# {name}
+{description}
+A [Vite](https://vite.dev) and [React](https://react.dev) app in TypeScript, made with OverSkill. With
+[Node.js](https://nodejs.org) 20.19 or newer:
 
-Made with OverSkill.
-
-    npm install
+    npm ci
     npm run dev
 
-`npm run build` writes a production build to `dist/`.
+`npm run build` writes what can be put on any web server to `dist/`; `npm run preview` shows that.
+{variables}
+{ours}
 """
+_VARIABLES = """
+The app reads these variables. Copy `.env.example` to `.env` and fill them in; those that begin with `VITE_` are part of
+the built app, where everybody can read them.
+
+{names}
+"""
+_IGNORED = "node_modules\ndist\n.env\n.env.*\n!.env.example\n*.local\n.DS_Store\n"
+_CONFIGURATION = ("vite.config.ts", "tsconfig.json", "index.html")  # what our starter has where an app has none
 
 
-def zip_files(name: str, slug: str, files: Mapping[str, str]) -> bytes:
-    """The files in one folder named after the app, the same bytes for the same files."""
-    contents = {"README.md": _README.format(name=name), **files}
+def export_app(session: Session, app: App) -> bytes:
+    variables = variable_names(session, app.id)
+    return zip_files(app.name, app.slug, read_files(session, app.id), description=app.description, variables=variables)
+
+
+def export_files(
+    name: str, slug: str, files: Mapping[str, str], *, description: str = "", variables: Collection[str] = ()
+) -> dict[str, str]:
+    """The app's files with what it takes to run them elsewhere; `variables` are names only."""
+    starter = starter_files()
+    manifest = _manifest(slug, files, description)
+    about = {README: _readme(name, description, variables)} if README not in files else {}
+    example = {".env.example": "".join(f"{variable}=\n" for variable in sorted(variables))} if variables else {}
+    return {
+        **{path: starter[path] for path in _CONFIGURATION},
+        **files,
+        **about,
+        **example,
+        ".gitignore": _IGNORED,
+        "package.json": json.dumps(manifest, indent=2, ensure_ascii=False) + "\n",
+        "package-lock.json": export_lock(manifest),
+    }
+
+
+def zip_files(
+    name: str, slug: str, files: Mapping[str, str], *, description: str = "", variables: Collection[str] = ()
+) -> bytes:
+    """The export in one folder named after the app, the same bytes for the same files."""
+    contents = export_files(name, slug, files, description=description, variables=variables)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(contents):
@@ -25,3 +74,28 @@ def zip_files(name: str, slug: str, files: Mapping[str, str]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, contents[path], zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+def _manifest(slug: str, files: Mapping[str, str], description: str) -> dict[str, object]:
+    dependencies, tools = export_packages(needed_packages(files))
+    scripts = json.loads(starter_files()["package.json"])["scripts"]
+    return {
+        "name": slug,
+        **({"description": description} if description else {}),
+        "private": True,
+        "version": "0.1.0",
+        "type": "module",
+        "scripts": scripts,
+        "dependencies": dependencies,
+        "devDependencies": tools,
+    }
+
+
+def _readme(name: str, description: str, variables: Collection[str]) -> str:
+    names = "\n".join(f"- `{variable}`" for variable in sorted(variables))
+    return _README.format(
+        name=name,
+        description=f"\n{description}\n" if description else "",
+        variables=_VARIABLES.format(names=names) if variables else "",
+        ours=OURS,
+    )

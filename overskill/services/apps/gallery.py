@@ -18,6 +18,7 @@ class GalleryApp:
     accent: str
     thumbnail: str  # checksum, or ""
     logo_url: str
+    description: str
 
 
 def list_gallery(session: Session) -> list[GalleryApp]:
@@ -29,7 +30,10 @@ def list_gallery(session: Session) -> list[GalleryApp]:
         .order_by(col(App.changed_at).desc())
         .limit(GALLERY_LENGTH)
     )
-    return [GalleryApp(app.name, url, app.accent, app.thumbnail, svg_url(app.logo)) for app, url in session.exec(query)]
+    return [
+        GalleryApp(app.name, url, app.accent, app.thumbnail, logo_url(app.icon, app.logo), app.description)
+        for app, url in session.exec(query)
+    ]
 
 
 def is_in_gallery() -> ColumnElement[bool]:
@@ -40,6 +44,11 @@ def is_in_gallery() -> ColumnElement[bool]:
         col(Deployment.environment) == DeploymentEnvironment.PRODUCTION,
         col(Deployment.is_live),
     )
+
+
+def logo_url(icon: str, logo: str) -> str:
+    """What stands for an app: its own icon, else the logo drawn for it. For <img>."""
+    return f"/icons/{icon}.webp" if icon else svg_url(logo)
 
 
 def svg_url(svg: str) -> str:

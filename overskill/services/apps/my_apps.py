@@ -38,7 +38,9 @@ class AppSummary:
     slug: str
     name: str
     prompt: str
+    description: str
     logo: str
+    icon: str  # checksum of what stands for the logo, or ""
     accent: str
     thumbnail: str  # checksum, or ""
     status: str
@@ -89,7 +91,9 @@ def summarize(app: App, live_url: str, *, is_working: bool) -> AppSummary:
         slug=app.slug,
         name=app.name,
         prompt=app.prompt,
+        description=app.description,
         logo=app.logo,
+        icon=app.icon,
         accent=app.accent,
         thumbnail=app.thumbnail,
         status=app.status,
@@ -128,6 +132,8 @@ def duplicate_app(session: Session, app: App, user_id: UUID) -> App:
         prompt=app.prompt,
         accent=app.accent,
         logo=logo_svg(name, app.accent),
+        icon=app.icon,
+        description=app.description,
         preview_key=secrets.token_hex(10),
         thumbnail=app.thumbnail,
         in_gallery=app.in_gallery,

@@ -1,5 +1,8 @@
 """A Vite + React project as a zip: its sources become the app's files, and nothing else of it does.
 
+    read_sources(content, WHOLE_APP)    what can be taken of it, and why the rest can't; services/apps/importing.py
+    read_project(content)               the same as something sent along with a message
+
 A zip is written by anybody. Nothing is unpacked to a disk; what an entry claims about its size is checked before a byte
 of it is read, and the sum is bounded; each path passes the gate that every file of an app passes.
 """
@@ -23,7 +26,6 @@ from overskill.services.generation.staging import LARGEST_FILE
 from overskill.starter import PROTECTED
 
 MOST_ENTRIES = 20_000  # a project zipped with its node_modules
-MOST_FILES = 350  # an app has 400, and some are there already
 LARGEST_PROJECT = 6 * 1024 * 1024  # of the 8 MB that an app has
 _MOST_REASONS = 60
 _LONGEST_ENTRY = 4_000  # characters of the project's own entry that a model reads
@@ -32,15 +34,33 @@ _ENTRIES = ("src/main.tsx", "src/main.jsx", "src/main.ts", "src/main.js", "src/i
 _APP_MODULES = ("src/App.jsx", "src/App.js", "src/App.ts")
 _BINARY = frozenset("png jpg jpeg webp gif avif ico woff woff2 ttf otf mp3 mp4 webm wav pdf zip".split())
 _ENTRY_SCRIPT = re.compile(r'src="/?(\./)?src/(main|index)\.(tsx|jsx|ts|js)"')
+MANIFEST = "package.json"
 _BROKEN = "That zip is broken or is none. Zip the project's folder again, then attach it."
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What an app has room for."""
+
+    files: int
+    size: int  # bytes
+
+
+WHOLE_APP = Room(files=395, size=8 * 1024 * 1024 - 64 * 1024)  # and a few files of ours
+_BESIDE_OTHERS = Room(files=350, size=LARGEST_PROJECT)  # an app has 400, and some are there already
+
+
 @dataclass
-class _Import:
+class Sources:
+    """What a zip has for an app."""
+
+    room: Room
     files: dict[str, str] = field(default_factory=dict)
     skipped: list[tuple[str, str]] = field(default_factory=list)  # path, why
     entry: str = ""  # what the project's own main.tsx says
-    left: int = LARGEST_PROJECT  # bytes that may still be read
+    entry_path: str = ""
+    manifest: str = ""  # its package.json
+    size: int = 0  # bytes read so far
 
     def skip(self, path: str, why: str) -> None:
         self.skipped.append((path, why))
@@ -48,7 +68,22 @@ class _Import:
 
 def read_project(content: bytes) -> Reading:
     """Raises InvalidInput when nothing in it can become part of an app."""
-    found = _Import()
+    found = read_sources(content, _BESIDE_OTHERS)
+    fit_app(found.files)
+    fit_page(found.files)
+    return Reading(
+        AttachmentKind.CODE,
+        "application/zip",
+        pack_files(found.files),
+        f"A project: {count_words(len(found.files), 'file')} taken, {len(found.skipped)} skipped.",
+        _told(found),
+        sorted(found.files),
+    )
+
+
+def read_sources(content: bytes, room: Room) -> Sources:
+    """Raises InvalidInput when nothing in it can become part of an app."""
+    found = Sources(room)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
@@ -62,15 +97,7 @@ def read_project(content: bytes) -> Reading:
         raise InvalidInput(_BROKEN) from error
     if not any(path.startswith("src/") for path in found.files):
         raise InvalidInput(_nothing(found))
-    _fit(found.files)
-    return Reading(
-        AttachmentKind.CODE,
-        "application/zip",
-        pack_files(found.files),
-        f"A project: {count_words(len(found.files), 'file')} taken, {len(found.skipped)} skipped.",
-        _told(found),
-        sorted(found.files),
-    )
+    return found
 
 
 def _sources(entries: list[zipfile.ZipInfo]) -> Iterator[tuple[str, zipfile.ZipInfo]]:
@@ -94,19 +121,22 @@ def _root(paths: list[str]) -> str:
     return min(roots, key=lambda root: (root.count("/"), root), default="")
 
 
-def _take(found: _Import, path: str, entry: zipfile.ZipInfo, archive: zipfile.ZipFile) -> None:
+def _take(found: Sources, path: str, entry: zipfile.ZipInfo, archive: zipfile.ZipFile) -> None:
     reason = _reason_against(path, entry)
-    if not reason and path in _ENTRIES:
-        found.entry = found.entry or _text_of(path, entry, archive) or ""
+    if path == MANIFEST and entry.file_size <= LARGEST_FILE:
+        found.manifest = _text_of(path, entry, archive) or ""
+    elif not reason and path in _ENTRIES:
+        if not found.entry:
+            found.entry, found.entry_path = _text_of(path, entry, archive) or "", path
         reason = "every app here starts the same way; what it does is told to the model"
-    elif not reason and len(found.files) >= MOST_FILES:
-        reason = f"an import takes at most {MOST_FILES} files"
-    elif not reason and entry.file_size > found.left:
-        reason = f"an import takes at most {LARGEST_PROJECT >> 20} MB"
+    elif not reason and len(found.files) >= found.room.files:
+        reason = f"an import takes at most {found.room.files} files"
+    elif not reason and entry.file_size > found.room.size - found.size:
+        reason = f"an import takes at most {round(found.room.size / 2**20)} MB"
     if reason:
         found.skip(path, reason)
         return
-    found.left -= entry.file_size
+    found.size += entry.file_size
     text = _text_of(path, entry, archive)
     if text is None:
         found.skip(path, "it is no text")
@@ -124,7 +154,7 @@ def _reason_against(path: str, entry: zipfile.ZipInfo) -> str:
         (stat.S_ISLNK(entry.external_attr >> 16), "it is a link"),
         (entry.flag_bits & 1, "it is encrypted"),
         (generated, f"{generated}/ is generated"),
-        (name in _LOCKS or path == "package.json", "packages are added as the code imports them"),
+        (name in _LOCKS or path == MANIFEST, "packages are added as the code imports them"),
         (path in PROTECTED and path not in _ENTRIES, "every app here is set up the same way"),
         (extension_of(name) in _BINARY, "apps hold text files; attach pictures by themselves"),
         (entry.file_size > LARGEST_FILE, f"it is larger than {LARGEST_FILE >> 10} KB"),
@@ -153,26 +183,30 @@ def _text_of(path: str, entry: zipfile.ZipInfo, archive: zipfile.ZipFile) -> str
     return None if "\0" in text else text.replace("\r\n", "\n")
 
 
-def _fit(files: dict[str, str]) -> None:
-    """What else it takes for the files to be an app here: our entry imports src/App, our page starts src/main.tsx."""
+def fit_app(files: dict[str, str]) -> None:
+    """Our entry imports src/App, whatever theirs is called."""
     if "src/App.tsx" not in files:
         own = next((path for path in _APP_MODULES if path in files), "")
         if own:
             files["src/App.tsx"] = f'export {{ default }} from "./{own.removeprefix("src/")}";\n'
+
+
+def fit_page(files: dict[str, str]) -> None:
+    """Their page starts our entry."""
     if "index.html" in files:
         files["index.html"] = _ENTRY_SCRIPT.sub('src="/src/main.tsx"', files["index.html"])
 
 
-def _told(found: _Import) -> str:
+def _told(found: Sources) -> str:
     """File by file, for its sender and for the model."""
-    lines = [f"- {path}: {why}" for path, why in _grouped(found.skipped)[:_MOST_REASONS]]
+    lines = [f"- {path}: {why}" for path, why in grouped(found.skipped)[:_MOST_REASONS]]
     parts = ["Its files are the app's files now. Work on from there.", "Not taken:", *lines] if lines else []
     if "createRoot" in found.entry and found.entry.count("\n") > 12:
         parts += ["Its own entry, of which only src/App is kept:", found.entry[:_LONGEST_ENTRY]]
     return "\n".join(parts)
 
 
-def _grouped(skipped: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def grouped(skipped: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Of a generated folder, one line."""
     shown: dict[tuple[str, str], None] = {}
     for path, why in skipped:
@@ -181,7 +215,7 @@ def _grouped(skipped: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return list(shown)
 
 
-def _nothing(found: _Import) -> str:
+def _nothing(found: Sources) -> str:
     if not found.skipped:
         return "That zip is empty."
     path, why = found.skipped[0]

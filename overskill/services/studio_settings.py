@@ -1,0 +1,250 @@
+"""What the settings of one app of one user do. As in studio.py, every function checks both the user and the app."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from overskill.clients.bundler import Bundler
+from overskill.clients.edge import Edge
+from overskill.clients.objects import ObjectStore
+from overskill.config import Settings
+from overskill.db import after_commit
+from overskill.errors import InvalidInput, NotAllowed, OverskillError
+from overskill.models import App, DeploymentEnvironment, Membership, Team
+from overskill.services.accounts.audit import record
+from overskill.services.accounts.teams import TeamView, teams_of
+from overskill.services.apps.access import app_to_change, app_to_read
+from overskill.services.apps.env_vars import (
+    VariableView,
+    copy_variable,
+    list_variables,
+    parse_env,
+    public_variables,
+    remove_variable,
+    set_variables,
+    variables_file,
+)
+from overskill.services.apps.files import read_files
+from overskill.services.apps.gallery import logo_url
+from overskill.services.apps.icons import remove_icon, save_icon
+from overskill.services.apps.my_apps import rename_app
+from overskill.services.apps.packages import PackageUse, packages_used, tidied_manifest
+from overskill.services.apps.saving import FileChange
+from overskill.services.apps.settings import change_slug, describe_app, move_app
+from overskill.services.deployments import live_deployment, take_off_the_air
+from overskill.services.generation import app_topic, unfinished_turn
+from overskill.services.progress import ProgressLog
+
+
+@dataclass(frozen=True)
+class SettingsView:
+    name: str
+    slug: str
+    description: str
+    logo_url: str
+    has_icon: bool
+    in_gallery: bool
+    may_change: bool
+    live_url: str
+    team: str
+    teams: list[TeamView]  # that the app could be moved to
+    variables: list[VariableView]
+    packages: list[PackageUse]
+    needs_tidying: bool  # package.json names other packages than the code imports
+
+
+def view_settings(session: Session, user_id: UUID, slug: str, *, settings: Settings) -> SettingsView:
+    app = app_to_read(session, user_id, slug)
+    live = live_deployment(session, app.id)
+    files = read_files(session, app.id)
+    may_change = _may_change(session, user_id, slug)
+    return SettingsView(
+        name=app.name,
+        slug=app.slug,
+        description=app.description,
+        logo_url=logo_url(app.icon, app.logo),
+        has_icon=bool(app.icon),
+        in_gallery=app.in_gallery,
+        may_change=may_change,
+        live_url=live.url if live else "",
+        team=session.get_one(Team, app.team_id).name,
+        teams=[team for team in teams_of(session, user_id) if team.id != app.team_id],
+        variables=list_variables(session, app, settings=settings) if may_change else [],
+        packages=packages_used(files),
+        needs_tidying=tidied_manifest(files) is not None,
+    )
+
+
+def _may_change(session: Session, user_id: UUID, slug: str) -> bool:
+    try:
+        app_to_change(session, user_id, slug)
+    except NotAllowed:
+        return False
+    return True
+
+
+def save_general(
+    session: Session,
+    user_id: UUID,
+    slug: str,
+    *,
+    name: str,
+    new_slug: str,
+    description: str,
+    edge: Edge,
+    log: ProgressLog,
+) -> str:
+    """All of it or nothing; the slug that the app has now. Raises what its parts raise."""
+    app = app_to_change(session, user_id, slug)
+    before = app.slug
+    if " ".join(name.split()) != app.name:
+        rename_app(session, app, name)
+    describe_app(session, app, description)
+    change_slug(session, app, new_slug)
+    if app.slug != before:
+        record(session, "app.address_changed", user_id, subject=f"app:{app.id} {before} {app.slug}")
+        after_commit(session, partial(_prune, edge, before))
+    after_commit(session, partial(log.ring, app_topic(app.id)))
+    return app.slug
+
+
+def _prune(edge: Edge, slug: str) -> None:
+    with suppress(OverskillError):
+        for environment in DeploymentEnvironment:
+            edge.prune(environment, slug, keep=[])
+
+
+def change_icon(
+    session: Session, user_id: UUID, slug: str, image: bytes | None, *, objects: ObjectStore, log: ProgressLog
+) -> str:
+    """None takes it away. Returns what stands for the app now, for <img>."""
+    app = app_to_change(session, user_id, slug)
+    if image is None:
+        remove_icon(session, app, objects)
+    else:
+        save_icon(session, app, image, objects)
+    after_commit(session, partial(log.ring, app_topic(app.id)))
+    return logo_url(app.icon, app.logo)
+
+
+def save_variables(
+    session: Session,
+    user_id: UUID,
+    slug: str,
+    environment: str,
+    values: Mapping[str, str],
+    *,
+    bundler: Bundler,
+    settings: Settings,
+) -> None:
+    app = app_to_change(session, user_id, slug)
+    place = environment_of(environment)
+    set_variables(session, app, place, values, settings=settings)
+    _variables_changed(session, app, user_id, "variable.set", place, sorted(values), bundler=bundler, settings=settings)
+
+
+def paste_variables(
+    session: Session,
+    user_id: UUID,
+    slug: str,
+    environment: str,
+    text: str,
+    *,
+    bundler: Bundler,
+    settings: Settings,
+) -> int:
+    """How many a .env file had."""
+    values = parse_env(text)
+    save_variables(session, user_id, slug, environment, values, bundler=bundler, settings=settings)
+    return len(values)
+
+
+def forget_variable(
+    session: Session, user_id: UUID, slug: str, variable_id: UUID, *, bundler: Bundler, settings: Settings
+) -> str:
+    """Its name."""
+    app = app_to_change(session, user_id, slug)
+    row = remove_variable(session, app, variable_id)
+    place, names = row.environment, [row.name]
+    _variables_changed(session, app, user_id, "variable.removed", place, names, bundler=bundler, settings=settings)
+    return row.name
+
+
+def copy_to_environment(
+    session: Session,
+    user_id: UUID,
+    slug: str,
+    variable_id: UUID,
+    environment: str,
+    *,
+    bundler: Bundler,
+    settings: Settings,
+) -> str:
+    """Its name."""
+    app = app_to_change(session, user_id, slug)
+    place = environment_of(environment)
+    name = copy_variable(session, app, variable_id, place, settings=settings)
+    _variables_changed(session, app, user_id, "variable.set", place, [name], bundler=bundler, settings=settings)
+    return name
+
+
+def _variables_changed(
+    session: Session,
+    app: App,
+    user_id: UUID,
+    action: str,
+    environment: DeploymentEnvironment,
+    names: Sequence[str],
+    *,
+    bundler: Bundler,
+    settings: Settings,
+) -> None:
+    """Written down, without values, and shown in open previews, which begin anew."""
+    for name in names:
+        record(session, action, user_id, subject=f"app:{app.id} {environment}/{name}")
+    if environment is DeploymentEnvironment.PREVIEW:
+        file = variables_file(public_variables(session, app.id, environment, settings=settings))
+        after_commit(session, partial(_show, bundler, app.preview_key, file))
+
+
+def _show(bundler: Bundler, key: str, file: Mapping[str, str]) -> None:
+    """A bundler that is away, or does not hold the app, is given them when the app is opened."""
+    with suppress(OverskillError):
+        bundler.update(key, file)
+
+
+def environment_of(text: str) -> DeploymentEnvironment:
+    try:
+        return DeploymentEnvironment(text)
+    except ValueError:
+        raise InvalidInput("There is no such environment. Reload the page.", field="environment") from None
+
+
+def tidying(session: Session, user_id: UUID, slug: str) -> list[FileChange]:
+    """The change that makes package.json name what the code imports; none where it does."""
+    app = app_to_read(session, user_id, slug)
+    tidied = tidied_manifest(read_files(session, app.id))
+    return [tidied] if tidied else []
+
+
+def move(session: Session, user_id: UUID, slug: str, team_id: UUID, *, log: ProgressLog) -> str:
+    """Into another team; its name. Raises InvalidInput while a turn is under way: the team it began in pays it."""
+    app = app_to_change(session, user_id, slug)
+    if unfinished_turn(session, app.id) is not None:
+        raise InvalidInput("OverSkill is working on this app. Wait until the turn is over, then move the app.")
+    move_app(session, app, user_id, team_id)
+    record(session, "app.moved", user_id, subject=f"app:{app.id} team:{team_id}")
+    after_commit(session, partial(log.ring, app_topic(app.id)))
+    return session.exec(select(Team.name).join(Membership).where(Team.id == team_id)).first() or ""
+
+
+def take_offline(session: Session, user_id: UUID, slug: str, *, edge: Edge, log: ProgressLog) -> None:
+    """Off the air everywhere. Its versions and its history stay, and it can be published again."""
+    app = app_to_change(session, user_id, slug)
+    take_off_the_air(session, app, edge=edge)
+    record(session, "app.taken_offline", user_id, subject=f"app:{app.id}")
+    after_commit(session, partial(log.ring, app_topic(app.id)))

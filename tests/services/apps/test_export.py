@@ -1,0 +1,60 @@
+"""An app taken along: what is in the zip, and that it comes back as it was."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from overskill.clients.bundler import FakeBundler
+from overskill.services.apps.export import export_files, zip_files
+from overskill.services.apps.importing import read_import
+from overskill.starter import starter_files
+from tests.services.recipes.turns import started
+
+
+def exported(**options: object) -> dict[str, str]:
+    return export_files("Habits", "habits", starter_files(), **options)  # type: ignore[arg-type]
+
+
+def test_the_same_files_give_the_same_bytes() -> None:
+    assert zip_files("Habits", "habits", starter_files()) == zip_files("Habits", "habits", starter_files())
+
+
+def test_it_names_exactly_the_packages_that_are_used() -> None:
+    manifest = json.loads(exported()["package.json"])
+    assert "recharts" not in manifest["dependencies"]
+    assert all(version[0].isdigit() for version in manifest["dependencies"].values())
+    assert {"vite", "@vitejs/plugin-react", "@tailwindcss/vite", "typescript"} <= manifest["devDependencies"].keys()
+
+
+def test_its_lock_has_everything_that_is_needed_and_no_addresses() -> None:
+    lock = json.loads(exported()["package-lock.json"])
+    packages = lock["packages"]
+    assert packages[""]["dependencies"] == json.loads(exported()["package.json"])["dependencies"]
+    assert "node_modules/recharts" not in packages
+    for entry in packages.values():
+        assert "resolved" not in entry
+        for name in {**entry.get("dependencies", {}), **entry.get("optionalDependencies", {})}:
+            assert any(place.endswith(f"node_modules/{name}") for place in packages), name
+
+
+def test_variables_are_told_by_name_only() -> None:
+    files = exported(variables=["VITE_URL", "API_KEY"])
+    assert files[".env.example"] == "API_KEY=\nVITE_URL=\n"
+    assert "`API_KEY`" in files["README.md"]
+    assert ".env" not in files
+
+
+def test_it_is_one_folder_of_plain_files() -> None:
+    with zipfile.ZipFile(io.BytesIO(zip_files("Habits", "habits", starter_files()))) as archive:
+        names = archive.namelist()
+    assert {"habits/README.md", "habits/package-lock.json", "habits/vite.config.ts", "habits/.gitignore"} <= set(names)
+
+
+@pytest.mark.parametrize("prompt", ["", "a habit tracker with streaks", "a kanban board for my invoices"])
+def test_what_was_exported_comes_back_as_it_was(prompt: str) -> None:
+    files = started(prompt).files if prompt else starter_files()
+    imported = read_import("app.zip", zip_files("App", "app", files), bundler=FakeBundler())
+    assert imported.files == files
+    assert not imported.missing
