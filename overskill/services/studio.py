@@ -65,6 +65,7 @@ from overskill.services.generation import (
     take_up,
     unfinished_turn,
 )
+from overskill.services.generation.events import Terms
 from overskill.services.progress import ProgressLog
 
 
@@ -92,6 +93,7 @@ def view_editor(
     app = app_to_read(session, user_id, slug)
     shown = list_turns(session, app.id, limit=turns + 1)
     is_working = unfinished_turn(session, app.id) is not None
+    terms = intake.authors.terms_for(session, app.team_id, user_id)
     live = live_deployment(session, app.id)
     return EditorView(
         app_id=app.id,
@@ -99,17 +101,16 @@ def view_editor(
         app=summarize(app, live.url if live else "", is_working=is_working),
         turns=shown,
         has_earlier_turns=len(shown) > turns,
-        next_steps=[] if is_working else next_steps(session, app),
+        next_steps=[] if is_working else next_steps(session, app, author_kind=terms.author_kind),
         publishing=view_publishing(session, app, intake.log),
         paths=list_paths(session, app.id),
         open_path=open_path,
         open_content=(_content(session, app.id, open_path) or "") if open_path else "",
-        quote=_quote_words(session, user_id, app, intake),
+        quote=_quote_words(session, user_id, app, terms, intake),
     )
 
 
-def _quote_words(session: Session, user_id: UUID, app: App, intake: Intake) -> str:
-    terms = intake.authors.terms_for(session, app.team_id, user_id)
+def _quote_words(session: Session, user_id: UUID, app: App, terms: Terms, intake: Intake) -> str:
     if terms.price is None:
         return ""
     quoted = quote_for_editor(

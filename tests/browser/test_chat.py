@@ -1,4 +1,4 @@
-"""The chat of an app: what a turn changed, a message sent again, an earlier one found; the palette and the shortcuts."""
+"""The chat: what a turn changed, a message sent again, an earlier one found; the palette and the shortcuts."""
 
 import re
 
@@ -48,7 +48,8 @@ async def test_a_turn_shows_what_it_changed_and_its_message_is_sent_again(creato
     await editor.reaches(4)  # 3 is what was before the message, back again
     folded = page.get_by_text("1 message replaced by an edited one")
     await folded.click()
-    await expect(page.get_by_role("article").filter(has_text="make it dark green")).to_be_visible()
+    await expect(editor.turns.nth(1)).to_contain_text("make it dark green")
+    await expect(editor.turns.nth(1)).to_be_visible()
     await creator.shoot("replaced")
 
 

@@ -15,7 +15,7 @@ from overskill.models import App, Generation, GenerationMode, GenerationStatus
 from overskill.models.base import utc_now
 from overskill.services.apps import read_files
 from overskill.services.chat.cards import TurnCard
-from overskill.services.chat.suggestions import ANY_APP
+from overskill.services.chat.suggestions import FOR_RECIPES
 from overskill.state.chat import NEWEST, ChatState
 from tests.conftest import Tab
 from tests.factories import make_generation
@@ -211,12 +211,12 @@ async def test_two_turns_that_end_between_two_looks_are_both_told(tab: Tab, work
 async def test_what_was_asked_for_is_not_suggested_again(tab: Tab, work: Work) -> None:
     join(tab, versions=1)
     await open_editor(tab)
-    assert ANY_APP[0] in tab.seen("suggestions")[-1]
-    await do(tab, ChatState.send, text=ANY_APP[0].lower())
+    assert FOR_RECIPES[0] in tab.seen("suggestions")[-1]
+    await do(tab, ChatState.send, text=FOR_RECIPES[0].lower())
     await until(lambda: tab.seen("suggestions")[-1] == [])
     await asyncio.to_thread(work)
     await until(lambda: statuses(tab) == ["succeeded"])
-    assert ANY_APP[0] not in tab.seen("suggestions")[-1]
+    assert FOR_RECIPES[0] not in tab.seen("suggestions")[-1]
 
 
 async def test_messages_that_wait_are_changed_and_put_in_another_order(tab: Tab, work: Work) -> None:

@@ -193,7 +193,7 @@ function Earlier({ hasFailed, onRetry }) {
 /** Turns whose message was edited and sent again: out of the way, but there. */
 function Replaced({ cards, turn }) {
   return (
-    <details className="group rounded-xl border border-dashed border-line">
+    <details className="rounded-xl border border-dashed border-line">
       <summary className="flex min-h-10 list-none items-center gap-2.5 rounded-xl px-3.5 text-[13px] text-faint hover:text-ink [&::-webkit-details-marker]:hidden">
         <History size={14} aria-hidden="true" />
         {counted(cards.length, "message")} replaced by an edited one

@@ -7,7 +7,7 @@ const BADGE = "inline-flex h-6 shrink-0 items-center rounded-md px-2 text-xs fon
 /** The version a turn made, what speaks for it, and the ways back to it. */
 export function TurnResult({ card, isNow, isBusy, actions }) {
   return (
-    <details className="group overflow-hidden rounded-xl border border-line bg-surface shadow-card">
+    <details className="group/result overflow-hidden rounded-xl border border-line bg-surface shadow-card">
       <summary className="flex min-h-11 list-none items-center gap-2.5 rounded-xl py-1.5 pl-3.5 pr-2.5 text-[13px] focus-visible:outline-offset-[-2px] [&::-webkit-details-marker]:hidden">
         <span className="min-w-0 flex-1">
           <span className="block truncate">
@@ -37,7 +37,7 @@ export function TurnResult({ card, isNow, isBusy, actions }) {
             Restore
           </Button>
         )}
-        <ChevronDown size={15} className="shrink-0 text-faint transition-transform duration-150 in-open:rotate-180" aria-hidden="true" />
+        <ChevronDown size={15} className="shrink-0 text-faint transition-transform duration-150 group-open/result:rotate-180" aria-hidden="true" />
       </summary>
       <TurnDetails turnId={card.id} onFix={actions.fix} />
       <div className="flex justify-end border-t border-line px-2.5 py-1.5">

@@ -9,8 +9,8 @@ _ASKED = 200  # messages that are looked at
 _MOST_PAGES = 30
 
 
-def next_steps(session: Session, app: App) -> list[str]:
-    """None before there is an app to go on with."""
+def next_steps(session: Session, app: App, *, author_kind: str) -> list[str]:
+    """None before there is an app to go on with. `author_kind` would write: "model" or "recipe"."""
     if not app.current_version:
         return []
     turns = session.exec(
@@ -25,6 +25,7 @@ def next_steps(session: Session, app: App) -> list[str]:
             checks=newest.checks if newest else {},
             unbuilt=_unbuilt(turns[0]) if turns else (),
             pages=_pages(session, app),
+            is_for_recipes=author_kind == "recipe",
         )
     )
 

@@ -20,6 +20,13 @@ ANY_APP = (
     "Remove the sample data",
     "Make it dark green",
 )
+# What recipes can do with any app of theirs.
+FOR_RECIPES = (
+    "Make it dark green",
+    "Add a due date and sort by it",
+    "Add a page with charts",
+    "Remove the sample data",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class AppSoFar:
     checks: Mapping[str, Any] = field(default_factory=dict)  # the card of the newest version
     unbuilt: Sequence[str] = ()  # steps of a plan that were not gone through
     pages: Mapping[str, str] = field(default_factory=dict)
+    is_for_recipes: bool = False  # there is no model: only what they understand
 
 
 def suggestions_for(app: AppSoFar) -> list[str]:
@@ -44,6 +52,9 @@ def suggestions_for(app: AppSoFar) -> list[str]:
 
 
 def _ideas(app: AppSoFar) -> Iterator[str]:
+    if app.is_for_recipes:
+        yield from FOR_RECIPES
+        return
     yield from (f"Make this work: {_lowered(title)}" for title in _failed(app.checks))
     yield from (f"Go on with the plan: {_lowered(step)}" for step in app.unbuilt)
     yield from (f"Add the page {title}" for title in _missing_pages(app))

@@ -1,6 +1,6 @@
 from typing import Any
 
-from overskill.services.chat.suggestions import ANY_APP, MOST_SHOWN, AppSoFar, suggestions_for
+from overskill.services.chat.suggestions import ANY_APP, FOR_RECIPES, MOST_SHOWN, AppSoFar, suggestions_for
 
 
 def first(**facts: Any) -> str:
@@ -48,3 +48,7 @@ def test_what_was_asked_for_already_is_not_suggested() -> None:
 
 def test_there_are_only_a_few() -> None:
     assert len(suggestions_for(AppSoFar(unbuilt=[str(step) for step in range(20)]))) == MOST_SHOWN
+
+
+def test_without_a_model_only_what_recipes_understand_is_suggested() -> None:
+    assert suggestions_for(AppSoFar(unbuilt=["Charts"], is_for_recipes=True)) == list(FOR_RECIPES)
