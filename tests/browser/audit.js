@@ -2,7 +2,7 @@
 () => {
   const wrong = [];
   const complain = (what, element) => wrong.push(`${what}: ${element.outerHTML.slice(0, 160)}`);
-  const isVisible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const isVisible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
   const isNamed = (element) =>
     [element.ariaLabel, element.title, element.alt, element.innerText, ...labelsOf(element)].some((words) => words?.trim()) ||
     element.querySelector("img[alt]:not([alt=''])");
