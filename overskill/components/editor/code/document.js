@@ -17,6 +17,7 @@ import { changesBetween, commonBase, merge } from "./merge.js";
 
 export const PAUSE_MS = 300; // after the last keystroke
 export const LONGEST_WAIT_MS = 2000; // of one who does not pause
+const SLOW_MS = 1000; // a save that takes longer is kept in the browser meanwhile
 export const RETRY_MS = [1000, 2000, 4000, 8000, 15_000];
 
 export class Document {
@@ -32,6 +33,7 @@ export class Document {
   #edits = 0; // counts what is typed and merged in
   #savedEdits = 0; // of these, how many the server has
   #unsure = []; // texts that were sent and never answered
+  #sent = null; // that is on its way
   #sending = null; // a promise
   #isReading = false;
   #isStale = false; // somebody changed the file since it was last read
@@ -74,7 +76,7 @@ export class Document {
     this.#edits += 1;
     this.problem = "";
     this.#unsavedSince ||= Date.now();
-    if (this.theirs || this.#failures) this.#keepDraftSoon();
+    if (this.theirs || this.#failures) this.#keepDraftSoon(PAUSE_MS);
     else if (!this.#sending) this.#schedule();
     this.#onChange();
   }
@@ -165,6 +167,7 @@ export class Document {
     let isAgain = true;
     while (isAgain) isAgain = await this.#attempt(isLeaving);
     this.#sending = null;
+    clearTimeout(this.#draftTimer);
     this.#onChange();
     if (this.isDirty && !this.theirs && !this.problem) this.#schedule();
     if (this.#isStale && !this.#failures) this.changedElsewhere(this.#toldChecksum);
@@ -187,7 +190,8 @@ export class Document {
       const edits = this.#edits;
       this.#saves += 1;
       this.#unsavedSince = 0;
-      this.#keepDraft(text);
+      this.#keepDraftSoon(SLOW_MS);
+      this.#sent = text;
       this.#accepted(await this.#server.save(this.path, text, this.base.checksum, { isLeaving }), text, edits);
       return false;
     } catch (failure) {
@@ -196,6 +200,7 @@ export class Document {
   }
 
   #accepted(answer, text, edits) {
+    this.#sent = null;
     this.#failures = 0;
     this.#unsure = [];
     this.#savedEdits = edits;
@@ -213,6 +218,7 @@ export class Document {
   }
 
   #failed(failure, text) {
+    this.#sent = null;
     if (failure instanceof Refused) {
       this.#failures = 0;
       this.problem = failure.message;
@@ -276,13 +282,14 @@ export class Document {
     this.#onChange();
   }
 
-  #keepDraftSoon() {
+  #keepDraftSoon(wait) {
     clearTimeout(this.#draftTimer);
-    this.#draftTimer = setTimeout(() => this.#keepDraft(), PAUSE_MS);
+    this.#draftTimer = setTimeout(() => this.#keepDraft(), wait);
   }
 
-  #keepDraft(text = this.#buffer.read()) {
-    this.#drafts.keep(this.path, { base: this.base, text, sent: [...this.#unsure, text] });
+  #keepDraft() {
+    const sent = this.#sent === null ? this.#unsure : [...this.#unsure, this.#sent];
+    this.#drafts.keep(this.path, { base: this.base, text: this.#buffer.read(), sent });
   }
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
 import { FileMenu } from "./file_menu.jsx";
 import { NameField, TreeRow } from "./tree_row.jsx";
@@ -50,6 +50,15 @@ export function FileTree({ workspace, now, making, onMade, onOpen }) {
     await attempt(() => workspace.actions.move(path, to));
     setMoving("");
   };
+
+  // The same functions each time: rows are drawn anew only when something of theirs is another.
+  const latest = useRef(actions);
+  latest.current = actions;
+  const openRow = useCallback((row) => {
+    setFocused(row.path);
+    latest.current.open(row);
+  }, []);
+  const openMenu = useCallback((row, place) => setMenu({ row, ...place }), []);
 
   const onNamed = (name) => {
     const { kind, at } = naming;
@@ -125,11 +134,8 @@ export function FileTree({ workspace, now, making, onMade, onOpen }) {
             isMoving={moving !== "" && isInside(row.path, moving)}
             isTarget={target !== null && target !== "" && target === row.path}
             hasError={now.diagnostics.some(({ file, severity }) => file === row.path && severity === "error")}
-            onOpen={() => {
-              setFocused(row.path);
-              actions.open(row);
-            }}
-            onMenu={(place) => setMenu({ row, ...place })}
+            onOpen={openRow}
+            onMenu={openMenu}
           />
         ),
         isMakingIn(row.path) ? field(row.depth + 1) : null,

@@ -43,7 +43,7 @@ export function SearchPanel({ workspace, onOpen }) {
           side="right"
           aria-expanded={isReplacing}
           onClick={() => setReplacing(!isReplacing)}
-          className="mt-0.5 size-6! [&_svg]:transition-transform aria-expanded:[&_svg]:rotate-90"
+          className="mt-0.5 size-6! [&.tip]:after:hidden [&_svg]:transition-transform aria-expanded:[&_svg]:rotate-90"
         />
         <div className="flex min-w-0 flex-1 flex-col gap-1.5">
           <div className="relative">

@@ -6,7 +6,7 @@
  * @typedef {{ path: string, count: number, base?: string, hits: Hit[] }} FoundIn
  */
 
-const LEAD = 24; // characters before what was found
+const LEAD = 12; // characters before what was found
 
 /** The line in three parts, from a little before what was found: `[before, found, after]`. */
 export function parts({ preview, at, length }) {

@@ -34,7 +34,7 @@ export function Sidebar({ workspace, now, sidebar, onSidebar, onOpen }) {
         aria-label="Files of the app"
         style={{ "--files": `${width}px` }}
         onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && close()}
-        className={`min-h-0 flex-col border-r border-line bg-canvas max-@xl:absolute max-@xl:inset-y-0 max-@xl:left-0 max-@xl:z-30 max-@xl:w-[min(20rem,85%)] max-@xl:shadow-overlay @xl:relative @xl:flex @xl:w-(--files) @xl:shrink-0 ${
+        className={`min-h-0 flex-col border-r border-line bg-canvas @max-xl:absolute @max-xl:inset-y-0 @max-xl:left-0 @max-xl:z-30 @max-xl:w-[min(20rem,85%)] @max-xl:shadow-overlay @xl:relative @xl:flex @xl:w-(--files) @xl:shrink-0 ${
           isDrawerOpen ? "flex" : "hidden"
         }`}
       >

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { Check, CircleAlert, CloudOff, LoaderCircle, Radio, TriangleAlert, WandSparkles } from "lucide-react";
+import { Check, CircleAlert, CircleDashed, CloudOff, Radio, TriangleAlert, WandSparkles } from "lucide-react";
 import { keyWords } from "./around.js";
 import { savedWords } from "./status_words.js";
 
@@ -34,12 +34,13 @@ export function StatusBar({ workspace, now, isListing, onProblems, isFormatting,
   );
 }
 
+/** Its icon keeps still: one that turns is drawn sixty times a second, just while somebody types. */
 function SavedWords({ words, tone }) {
-  const Icon = words.startsWith("Offline") ? CloudOff : tone ? TriangleAlert : words === "Saved" ? Check : LoaderCircle;
+  const Icon = words.startsWith("Offline") ? CloudOff : tone ? TriangleAlert : words === "Saved" ? Check : CircleDashed;
   const style = { "": "text-faint", warning: "text-warning", danger: "text-danger" }[tone];
   return (
     <span role="status" className={`inline-flex h-6 min-w-0 items-center gap-1.5 px-1.5 ${style}`} title={words}>
-      <Icon size={13} className={`shrink-0 ${Icon === LoaderCircle ? "animate-spin" : ""}`} aria-hidden="true" />
+      <Icon size={13} className="shrink-0" aria-hidden="true" />
       <span className="truncate">{words}</span>
     </span>
   );

@@ -1,9 +1,8 @@
 /** How well what was typed is kept, in words: of the file in front, else of the one that is worst off. */
 
-const WORST_FIRST = ["conflict", "refused", "offline", "saving", "waiting"];
+const WORST_FIRST = ["conflict", "refused", "offline", "saving"];
 const WORDS = {
   saved: "Saved",
-  waiting: "Saving…",
   saving: "Saving…",
   offline: "Offline: kept in this browser",
   conflict: "Not saved: changed by somebody else, too",

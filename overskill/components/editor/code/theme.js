@@ -113,6 +113,8 @@ const look = EditorView.theme({
   ".cm-mergeView, .cm-mergeViewEditors": { height: "100%" },
   ".cm-changedLine": { backgroundColor: `${mix("var(--accent)", 9)} !important` },
   ".cm-changedText": { background: `${mix("var(--accent)", 24)} !important` },
+  ".cm-collapsedLines": { background: "var(--sunken)", color: "var(--faint)", padding: "3px 16px", fontFamily: SANS, fontSize: "12px" },
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: "none" },
   ".cm-deletedChunk": { backgroundColor: mix("var(--danger)", 8) },
 });
 

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 import { ChevronRight, Ellipsis, Folder, FolderOpen, Lock, TriangleAlert } from "lucide-react";
 import { FileIcon } from "./file_icon.jsx";
 
@@ -6,7 +6,7 @@ const indent = (depth) => ({ paddingLeft: depth * 14 + 10 });
 const ROW = "group flex h-7 w-full items-center gap-1.5 pr-1.5 text-[13px]";
 
 /** A folder or a file of the tree, with what there is to know of it. */
-export function TreeRow({ row, file, status, isActive, isStop, isChanged, isMoving, isTarget, hasError, onOpen, onMenu }) {
+export const TreeRow = memo(function TreeRow({ row, file, status, isActive, isStop, isChanged, isMoving, isTarget, hasError, onOpen, onMenu }) {
   const { path, name, depth, isFolder, isOpen } = row;
   return (
     <div
@@ -24,10 +24,10 @@ export function TreeRow({ row, file, status, isActive, isStop, isChanged, isMovi
         event.dataTransfer.setData("text/plain", path);
         event.dataTransfer.effectAllowed = "move";
       }}
-      onClick={onOpen}
+      onClick={() => onOpen(row)}
       onContextMenu={(event) => {
         event.preventDefault();
-        onMenu({ x: event.clientX, y: event.clientY });
+        onMenu(row, { x: event.clientX, y: event.clientY });
       }}
       style={indent(depth)}
       aria-busy={isMoving || undefined}
@@ -50,7 +50,7 @@ export function TreeRow({ row, file, status, isActive, isStop, isChanged, isMovi
         onClick={(event) => {
           event.stopPropagation();
           const { left, bottom } = event.currentTarget.getBoundingClientRect();
-          onMenu({ x: left, y: bottom + 2 });
+          onMenu(row, { x: left, y: bottom + 2 });
         }}
         className="grid size-5 shrink-0 place-items-center rounded opacity-0 hover:bg-line group-hover:opacity-100 [@media(hover:none)]:opacity-60"
       >
@@ -58,7 +58,7 @@ export function TreeRow({ row, file, status, isActive, isStop, isChanged, isMovi
       </button>
     </div>
   );
-}
+});
 
 function FolderIcon({ isOpen }) {
   const Icon = isOpen ? FolderOpen : Folder;

@@ -171,17 +171,21 @@ export class Workspace {
 
   /** An answer to something that changed files: `{ files: [{ path, checksum, text? }], diagnostics? }`. */
   took(answer) {
-    const files = new Map(this.#shown.files);
-    const changed = new Set(this.#shown.changed);
+    const { files, changed } = this.#shown;
+    const paths = answer.files.map(({ path }) => path);
+    const isOther = answer.files.some(({ path, checksum }) => files.has(path) === (checksum === null));
     for (const { path, checksum } of answer.files) {
-      changed.delete(path);
-      const known = files.get(path);
       if (checksum === null) files.delete(path);
-      else files.set(path, { size: 0, locked: false, ...known, path, checksum });
+      else files.set(path, { size: 0, locked: false, ...files.get(path), path, checksum });
       const open = this.#documents.get(path);
       if (open && open.document.base.checksum !== checksum) open.document.changedElsewhere(checksum);
     }
-    this.#show({ files, changed, ...(answer.diagnostics ? { diagnostics: answer.diagnostics } : {}) });
+    // The page draws only what is another object than before: a save mostly changes nothing that is seen.
+    this.#show({
+      ...(isOther ? { files: new Map(files) } : {}),
+      ...(paths.some((path) => changed.has(path)) ? { changed: new Set([...changed].filter((path) => !paths.includes(path))) } : {}),
+      ...(answer.diagnostics && !isSame(answer.diagnostics, this.#shown.diagnostics) ? { diagnostics: answer.diagnostics } : {}),
+    });
   }
 
   lockedAs(paths, locked) {
@@ -309,7 +313,9 @@ export class Workspace {
     this.#show({ statuses });
   }
 
-  #noteStatus({ path, status, problem, theirs }) {
+  /** Whether it waits or is on its way makes no difference to who looks. */
+  #noteStatus({ path, status: exact, problem, theirs }) {
+    const status = exact === "waiting" ? "saving" : exact;
     const known = this.#shown.statuses.get(path);
     if (known?.isReady && known.status === status && known.problem === problem && known.theirs === theirs) return;
     this.#setStatus(path, { status, problem, theirs, isReady: true });
@@ -325,7 +331,12 @@ export class Workspace {
   }
 
   #show(change) {
+    if (!Object.keys(change).length) return;
     this.#shown = { ...this.#shown, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+function isSame(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
