@@ -17,9 +17,8 @@ export function TurnConflicts({ slug, turnId, paths }) {
     <section aria-label="Changed by hand, too" className="overflow-hidden rounded-xl border border-line bg-surface shadow-card">
       <p className="flex gap-2.5 bg-warning-soft px-3.5 py-2.5 text-[13px] leading-relaxed text-warning">
         <GitMerge size={15} className="mt-0.5 shrink-0" aria-hidden="true" />
-        {left.length === 1
-          ? "This file was changed by hand in the same place meanwhile. It was left like that: choose which of the two to keep."
-          : "These files were changed by hand in the same place meanwhile. They were left like that: choose which to keep."}
+        While this was written, {left.length === 1 ? "a file was" : "files were"} changed by hand in the same place. What was typed
+        stays until you choose.
       </p>
       <ul>
         {left.map((path) => (
@@ -59,13 +58,13 @@ function ConflictRow({ slug, turnId, path, onChosen }) {
           {path}
         </span>
         <span className="flex flex-wrap gap-1.5">
-          <Button look="ghost" className={SMALL} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <Button look="ghost" className={SMALL} aria-expanded={isOpen} aria-label={`${isOpen ? "Close" : "Compare"} ${path}`} onClick={() => setOpen(!isOpen)}>
             {isOpen ? "Close" : "Compare"}
           </Button>
-          <Button className={SMALL} disabled={isBusy} onClick={() => choose("mine")}>
+          <Button className={SMALL} disabled={isBusy} aria-label={`Keep what is there in ${path}`} onClick={() => choose("mine")}>
             Keep what is there
           </Button>
-          <Button className={SMALL} disabled={isBusy} onClick={() => choose("theirs")}>
+          <Button className={SMALL} disabled={isBusy} aria-label={`Take the turn’s ${path}`} onClick={() => choose("theirs")}>
             Take the turn’s
           </Button>
         </span>
