@@ -1,0 +1,44 @@
+"""Something in the preview is clicked and changed, without a message and without a credit."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.editor import describe
+from tests.browser.visitor import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+async def test_an_element_is_selected_changed_and_put_back(creator: Visitor) -> None:
+    editor = await describe(creator, "a habit tracker with streaks")
+    await editor.reaches(1)
+    page, heading = creator.page, editor.preview.get_by_role("heading", level=1).first
+
+    await creator.press("Select")
+    panel = page.get_by_role("complementary", name="Selected element")
+    await expect(panel).to_contain_text("Click something in the preview")
+    await heading.click()
+    title = panel.get_by_label("Title", exact=True)
+    await expect(title).to_have_value("Today")
+    await creator.shoot_everywhere("element")
+
+    await title.fill("This day")
+    await title.press("Enter")
+    await expect(heading).to_have_text("This day")
+    await panel.get_by_text("h1, wherever PageHeader is used").click()
+    await panel.get_by_label("Size: more").click()
+    await expect(heading).to_have_class(re.compile(r"\btext-3xl\b"))
+
+    await panel.get_by_role("button", name="Undo").click()
+    await expect(heading).to_have_class(re.compile(r"\btext-2xl\b"))
+    await heading.click()
+    await page.keyboard.press("Control+z")
+    await expect(heading).to_have_text("Today")
+
+    await panel.get_by_role("button", name="Ask about this element").click()
+    await expect(page.get_by_role("list", name="About")).to_contain_text("today-page.tsx")
+    await page.keyboard.press("Escape")
+    await creator.press("Leave select mode")
+    await expect(panel).to_be_hidden()
