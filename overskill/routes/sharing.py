@@ -57,22 +57,21 @@ class Wish(BaseModel):
 
 @answers_failures
 async def get_links(request: Request) -> Response:
-    user = await signed_in(request)
-    links = await in_thread(list_links, user.id, request.path_params["slug"], settings=container.get().settings)
+    user_id = await _allowed(request, "read-shares", "600/minute")
+    links = await in_thread(list_links, user_id, request.path_params["slug"], settings=container.get().settings)
     return JSONResponse({"links": [_json(link) for link in links]}, headers=_NO_STORE)
 
 
 @answers_failures
 async def post_link(request: Request) -> Response:
-    user = await signed_in(request)
-    await asyncio.to_thread(count_attempt, container.get().redis, "share", str(user.id), limit="60/hour")
+    user_id = await _allowed(request, "share", "60/hour")
     try:
         wish = Wish.model_validate_json(await read_at_most(request, 1024, "That is more than a share link needs."))
     except ValidationError:
         raise InvalidInput("A link lasts an hour, a day or a week. Choose one of them.") from None
     link = await in_thread(
         create_link,
-        user.id,
+        user_id,
         request.path_params["slug"],
         wish.lifetime,
         settings=container.get().settings,
@@ -83,10 +82,10 @@ async def post_link(request: Request) -> Response:
 
 @answers_failures
 async def post_revoke(request: Request) -> Response:
-    user = await signed_in(request)
+    user_id = await _allowed(request, "revoke-share", "600/hour")
     await in_thread(
         revoke_link,
-        user.id,
+        user_id,
         request.path_params["slug"],
         _id(request.path_params["link_id"]),
         shares=container.get().shares,
@@ -113,6 +112,13 @@ def _show(session: Session, token: str) -> str:
     link, app = find_shared(session, token)
     open_preview(session, app, services.bundler, settings=services.settings)
     return show_shared(link, app, shares=services.shares, settings=services.settings)
+
+
+async def _allowed(request: Request, action: str, limit: str) -> UUID:
+    """Who asks. Raises SignInRequired or LimitReached."""
+    user = await signed_in(request)
+    await asyncio.to_thread(count_attempt, container.get().redis, action, str(user.id), limit=limit)
+    return user.id
 
 
 def _json(link: SharedLink) -> dict[str, Any]:
