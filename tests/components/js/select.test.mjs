@@ -4,6 +4,7 @@ import test from "node:test";
 
 import {
   colourOf,
+  otherVariants,
   setColour,
   setSides,
   setValue,
@@ -14,6 +15,7 @@ import {
   tokensOf,
   typedValue,
   valueOf,
+  widerValues,
 } from "../../../overskill/components/editor/select/classes.js";
 import { completions } from "../../../overskill/components/editor/select/completions.js";
 import {
@@ -93,6 +95,14 @@ test("controls read their value of one variant", () => {
     ["flex", "col", "2", "sm", "bold", "sm", "1", ""],
   );
   assert.equal(valueOf(TOKENS, "gap", "md:"), "6");
+});
+
+test("what wider screens have instead is told", () => {
+  const tokens = tokensOf("text-sm md:text-lg xl:text-2xl hover:text-xl focus:p-2 [&>a]:p-1");
+  assert.deepEqual(widerValues(tokens, "textSize"), [["md:", "lg"], ["xl:", "2xl"]]);
+  assert.deepEqual(widerValues(tokens, "textSize", "md:"), [["xl:", "2xl"]]);
+  assert.deepEqual(widerValues(tokens, "textSize", "hover:"), []);
+  assert.deepEqual(otherVariants(tokens, ["", "md:", "hover:"]), ["xl:", "focus:"]);
 });
 
 test("a control's new value takes the place of its old one", () => {

@@ -84,6 +84,21 @@ export function valueOf(tokens, control, variant = "") {
   return "";
 }
 
+const SCREENS = ["sm:", "md:", "lg:", "xl:", "2xl:"];
+
+/** What wider screens have instead of a control's value, the narrowest first: [["md:", "6"]]. */
+export function widerValues(tokens, control, variant = "") {
+  return SCREENS.slice(SCREENS.indexOf(variant) + 1)
+    .map((wider) => [wider, valueOf(tokens, control, wider)])
+    .filter(([, value]) => value !== "" && (variant === "" || SCREENS.includes(variant)));
+}
+
+/** The variants that an element's classes have besides those that are always offered. */
+export function otherVariants(tokens, offered) {
+  const found = tokens.map((token) => split(token)[0]).filter((each) => /^[a-z0-9-]+:$/.test(each));
+  return [...new Set(found)].filter((each) => !offered.includes(each));
+}
+
 /** Give a control a value; "" takes it away. @returns {ClassChange} */
 export function setValue(tokens, control, value, variant = "") {
   const before = ofVariant(tokens, variant).filter((token) => CONTROLS[control].test(split(token)[1]));

@@ -15,7 +15,7 @@ import {
   ArrowRight,
   StretchVertical,
 } from "lucide-react";
-import { LEADINGS, RADII, setValue, SHADOWS, stepped, STEPS, TEXT_SIZES, typedValue, valueOf, WEIGHTS } from "./classes.js";
+import { LEADINGS, RADII, setValue, SHADOWS, stepped, STEPS, TEXT_SIZES, typedValue, valueOf, WEIGHTS, widerValues } from "./classes.js";
 import { ColourControl } from "./colour_control.jsx";
 import { Choice, Pick, Row, Section, Stepper } from "./controls.jsx";
 import { SpacingControl } from "./spacing_control.jsx";
@@ -53,7 +53,10 @@ const BORDERS = [
   { value: "8", words: "8 px" },
 ];
 
-/** @param {{ tokens: string[], variant: string, colours: object, measures: object, onChange: (change: object) => void }} props */
+/**
+ * @param {{ tokens: string[], variant: string, onVariant: (variant: string) => void, colours: object, measures: object,
+ *   onChange: (change: object) => void }} props
+ */
 export function Looks(props) {
   return (
     <>
@@ -78,21 +81,41 @@ const use = ({ tokens, variant, onChange }, control) => [
   (value) => onChange(setValue(tokens, control, value, variant)),
 ];
 
+/** A control with its name; below it, what wider screens have instead: there a change here is not seen. */
+function Control({ name, control, tokens, variant, onVariant, children }) {
+  const wider = widerValues(tokens, control, variant);
+  return (
+    <div>
+      <Row label={name}>{children}</Row>
+      {wider.length > 0 ? (
+        <p className="mt-1 flex flex-wrap items-center gap-1 pl-[5.25rem] text-[11px] text-faint">
+          Wider screens:
+          {wider.map(([screen, value]) => (
+            <button key={screen} type="button" onClick={() => onVariant(screen)} className="rounded bg-accent-soft px-1 font-mono text-accent-ink hover:underline">
+              {screen + value}
+            </button>
+          ))}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
 function Chosen({ name, control, options, ...props }) {
   const [value, set] = use(props, control);
   return (
-    <Row label={name}>
+    <Control name={name} control={control} {...props}>
       <Choice label={name} value={value} options={options} onChange={set} />
-    </Row>
+    </Control>
   );
 }
 
 function Picked({ name, control, options, placeholder, ...props }) {
   const [value, set] = use(props, control);
   return (
-    <Row label={name}>
+    <Control name={name} control={control} {...props}>
       <Pick label={name} value={value} options={options} placeholder={placeholder} onChange={set} />
-    </Row>
+    </Control>
   );
 }
 
@@ -100,9 +123,9 @@ function Stepped({ name, control, scale = STEPS, placeholder, ...props }) {
   const [value, set] = use(props, control);
   const type = (text) => (text.trim() === "" ? set("") : typedValue(text) && set(typedValue(text)));
   return (
-    <Row label={name}>
+    <Control name={name} control={control} {...props}>
       <Stepper label={name} value={value} placeholder={placeholder} onStep={(by) => set(stepped(value, by, scale))} onType={type} />
-    </Row>
+    </Control>
   );
 }
 

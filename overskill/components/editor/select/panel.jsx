@@ -1,8 +1,9 @@
 import { useEffect, useState } from "react";
 import { Code, LoaderCircle, MessageSquarePlus, MousePointerClick, Redo2, Undo2, X } from "lucide-react";
 import { IconButton } from "$/public/external/overskill/components/editor/browser/buttons.jsx";
+import { openFile } from "$/public/external/overskill/components/editor/browser/source_link.jsx";
 import { say } from "$/public/external/overskill/components/editor/browser/use_window_events.js";
-import { changed, tokensOf } from "./classes.js";
+import { changed, otherVariants, tokensOf } from "./classes.js";
 import { Choice, Reason } from "./controls.jsx";
 import { Looks } from "./looks.jsx";
 import { AttributesPart, ClassesPart, OrderPart, TextPart, VisibilityPart } from "./parts.jsx";
@@ -15,6 +16,8 @@ const VARIANTS = [
   { value: "hover:", words: "Hover", title: "Under the pointer" },
   { value: "dark:", words: "Dark", title: "In dark colours" },
 ];
+
+const MOST_OTHERS = 2;
 
 /** Everything about the selected element, and what can be done with it. */
 export default function SelectPanel({ select }) {
@@ -52,7 +55,7 @@ function Head({ select }) {
       {place ? (
         <>
           <IconButton label="Ask about this element" side="bottom" Icon={MessageSquarePlus} onClick={() => askAbout(place, element)} />
-          <IconButton label="Open in code" side="bottom" Icon={Code} onClick={() => say("overskill:open-file", { path: place.file, line: element?.line ?? place.line })} />
+          <IconButton label="Open in code" side="bottom" Icon={Code} onClick={() => openFile({ file: place.file, line: element?.line ?? place.line })} />
         </>
       ) : null}
       <IconButton label="Undo" side="bottom" Icon={Undo2} disabled={!canUndo} onClick={select.undo} />
@@ -96,9 +99,9 @@ function Parts({ select }) {
       ) : (
         <>
           <div className="border-b border-line px-3.5 py-2.5">
-            <Choice label="For" value={variant} options={VARIANTS} canClear={false} onChange={setVariant} />
+            <Choice label="For" value={variant} options={variantsOf(tokens)} canClear={false} onChange={setVariant} />
           </div>
-          <Looks tokens={tokens} variant={variant} colours={colours} measures={selection.measures} onChange={onClasses} />
+          <Looks tokens={tokens} variant={variant} onVariant={setVariant} colours={colours} measures={selection.measures} onChange={onClasses} />
           <VisibilityPart element={element} tokens={tokens} onChange={onChange} onClasses={onClasses} />
           <ClassesPart tokens={tokens} also={classes.also} colours={colours} onClasses={onClasses} />
         </>
@@ -106,6 +109,11 @@ function Parts({ select }) {
       <OrderPart element={element} onChange={onChange} />
     </>
   );
+}
+
+function variantsOf(tokens) {
+  const others = otherVariants(tokens, VARIANTS.map(({ value }) => value));
+  return [...VARIANTS, ...others.slice(0, MOST_OTHERS).map((value) => ({ value, words: value.slice(0, -1) }))];
 }
 
 /** What a change here means besides. */

@@ -1,5 +1,5 @@
 /** What the selected element says, where it leads, whether and where it is shown. */
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { ArrowDown, ArrowUp, Copy, Group, Plus, Trash2, X } from "lucide-react";
 import { tokensOf } from "./classes.js";
 import { completions } from "./completions.js";
@@ -99,27 +99,34 @@ const SCREENS = [
 ];
 
 export function VisibilityPart({ element, tokens, onChange, onClasses }) {
+  const [isShown, setShown] = useState(!element.isHidden);
+  useEffect(() => setShown(!element.isHidden), [element]);
+  const toggle = () => {
+    setShown(!isShown);
+    const [add, remove] = isShown ? [["hidden"], []] : [[], ["hidden", "hidden!", "!hidden"]];
+    onChange({ kind: "hide", hidden: isShown }, { add, remove });
+  };
   return (
     <Section title="Visibility" isOpen={element.isHidden || SCREENS.some(({ token }) => tokens.includes(token))}>
       <label className="flex h-7 items-center gap-2 text-[13px] text-ink">
         <input
           type="checkbox"
-          checked={!element.isHidden}
-          onChange={(event) => onChange({ kind: "hide", hidden: !event.target.checked })}
+          checked={isShown}
+          onChange={toggle}
           className="size-4 accent-accent"
         />
         Shown
       </label>
       <div role="group" aria-label="Shown on" className="flex flex-wrap gap-1.5">
         {SCREENS.map(({ token, words }) => {
-          const isShown = !tokens.includes(token);
+          const isThere = !tokens.includes(token);
           return (
             <button
               key={token}
               type="button"
-              aria-pressed={isShown}
-              disabled={element.isHidden}
-              onClick={() => onClasses({ kind: "classes", add: isShown ? [token] : [], remove: isShown ? [] : [token] })}
+              aria-pressed={isThere}
+              disabled={!isShown}
+              onClick={() => onClasses({ kind: "classes", add: isThere ? [token] : [], remove: isThere ? [] : [token] })}
               className="h-7 rounded-md border border-line px-2.5 text-xs text-faint line-through transition-colors duration-150 hover:bg-hover disabled:opacity-45 aria-pressed:border-accent/40 aria-pressed:bg-accent-soft aria-pressed:text-accent-ink aria-pressed:no-underline"
             >
               {words}
