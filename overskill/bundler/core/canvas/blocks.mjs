@@ -1,5 +1,5 @@
 /** What can stand on a page: HTML elements, the components of the app, and what the page has from packages. */
-import { componentsOf, mainComponent, withoutParentheses } from "./component.mjs";
+import { componentsOf, isPart, mainComponent } from "./component.mjs";
 import { attributesOf, ELEMENTS, sampleOf } from "./html.mjs";
 import { sketchOf } from "./sketch.mjs";
 import { importsOf, specifierOf, walk } from "./sources.mjs";
@@ -67,12 +67,6 @@ function showsChildren(callable) {
     return !found;
   });
   return found;
-}
-
-/** `<DialogPrimitive.Content>`: means nothing without what it is a part of. */
-function isPart({ root }) {
-  const name = withoutParentheses(root)?.openingElement?.name;
-  return name?.type === "JSXMemberExpression" && name.property.name !== "Root" && name.object.name !== "motion";
 }
 
 function sampleProps(fields, takesChildren, name) {

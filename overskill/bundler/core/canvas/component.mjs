@@ -89,3 +89,9 @@ export function withoutParentheses(node) {
   while (inner?.type === "ParenthesizedExpression") inner = inner.expression;
   return inner;
 }
+
+/** `<DialogPrimitive.Content>`: means nothing without what it is a part of, and is not seen until that is opened. */
+export function isPart({ root }) {
+  const name = root?.openingElement?.name;
+  return name?.type === "JSXMemberExpression" && name.property.name !== "Root" && name.object.name !== "motion";
+}

@@ -9,7 +9,7 @@
  *   | {is: Value, like: Value} | {not: Value} | {text: Value[]} | Plain | Sketch[] | object} Value
  * @typedef {{tag: string, cls: Value, kids: Value[], alt?: Value} | {blank: "words" | "list"}} Sketch
  */
-import { componentsOf, withoutParentheses } from "./component.mjs";
+import { componentsOf, isPart, withoutParentheses } from "./component.mjs";
 import { ELEMENTS } from "./html.mjs";
 import { readText, shownPart, decode } from "./texts.mjs";
 import { nameOf } from "./tree.mjs";
@@ -109,6 +109,7 @@ class Sketcher {
   /** One of the app's own is drawn from its own code, with what it is given here; others are what is in them. */
   component(name, node, at) {
     const found = this.find(name, at.source);
+    if (found && isPart(found.component)) return [];
     if (!found?.component.root) {
       const kids = this.within(node, at);
       return [
