@@ -12,6 +12,7 @@ from overskill.components.editor.canvas import visual_tab
 from overskill.components.editor.chat import chat_pane
 from overskill.components.editor.code import code_tab
 from overskill.components.editor.publish import publish_tab
+from overskill.components.editor.settings import settings_tab
 from overskill.components.editor.timeline import versions_tab
 from overskill.components.editor.top_bar import editor_bar
 from overskill.components.feedback import empty, skeleton
@@ -31,6 +32,7 @@ TABS = (
     ("visual", "Visual", "blocks"),
     ("versions", "Versions", "history"),
     ("publish", "Publish", "rocket"),
+    ("settings", "Settings", "settings"),
 )
 PHONE_PLACES = 5  # at the bottom of a phone: the chat, and these
 
@@ -108,6 +110,7 @@ def _work_pane() -> rx.Component:
         _panel("visual", visual_tab()),
         _panel("versions", versions_tab()),
         _panel("publish", publish_tab()),
+        _panel("settings", settings_tab()),
         class_name="flex min-h-0 flex-1 flex-col",
     )
 

@@ -7,6 +7,7 @@ from overskill.components.button import button, icon_button, submit_button
 from overskill.components.card import card
 from overskill.components.dialog import cancel_button, dialog, dialog_actions
 from overskill.components.editor.browser import time_ago
+from overskill.components.editor.settings.browser import ImportProject
 from overskill.components.feedback import badge, empty, skeleton
 from overskill.components.field import CONTROL, field, text_input
 from overskill.components.icon import icon
@@ -29,6 +30,7 @@ def studio_page() -> rx.Component:
     return page(
         page_title("My apps"),
         _make_one(),
+        _bring_one(),
         _tools(),
         rx.cond(StudioState.is_loaded, _apps(), _loading()),
         _rename_dialog(),
@@ -68,6 +70,14 @@ def _make_one() -> rx.Component:
             "rounded-2xl border border-strong bg-surface shadow-card transition-[border-color,box-shadow] duration-200 "
             "ease-calm focus-within:border-ring focus-within:ring-4 focus-within:ring-ring/20"
         ),
+    )
+
+
+def _bring_one() -> rx.Component:
+    return rx.el.div(
+        rx.el.p("Or bring a Vite and React project of yours.", class_name="text-sm text-faint"),
+        ImportProject.create(slug=""),
+        class_name="mt-3 flex flex-wrap items-center justify-end gap-3",
     )
 
 

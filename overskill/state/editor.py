@@ -16,9 +16,9 @@ from overskill.services.apps.my_apps import LONGEST_NAME
 from overskill.services.generation import app_topic
 from overskill.services.studio import EditorView, prepare_preview, rename, restore, undo_last, view_editor
 from overskill.state.address import app_in_address
+from overskill.state.app_settings import AppSettingsState
 from overskill.state.base import assign
 from overskill.state.chat import NEWEST, ChatState, show_turns
-from overskill.state.code import CodeState, show_files_of
 from overskill.state.credits import CreditsLeftState
 from overskill.state.limits import limit
 from overskill.state.outages import outlast
@@ -26,7 +26,7 @@ from overskill.state.publish import PublishState, show_publishing
 from overskill.state.session import require_user
 from overskill.state.toasts import done
 
-TABS = ("preview", "code", "visual", "versions", "publish")
+TABS = ("preview", "code", "visual", "versions", "publish", "settings")
 LONGEST_APP_NAME = LONGEST_NAME
 
 
@@ -112,7 +112,7 @@ class EditorState(rx.State):
     async def show_tab(self, tab: str) -> EventType[()] | None:
         if tab in TABS:
             assign(self, tab=tab, phone_pane="second")
-        return CodeState.open_first if tab == "code" else None
+        return AppSettingsState.load if tab == "settings" else None
 
     @rx.event
     async def show_chat(self) -> None:
@@ -155,14 +155,12 @@ class _Question:
 
     user_id: UUID
     slug: str
-    open_path: str
 
 
 async def _question(state: EditorState) -> _Question:
     """Raises SignInRequired."""
     user = await require_user(state)
-    code = await state.get_state(CodeState)
-    return _Question(user.id, app_in_address(state), code.path)
+    return _Question(user.id, app_in_address(state))
 
 
 async def _look(state: EditorState) -> EditorView:
@@ -181,7 +179,6 @@ async def _answer(question: _Question) -> EditorView:
         question.user_id,
         question.slug,
         turns=NEWEST,
-        open_path=question.open_path,
         intake=container.get().intake,
     )
 
@@ -217,6 +214,5 @@ async def _show(state: EditorState, view: EditorView, *, is_opening: bool = Fals
         _preview_address=settings.preview_address(view.preview_key),
     )
     show_turns(await state.get_state(ChatState), view, is_opening=is_opening)
-    show_files_of(await state.get_state(CodeState), view)
     address = settings.app_address(view.app.slug)
     return show_publishing(await state.get_state(PublishState), view.publishing, address)

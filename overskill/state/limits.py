@@ -7,12 +7,13 @@ from overskill import container
 from overskill.services.accounts.sessions import SignedIn
 from overskill.services.rate_limits import count_attempt
 
-Action = Literal["publish", "copy", "go-back", "rename", "open-preview"]
+Action = Literal["publish", "copy", "go-back", "rename", "settings", "open-preview"]
 LIMITS: dict[Action, str] = {
     "publish": "60/hour",
     "copy": "60/hour",
     "go-back": "120/hour",
     "rename": "120/hour",
+    "settings": "300/hour",
     "open-preview": "200/minute",  # each open tab asks ten times a minute while its preview is away
 }
 
