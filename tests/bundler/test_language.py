@@ -154,6 +154,16 @@ def test_an_app_never_sees_another_one(bundler: RunningBundler, key: str, editor
     assert str(folder) not in json.dumps(told)
 
 
+def test_code_that_is_nested_too_deeply_harms_nobody(knowing_bundler: RunningBundler, key: str) -> None:
+    deep = f"export const deep = {'(' * 50_000}1{')' * 50_000};\n"
+    editor = Editor(knowing_bundler, key, FILES | {"src/deep.ts": deep})
+    server = language_server(knowing_bundler)
+    importing = f'import {{ deep }} from "./deep";\n{PAGE}'
+    assert editor.ask("diagnostics", deep, "src/deep.ts")["diagnostics"]  # the bundler's own
+    assert len(editor.ask("diagnostics", importing)["diagnostics"]) == 1
+    assert server.is_running()
+
+
 def test_configuration_of_an_app_is_not_read(bundler: RunningBundler, key: str) -> None:
     hostile = {"tsconfig.json": '{"compilerOptions": {"plugins": [{"name": "./x"}]}}', "src/tsconfig.json": "{{{"}
     assert Editor(bundler, key, FILES | hostile).ask("diagnostics", PAGE)["diagnostics"] == []

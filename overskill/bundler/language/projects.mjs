@@ -14,6 +14,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { isTooDeep } from "../core/files.mjs";
 import { checkedText, configuration, write, writeClientTypes } from "../inspection/project.mjs";
 
 const ENTER_ONLY = 0o300;
@@ -47,14 +48,11 @@ export class Project {
   /** Have exactly the app's files on disk. @returns {{uri: string, type: number}[]} what changed, in the protocol's words */
   update({ files, revision }) {
     if (revision === this.#revision) return [];
-    const wanted = new Set([...files].map(([file, text]) => checkedText(file, text)?.place));
+    const checked = [...files].map(([file, text]) => checkedText(file, text)).filter(Boolean);
+    const wanted = new Map(checked.map(({ place, content }) => [place, content]));
     const gone = [...this.#written.keys()].filter((place) => !wanted.has(place));
-    const changes = gone.map((file) => this.#remove(file));
-    for (const [file, text] of files) {
-      const checked = checkedText(file, text);
-      if (checked && this.#written.get(checked.place) !== checked.content)
-        changes.push(this.#write(checked.place, checked.content));
-    }
+    const changed = [...wanted].filter(([place, content]) => this.#written.get(place) !== content);
+    const changes = [...gone.map((place) => this.#remove(place)), ...changed.map((one) => this.#write(...one))];
     this.#revision = revision;
     return changes;
   }
@@ -75,7 +73,7 @@ export class Project {
 
   #write(file, text) {
     const type = this.#written.has(file) ? CHANGED : CREATED;
-    write(path.join(this.folder, file), text);
+    write(path.join(this.folder, file), isTooDeep(text) ? "" : text); // reading it could be the end of the server
     this.#written.set(file, text);
     return { uri: this.uri(file), type };
   }
