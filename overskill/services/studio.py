@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from overskill.clients.bundler import Bundler
 from overskill.clients.edge import Edge
@@ -16,8 +16,7 @@ from overskill.clients.jobs import JobQueue
 from overskill.clients.shares import SharedPreviews
 from overskill.config import Settings
 from overskill.db import after_commit
-from overskill.errors import NotFound
-from overskill.models import App, AppFile, AppStatus, FileBlob
+from overskill.models import App, AppStatus
 from overskill.services.apps import (
     AppSummary,
     app_to_change,
@@ -81,15 +80,10 @@ class EditorView:
     has_earlier_turns: bool
     next_steps: list[str]  # what could be said next; none while a turn is under way
     publishing: PublishView
-    paths: list[str]
-    open_path: str  # the file that was open in the browser when this was asked
-    open_content: str
     quote: str  # what the next message is likely to cost, in words; "" where nothing costs anything
 
 
-def view_editor(
-    session: Session, user_id: UUID, slug: str, *, turns: int, open_path: str, intake: Intake
-) -> EditorView:
+def view_editor(session: Session, user_id: UUID, slug: str, *, turns: int, intake: Intake) -> EditorView:
     app = app_to_read(session, user_id, slug)
     shown = list_turns(session, app.id, limit=turns + 1)
     is_working = unfinished_turn(session, app.id) is not None
@@ -103,9 +97,6 @@ def view_editor(
         has_earlier_turns=len(shown) > turns,
         next_steps=[] if is_working else next_steps(session, app, author_kind=terms.author_kind),
         publishing=view_publishing(session, app, intake.log),
-        paths=list_paths(session, app.id),
-        open_path=open_path,
-        open_content=(_content(session, app.id, open_path) or "") if open_path else "",
         quote=_quote_words(session, user_id, app, terms, intake),
     )
 
@@ -117,25 +108,6 @@ def _quote_words(session: Session, user_id: UUID, app: App, terms: Terms, intake
         session, user_id, app.slug, intake.tariff, author_kind=terms.author_kind, price=terms.price
     )
     return quoted.words if quoted.is_enough else f"{quoted.words}, and you have {quoted.left_words}"
-
-
-def list_paths(session: Session, app_id: UUID) -> list[str]:
-    return list(session.exec(select(AppFile.path).where(AppFile.app_id == app_id).order_by(AppFile.path)))
-
-
-def read_file(session: Session, user_id: UUID, slug: str, path: str) -> str:
-    content = _content(session, app_to_read(session, user_id, slug).id, path)
-    if content is None:
-        raise NotFound(f"{path} is not in this app any more.")
-    return content
-
-
-def _content(session: Session, app_id: UUID, path: str) -> str | None:
-    return session.exec(
-        select(FileBlob.content)
-        .join(AppFile, col(AppFile.checksum) == col(FileBlob.checksum))
-        .where(AppFile.app_id == app_id, AppFile.path == path)
-    ).one_or_none()
 
 
 def prepare_preview(session: Session, user_id: UUID, slug: str, *, bundler: Bundler, settings: Settings) -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from overskill.errors import InvalidInput, NotFound
 from overskill.state.chat import ChatState
-from overskill.state.code import CodeState
 from overskill.state.editor import EditorState
 from overskill.state.publish import PublishState
 from overskill.state.studio import StudioState
@@ -17,9 +16,9 @@ from tests.state.studio_tab import do, join, open_editor
     [
         (ChatState.stop, {"turn_id": 7}),
         (ChatState.stop, {}),
-        (ChatState.suggest, {"text": "Hello", "number": 1}),
-        (CodeState.open_file, {"file": "src/\x00.ts"}),
-        (CodeState.open_file, {"file": "src/\ud800.ts"}),
+        (ChatState.fix, {"report": "Hello", "number": 1}),
+        (EditorState.show_tab, {"tab": "co\x00de"}),
+        (EditorState.show_tab, {"tab": "co\ud800de"}),
         (EditorState.rename, {"form": ["name"]}),
         (EditorState.rename, {"form": {"name": {}}}),
         (EditorState.restore, {"number": "1"}),
@@ -53,6 +52,6 @@ async def test_what_pages_send_arrives(tab: Tab) -> None:
     await open_editor(tab)
     await do(tab, EditorState.set_renaming, is_open=True)
     await do(tab, StudioState.close_dialogs)
-    await do(tab, ChatState.suggest, text="Make it dark green,\nplease 🌿")
     assert tab.seen("is_renaming")[-1] is True
-    assert tab.seen("draft")[-1].text == "Make it dark green,\nplease 🌿"
+    await do(tab, EditorState.rename, form={"name": "Ada’s habits 🌿"})
+    assert tab.seen("is_renaming")[-1] is False

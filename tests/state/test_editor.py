@@ -10,9 +10,8 @@ from overskill.clients.bundler import FakeBundler
 from overskill.container import Container
 from overskill.errors import Conflict, NotFound, OverskillError, SignInRequired, Unavailable
 from overskill.models import App
-from overskill.services.studio import EditorView, rename, view_editor
+from overskill.services.studio import rename
 from overskill.state.chat import ChatState
-from overskill.state.code import CodeState, TreeRow, tree_of
 from overskill.state.editor import EditorState
 from tests.conftest import Tab
 from tests.factories import versions_of
@@ -147,7 +146,6 @@ async def test_a_version_that_is_not_there_can_not_be_restored(tab: Tab) -> None
         (EditorState.restore, {"number": 1}),
         (EditorState.rename, {"form": {"name": "Mine"}}),
         (EditorState.refresh, {}),
-        (CodeState.open_file, {"file": "src/App.tsx"}),
     ],
 )
 async def test_a_stranger_can_neither_look_nor_change(tab: Tab, handler: Any, payload: dict[str, Any]) -> None:
@@ -156,62 +154,12 @@ async def test_a_stranger_can_neither_look_nor_change(tab: Tab, handler: Any, pa
     with pytest.raises(NotFound):
         await do(tab, handler, **payload)
     assert (app().name, app().current_version) == ("Habits", 2)
-    assert tab.seen("code") == []
-
-
-async def test_the_code_tab_opens_with_a_file(tab: Tab) -> None:
-    join(tab, versions=1)
-    await open_editor(tab)
-    await do(tab, EditorState.show_tab, tab="code")
-    assert tab.seen("path")[-1] == "src/App.tsx"
-    assert tab.seen("code")[-1] == "export const version = 1;\n"
-
-
-async def test_the_open_file_follows_the_version(tab: Tab) -> None:
-    join(tab, versions=2)
-    await open_editor(tab)
-    await do(tab, CodeState.open_file, file="src/App.tsx")
-    await do(tab, EditorState.undo)
-    await until(lambda: tab.seen("code")[-1] == "export const version = 1;\n")
 
 
 async def test_a_tab_that_does_not_exist_opens_nothing(tab: Tab) -> None:
     join(tab)
     await do(tab, EditorState.show_tab, tab="secrets")
     assert tab.seen("tab") == []
-
-
-async def test_a_folder_opens_and_closes(tab: Tab) -> None:
-    join(tab)
-    await open_editor(tab)
-    await do(tab, CodeState.toggle_folder, folder="src")
-    assert [row.name for row in tab.seen("tree")[-1]] == ["src", "index.html", "package.json"]
-    await do(tab, CodeState.toggle_folder, folder="src")
-    assert "App.tsx" in [row.name for row in tab.seen("tree")[-1]]
-
-
-async def test_a_file_opened_while_the_page_was_read_keeps_its_text(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
-    join(tab, versions=1)
-    await open_editor(tab)
-    await do(tab, CodeState.open_file, file="src/App.tsx")
-
-    def read_before(*args: Any, open_path: str, **options: Any) -> EditorView:
-        return view_editor(*args, open_path="index.html", **options)
-
-    monkeypatch.setattr("overskill.state.editor.view_editor", read_before)
-    await do(tab, EditorState.refresh)
-    assert tab.seen("code") == ["export const version = 1;\n"]
-
-
-def test_the_tree_has_folders_first_and_leaves_out_what_is_closed() -> None:
-    rows = tree_of(["b.ts", "src/ui/x.ts", "src/a.ts"], closed=["src/ui"])
-    assert [(row.path, row.depth, row.is_folder, row.is_open) for row in rows] == [
-        ("src", 0, True, True),
-        ("src/ui", 1, True, False),
-        ("src/a.ts", 1, False, False),
-        ("b.ts", 0, False, False),
-    ]
-    assert isinstance(rows[0], TreeRow)
 
 
 async def test_looking_again_sends_nothing_when_nothing_changed(tab: Tab) -> None:
