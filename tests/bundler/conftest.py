@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from overskill.bundler.setup import Installation
+from tests.bundler.framing import Framed, studio
 from tests.support_browser import find_browser
 from tests.support_bundler import RunningBundler, bundler_installation, running_bundler
 from tests.support_waiting import PATIENCE_SECONDS
@@ -55,3 +56,15 @@ def page(browser: Any) -> Iterator[Any]:
     opened.set_default_timeout(PATIENCE_SECONDS * 1_000)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def framed(bundler: RunningBundler, page: Any, key: str) -> Iterator[Framed]:
+    """Opens the studio with the preview in it, and gives the preview's frame."""
+
+    def visit() -> Any:
+        page.goto(f"{bundler.settings.site_url}/studio")
+        return page.query_selector("iframe").content_frame()
+
+    with studio(bundler, key):
+        yield visit

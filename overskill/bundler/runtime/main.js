@@ -173,9 +173,9 @@ class Preview {
 
   async #report(error) {
     const { revision } = this;
-    const placed = await this.reports.placed(error);
-    const isBlamed = performance.now() - this.#updated < BLAMED_FOR && revision === this.revision;
-    if (isBlamed && isBlank()) this.#goBack();
+    const placed = await this.reports.placed(this.isShared ? { ...error, frames: [] } : error);
+    if (revision !== this.revision) return; // of a version that is over
+    if (isBlank() && performance.now() - this.#updated < BLAMED_FOR) this.#goBack();
     this.editor.post("error", { ...placed, isHeldBack: this.#isHeldBack });
     setTimeout(() => {
       if (isBlank() && revision === this.revision)

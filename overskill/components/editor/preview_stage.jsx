@@ -28,7 +28,7 @@ export function PreviewStage({ view: chosen, onView, children }) {
     <div ref={box} className={`absolute inset-0 ${frame.isFramed ? "overflow-auto" : "overflow-hidden"}`}>
       <div
         style={style}
-        className={`absolute origin-top-left overflow-hidden ${frame.isFramed ? "rounded-xl border border-strong shadow-raised" : ""} ${drag ? "pointer-events-none" : ""}`}
+        className={`absolute box-content origin-top-left overflow-hidden ${frame.isFramed ? "rounded-xl border border-strong shadow-raised" : ""} ${drag ? "pointer-events-none" : ""}`}
       >
         {children}
       </div>
