@@ -62,6 +62,7 @@ export const FRAME_STYLES = `
 /** Fields and overlays in our colours, light and dark. */
 export const PUCK_TOKENS = `
 .os-puck, .os-puck * { --puck-font-family: inherit; }
+.os-puck > .Puck { display: flex; flex: 1; flex-direction: column; min-height: 0; }
 .os-puck [class*="_Drawer_"] { gap: 4px; }
 .os-puck, [data-rfd-portal], .Puck {
   --puck-color-surface: var(--surface);

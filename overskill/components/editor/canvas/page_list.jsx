@@ -94,7 +94,7 @@ function Field({ field: { label, type, options = [], optional }, value, onChange
     <label className="flex flex-col gap-1.5 text-[13px] font-medium text-soft">
       {label}
       {choices.length > 0 ? (
-        <select className={FIELD} value={JSON.stringify(value) ?? ""} onChange={({ target }) => onChange(target.value === "" ? undefined : JSON.parse(target.value))}>
+        <select aria-label={label} className={FIELD} value={JSON.stringify(value) ?? ""} onChange={({ target }) => onChange(target.value === "" ? undefined : JSON.parse(target.value))}>
           {optional || value === undefined ? <option value="">Not set</option> : null}
           {choices.map((choice) => (
             <option key={String(choice)} value={JSON.stringify(choice)}>
@@ -103,10 +103,11 @@ function Field({ field: { label, type, options = [], optional }, value, onChange
           ))}
         </select>
       ) : type === "textarea" ? (
-        <textarea rows={3} className={FIELD} value={value ?? ""} onChange={({ target }) => onChange(target.value)} />
+        <textarea rows={3} aria-label={label} className={FIELD} value={value ?? ""} onChange={({ target }) => onChange(target.value)} />
       ) : (
         <input
           type={type}
+          aria-label={label}
           className={FIELD}
           value={value ?? ""}
           onChange={({ target }) => onChange(type === "number" ? (target.value === "" ? undefined : target.valueAsNumber) : target.value)}
