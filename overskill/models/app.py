@@ -121,7 +121,7 @@ class ShareLink(Record, table=True):
     __tablename__ = "share_links"
     app_id: UUID = Field(foreign_key="apps.id", ondelete="CASCADE", index=True)
     user_id: UUID = Field(foreign_key="users.id")  # who made it
-    token_hash: str = Field(unique=True, max_length=64)  # sha256, hex: the token itself is shown once
+    token_hash: str = Field(unique=True, max_length=64)  # sha256, hex; OVERSKILL_SECRET_KEY gives the token
     expires_at: datetime
     revoked_at: datetime | None = None
 

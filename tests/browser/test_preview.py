@@ -56,12 +56,12 @@ async def test_an_app_is_looked_at_in_sizes_and_says_what_it_does(creator: Visit
     await page.get_by_role("button", name="Console, network and errors").click()
     frame = await editor.frame()
     await frame.evaluate("console.warn('careful', { films: ['Alien', 'Brazil'] }), void fetch('/missing.json')")
-    line = panel(editor).get_by_role("option").filter(has_text="careful { films:")
-    await line.click()
+    line = panel(editor).get_by_role("listitem").filter(has_text="careful { films:")
+    await line.get_by_role("button").first.click()
     await expect(panel(editor).get_by_role("region", name="The chosen line")).to_contain_text("films")
     await creator.shoot_everywhere("console")
     await panel(editor).get_by_role("tab", name="Network").click()
-    await expect(panel(editor).get_by_role("option").filter(has_text="/missing.json")).to_contain_text("404")
+    await expect(panel(editor).get_by_role("listitem").filter(has_text="/missing.json")).to_contain_text("404")
 
 
 async def test_an_update_that_fails_leaves_what_worked_and_a_link_shows_it_until_it_is_revoked(

@@ -30,7 +30,7 @@ export function ConsoleTab({ log }) {
         </p>
       ) : (
         <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
-          <RowList label="Console" rows={lines} height={ROW} chosen={chosen} onChoose={setChosen}>
+          <RowList label="Console" rows={lines} height={ROW} chosen={chosen} onChoose={setChosen} aside={placeOfLine} tone={toneOf}>
             {(each) => <Line line={each} />}
           </RowList>
           {line ? <Details line={line} /> : null}
@@ -71,19 +71,24 @@ function Filter({ text, onText, levels, onLevels }) {
   );
 }
 
+const TONES = { error: "bg-danger-soft/60", warn: "bg-warning-soft/60", reload: "bg-sunken" };
+const toneOf = ({ level }) => TONES[level] ?? "";
+
+function placeOfLine({ frames: [place] }) {
+  return place ? <SourceLink place={place} className="mr-2.5 max-w-48 shrink-0 max-sm:hidden" /> : null;
+}
+
 function Line({ line }) {
   if (line.level === "reload")
-    return <p className="flex h-full items-center justify-center gap-2 bg-sunken text-[11px] font-medium text-faint">{line.text}</p>;
+    return <span className="flex h-full items-center justify-center text-[11px] font-medium text-faint">{line.text}</span>;
   const { Icon, className } = LOOKS[line.level];
-  const [place] = line.frames;
   return (
-    <div className={`flex h-full items-center gap-2 px-2.5 ${line.level === "error" ? "bg-danger-soft/60" : line.level === "warn" ? "bg-warning-soft/60" : ""}`}>
+    <span className="flex h-full items-center gap-2 px-2.5">
       <Icon size={13} className={`shrink-0 ${className}`} aria-hidden="true" />
       <span className="sr-only">{line.level}</span>
       <span className="min-w-0 flex-1 truncate font-mono text-xs text-ink">{line.text || "(empty)"}</span>
       {line.count > 1 ? <span className="shrink-0 rounded-full bg-hover px-1.5 text-[11px] leading-4 tabular-nums text-soft">{line.count}</span> : null}
-      {place ? <SourceLink place={place} className="max-w-48 shrink-0 max-sm:hidden" /> : null}
-    </div>
+    </span>
   );
 }
 

@@ -33,12 +33,12 @@ export function NetworkTab({ log }) {
 function Row({ request: { method, url, status, milliseconds, size } }) {
   const isBad = status === 0 || status >= 400;
   return (
-    <div className={`flex h-full items-center gap-3 px-3 font-mono text-xs ${isBad ? "text-danger" : "text-ink"}`}>
+    <span className={`flex h-full items-center gap-3 px-3 font-mono text-xs ${isBad ? "text-danger" : "text-ink"}`}>
       <span className="w-14 truncate">{method}</span>
       <span className="min-w-0 flex-1 truncate">{url}</span>
       <span className="w-16 text-right tabular-nums">{status === 0 ? "no answer" : status}</span>
       <span className="w-16 text-right tabular-nums text-soft">{timeInWords(milliseconds)}</span>
       <span className="w-16 text-right tabular-nums text-soft max-sm:hidden">{sizeInWords(size)}</span>
-    </div>
+    </span>
   );
 }

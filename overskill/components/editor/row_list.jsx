@@ -3,12 +3,14 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 const OVERSCAN = 8;
 
 /**
- * Rows of one height, of which only those in sight are drawn. New ones keep it at its end while it is there.
+ * Rows of one height, of which only those in sight are drawn. New ones keep it at its end while it is there. A click or
+ * the arrow keys choose one.
  *
- * @param {{ label: string, rows: { id: number }[], height: number, chosen: number | null, onChoose: (id: number) => void,
- *   children: (row: object) => object, className?: string }} props
+ * @param {{ label: string, rows: { id: number }[], height: number, chosen: number | null,
+ *   onChoose: (id: number | null) => void, children: (row: object) => object, aside?: (row: object) => object,
+ *   tone?: (row: object) => string }} props  `aside` draws what of a row can be clicked for itself.
  */
-export function RowList({ label, rows, height, chosen, onChoose, children, className = "" }) {
+export function RowList({ label, rows, height, chosen, onChoose, children, aside = () => null, tone = () => "" }) {
   const box = useRef(null);
   const isAtEnd = useRef(true);
   const [sight, setSight] = useState({ top: 0, height: 400 });
@@ -35,7 +37,7 @@ export function RowList({ label, rows, height, chosen, onChoose, children, class
   return (
     <div
       ref={box}
-      role="listbox"
+      role="list"
       aria-label={label}
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -43,21 +45,28 @@ export function RowList({ label, rows, height, chosen, onChoose, children, class
         isAtEnd.current = scrollTop + clientHeight >= scrollHeight - height;
         setSight((before) => ({ ...before, top: scrollTop }));
       }}
-      className={`min-h-0 min-w-0 flex-1 overflow-y-auto overflow-x-hidden focus-visible:outline-offset-[-2px] ${className}`}
+      className="min-h-0 min-w-0 flex-1 overflow-y-auto overflow-x-hidden focus-visible:outline-offset-[-2px]"
     >
       <div style={{ height: rows.length * height }} className="relative">
         {shown.map((row, index) => (
           <div
             key={row.id}
-            role="option"
-            aria-selected={row.id === chosen}
+            role="listitem"
             aria-setsize={rows.length}
             aria-posinset={first + index + 1}
-            onClick={() => onChoose(row.id === chosen ? null : row.id)}
             style={{ top: (first + index) * height, height }}
-            className="absolute inset-x-0 cursor-default border-b border-line/60 hover:bg-hover aria-selected:bg-accent-soft"
+            className={`absolute inset-x-0 flex border-b border-line/60 ${row.id === chosen ? "bg-accent-soft" : `hover:bg-hover ${tone(row)}`}`}
           >
-            {children(row)}
+            <button
+              type="button"
+              tabIndex={-1}
+              aria-pressed={row.id === chosen}
+              onClick={() => onChoose(row.id === chosen ? null : row.id)}
+              className="h-full min-w-0 flex-1 cursor-default text-left"
+            >
+              {children(row)}
+            </button>
+            {aside(row)}
           </div>
         ))}
       </div>
