@@ -66,7 +66,8 @@ export class Select {
   /** @param {(type: string, details?: object) => void} post */
   constructor(post) {
     this.post = post;
-    addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
+    // On a tab of its own nobody could turn it on, and the key is the app's.
+    if (window.parent !== window) addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
   }
 
   /** What the editor may ask for. */
