@@ -1,4 +1,5 @@
 import { Children, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useWindowEvents } from "./use_window_events.js";
 
 const KEY = "overskill:chat-width";
@@ -21,7 +22,7 @@ export function SplitPane({ phonePane, children }) {
   const [isDragging, setDragging] = useState(false);
 
   const hide = (wanted) => {
-    setHidden(wanted);
+    flushSync(() => setHidden(wanted)); // what is said next may want the focus there
     localStorage.setItem(HIDDEN_KEY, wanted ? "yes" : "");
   };
   useWindowEvents({
