@@ -114,8 +114,12 @@ function useRedraw(redraw) {
     redraw.current = (data) => {
       const { dispatch, selectedItem, history, appState } = getPuck();
       dispatch({ type: "setData", data });
-      const place = selectedItem ? getPuck().getSelectorForId(selectedItem.props.id) : null;
-      dispatch({ type: "setUi", ui: { itemSelector: place ?? null } });
+      const id = selectedItem?.props.id;
+      const select = (itemSelector) => dispatch({ type: "setUi", ui: { itemSelector } });
+      const place = (id && getPuck().getSelectorForId(id)) || null;
+      const isSame = place && JSON.stringify(getPuck().getItemById(id)) === JSON.stringify(selectedItem);
+      select(isSame ? place : null);
+      if (place && !isSame) setTimeout(() => select(place)); // a field that has the focus keeps what it shows
       history.setHistories([{ state: { ...appState, ...getPuck().appState } }]);
     };
   }, [getPuck]);

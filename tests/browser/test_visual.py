@@ -1,0 +1,56 @@
+"""Journey: a page by drag and drop. What is done on the canvas is in the code and in the preview, and the other way."""
+
+import pytest
+from playwright.async_api import FrameLocator, Page, expect
+
+from tests.browser.editor import describe
+from tests.browser.visitor import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+
+HERO = "src/sections/hero.tsx"
+
+
+def canvas_of(page: Page) -> FrameLocator:
+    return page.frame_locator("#preview-frame")
+
+
+async def code_of(visitor: Visitor, slug: str) -> tuple[str, str]:
+    """The page's text, and its checksum."""
+    answer = await visitor.page.request.get(f"{visitor.product.url}/api/studio/{slug}/files/{HERO}")
+    file = await answer.json()
+    return file["text"], file["checksum"]
+
+
+async def test_a_page_is_edited_on_the_canvas_and_follows_its_code(creator: Visitor) -> None:
+    editor = await describe(creator, "a landing page for a bakery")
+    await editor.reaches(1)
+    visual = await editor.tab("Visual")
+    await visual.get_by_label("Page").select_option(HERO)
+    canvas = canvas_of(creator.page)
+    heading = canvas.locator("h1")  # to Puck every block is a button
+    await heading.click()
+    fields = visual.get_by_label("Fields")
+    text_field = fields.locator("[name=text]")
+    await text_field.fill("Bread before dawn")
+    await expect(visual.get_by_text("Saved", exact=True)).to_be_attached()
+    await editor.shows("Bread before dawn")
+    await creator.shoot_everywhere("visual")
+
+    await fields.get_by_role("button", name="Move up").click()
+    await expect(canvas.locator("h1 + [data-puck-component]").first).to_contain_text("Bakery")
+    await expect(visual.get_by_text("Saved", exact=True)).to_be_attached()
+    await expect(editor.preview.locator("h1 + *").first).to_contain_text("Bakery")
+
+    text, checksum = await code_of(creator, editor.slug)
+    assert text.index("Bread before dawn") < text.index("<Badge")
+
+    changed = text.replace("Bread before dawn", "Bread all day")
+    change = {"path": HERO, "text": changed, "base": checksum}
+    await creator.page.request.post(
+        f"{creator.product.url}/api/studio/{editor.slug}/files",
+        data={"changes": [change]},
+        headers={"origin": creator.product.url},
+    )
+    await expect(heading).to_have_text("Bread all day")
+    await expect(text_field).to_have_value("Bread all day")  # it is still selected
