@@ -3,9 +3,11 @@
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 
+import overskill.bundler
 from overskill.clients.bundler import FakeBundler
 from overskill.services.apps.export import export_files, zip_files
 from overskill.services.apps.importing import read_import
@@ -58,3 +60,14 @@ def test_what_was_exported_comes_back_as_it_was(prompt: str) -> None:
     imported = read_import("app.zip", zip_files("App", "app", files), bundler=FakeBundler())
     assert imported.files == files
     assert not imported.missing
+
+
+def test_the_lock_of_exports_has_what_apps_are_made_with_here() -> None:
+    bundler = Path(overskill.bundler.__file__).parent
+    here, there = (
+        json.loads((bundler / folder / "package-lock.json").read_text())["packages"] for folder in ("vendor", "export")
+    )
+    differing = [
+        place for place, entry in here.items() if place and there.get(place, {}).get("version") != entry["version"]
+    ]
+    assert differing == []
