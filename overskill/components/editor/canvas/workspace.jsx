@@ -18,7 +18,7 @@ export function Workspace({ picker, view, address, redraw, kinds, blocks, onAsk 
     <div ref={box} className="flex min-h-0 flex-1 flex-col">
       <Toolbar {...{ picker, view, width, isBeside }} onWidth={setWidth} onBeside={() => setBeside(!isBeside)} />
       <div className="flex min-h-0 flex-1">
-        <Side blocks={blocks} onAsk={onAsk} />
+        <Side blocks={blocks} onAsk={onAsk} isAside={isBeside} />
         <div className="relative min-w-0 flex-1 overflow-auto bg-sunken p-3">
           <div className="mx-auto h-full overflow-hidden rounded-xl border border-line bg-white shadow-card" style={width.width ? { width: width.width } : undefined}>
             <Puck.Preview />
@@ -29,7 +29,7 @@ export function Workspace({ picker, view, address, redraw, kinds, blocks, onAsk 
             src={address}
             title="The app beside the canvas"
             sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-modals"
-            className="w-2/5 shrink-0 border-0 border-l border-line bg-surface"
+            className="min-w-0 flex-1 border-0 border-l border-line bg-surface"
           />
         ) : null}
         <Selected kinds={kinds} />
@@ -38,10 +38,11 @@ export function Workspace({ picker, view, address, redraw, kinds, blocks, onAsk 
   );
 }
 
-function Side({ blocks, onAsk }) {
+/** Beside the app there is only room for it on a large screen. */
+function Side({ blocks, onAsk, isAside }) {
   const [tab, setTab] = useState("blocks");
   return (
-    <aside aria-label="Blocks" className="flex w-52 shrink-0 flex-col border-r border-line bg-surface">
+    <aside aria-label="Blocks" className={`flex w-52 shrink-0 flex-col border-r border-line bg-surface ${isAside ? "max-[1680px]:hidden" : ""}`}>
       <div role="group" aria-label="Show" className="grid h-9 shrink-0 grid-cols-2 border-b border-line text-xs font-medium">
         <SideTab words="Blocks" isOn={tab === "blocks"} onClick={() => setTab("blocks")} />
         <SideTab words="Outline" isOn={tab === "outline"} onClick={() => setTab("outline")} />
