@@ -1,0 +1,94 @@
+"""Journey: an app's code is changed by hand, by two people at once, and its files are put in order."""
+
+import re
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenVisitor
+from tests.browser.editor import Editor, describe
+from tests.browser.visitor import Account, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+
+
+async def test_what_two_people_type_in_one_file_is_kept_and_seen(
+    creator: Visitor, account: Account, open_another: OpenVisitor
+) -> None:
+    editor = await describe(creator, "a habit tracker with streaks")
+    await editor.reaches(1)
+    await open_code(editor, "App.tsx")
+    await type_after(editor.page, "<AppShell>", "\n      <p>Typed by the first</p>")
+    await expect(saved(editor.page)).to_have_text("Saved")
+
+    other = Editor(await open_another(), editor.slug)
+    await other.visitor.bring(account)
+    await other.open()
+    await open_code(other, "App.tsx")
+    await expect(text(other.page)).to_contain_text("Typed by the first")
+    await type_after(other.page, "</Routes>", "\n      <p>Typed by the second</p>")
+    await expect(text(editor.page)).to_contain_text("Typed by the second")
+    await expect(text(editor.page)).to_contain_text("Typed by the first")
+    await creator.shoot_everywhere("edited")
+
+    await editor.tab("Preview")
+    await editor.shows("Typed by the first")
+    await editor.shows("Typed by the second")
+
+
+async def test_files_are_created_found_renamed_and_deleted(creator: Visitor) -> None:
+    editor = await describe(creator, "a packing list for trips")
+    await editor.reaches(1)
+    page = editor.page
+    await open_code(editor, "App.tsx")
+
+    await page.get_by_role("button", name="Create a file").click()
+    await page.get_by_label("Name of the file").fill("notes/first.ts")
+    await page.keyboard.press("Enter")
+    await expect(text(page)).to_have_attribute("aria-label", "src/notes/first.ts")
+    await page.keyboard.press("Control+p")
+    await page.get_by_role("combobox", name="Go to file").fill("frst")
+    await page.keyboard.press("Enter")
+    await text(page).click()
+    await page.keyboard.insert_text("export const first = 1;\n")
+    await expect(saved(page)).to_have_text("Saved")
+
+    row = page.get_by_role("treeitem", name="first.ts")
+    await row.press("F2")
+    await page.get_by_label("New name").fill("second.ts")
+    await page.keyboard.press("Enter")
+    await expect(text(page)).to_have_attribute("aria-label", "src/notes/second.ts")
+    await expect(text(page)).to_contain_text("export const first")
+
+    await page.keyboard.press("Control+Shift+f")
+    await page.get_by_role("searchbox", name="Search in files").fill("const first")
+    await expect(page.get_by_role("status").filter(has_text="1 result in 1 file")).to_be_visible()
+    await creator.shoot_everywhere("found")
+    await page.keyboard.press("Control+Shift+e")
+
+    await page.get_by_role("treeitem", name="second.ts").press("Delete")
+    await expect(page.get_by_role("treeitem", name="second.ts")).to_be_hidden()
+    await page.get_by_role("button", name="Undo", exact=True).click()
+    await expect(text(page)).to_contain_text("export const first")
+
+
+async def open_code(editor: Editor, file: str) -> None:
+    await editor.tab("Code")
+    await editor.page.get_by_role("treeitem", name=re.compile(f"^{re.escape(file)}")).click()
+    await expect(text(editor.page)).to_have_attribute("aria-label", re.compile(f"{re.escape(file)}$"))
+
+
+async def type_after(page: Page, words: str, typed: str) -> None:
+    """At the end of the line that says this."""
+    await page.locator(".cm-line").filter(has_text=words).first.click()
+    await page.keyboard.press("End")
+    await page.keyboard.insert_text(typed)
+
+
+def text(page: Page) -> Locator:
+    return page.locator("#panel-code .cm-content")
+
+
+def saved(page: Page) -> Locator:
+    """The words under the editor."""
+    return page.locator("#panel-code footer").get_by_role("status")
