@@ -95,6 +95,23 @@ test("after a change the same element is not described once more", async () => {
   assert.equal(asked.filter(([kind]) => kind === "describe").length, 1);
 });
 
+test("an answer that comes after the change it was asked before is of no interest", async () => {
+  const late = Promise.withResolvers();
+  let isFirst = true;
+  const describe = () => {
+    if (isFirst) return null;
+    return late.promise;
+  };
+  const { session, state } = arrange({ describe });
+  await select(session);
+  isFirst = false;
+  void select(session, { how: "again", places: [{ ...PLACE, checksum: "b".repeat(16) }] });
+  await session.change({ kind: "wrap" });
+  late.resolve({});
+  await settled();
+  assert.equal(state().element, ELEMENT);
+});
+
 test("a step is taken back and made again by ordinary saves", async () => {
   const { session, asked, state } = arrange();
   await select(session);

@@ -27,7 +27,8 @@ async function post(slug, what, body, signal) {
   } catch (error) {
     throw error.name === "AbortError" ? error : new Refusal(OFFLINE, 0);
   }
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refusal(answer.error ?? `The server answered ${response.status}. Try again.`, response.status);
+  const answer = await response.json().catch(() => null); // an answer that is cut off is none
+  if (!response.ok || answer === null)
+    throw new Refusal(answer?.error ?? `The server answered ${response.status}. Try again.`, response.status);
   return answer;
 }

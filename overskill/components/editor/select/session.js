@@ -116,7 +116,7 @@ export class SelectSession {
   }
 
   async #describe(place) {
-    this.#asking?.abort();
+    this.#stopAsking();
     const asking = new AbortController();
     this.#asking = asking;
     this.#place = place;
@@ -126,7 +126,7 @@ export class SelectSession {
       this.#set({ element, problem: "" });
       this.say({ type: "select-colours", colours });
     } catch (error) {
-      if (error.name === "AbortError" || this.#asking !== asking) return;
+      if (this.#asking !== asking) return;
       this.#set({ problem: error.message, element: error.status === STALE ? this.#state.element : null });
     }
   }
@@ -144,7 +144,7 @@ export class SelectSession {
 
   /** With the same element in the changed code, its copy, or what was around it. */
   #goOn(from, { element, checksum }) {
-    this.#asking?.abort();
+    this.#stopAsking();
     const { line, column, name } = element;
     this.#place = { ...from, line, column, name, checksum: checksum.slice(0, DIGITS) };
     this.#set({ element, problem: "" });
@@ -166,9 +166,14 @@ export class SelectSession {
     return this.#work;
   }
 
-  #forget() {
+  /** What was asked before is of no interest any more, also if it is answered. */
+  #stopAsking() {
     this.#asking?.abort();
     this.#asking = null;
+  }
+
+  #forget() {
+    this.#stopAsking();
     this.#place = null;
     this.#set(NOTHING);
   }
