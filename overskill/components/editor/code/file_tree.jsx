@@ -1,126 +1,50 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
+import { useEffect, useRef, useState } from "react";
 import { FileMenu } from "./file_menu.jsx";
+import { isInside, treeMove } from "./tree.js";
 import { NameField, TreeRow } from "./tree_row.jsx";
-import { CLOSED_AT_FIRST, isInside, joined, movedInto, nameProblem, parentOf, rowsOf, treeMove } from "./tree.js";
+import { useLatest, useRows, useTreeActions } from "./use_tree.js";
 
 /** The tree of files: walked with the keyboard, changed by menu, keys and drag and drop. */
 export function FileTree({ workspace, now, making, onMade, onOpen }) {
-  const [closed, setClosed] = useState(() => new Set(CLOSED_AT_FIRST));
-  const [focused, setFocused] = useState("");
-  const [naming, setNaming] = useState(null); // { kind: "file" | "folder" | "rename", at }
+  const box = useRef(null);
   const [menu, setMenu] = useState(null); // { row, x, y }
-  const [moving, setMoving] = useState(""); // it takes a moment: imports of it are written anew
-  const [target, setTarget] = useState(null); // the folder that something is dragged over; "" is the root
-  const tree = useRef(null);
-  const { active } = now.tabs;
-  const paths = useMemo(() => [...now.files.keys()], [now.files]);
-  const everything = useMemo(() => [...paths, ...now.folders], [paths, now.folders]);
-  const rows = useMemo(() => rowsOf(paths, { closed, empty: now.folders }), [paths, closed, now.folders]);
-  const stop = rows.some(({ path }) => path === focused) ? focused : rows.some(({ path }) => path === active) ? active : rows[0]?.path;
-
-  const unfold = (path) => setClosed((before) => new Set([...before].filter((each) => each !== path && !path.startsWith(`${each}/`))));
+  const tree = useRows(now);
+  const focus = (path) => {
+    tree.setFocused(path);
+    requestAnimationFrame(() => box.current?.querySelector(`[data-path="${CSS.escape(path)}"]`)?.focus());
+  };
+  const { naming, moving, actions, onNamed, stopNaming, problemOf } = useTreeActions({ workspace, tree, focus, onOpen, onMade });
+  const { rows, stop } = tree;
+  const { target, ...dropping } = useDropping(actions.move);
   useEffect(() => {
-    if (active) unfold(parentOf(active));
-  }, [active]);
-  useEffect(() => {
-    if (making) startMaking(making, folderOf(rows.find(({ path }) => path === stop)));
+    if (making) actions.create(making, rows.find(({ path }) => path === stop));
   }, [making]);
 
-  const toggle = (path) => setClosed((before) => (before.has(path) ? new Set([...before].filter((each) => each !== path)) : new Set([...before, path])));
-  const focus = (path) => {
-    setFocused(path);
-    requestAnimationFrame(() => tree.current?.querySelector(`[data-path="${CSS.escape(path)}"]`)?.focus());
-  };
-  const startMaking = (kind, at) => {
-    unfold(at);
-    setNaming({ kind, at });
-  };
-  const actions = {
-    open: (row) => (row.isFolder ? toggle(row.path) : onOpen(row.path)),
-    create: (kind, row) => startMaking(kind, folderOf(row)),
-    rename: (row) => setNaming({ kind: "rename", at: row.path }),
-    remove: (row) => removeWithUndo(workspace, row),
-    lock: (row, locked) => attempt(() => workspace.actions.lock(row.path, locked)),
-    move: (path, folder) => move(path, movedInto(path, folder, everything)),
-  };
-  const move = async (path, to) => {
-    if (!to || to === path) return;
-    setMoving(path);
-    await attempt(() => workspace.actions.move(path, to));
-    setMoving("");
-  };
-
-  // The same functions each time: rows are drawn anew only when something of theirs is another.
-  const latest = useRef(actions);
-  latest.current = actions;
-  const openRow = useCallback((row) => {
-    setFocused(row.path);
-    latest.current.open(row);
-  }, []);
-  const openMenu = useCallback((row, place) => setMenu({ row, ...place }), []);
-
-  const onNamed = (name) => {
-    const { kind, at } = naming;
-    stopNaming();
-    const folder = kind === "rename" ? parentOf(at) : at;
-    const path = joined(folder, name);
-    if (kind === "folder") workspace.addFolder(path);
-    else if (kind === "file") attempt(() => workspace.actions.create(path));
-    else move(at, path);
-    if (kind !== "file") focus(path);
-  };
-  const stopNaming = () => {
-    setNaming(null);
-    onMade();
-  };
-  const problemOf = (name) => {
-    const { kind, at } = naming;
-    if (kind !== "rename") return nameProblem(at, name, everything);
-    if (joined(parentOf(at), name) === at) return "";
-    return nameProblem(parentOf(at), name, everything.filter((path) => path !== at && !path.startsWith(`${at}/`)));
-  };
-
-  const onKeyDown = (event) => {
-    const row = rows.find(({ path }) => path === event.target.dataset?.path);
-    if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
-    const move = treeMove(rows, row.path, event.key);
-    if (move?.focus) focus(move.focus);
-    else if (move?.toggle) toggle(move.toggle);
-    else if (event.key === "Enter" || event.key === " ") actions.open(row);
-    else if (event.key === "F2") actions.rename(row);
-    else if (event.key === "Delete" || event.key === "Backspace") actions.remove(row);
-    else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) setMenu({ row, ...cornerOf(event.target) });
-    else return;
-    event.preventDefault();
-  };
-  const onDrop = (event) => {
-    event.preventDefault();
-    if (target !== null) actions.move(event.dataTransfer.getData("text/plain"), target);
-    setTarget(null);
-  };
+  // The same functions each time: a row is drawn anew only when something of it is another.
+  const openRow = useLatest((row) => {
+    tree.setFocused(row.path);
+    actions.open(row);
+  });
+  const openMenu = useLatest((row, place) => setMenu({ row, ...place }));
+  const onKeyDown = (event) => keyPressed(event, { rows, focus, toggle: tree.toggle, actions, openMenu });
 
   const field = (depth, first = "") => (
     <NameField key="naming" depth={depth} first={first} kind={naming.kind} problemOf={problemOf} onNamed={onNamed} onCancel={stopNaming} />
   );
   const isMakingIn = (folder) => naming && naming.kind !== "rename" && naming.at === folder;
+  const isRenaming = ({ path }) => naming?.kind === "rename" && naming.at === path;
   return (
     <div
-      ref={tree}
+      ref={box}
       role="tree"
       aria-label="Files"
       onKeyDown={onKeyDown}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setTarget(event.target.closest?.("[data-folder]")?.dataset.folder ?? "");
-      }}
-      onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget) && setTarget(null)}
-      onDrop={onDrop}
+      {...dropping}
       className={`min-h-0 flex-1 overflow-y-auto overscroll-contain py-1.5 ${target === "" ? "bg-accent-soft/40" : ""}`}
     >
       {isMakingIn("") ? field(0) : null}
       {rows.flatMap((row) => [
-        naming?.kind === "rename" && naming.at === row.path ? (
+        isRenaming(row) ? (
           field(row.depth, row.name)
         ) : (
           <TreeRow
@@ -128,11 +52,11 @@ export function FileTree({ workspace, now, making, onMade, onOpen }) {
             row={row}
             file={now.files.get(row.path)}
             status={now.statuses.get(row.path)}
-            isActive={row.path === active}
+            isActive={row.path === now.tabs.active}
             isStop={row.path === stop}
             isChanged={now.changed.has(row.path)}
             isMoving={moving !== "" && isInside(row.path, moving)}
-            isTarget={target !== null && target !== "" && target === row.path}
+            isTarget={target === row.path}
             hasError={now.diagnostics.some(({ file, severity }) => file === row.path && severity === "error")}
             onOpen={openRow}
             onMenu={openMenu}
@@ -155,9 +79,26 @@ export function FileTree({ workspace, now, making, onMade, onOpen }) {
   );
 }
 
-function folderOf(row) {
-  if (!row) return "";
-  return row.isFolder ? row.path : parentOf(row.path);
+function keyPressed(event, { rows, focus, toggle, actions, openMenu }) {
+  const row = rows.find(({ path }) => path === event.target.dataset?.path);
+  if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+  const move = treeMove(rows, row.path, event.key);
+  if (move?.focus) focus(move.focus);
+  else if (move?.toggle) toggle(move.toggle);
+  else if (event.key === "Enter" || event.key === " ") actions.open(row);
+  else if (event.key === "F2") actions.rename(row);
+  else if (event.key === "Delete" || event.key === "Backspace") {
+    actions.remove(row);
+    focus(neighbour(rows, row)?.path ?? "");
+  } else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) openMenu(row, cornerOf(event.target));
+  else return;
+  event.preventDefault();
+}
+
+/** The row that takes the place of one that goes, with all that is in it. */
+function neighbour(rows, row) {
+  const at = rows.indexOf(row);
+  return rows.find(({ path }, index) => index > at && !isInside(path, row.path)) ?? rows[at - 1];
 }
 
 function cornerOf(element) {
@@ -165,18 +106,20 @@ function cornerOf(element) {
   return { x: left + 24, y: bottom };
 }
 
-async function attempt(action) {
-  try {
-    return await action();
-  } catch (failure) {
-    toast.error(failure.message);
-    return null;
-  }
-}
-
-async function removeWithUndo(workspace, row) {
-  const undo = await attempt(() => workspace.actions.remove(row.path));
-  if (!undo) return;
-  const action = { label: "Undo", onClick: () => attempt(undo) };
-  toast.success(`${row.name} was deleted.`, { action, duration: 10_000 });
+/** Rows are dragged into folders. `target` is the folder under the pointer: "" is the root, null none. */
+function useDropping(onMove) {
+  const [target, setTarget] = useState(null);
+  return {
+    target,
+    onDragOver: (event) => {
+      event.preventDefault();
+      setTarget(event.target.closest?.("[data-folder]")?.dataset.folder ?? "");
+    },
+    onDragLeave: (event) => !event.currentTarget.contains(event.relatedTarget) && setTarget(null),
+    onDrop: (event) => {
+      event.preventDefault();
+      if (target !== null) onMove(event.dataTransfer.getData("text/plain"), target);
+      setTarget(null);
+    },
+  };
 }
