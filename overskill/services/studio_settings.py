@@ -13,11 +13,11 @@ from overskill.clients.edge import Edge
 from overskill.clients.objects import ObjectStore
 from overskill.config import Settings
 from overskill.db import after_commit
-from overskill.errors import InvalidInput, NotAllowed, OverskillError
+from overskill.errors import InvalidInput, OverskillError
 from overskill.models import App, DeploymentEnvironment, Membership, Team
 from overskill.services.accounts.audit import record
 from overskill.services.accounts.teams import TeamView, teams_of
-from overskill.services.apps.access import app_to_change, app_to_read
+from overskill.services.apps.access import app_to_change, app_to_read, may_change_apps
 from overskill.services.apps.env_vars import (
     VariableView,
     copy_variable,
@@ -61,7 +61,7 @@ def view_settings(session: Session, user_id: UUID, slug: str, *, settings: Setti
     app = app_to_read(session, user_id, slug)
     live = live_deployment(session, app.id)
     files = read_files(session, app.id)
-    may_change = _may_change(session, user_id, slug)
+    may_change = may_change_apps(session, user_id, app.team_id)
     return SettingsView(
         name=app.name,
         slug=app.slug,
@@ -77,14 +77,6 @@ def view_settings(session: Session, user_id: UUID, slug: str, *, settings: Setti
         packages=packages_used(files),
         needs_tidying=tidied_manifest(files) is not None,
     )
-
-
-def _may_change(session: Session, user_id: UUID, slug: str) -> bool:
-    try:
-        app_to_change(session, user_id, slug)
-    except NotAllowed:
-        return False
-    return True
 
 
 def save_general(

@@ -42,6 +42,14 @@ def _app_and_role(session: Session, user_id: UUID, slug: str, *, even_deleted: b
     return found[0], Role(found[1])
 
 
+def may_change_apps(session: Session, user_id: UUID, team_id: UUID) -> bool:
+    """Whether the user is in the team and more than a viewer there."""
+    role = session.exec(
+        select(Membership.role).where(Membership.team_id == team_id, Membership.user_id == user_id)
+    ).one_or_none()
+    return role in _MAY_WRITE
+
+
 def own_team(session: Session, user_id: UUID) -> UUID:
     """The team a user's own apps belong to: the first they own."""
     team_id = session.exec(

@@ -187,7 +187,9 @@ def _set_up(
     """The files every app has, as our starter has them."""
     starter = starter_files()
     files.update({path: starter[path] for path in _SETUP})
-    files.setdefault(PAGE, starter[PAGE])
+    if PAGE not in files:
+        files[PAGE] = starter[PAGE]
+        adapted.setdefault(PAGE, []).append("written: the project has none")
     manifest = json.loads(starter[MANIFEST])
     more = {name: f"^{used.version}" for name, used in needed_packages(files).items()}
     manifest["dependencies"] = dict(sorted({**more, **manifest["dependencies"]}.items()))

@@ -8,13 +8,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from overskill.errors import Conflict, InvalidInput, NotAllowed
-from overskill.models import App, Deployment, DeploymentStatus, Membership, Role
+from overskill.models import App, Deployment, DeploymentStatus
+from overskill.services.apps.access import may_change_apps
 from overskill.services.apps.create import check_room
 from overskill.services.apps.naming import LONGEST_SLUG, RESERVED_SLUGS
 
 LONGEST_DESCRIPTION = 300
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_MAY_HOLD_APPS = frozenset({Role.OWNER, Role.ADMIN, Role.EDITOR})
 
 
 def describe_app(session: Session, app: App, description: str) -> None:
@@ -68,10 +68,7 @@ def _refuse_while_published(session: Session, app: App) -> None:
 
 def move_app(session: Session, app: App, user_id: UUID, team_id: UUID) -> None:
     """Into another team the user may change apps of. Raises NotAllowed, or LimitReached where it has no room."""
-    role = session.exec(
-        select(Membership.role).where(Membership.team_id == team_id, Membership.user_id == user_id)
-    ).one_or_none()
-    if role not in _MAY_HOLD_APPS:
+    if not may_change_apps(session, user_id, team_id):
         raise NotAllowed("You can't put apps into that team. Ask its owner for the editor role.")
     if team_id != app.team_id:
         check_room(session, team_id)
