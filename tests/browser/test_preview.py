@@ -46,10 +46,11 @@ async def test_an_app_is_looked_at_in_sizes_and_says_what_it_does(creator: Visit
     await page.get_by_role("separator", name="Width of the preview").dblclick()
     await expect(page.get_by_role("button", name="Size: Whole pane")).to_be_visible()
 
+    await expect(editor.preview.locator("h1").first).to_be_visible()
     address = page.get_by_role("combobox", name="Page shown")
-    await address.fill("somewhere?a=1")
+    await address.fill("?sorted=1")
     await address.press("Enter")
-    await expect(address).to_have_value("/somewhere?a=1")
+    await expect(address).to_have_value("/?sorted=1")
     await page.get_by_role("button", name="Back", exact=True).click()
     await expect(address).to_have_value("/")
 
