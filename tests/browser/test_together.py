@@ -29,8 +29,8 @@ async def test_two_people_work_in_one_app(creator: Visitor, open_another: OpenVi
     await expect(bob.page.get_by_role("button", name="Ada Lovelace is in the preview")).to_be_visible()
 
     await bob.tab("Code")
-    await expect(ada.page.get_by_role("button", name="Bob Stone is in src/")).to_be_visible()
-    await ada.tab("Code")
+    await ada.page.get_by_role("button", name="Bob Stone is in src/").click()  # goes where he is
+    await expect(ada.page.locator("#panel-code")).to_be_visible()
     await change(bob)
     await expect(ada.page.locator(".cm-content")).to_contain_text("by Bob")
     await creator.shoot("code", widths=(1440, 390), schemes=("light", "dark"))

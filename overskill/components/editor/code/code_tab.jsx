@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { LoaderCircle, PencilLine } from "lucide-react";
+import { find } from "$/public/external/overskill/components/editor/browser/commands.js";
+import { useWindowEvents } from "$/public/external/overskill/components/editor/browser/use_window_events.js";
 
 /**
  * The code tab. The editor is heavy, so it comes only when the tab is first opened; from then on it stays, with all
@@ -14,6 +16,15 @@ export function CodeTab({ slug, turnId, version, isOpen }) {
   }, [isOpen]);
   const ide = useLazy(() => import("./ide.jsx"), wasOpen);
   const live = useLazy(() => import("$/public/external/overskill/components/editor/browser/live_code.jsx"), wasOpen && turnId);
+
+  const [asked, setAsked] = useState(null); // by another part of the page: a file, and a place in it
+  useWindowEvents({
+    "overskill:open-file": ({ detail }) => {
+      setAsked(detail);
+      setWatching(false);
+      find("go-code")?.run();
+    },
+  });
 
   const [isWatching, setWatching] = useState(false);
   useEffect(() => {
@@ -44,7 +55,7 @@ export function CodeTab({ slug, turnId, version, isOpen }) {
         </div>
       ) : null}
       <div className={LiveCode ? "hidden" : "flex min-h-0 flex-1 flex-col"}>
-        <Ide key={slug} slug={slug} version={version} isOpen={isOpen && !LiveCode} onWatch={turnId ? () => setWatching(true) : null} />
+        <Ide key={slug} slug={slug} version={version} asked={asked} isOpen={isOpen && !LiveCode} onWatch={turnId ? () => setWatching(true) : null} />
       </div>
     </>
   );

@@ -17,10 +17,11 @@ import { useWorkspace } from "./use_workspace.js";
 /**
  * The files of an app to read and to change.
  *
- * @param {{ slug: string, version: number, isOpen: boolean, onWatch: (() => void) | null }} props `onWatch` shows the
- *   turn that is being written; null when none is.
+ * @param {{ slug: string, version: number, asked: { path: string, line?: number, column?: number } | null,
+ *   isOpen: boolean, onWatch: (() => void) | null }} props `asked` is where another part of the page leads; `onWatch`
+ *   shows the turn that is being written; null when none is.
  */
-export function Ide({ slug, version, isOpen, onWatch }) {
+export function Ide({ slug, version, asked, isOpen, onWatch }) {
   const [workspace, now] = useWorkspace(slug, version);
   const [sidebar, setSidebar] = useState({ view: "files", isDrawerOpen: false, asked: 0 });
   const [isFinding, setFinding] = useState(false);
@@ -55,6 +56,9 @@ export function Ide({ slug, version, isOpen, onWatch }) {
     setSidebar((before) => ({ ...before, isDrawerOpen: false }));
     if (place) pane.current?.focus();
   };
+  useEffect(() => {
+    if (asked && now.isLoaded) open(asked.path, asked.line ? { line: asked.line, column: asked.column || 1 } : undefined);
+  }, [asked, now.isLoaded]);
   return (
     <div className="@container flex min-h-0 flex-1 flex-col bg-surface">
       <div className="relative flex min-h-0 flex-1">
