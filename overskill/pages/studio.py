@@ -77,7 +77,7 @@ def _bring_one() -> rx.Component:
     return rx.el.div(
         rx.el.p("Or bring a Vite and React project of yours.", class_name="text-sm text-faint"),
         ImportProject.create(slug=""),
-        class_name="mt-3 flex flex-wrap items-center justify-end gap-3",
+        class_name="relative mt-3 flex flex-wrap items-center justify-end gap-3",
     )
 
 

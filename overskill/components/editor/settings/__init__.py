@@ -14,7 +14,7 @@ from overskill.state.app_settings import AppSettingsState
 def settings_tab() -> rx.Component:
     return rx.el.div(
         rx.cond(AppSettingsState.is_loaded, _sections(), _loading()),
-        class_name="min-h-0 flex-1 overflow-y-auto",
+        class_name="relative min-h-0 flex-1 overflow-y-auto",  # what is hidden in it must not make the page longer
     )
 
 
