@@ -1,6 +1,6 @@
 """What a keystroke costs in the code tab: the browser's main thread, in a file of 2,000 lines.
 
-    .venv/bin/python -m benchmarks.typing [--keys 200] [--lines 2000]
+    .venv/bin/python -m benchmarks.keystrokes [--keys 200] [--lines 2000]
 
 Brings a product of its own up, writes a long component into an app, and types in the middle of it, eight keys a second
 with a pause after each line. For each key Chromium tells how long its main thread worked until the next one
