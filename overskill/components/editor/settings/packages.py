@@ -42,8 +42,11 @@ def _package(row: PackageRow) -> rx.Component:
             rx.cond(row.used_by == "", badge("Not imported"), rx.fragment()),
             badge("Not available here", tone="warning", icon="triangle_alert"),
         ),
-        rx.el.span(row.licence, class_name="w-24 truncate text-right text-[13px] text-soft"),
-        rx.el.span(row.size, class_name="w-16 text-right text-[13px] tabular-nums text-soft"),
+        rx.el.div(
+            rx.el.span(row.licence, class_name="w-24 truncate text-right"),
+            rx.el.span(row.size, class_name="w-16 text-right tabular-nums"),
+            class_name="ml-auto flex text-[13px] text-soft",
+        ),
         key=row.name,
         class_name="flex flex-wrap items-center gap-x-4 gap-y-1 px-5 py-3 sm:px-6",
     )

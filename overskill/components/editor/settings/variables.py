@@ -23,7 +23,8 @@ def variables() -> rx.Component:
     return section(
         "Environment variables",
         "Names that begin with VITE_ are public: the app reads them as import.meta.env.VITE_…, as can every visitor. "
-        "All others are secret: kept encrypted for code on a server, in no bundle, and never shown again.",
+        "All others are secret: kept encrypted, in no bundle, and never shown again. They are for code on a server, which "
+        "apps don't have yet.",
         rx.el.p(
             rx.match(AppSettingsState.environment, *_ABOUT.items(), ""),
             class_name="border-b border-line bg-canvas px-5 py-3 text-[13px] text-soft sm:px-6",
@@ -125,7 +126,10 @@ def _form() -> rx.Component:
             class_name="grid items-start gap-4 sm:grid-cols-2",
         ),
         rx.el.div(
-            rx.el.p("A name that is there already gets the value.", class_name="flex-1 text-[13px] text-faint"),
+            rx.el.p(
+                "A name that is there already gets the value.",
+                class_name="min-w-0 flex-1 basis-56 text-[13px] text-faint",
+            ),
             _paste_dialog(),
             submit_button("Set variable"),
             class_name="flex flex-wrap items-center justify-end gap-2",
