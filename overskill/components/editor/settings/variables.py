@@ -23,8 +23,8 @@ def variables() -> rx.Component:
     return section(
         "Environment variables",
         "Names that begin with VITE_ are public: the app reads them as import.meta.env.VITE_…, as can every visitor. "
-        "All others are secret: kept encrypted, in no bundle, and never shown again. They are for code on a server, which "
-        "apps don't have yet.",
+        "All others are secret: kept encrypted, in no bundle, and never shown again. They are for code on a server, "
+        "which apps don't have yet.",
         rx.el.p(
             rx.match(AppSettingsState.environment, *_ABOUT.items(), ""),
             class_name="border-b border-line bg-canvas px-5 py-3 text-[13px] text-soft sm:px-6",
