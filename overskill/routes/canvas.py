@@ -10,22 +10,18 @@
 `base` is the checksum of the text that the document was read from.
 """
 
-import asyncio
 from dataclasses import asdict
 from typing import Annotated, Any
-from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import InvalidInput
-from overskill.routes.access import answers_failures, signed_in
-from overskill.routes.requests import read_at_most
-from overskill.services.rate_limits import count_attempt
+from overskill.routes.access import allowed, answers_failures
+from overskill.routes.requests import read_body
 from overskill.services.studio_canvas import list_pages, read_page, read_styles, save_page
 
 LARGEST_BODY = 2 * 1024 * 1024
@@ -40,14 +36,14 @@ class Save(BaseModel):
 
 @answers_failures
 async def get_pages(request: Request) -> Response:
-    user_id = await _allowed(request, "read-canvas", "300/minute")
+    user_id = await allowed(request, "read-canvas", "300/minute")
     pages = await in_thread(list_pages, user_id, request.path_params["slug"], canvas=container.get().canvas)
     return JSONResponse({"pages": [asdict(page) for page in pages]}, headers=_NO_STORE)
 
 
 @answers_failures
 async def get_page(request: Request) -> Response:
-    user_id = await _allowed(request, "read-canvas", "300/minute")
+    user_id = await allowed(request, "read-canvas", "300/minute")
     slug, path = request.path_params["slug"], request.path_params["path"]
     found = await in_thread(read_page, user_id, slug, path, canvas=container.get().canvas)
     return JSONResponse(asdict(found), headers=_NO_STORE)
@@ -55,14 +51,14 @@ async def get_page(request: Request) -> Response:
 
 @answers_failures
 async def get_styles(request: Request) -> Response:
-    user_id = await _allowed(request, "read-canvas", "300/minute")
+    user_id = await allowed(request, "read-canvas", "300/minute")
     css = await in_thread(read_styles, user_id, request.path_params["slug"], canvas=container.get().canvas)
     return JSONResponse({"css": css}, headers=_NO_STORE)
 
 
 @answers_failures
 async def post_page(request: Request) -> Response:
-    user_id = await _allowed(request, "save-canvas", "300/minute")
+    user_id = await allowed(request, "save-canvas", "300/minute")
     body = await _read(request)
     services = container.get()
     saved = await in_thread(
@@ -80,18 +76,8 @@ async def post_page(request: Request) -> Response:
     return JSONResponse(asdict(saved), headers=_NO_STORE)
 
 
-async def _allowed(request: Request, action: str, limit: str) -> UUID:
-    """Who asks. Raises SignInRequired, and LimitReached for who asks too often."""
-    user = await signed_in(request)
-    await asyncio.to_thread(count_attempt, container.get().redis, action, str(user.id), limit=limit)
-    return user.id
-
-
 async def _read(request: Request) -> Save:
-    try:
-        return Save.model_validate_json(await read_at_most(request, LARGEST_BODY, "That is more than one page."))
-    except ValidationError as error:
-        raise InvalidInput("The page sent something that can't be read. Reload it, then try again.") from error
+    return await read_body(request, Save, largest=LARGEST_BODY, refusal="That is more than one page.")
 
 
 routes: list[BaseRoute] = [

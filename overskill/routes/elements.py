@@ -9,22 +9,18 @@
 `checksum` is that of the text the preview drew, or its beginning. No change costs a credit.
 """
 
-import asyncio
 from dataclasses import asdict
 from typing import Annotated, Any, TypeVar
-from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import InvalidInput
-from overskill.routes.access import answers_failures, signed_in
-from overskill.routes.requests import read_at_most
-from overskill.services.rate_limits import count_attempt
+from overskill.routes.access import allowed, answers_failures
+from overskill.routes.requests import read_body
 from overskill.services.studio_elements import Spot, describe, patch
 
 LARGEST_BODY = 64 * 1024
@@ -50,7 +46,7 @@ class Change(Selected):
 
 @answers_failures
 async def post_describe(request: Request) -> Response:
-    user_id = await _allowed(request, "describe-element", "600/minute")
+    user_id = await allowed(request, "describe-element", "600/minute")
     body = await _read(request, Selected)
     found = await in_thread(
         describe, user_id, request.path_params["slug"], body.spot, elements=container.get().elements
@@ -60,7 +56,7 @@ async def post_describe(request: Request) -> Response:
 
 @answers_failures
 async def post_patch(request: Request) -> Response:
-    user_id = await _allowed(request, "patch-element", "300/minute")
+    user_id = await allowed(request, "patch-element", "300/minute")
     body = await _read(request, Change)
     services = container.get()
     patched = await in_thread(
@@ -76,18 +72,8 @@ async def post_patch(request: Request) -> Response:
     return JSONResponse(asdict(patched), headers=_NO_STORE)
 
 
-async def _allowed(request: Request, action: str, limit: str) -> UUID:
-    """Who asks. Raises SignInRequired, and LimitReached for who asks too often."""
-    user = await signed_in(request)
-    await asyncio.to_thread(count_attempt, container.get().redis, action, str(user.id), limit=limit)
-    return user.id
-
-
 async def _read(request: Request, kind: type[_Body]) -> _Body:
-    try:
-        return kind.model_validate_json(await read_at_most(request, LARGEST_BODY, "That is more than one change."))
-    except ValidationError as error:
-        raise InvalidInput("The page sent something that can't be read. Reload it, then try again.") from error
+    return await read_body(request, kind, largest=LARGEST_BODY, refusal="That is more than one change.")
 
 
 routes: list[BaseRoute] = [

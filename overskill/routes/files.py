@@ -17,7 +17,6 @@
 `base` is the checksum of what a text was made from; null: of no file. A null text removes the file.
 """
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any, TypedDict, TypeVar
@@ -33,11 +32,10 @@ from overskill.clients.bundler import Bundler
 from overskill.clients.codebase import Codebase, Found, Query
 from overskill.db import in_thread
 from overskill.errors import InvalidInput, NotFound
-from overskill.routes.access import Endpoint, answers_failures, signed_in
-from overskill.routes.requests import read_at_most
+from overskill.routes.access import Endpoint, allowed, answers_failures
+from overskill.routes.requests import read_body
 from overskill.services.apps.saving import LARGEST_APP, ChangedMeanwhile, FileChange
 from overskill.services.progress import ProgressLog
-from overskill.services.rate_limits import count_attempt
 from overskill.services.studio_codebase import preview_replacing, rename_path, replace_all, search
 from overskill.services.studio_conflicts import Choice, resolve_conflict, view_conflict
 from overskill.services.studio_files import SavedFiles, list_files, lock_path, read_text, save
@@ -100,21 +98,21 @@ class Choose(BaseModel):
 
 @answers_failures
 async def get_files(request: Request) -> Response:
-    user_id = await _allowed(request, "read-files", "600/minute")
+    user_id = await allowed(request, "read-files", "600/minute")
     found = await in_thread(list_files, user_id, _slug(request))
     return JSONResponse(asdict(found), headers=_NO_STORE)
 
 
 @answers_failures
 async def get_file(request: Request) -> Response:
-    user_id = await _allowed(request, "read-files", "600/minute")
+    user_id = await allowed(request, "read-files", "600/minute")
     found = await in_thread(read_text, user_id, _slug(request), request.path_params["path"])
     return JSONResponse(asdict(found), headers=_NO_STORE)
 
 
 @answers_failures
 async def post_files(request: Request) -> Response:
-    user_id = await _allowed(request, "save-files", "300/minute")
+    user_id = await allowed(request, "save-files", "300/minute")
     body = await _read(request, Save)
     changes = [FileChange(change.path, change.text, change.base) for change in body.changes]
     services = container.get()
@@ -135,14 +133,14 @@ async def post_files(request: Request) -> Response:
 
 @answers_failures
 async def post_rename(request: Request) -> Response:
-    user_id = await _allowed(request, "rename-files", "120/minute")
+    user_id = await allowed(request, "rename-files", "120/minute")
     body = await _read(request, Rename)
     return _saved(await in_thread(rename_path, user_id, _slug(request), body.path, body.to, **_parts()))
 
 
 @answers_failures
 async def post_lock(request: Request) -> Response:
-    user_id = await _allowed(request, "lock-files", "120/minute")
+    user_id = await allowed(request, "lock-files", "120/minute")
     body = await _read(request, Lock)
     log = container.get().progress
     paths = await in_thread(lock_path, user_id, _slug(request), body.path, is_locked=body.locked, log=log)
@@ -151,7 +149,7 @@ async def post_lock(request: Request) -> Response:
 
 @answers_failures
 async def get_search(request: Request) -> Response:
-    user_id = await _allowed(request, "search-files", "120/minute")
+    user_id = await allowed(request, "search-files", "120/minute")
     try:
         query = Search.model_validate({name: value for name, value in request.query_params.items() if value}).query()
     except ValidationError as error:
@@ -162,7 +160,7 @@ async def get_search(request: Request) -> Response:
 
 @answers_failures
 async def post_replace(request: Request) -> Response:
-    user_id = await _allowed(request, "replace-in-files", "120/minute")
+    user_id = await allowed(request, "replace-in-files", "120/minute")
     body = await _read(request, Replace)
     slug, query, replacement = _slug(request), body.query(), body.replacement
     if body.files is None:
@@ -175,7 +173,7 @@ async def post_replace(request: Request) -> Response:
 
 @answers_failures
 async def get_conflict(request: Request) -> Response:
-    user_id = await _allowed(request, "read-files", "600/minute")
+    user_id = await allowed(request, "read-files", "600/minute")
     asked = request.query_params
     try:
         turn_id = UUID(asked.get("turn", ""))
@@ -187,7 +185,7 @@ async def get_conflict(request: Request) -> Response:
 
 @answers_failures
 async def post_conflict(request: Request) -> Response:
-    user_id = await _allowed(request, "save-files", "300/minute")
+    user_id = await allowed(request, "save-files", "300/minute")
     body = await _read(request, Choose)
     services = container.get()
     left = await in_thread(
@@ -240,18 +238,8 @@ def _conflict(conflict: ChangedMeanwhile) -> Response:
     return JSONResponse({"error": conflict.message, "conflicts": now}, conflict.status, headers=_NO_STORE)
 
 
-async def _allowed(request: Request, action: str, limit: str) -> UUID:
-    """Who asks. Raises SignInRequired, and LimitReached for who asks too often."""
-    user = await signed_in(request)
-    await asyncio.to_thread(count_attempt, container.get().redis, action, str(user.id), limit=limit)
-    return user.id
-
-
 async def _read(request: Request, kind: type[_Body]) -> _Body:
-    try:
-        return kind.model_validate_json(await read_at_most(request, LARGEST_BODY, _TOO_MUCH))
-    except ValidationError as error:
-        raise InvalidInput("The page sent something that can't be read. Reload it, then try again.") from error
+    return await read_body(request, kind, largest=LARGEST_BODY, refusal=_TOO_MUCH)
 
 
 def _route(path: str, endpoint: Endpoint, method: str) -> Route:

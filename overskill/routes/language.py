@@ -18,7 +18,7 @@ from functools import cache
 from typing import TypeVar, get_args
 from uuid import UUID
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -27,9 +27,9 @@ from overskill import container
 from overskill.clients.daemon import UnknownApp
 from overskill.clients.language import Answer, Kind, Question
 from overskill.db import in_thread
-from overskill.errors import InvalidInput, NotFound
+from overskill.errors import NotFound
 from overskill.routes.access import answers_failures, signed_in
-from overskill.routes.requests import read_at_most
+from overskill.routes.requests import read_body
 from overskill.services.rate_limits import count_attempt
 from overskill.services.studio_language import code_key, open_code
 
@@ -83,10 +83,7 @@ async def _format(user_id: UUID, slug: str, question: Question) -> Answer:
 
 
 async def _read(request: Request) -> Asked:
-    try:
-        return Asked.model_validate_json(await read_at_most(request, LARGEST_BODY, _TOO_LARGE))
-    except ValidationError as error:
-        raise InvalidInput("The page sent something that can't be read. Reload it, then try again.") from error
+    return await read_body(request, Asked, largest=LARGEST_BODY, refusal=_TOO_LARGE)
 
 
 async def _aside(work: Callable[[], _T]) -> _T:

@@ -1,11 +1,17 @@
 """What the routes want to know about a request."""
 
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 from starlette.types import Scope
 
 from overskill import container
-from overskill.errors import LimitReached
+from overskill.errors import InvalidInput, LimitReached
 from overskill.services.accounts.sessions import Visitor
+
+UNREADABLE = "The page sent something that can't be read. Reload it, then try again."
+_Body = TypeVar("_Body", bound=BaseModel)
 
 
 def client_ip(scope: Scope, hops: int) -> str:
@@ -34,6 +40,14 @@ async def read_at_most(request: Request, size: int, refusal: str) -> bytes:
             raise LimitReached(refusal)
         parts.append(part)
     return b"".join(parts)
+
+
+async def read_body(request: Request, kind: type[_Body], *, largest: int, refusal: str) -> _Body:
+    """What a page of ours sent as JSON. Raises LimitReached with `refusal`, and InvalidInput for what none sends."""
+    try:
+        return kind.model_validate_json(await read_at_most(request, largest, refusal))
+    except ValidationError as error:
+        raise InvalidInput(UNREADABLE) from error
 
 
 def safe_next(address: str) -> str:

@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Route
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import InvalidInput, NotFound, OverskillError
-from overskill.routes.access import answers_failures, signed_in
+from overskill.routes.access import allowed, answers_failures
 from overskill.routes.requests import read_at_most, visitor_of
 from overskill.services.apps.sharing import (
     Lifetime,
@@ -57,14 +57,14 @@ class Wish(BaseModel):
 
 @answers_failures
 async def get_links(request: Request) -> Response:
-    user_id = await _allowed(request, "read-shares", "600/minute")
+    user_id = await allowed(request, "read-shares", "600/minute")
     links = await in_thread(list_links, user_id, request.path_params["slug"], settings=container.get().settings)
     return JSONResponse({"links": [_json(link) for link in links]}, headers=_NO_STORE)
 
 
 @answers_failures
 async def post_link(request: Request) -> Response:
-    user_id = await _allowed(request, "share", "60/hour")
+    user_id = await allowed(request, "share", "60/hour")
     try:
         wish = Wish.model_validate_json(await read_at_most(request, 1024, "That is more than a share link needs."))
     except ValidationError:
@@ -82,7 +82,7 @@ async def post_link(request: Request) -> Response:
 
 @answers_failures
 async def post_revoke(request: Request) -> Response:
-    user_id = await _allowed(request, "revoke-share", "600/hour")
+    user_id = await allowed(request, "revoke-share", "600/hour")
     await in_thread(
         revoke_link,
         user_id,
@@ -112,13 +112,6 @@ def _show(session: Session, token: str) -> str:
     link, app = find_shared(session, token)
     open_preview(session, app, services.bundler, settings=services.settings)
     return show_shared(link, app, shares=services.shares, settings=services.settings)
-
-
-async def _allowed(request: Request, action: str, limit: str) -> UUID:
-    """Who asks. Raises SignInRequired or LimitReached."""
-    user = await signed_in(request)
-    await asyncio.to_thread(count_attempt, container.get().redis, action, str(user.id), limit=limit)
-    return user.id
 
 
 def _json(link: SharedLink) -> dict[str, Any]:

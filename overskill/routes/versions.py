@@ -8,7 +8,6 @@ POST versions/{number}/restore   {"paths"} -> {"version"}: these files, as a ver
 POST versions/{number}/mark      {"name", "pinned"}, both optional -> {}
 """
 
-import asyncio
 from dataclasses import asdict
 from typing import Annotated, Any, TypeVar
 
@@ -21,18 +20,16 @@ from starlette.routing import BaseRoute, Route
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import InvalidInput
-from overskill.routes.access import answers_failures, signed_in
-from overskill.routes.requests import read_at_most
-from overskill.services.accounts.sessions import SignedIn
+from overskill.routes.access import allowed, answers_failures
+from overskill.routes.requests import UNREADABLE, read_body
 from overskill.services.apps.timeline import compare, list_timeline, mark_version, read_held
-from overskill.services.rate_limits import count_attempt
 from overskill.services.studio_versions import restore_some
 
 _LARGEST_BODY = 256 * 1024
 _LARGEST_NUMBER = 2**31 - 1
-_NOT_OURS = "That is not what this page sends. Reload it, then try again."
+_TOO_MUCH = "That is more than this page sends. Reload it, then try again."
 _A_DAY = "private, max-age=86400, immutable"  # a text is named by what it says
-_Body = TypeVar("_Body", bound=BaseModel)
+_Query = TypeVar("_Query", bound=BaseModel)
 _Number = Annotated[int, Field(ge=0, le=_LARGEST_NUMBER)]
 
 
@@ -60,35 +57,35 @@ class Mark(BaseModel):
 
 @answers_failures
 async def get_timeline(request: Request) -> Response:
-    user = await signed_in(request)
-    page = _checked(Page, dict(request.query_params))
-    found = await in_thread(list_timeline, user.id, request.path_params["slug"], before=page.before, only=page.only)
+    user_id = await allowed(request, "read-versions", "600/minute")
+    page = _asked(request, Page)
+    found = await in_thread(list_timeline, user_id, request.path_params["slug"], before=page.before, only=page.only)
     return _answer({"versions": [asdict(one) for one in found.versions], "has_more": found.has_more})
 
 
 @answers_failures
 async def get_comparison(request: Request) -> Response:
-    user = await signed_in(request)
-    pair = _checked(Pair, dict(request.query_params))
-    files = await in_thread(compare, user.id, request.path_params["slug"], pair.before, pair.after)
+    user_id = await allowed(request, "read-versions", "600/minute")
+    pair = _asked(request, Pair)
+    files = await in_thread(compare, user_id, request.path_params["slug"], pair.before, pair.after)
     return _answer({"files": [asdict(one) for one in files]})
 
 
 @answers_failures
 async def get_text(request: Request) -> Response:
-    user = await signed_in(request)
-    text = await in_thread(read_held, user.id, request.path_params["slug"], request.path_params["checksum"])
+    user_id = await allowed(request, "read-versions", "600/minute")
+    text = await in_thread(read_held, user_id, request.path_params["slug"], request.path_params["checksum"])
     return _answer({"text": text}, cache=_A_DAY)
 
 
 @answers_failures
 async def post_restore(request: Request) -> Response:
-    user = await _counted(request)
-    asked = _checked(Restore, await read_at_most(request, _LARGEST_BODY, _NOT_OURS))
+    user_id = await allowed(request, "versions", "120/minute")
+    asked = await read_body(request, Restore, largest=_LARGEST_BODY, refusal=_TOO_MUCH)
     services = container.get()
     saved = await in_thread(
         restore_some,
-        user.id,
+        user_id,
         request.path_params["slug"],
         request.path_params["number"],
         asked.paths,
@@ -100,10 +97,10 @@ async def post_restore(request: Request) -> Response:
 
 @answers_failures
 async def post_mark(request: Request) -> Response:
-    user = await _counted(request)
-    mark = _checked(Mark, await read_at_most(request, _LARGEST_BODY, _NOT_OURS))
+    user_id = await allowed(request, "versions", "120/minute")
+    mark = await read_body(request, Mark, largest=_LARGEST_BODY, refusal=_TOO_MUCH)
     slug, number = request.path_params["slug"], request.path_params["number"]
-    await in_thread(mark_version, user.id, slug, number, name=mark.name, is_pinned=mark.is_pinned)
+    await in_thread(mark_version, user_id, slug, number, name=mark.name, is_pinned=mark.is_pinned)
     return _answer({})
 
 
@@ -111,17 +108,11 @@ def _answer(told: dict[str, Any], *, cache: str = "no-store") -> Response:
     return Response(orjson.dumps(told), media_type="application/json", headers={"cache-control": cache})
 
 
-async def _counted(request: Request) -> SignedIn:
-    user = await signed_in(request)
-    await asyncio.to_thread(count_attempt, container.get().redis, "versions", str(user.id), limit="120/minute")
-    return user
-
-
-def _checked(kind: type[_Body], given: bytes | dict[str, Any]) -> _Body:
+def _asked(request: Request, kind: type[_Query]) -> _Query:
     try:
-        return kind.model_validate_json(given) if isinstance(given, bytes) else kind.model_validate(given)
+        return kind.model_validate(dict(request.query_params))
     except ValidationError:
-        raise InvalidInput(_NOT_OURS) from None
+        raise InvalidInput(UNREADABLE) from None
 
 
 routes: list[BaseRoute] = [
