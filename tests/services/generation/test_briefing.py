@@ -77,6 +77,12 @@ def test_what_only_this_turn_is_about_is_in_its_request_alone() -> None:
     assert all(words in str(told[-1]["content"]) for words in (SECRET, "Keeps plants alive", "Sow", "sort by date"))
 
 
+def test_public_variables_are_told_by_name_and_never_by_value() -> None:
+    said = request(turn(variables={"VITE_API_URL": "https://intern.test"}))
+    assert "`VITE_API_URL`" in said
+    assert "intern.test" not in said
+
+
 def test_what_was_sent_along_changes_nothing_before_the_request() -> None:
     files = {"src/a.ts": "export const a = 1;"}
     alone = messages(turn(files))
