@@ -49,6 +49,7 @@ async def test_an_app_is_made_changed_and_published_with_the_keyboard_alone(crea
     await tab_to(page.get_by_role("tab", name="Preview"))
     await creator.shoot("focus")
     await page.keyboard.press("End")
+    await page.keyboard.press("ArrowLeft")
     await expect(page.get_by_role("tab", name="Publish")).to_be_focused()
     await tab_to(page.locator("#panel-publish").get_by_role("button", name="Publish"))
     await page.keyboard.press("Enter")
@@ -69,7 +70,7 @@ async def test_every_page_names_its_controls(visitor: Visitor, creator: Visitor)
 async def test_the_editor_names_its_controls(creator: Visitor) -> None:
     editor = await describe(creator, "a list of films to watch")
     await editor.reaches(1)
-    for name in ("Preview", "Code", "Versions", "Publish"):
+    for name in ("Preview", "Code", "Visual", "Versions", "Publish", "Settings"):
         await editor.tab(name)
         await audit(creator, f"{name} tab")
 

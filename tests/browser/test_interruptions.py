@@ -1,6 +1,7 @@
 """Journey 6: a turn that is stopped, reloaded, watched from two tabs, and cut off from the web process."""
 
 import asyncio
+import re
 
 import psutil
 import pytest
@@ -16,7 +17,8 @@ PROMPT = "a reading list with author, pages, rating and notes"
 
 async def story(editor: Editor) -> str:
     """What the chat says about the latest turn, without how long ago that was."""
-    await editor.open_record()
+    record = await editor.open_record()
+    await expect(record).to_contain_text(re.compile(r"\+\d"))  # how much came in each file is read when it is opened
     told = await editor.turns.last.inner_text()
     return "\n".join(line for line in told.splitlines() if "ago" not in line and "just now" not in line)
 

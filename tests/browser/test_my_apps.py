@@ -25,7 +25,7 @@ async def section(visitor: Visitor, name: str) -> None:
 
 
 async def test_an_app_is_renamed_copied_put_away_deleted_and_taken_back(creator: Visitor) -> None:
-    editor = await describe(creator, "a guest list for a wedding")
+    editor = await describe(creator, "a stamp collection")
     await editor.reaches(1)
     await creator.visit("/studio")
     first = await creator.page.get_by_role("listitem").get_by_role("heading").first.inner_text()
