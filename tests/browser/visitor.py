@@ -1,6 +1,7 @@
 """A person at a browser, and what they do on the site. Steps read as the person would tell them."""
 
 import asyncio
+import os
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -100,7 +101,12 @@ class Visitor:
         await asyncio.gather(*(frame.evaluate(DRAW_A_WHILE) for frame in self.page.frames))
 
     async def shoot_everywhere(self, step: str, *, whole: bool = False) -> None:
-        await self.shoot(step, widths=(1440, 768, 390), schemes=("light", "dark"), whole=whole)
+        """The widest in light and the narrowest in dark; with PICTURES=all, every width in both."""
+        if os.environ.get("PICTURES") == "all":
+            await self.shoot(step, widths=(1440, 768, 390), schemes=("light", "dark"), whole=whole)
+            return
+        await self.shoot(step, widths=(1440,), schemes=("light",), whole=whole)
+        await self.shoot(step, widths=(390,), schemes=("dark",), whole=whole)
 
     async def fill(self, **fields: str) -> None:
         """Fill form fields by their names."""
