@@ -11,7 +11,8 @@ import pytest
 from sqlmodel import col, func, select
 
 from overskill.models import App, ChatMessage, Deployment, Generation, GenerationEvent, VersionCause
-from overskill.services.apps import list_versions, read_files
+from overskill.services.apps import read_files
+from tests.factories import versions_of
 from tests.model_scenarios import app as app_script
 from tests.model_server import ModelServer
 from tests.support_product import Command, Product, get, running_product
@@ -59,7 +60,7 @@ class Outcome:
             return cls(
                 slug=slug,
                 files=read_files(session, app.id),
-                versions=[(row.number, row.note, VersionCause(row.cause)) for row in list_versions(session, app)],
+                versions=[(row.number, row.note, row.cause) for row in versions_of(session, app)],
                 chat=[(row.author, row.text) for row in chat],
                 events=[(row.kind, str(row.data["path"])) for row in events if row.kind in ("close", "edit")],
             )

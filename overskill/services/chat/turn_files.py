@@ -8,9 +8,11 @@ from sqlmodel import Session, col, select
 
 from overskill.errors import NotFound
 from overskill.models import FileBlob, VersionFile
+from overskill.services.apps.files import checksum
 from overskill.services.apps.line_counts import count_lines
 from overskill.services.apps.versions import held_files
 from overskill.services.generation.follow import turn_to_read
+from overskill.starter import starter_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +71,6 @@ def _changes(session: Session, user_id: UUID, turn_id: UUID) -> Mapping[str, tup
     ).all()
     paths = [path for path, _ in after]
     before = dict(session.execute(held_files(turn.app_id, turn.version - 1, paths)).all())
-    return {path: (before.get(path), checksum) for path, checksum in after}
+    if turn.version == 1:  # it began with the starter, which no version holds
+        before = {path: checksum(text) for path, text in starter_files().items()}
+    return {path: (before.get(path), now) for path, now in after if before.get(path) != now}

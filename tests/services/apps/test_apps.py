@@ -1,6 +1,3 @@
-import io
-import zipfile
-
 import pytest
 from sqlalchemy import event
 from sqlmodel import Session, func, select
@@ -204,11 +201,3 @@ def test_going_back_brings_back_what_was_deleted_and_takes_away_what_was_added(s
     apps.restore_version(session, app, app.creator_id, 1)
     assert apps.read_files(session, app.id) == apps.version_files(session, app.id, 1)
     assert apps.version_files(session, app.id, 3) == apps.version_files(session, app.id, 1)
-
-
-def test_an_export_is_a_zip_with_one_folder_and_a_readme() -> None:
-    content = apps.zip_files("Habits", "habits", STARTER)
-    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    assert "habits/README.md" in names
-    assert "habits/src/main.tsx" in names
-    assert content == apps.zip_files("Habits", "habits", STARTER)
