@@ -6,7 +6,7 @@ from playwright.async_api import FrameLocator, Page, expect
 from tests.browser.editor import describe
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 HERO = "src/sections/hero.tsx"
 

@@ -97,8 +97,14 @@ class Visitor:
         await self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
 
     async def settle(self) -> None:
-        """Let every frame draw what it was just told. One behind another tab never draws: it is not waited for."""
-        await asyncio.gather(*(frame.evaluate(DRAW_A_WHILE) for frame in self.page.frames))
+        """Let every frame draw what it was just told. One behind another tab never draws: it is not waited for.
+
+        A frame inside the page may go or load anew meanwhile; the page itself may not.
+        """
+        page, *inner = self.page.frames
+        drawn = asyncio.gather(*(frame.evaluate(DRAW_A_WHILE) for frame in inner), return_exceptions=True)
+        await page.evaluate(DRAW_A_WHILE)
+        await drawn
 
     async def shoot_everywhere(self, step: str, *, whole: bool = False) -> None:
         """The widest in light and the narrowest in dark; with PICTURES=all, every width in both."""
