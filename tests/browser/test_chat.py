@@ -12,7 +12,7 @@ from tests.browser.test_accessibility import audit
 from tests.browser.visitor import Account, Visitor
 from tests.studio_rows import long_app
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 TURNS = 70  # more than come with the page and the first page of earlier ones
 

@@ -9,7 +9,7 @@ from tests.browser.conftest import OpenVisitor
 from tests.browser.editor import Editor, describe
 from tests.browser.visitor import Account, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_what_two_people_type_in_one_file_is_kept_and_seen(
