@@ -7,6 +7,7 @@ def test_it_builds(bundler_installation, tmp_path):
 import os
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -96,6 +97,12 @@ class RunningBundler:
         assert self.process.stdout is not None
         assert b"ready" in self.process.stdout.readline()
 
+    def keep_up(self) -> None:
+        """As the supervisor does: a daemon that died is there again. What it died of is said in the run's log."""
+        if self.process.poll() is not None:
+            print(f"the bundler of {self.settings.home} died: {self._wait()}", file=sys.stderr)  # noqa: T201
+            self.start()
+
     def stop(self) -> int:
         self.process.terminate()
         return self._wait()
@@ -127,8 +134,7 @@ def running_bundler(home: Path, installed: Installation) -> Iterator[RunningBund
         yield running
     finally:
         client.disconnect()
-        if running.process.poll() is None:
-            running.stop()
+        running.stop()
 
 
 def free_port() -> int:

@@ -60,7 +60,8 @@ export class BoundedChild {
     child.on("message", (answer) => this.#waiting.get(answer.id)?.(answer));
     child.on("error", () => child.kill("SIGKILL"));
     child.on("exit", () => {
-      if (this.#child === child) this.#child = null;
+      if (this.#child !== null && this.#child !== child) return; // who waits now waits for another
+      this.#child = null;
       for (const end of this.#waiting.values()) end({ error: { kind: "unavailable" } });
     });
     child.unref();

@@ -15,7 +15,7 @@ from overskill.services.generation import request_turn
 from tests.factories import make_app, make_user
 from tests.fake_author import FakeAuthor
 from tests.services.generation.eyes import Eyes
-from tests.support_bundler import bundler_installation, running_bundler
+from tests.support_bundler import RunningBundler, bundler_installation, running_bundler
 
 __all__ = ["bundler_installation"]
 
@@ -48,13 +48,20 @@ def ask(services: Container, app: App) -> Callable[..., Generation]:
     return put
 
 
+@pytest.fixture
+def quick_bundler(quick_daemon: tuple[RunningBundler, LocalBundler]) -> LocalBundler:
+    running, client = quick_daemon
+    running.keep_up()
+    return client
+
+
 @pytest.fixture(scope="session")
-def quick_bundler(
+def quick_daemon(
     bundler_installation: Installation, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[LocalBundler]:
+) -> Iterator[tuple[RunningBundler, LocalBundler]]:
     """The real daemon: previews, repairs and scans. Types and builds would take too long: who checks them is told of
     by what the app says (see Eyes)."""
     with running_bundler(tmp_path_factory.mktemp("quick"), bundler_installation) as running:
         client = LocalBundler(socket_path(running.settings), Eyes.build, Eyes.inspect)
-        yield client
+        yield running, client
         client.disconnect()
