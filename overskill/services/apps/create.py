@@ -64,6 +64,28 @@ def create_app(session: Session, user_id: UUID, prompt: str, files: Mapping[str,
     return app
 
 
+def add_app_like(session: Session, app: App, user_id: UUID, *, name: str, thumbnail: str) -> App:
+    """Another app of the user's own team, of the same kind and looks, without files yet. Raises LimitReached."""
+    team_id = own_team(session, user_id)
+    check_room(session, team_id)
+    added = App(
+        team_id=team_id,
+        creator_id=user_id,
+        slug=slug_from_name(name),
+        name=name,
+        prompt=app.prompt,
+        accent=app.accent,
+        logo=logo_svg(name, app.accent),
+        icon=app.icon,
+        description=app.description,
+        preview_key=secrets.token_hex(10),
+        thumbnail=thumbnail,
+        in_gallery=app.in_gallery,
+    )
+    add_with_free_slug(session, added)
+    return added
+
+
 def check_room(session: Session, team_id: UUID) -> None:
     """Raises LimitReached when the team can't have another app. Those it deleted don't count."""
     count = session.exec(select(func.count()).where(App.team_id == team_id, App.status != AppStatus.DELETED)).one()

@@ -1,6 +1,5 @@
 """My apps: list, rename, duplicate, archive, delete and take back."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,9 +21,8 @@ from overskill.models import (
     VersionCause,
 )
 from overskill.models.base import utc_now
-from overskill.services.apps.access import own_team
-from overskill.services.apps.create import add_with_free_slug, check_room
-from overskill.services.apps.naming import logo_svg, slug_from_name
+from overskill.services.apps.create import add_app_like, check_room
+from overskill.services.apps.naming import logo_svg
 from overskill.services.apps.versions import save_version
 
 DAYS_TO_UNDO_DELETE = 30
@@ -122,23 +120,7 @@ def duplicate_app(session: Session, app: App, user_id: UUID) -> App:
     Raises LimitReached for an app too many.
     """
     name = f"{app.name} copy"[:LONGEST_NAME]
-    team_id = own_team(session, user_id)
-    check_room(session, team_id)
-    copy = App(
-        team_id=team_id,
-        creator_id=user_id,
-        slug=slug_from_name(name),
-        name=name,
-        prompt=app.prompt,
-        accent=app.accent,
-        logo=logo_svg(name, app.accent),
-        icon=app.icon,
-        description=app.description,
-        preview_key=secrets.token_hex(10),
-        thumbnail=app.thumbnail,
-        in_gallery=app.in_gallery,
-    )
-    add_with_free_slug(session, copy)
+    copy = add_app_like(session, app, user_id, name=name, thumbnail=app.thumbnail)
     files = select(literal(copy.id), AppFile.path, AppFile.checksum, AppFile.is_locked).where(AppFile.app_id == app.id)
     session.exec(insert(AppFile).from_select(["app_id", "path", "checksum", "is_locked"], files))
     save_version(session, copy, note=f"Copied from {app.name}", cause=VersionCause.DUPLICATE, author_id=user_id)
