@@ -31,6 +31,7 @@ from overskill.errors import Conflict, OverskillError, Unavailable
 BACKLOG = 1024
 STEADY_SECONDS = 5.0  # a process that ran this long may be restarted at once
 LONGEST_PAUSE = 0.5
+FIRST_STARTS = 3  # a process that never served is given up after as many; one that died of something else gets another
 
 log = logging.getLogger(__name__)
 
@@ -140,6 +141,7 @@ async def _supervise(processes: list[WorkerdProcess], options: EdgeOptions) -> N
 async def _keep_running(process: WorkerdProcess, options: EdgeOptions) -> None:
     """Returns never; ends the process when cancelled."""
     pause = 0.0
+    starts = 0
     has_served = False
 
     def note_ready() -> None:
@@ -150,12 +152,13 @@ async def _keep_running(process: WorkerdProcess, options: EdgeOptions) -> None:
     try:
         while True:
             started = time.monotonic()
+            starts += 1
             await process.start()
             remember(options.run, process.name, process.identity)
             reason = await process.until_unusable(note_ready)
             running = ", ".join(process.journal.running)
             await process.end()
-            if not has_served:
+            if not has_served and starts >= FIRST_STARTS:
                 raise Unavailable(f"The edge's {process.name} {reason}. workerd said:\n{process.journal.last_lines}")
             log.warning("edge: %s %s%s", process.name, reason, f" while running {running}" if running else "")
             pause = 0.0 if time.monotonic() - started > STEADY_SECONDS else min(LONGEST_PAUSE, pause * 2 + 0.05)

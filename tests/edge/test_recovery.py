@@ -13,11 +13,12 @@ import pytest
 
 from overskill.edge.configuration import EdgeOptions
 from overskill.edge.launcher import serve
+from overskill.edge.process import WorkerdProcess
 from overskill.embedded.ports import free_port, is_free
 from overskill.embedded.process import ProcessIdentity, wait_until_gone
 from overskill.errors import OverskillError
-from tests.support_edge import RunningEdge, make_upload, running_edge, settings_for, use_shared_workerd
-from tests.support_waiting import PATIENCE_SECONDS, eventually
+from tests.support_edge import RunningEdge, ask, make_upload, running_edge, settings_for, use_shared_workerd
+from tests.support_waiting import PATIENCE_SECONDS, eventually, until
 
 
 @pytest.fixture
@@ -40,6 +41,34 @@ def test_a_killed_process_is_replaced_and_no_visitor_notices(own_edge: RunningEd
     # New connections wait in the launcher's socket until somebody accepts them.
     assert own_edge.ask("surviving").status == 200
     assert own_edge.ask("surviving-code").text == "hello"
+
+
+@pytest.mark.parametrize("pool", ["front", "sandbox"])
+async def test_a_process_killed_before_its_first_answer_is_replaced(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pool: str
+) -> None:
+    starts: list[str] = []
+    start = WorkerdProcess.start
+
+    async def start_and_kill_the_first(process: WorkerdProcess) -> None:
+        await start(process)
+        if process.name.startswith(pool):
+            starts.append(process.name)
+            if len(starts) == 1:
+                assert process.identity is not None
+                psutil.Process(process.identity.pid).kill()
+
+    monkeypatch.setattr(WorkerdProcess, "start", start_and_kill_the_first)
+    use_shared_workerd(tmp_path)
+    port = free_port()
+    serving = asyncio.create_task(serve(EdgeOptions.from_settings(settings_for(tmp_path, port))))
+    try:
+        await until(lambda: len(starts) == 2)
+        assert (await asyncio.to_thread(ask, port, "/__health")).status == 200
+        assert not serving.done()
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
 
 
 def test_with_two_processes_the_other_one_answers_meanwhile(tmp_path: Path) -> None:
