@@ -26,7 +26,18 @@ from overskill.models.app import (
 )
 from overskill.models.base import utc_now
 from overskill.models.billing import CreditCause, CreditEntry, Purse
-from overskill.models.deployment import Deployment, DeploymentEnvironment, DeploymentStatus
+from overskill.models.deployment import (
+    AppEnvironment,
+    BuildAttempt,
+    Deployment,
+    DeploymentEnvironment,
+    DeploymentStatus,
+    Domain,
+    DomainStatus,
+    Repository,
+    UsageDaily,
+    WebhookEvent,
+)
 from overskill.models.generation import (
     Attachment,
     AttachmentKind,
@@ -41,18 +52,22 @@ from overskill.models.provider import ProviderKey
 
 __all__ = [
     "App",
+    "AppEnvironment",
     "AppFile",
     "AppStatus",
     "AppVersion",
     "Attachment",
     "AttachmentKind",
     "AuditEvent",
+    "BuildAttempt",
     "ChatMessage",
     "CreditCause",
     "CreditEntry",
     "Deployment",
     "DeploymentEnvironment",
     "DeploymentStatus",
+    "Domain",
+    "DomainStatus",
     "EnvVar",
     "FileBlob",
     "Generation",
@@ -66,14 +81,17 @@ __all__ = [
     "OneTimeToken",
     "ProviderKey",
     "Purse",
+    "Repository",
     "Role",
     "ShareLink",
     "Team",
     "Thought",
     "TokenPurpose",
     "TurnRecording",
+    "UsageDaily",
     "User",
     "VersionCause",
     "VersionFile",
+    "WebhookEvent",
     "utc_now",
 ]
