@@ -42,7 +42,7 @@ class SandboxedBuilds:
         if "refused" in answer:
             raise InvalidInput(answer["refused"])
         if "diagnostics" in answer:
-            raise _failed(tuple(Diagnostic(**found) for found in answer["diagnostics"]))
+            raise BuildFailed.of(tuple(Diagnostic(**found) for found in answer["diagnostics"]))
         assets = {path: Asset(made["content"].encode(), made["type"]) for path, made in answer["assets"].items()}
         size = sum(len(asset.content) for asset in assets.values())
         return Bundle(assets, size=size, milliseconds=(time.monotonic() - started) * 1000)
@@ -94,10 +94,3 @@ def _answer(status: int, output: bytes, errors: bytes) -> dict[str, Any]:
     said = errors.decode("utf-8", "replace").strip().splitlines()
     detail = next((line for line in said if "Error" in line), said[-1] if said else f"status {status}")
     raise Unavailable(f"The build stopped unexpectedly ({detail[:200]}). Try again, or undo the last change.")
-
-
-def _failed(diagnostics: tuple[Diagnostic, ...]) -> BuildFailed:
-    errors = tuple(found for found in diagnostics if found.severity == "error") or diagnostics
-    first = errors[0]
-    place = f"{first.file}:{first.line}" if first.line else first.file
-    return BuildFailed(f"The app does not build. {place}: {first.message}", diagnostics)

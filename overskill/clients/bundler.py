@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, Self
 
 from overskill.clients.daemon import Daemon, UnknownApp
 from overskill.errors import OverskillError, Unavailable
@@ -89,6 +89,13 @@ class BuildFailed(OverskillError):
     def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__(message)
         self.diagnostics = diagnostics
+
+    @classmethod
+    def of(cls, diagnostics: tuple[Diagnostic, ...]) -> Self:
+        errors = tuple(found for found in diagnostics if found.severity == "error") or diagnostics
+        first = errors[0]
+        place = f"{first.file}:{first.line}" if first.line else first.file
+        return cls(f"The app does not build. {place}: {first.message}", diagnostics)
 
 
 class Bundler(Protocol):

@@ -1,0 +1,69 @@
+"""Zips between us and the builders elsewhere: the app's files there, what is published back.
+
+    files/src/App.tsx        there: the app's files as they are
+    result.json, files/…     back: {"types": {path: content type}}, {"diagnostics": […]} or {"refused": sentence};
+                             with the first one the files that are published
+
+The same files make the same zip. The other end is overskill/bundler/remote/.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from overskill.clients.bundler import Asset, BuildFailed, Bundle, Diagnostic
+from overskill.errors import InvalidInput, Unavailable
+
+RESULT = "result.json"
+_FOLDER = "files/"
+_LARGEST = 64 * 1024 * 1024
+_DATE = (2026, 1, 1, 0, 0, 0)
+_UNREADABLE = "What the builder sent back can't be read. Try again."
+
+
+def pack_files(files: Mapping[str, str]) -> bytes:
+    return _zipped((f"{_FOLDER}{path}", files[path].encode()) for path in sorted(files))
+
+
+def pack_bundle(bundle: Bundle) -> bytes:
+    """As a builder sends it back; stored, because who keeps it wants it back soon."""
+    types = {path: bundle.assets[path].content_type for path in sorted(bundle.assets)}
+    contents = ((f"{_FOLDER}{path.removeprefix('/')}", bundle.assets[path].content) for path in types)
+    return _zipped([(RESULT, json.dumps({"types": types}).encode()), *contents], zipfile.ZIP_STORED)
+
+
+def unpack_bundle(archive: bytes, *, milliseconds: float) -> Bundle:
+    """Raises BuildFailed or InvalidInput as the builder found it, Unavailable for what no builder of ours made."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            if sum(entry.file_size for entry in opened.infolist()) > _LARGEST:
+                raise InvalidInput("The built app is larger than 64 MB. Remove some files.")
+            result = json.loads(opened.read(RESULT))
+            _raise_what_failed(result)
+            assets = {
+                path: Asset(opened.read(f"{_FOLDER}{path.removeprefix('/')}"), str(kind))
+                for path, kind in result["types"].items()
+            }
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
+        raise Unavailable(_UNREADABLE) from error
+    size = sum(len(asset.content) for asset in assets.values())
+    return Bundle(assets, size=size, milliseconds=milliseconds)
+
+
+def _raise_what_failed(result: dict[str, Any]) -> None:
+    if "refused" in result:
+        raise InvalidInput(str(result["refused"]))
+    if result.get("diagnostics"):
+        raise BuildFailed.of(tuple(Diagnostic(**found) for found in result["diagnostics"]))
+
+
+def _zipped(entries: Iterable[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, content in entries:
+            entry = zipfile.ZipInfo(name, date_time=_DATE)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, method)
+    return buffer.getvalue()

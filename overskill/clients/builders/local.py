@@ -1,0 +1,14 @@
+"""The builder of this machine: a sandboxed child, started for one build."""
+
+from overskill.clients.builders.protocol import BuilderName, BuildRequest
+from overskill.clients.bundler import Bundle, Bundler
+
+
+class LocalBuilder:
+    name = BuilderName.LOCAL
+
+    def __init__(self, bundler: Bundler) -> None:
+        self._bundler = bundler
+
+    def build(self, request: BuildRequest) -> Bundle:
+        return self._bundler.build(request.files)

@@ -1,0 +1,56 @@
+"""What every builder does, and whose fault it is when one does not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from overskill.clients.bundler import Asset, BuildFailed, Bundle
+from overskill.errors import InvalidInput, OverskillError
+
+
+class BuilderName(StrEnum):
+    LOCAL = "local"
+    LAMBDA = "lambda"
+    GITHUB = "github"
+    FARGATE = "fargate"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    files: Mapping[str, str]
+    lock_hash: str  # of the packages that it is built with
+    environment: str
+    deployment_id: str
+
+
+class Builder(Protocol):
+    """Blocking, and safe from any process. All of them run the same bundler, so the same files make the same bytes."""
+
+    @property
+    def name(self) -> BuilderName: ...
+
+    def build(self, request: BuildRequest) -> Bundle:
+        """Raises BuildFailed or InvalidInput where the app is at fault, anything else of ours where the builder is."""
+        ...
+
+
+def is_the_apps_fault(error: OverskillError) -> bool:
+    """Then no other builder would do better."""
+    return isinstance(error, (BuildFailed, InvalidInput))
+
+
+@dataclass
+class FakeBuilder:
+    """Publishes the files as they are. `errors` are raised one by one, then it works."""
+
+    name: BuilderName = BuilderName.LOCAL
+    errors: list[OverskillError] = field(default_factory=list)
+    requests: list[BuildRequest] = field(default_factory=list)
+
+    def build(self, request: BuildRequest) -> Bundle:
+        self.requests.append(request)
+        if self.errors:
+            raise self.errors.pop(0)
+        assets = {f"/{path}": Asset(text.encode(), "text/plain; charset=utf-8") for path, text in request.files.items()}
+        return Bundle(assets, size=sum(len(asset.content) for asset in assets.values()), milliseconds=1.0)
