@@ -15,6 +15,8 @@ from overskill.clients.canvas import Canvas, LocalCanvas
 from overskill.clients.checker import Checker
 from overskill.clients.codebase import Codebase, LocalCodebase
 from overskill.clients.edge import Edge
+from overskill.clients.edge_routes import EdgeRoutes
+from overskill.clients.edge_usage import EdgeUsage
 from overskill.clients.elements import Elements, LocalElements
 from overskill.clients.jobs import JobQueue, RqJobQueue
 from overskill.clients.language import LanguageService, LocalLanguageService
@@ -47,6 +49,8 @@ class Container:
     language: LanguageService
     packages: PackageSizes
     edge: Edge
+    routes: EdgeRoutes
+    usage: EdgeUsage
     objects: ObjectStore
     mail: "Mail"
     models: "ModelClients"
@@ -123,7 +127,9 @@ def build(settings: Settings, redis_url: str) -> Container:
     from overskill.bundler.launcher import local_bundler
     from overskill.checker.launcher import local_checker
     from overskill.clients.connections import model_clients
-    from overskill.clients.edge import EmbeddedEdge
+    from overskill.clients.edge_embedded import EmbeddedEdge
+    from overskill.clients.edge_embedded_usage import EmbeddedUsage
+    from overskill.clients.edge_routes import EmbeddedRoutes
     from overskill.clients.mail import build_mail
     from overskill.services.generation.authors import ModelsOrRecipes
 
@@ -143,6 +149,8 @@ def build(settings: Settings, redis_url: str) -> Container:
         language=LocalLanguageService(bundler.daemon),
         packages=LocalPackageSizes(bundler.daemon),
         edge=EmbeddedEdge(settings),
+        routes=EmbeddedRoutes(settings),
+        usage=EmbeddedUsage(redis),
         objects=FolderObjectStore(settings.home / "objects"),
         mail=build_mail(settings, redis),
         models=models,

@@ -28,6 +28,8 @@ from overskill.clients.checker import FakeChecker
 from overskill.clients.codebase import FakeCodebase
 from overskill.clients.connections import FakeConnections, ModelClients
 from overskill.clients.edge import FakeEdge
+from overskill.clients.edge_routes import FakeRoutes
+from overskill.clients.edge_usage import FakeUsage
 from overskill.clients.elements import FakeElements
 from overskill.clients.jobs import FakeJobQueue
 from overskill.clients.language import FakeLanguageService
@@ -180,6 +182,8 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         language=FakeLanguageService(),
         packages=FakePackageSizes(),
         edge=FakeEdge(),
+        routes=FakeRoutes(),
+        usage=FakeUsage(),
         objects=FakeObjectStore(),
         mail=FakeMail(),
         models=ModelClients(FakeConnections(), FakeBreakers(), FakeModelLists(), FakeLocalServers()),

@@ -18,7 +18,8 @@ import psutil
 import pytest
 
 from overskill.clients.bundler import Asset
-from overskill.clients.edge import EmbeddedEdge, Upload
+from overskill.clients.edge import Upload
+from overskill.clients.edge_embedded import EmbeddedEdge
 from overskill.clients.edge_manifest import Manifest, app_manifest, namespace_of
 from overskill.config import Settings
 from overskill.edge.setup import prepare, workerd_path

@@ -36,14 +36,15 @@ class ModuleEntry(TypedDict):
 
 
 class Binding(TypedDict):
-    type: str  # "assets", "plain_text", "json"
+    type: str  # "assets", "plain_text", "json", "secret_text"
     name: str
+    sealed: NotRequired[str]  # a secret, encrypted: edge_secrets.py
     text: NotRequired[str]
     json: NotRequired[object]
 
 
 class Manifest(TypedDict):
-    """Read by workers/namespace/store.js. Holds no secrets."""
+    """Read by workers/namespace/store.js. Secrets in it are encrypted."""
 
     script: str
     namespace: str

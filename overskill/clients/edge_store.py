@@ -3,6 +3,8 @@
     blobs/ab/<hash>, <hash>.br             content-addressed, with a brotli sibling where it pays
     versions/<id>.json                     a manifest (edge_manifest.py)
     ns/<namespace>/<script>.json           the pointer: which version is live
+    routes/app/<environment>/<script>      how an app is served (edge_routes.py), and whose domain is whose
+    routes/host/<domain>
     writing/                               files that are not whole yet
 
 Writers share a lock; only pruning, which deletes, holds it alone: a blob found present stays until its version is
@@ -22,9 +24,11 @@ from pathlib import Path
 import orjson
 
 from overskill.clients.edge_manifest import Manifest, content_hash
+from overskill.errors import Unavailable
 
 # workerd's disk service looks at a file's size and opens it in two steps. A replacement of the same size can't tear.
 POINTER_BYTES = 512
+ROUTE_BYTES = 4096
 
 
 def store_path(home: Path) -> Path:
@@ -40,7 +44,7 @@ class Store:
         return self._root
 
     def prepare(self) -> None:
-        for folder in ("blobs", "versions", "ns", "writing"):
+        for folder in ("blobs", "versions", "ns", "routes", "writing"):
             (self._root / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @contextmanager
@@ -113,6 +117,23 @@ class Store:
     def unpoint(self, namespace: str, script: str) -> None:
         self._pointer_path(namespace, script).unlink(missing_ok=True)
 
+    # Routes
+
+    def put_route(self, key: str, value: str) -> None:
+        content = value.encode()
+        if len(content) > ROUTE_BYTES:
+            raise ValueError(f"the route {key} has {len(content)} bytes; {ROUTE_BYTES} fit")
+        self._write(self._root / "routes" / key, content.ljust(ROUTE_BYTES))
+
+    def route(self, key: str) -> str | None:
+        try:
+            return (self._root / "routes" / key).read_text()
+        except FileNotFoundError:
+            return None
+
+    def delete_route(self, key: str) -> None:
+        (self._root / "routes" / key).unlink(missing_ok=True)
+
     # Pruning
 
     def prune(self, namespace: str, script: str, keep: Collection[str]) -> int:
@@ -146,7 +167,7 @@ class Store:
 
     def _write(self, path: Path, content: bytes) -> None:
         """Whole or not at all, and on the disk before it is seen."""
-        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=self._root / "writing")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -168,3 +189,11 @@ class Store:
 
 def _blobs(manifest: Manifest) -> set[str]:
     return {entry["hash"] for entry in (*manifest["assets"].values(), *manifest["modules"].values())}
+
+
+@contextmanager
+def taking_writes() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(f"The edge's store can't be written ({error.strerror}). What was live still is.") from error

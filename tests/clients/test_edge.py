@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from overskill.clients.edge import Edge, EmbeddedEdge, FakeEdge
+from overskill.clients.edge import Edge, FakeEdge
+from overskill.clients.edge_embedded import EmbeddedEdge
+from overskill.clients.edge_names import canary_script
 from overskill.errors import InvalidInput, NotFound, Unavailable
 from tests.support_edge import make_upload, settings_for
 
@@ -42,6 +44,45 @@ def test_the_same_bytes_give_the_same_version(edge: Edge) -> None:
 def test_any_difference_gives_another_version(edge: Edge, difference: dict[str, object]) -> None:
     first = edge.upload(make_upload("shop"))
     assert edge.upload(make_upload("shop", **difference)) != first  # type: ignore[arg-type]
+
+
+def test_a_version_is_copied_to_another_environment_with_that_ones_variables(edge: Edge) -> None:
+    first = publish(edge, "shop", "1")
+    copied = edge.copy(first, "shop", "production", "staging", variables={"VITE_A": "1"}, secrets={})
+    assert edge.live("staging", "shop") is None
+    edge.activate("staging", "shop", copied)
+    assert edge.live("staging", "shop") == copied
+    assert edge.live("production", "shop") == first
+    assert edge.copy(first, "shop", "production", "staging", variables={"VITE_A": "1"}, secrets={}) == copied
+
+
+def test_a_version_is_copied_to_a_canary_beside_it(edge: Edge) -> None:
+    first = publish(edge, "shop", "1")
+    canary = canary_script("shop")
+    copied = edge.copy(first, "shop", "production", "production", target_script=canary, variables={}, secrets={})
+    edge.activate("production", canary, copied)
+    assert edge.live("production", canary) == copied != first
+
+
+def test_what_is_not_stored_cannot_be_copied(edge: Edge) -> None:
+    first = publish(edge, "shop", "1")
+    for script, environment in (("shop", "staging"), ("blog", "production")):
+        with pytest.raises(NotFound):
+            edge.copy(first, script, environment, "preview", variables={}, secrets={})
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        {"secrets": {"VITE_KEY": "x"}},
+        {"secrets": {"lower": "x"}},
+        {"secrets": {"ASSETS": "x"}},
+        {"egress": ["https://a.com"]},
+    ],
+)
+def test_a_secret_or_host_that_cannot_be_is_refused(edge: Edge, refused: dict[str, object]) -> None:
+    with pytest.raises(InvalidInput):
+        edge.upload(make_upload("shop", **refused))  # type: ignore[arg-type]
 
 
 def test_environments_are_apart(edge: Edge) -> None:
@@ -211,3 +252,33 @@ def test_a_fake_edge_tells_what_visitors_get() -> None:
     served = edge.served("production", "shop")
     assert served is not None
     assert served.version == "7"
+
+
+def with_secrets(home: Path) -> EmbeddedEdge:
+    return EmbeddedEdge(settings_for(home, 1, OVERSKILL_SECRET_KEY="s" * 32))
+
+
+def test_a_secret_is_not_in_the_store_and_does_not_change_an_unchanged_version(tmp_path: Path) -> None:
+    edge = with_secrets(tmp_path)
+    upload = make_upload("shop", secrets={"API_KEY": "sk-very-secret"})
+    version_id = edge.upload(upload)
+    stored = edge.store.version(version_id)
+    assert stored is not None
+    assert "sk-very-secret" not in str(stored)
+    assert edge.upload(upload) == version_id
+    assert edge.upload(make_upload("shop", secrets={"API_KEY": "sk-another"})) != version_id
+
+
+def test_the_same_secret_of_two_apps_looks_different(tmp_path: Path) -> None:
+    edge = with_secrets(tmp_path)
+    sealed = []
+    for script in ("shop", "blog"):
+        stored = edge.store.version(edge.upload(make_upload(script, secrets={"API_KEY": "same"})))
+        assert stored is not None
+        sealed += [binding["sealed"] for binding in stored["bindings"] if binding["type"] == "secret_text"]
+    assert len(set(sealed)) == 2
+
+
+def test_without_a_key_a_secret_is_not_stored(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="OVERSKILL_SECRET_KEY"):
+        EmbeddedEdge(settings_for(tmp_path, 1)).upload(make_upload("shop", secrets={"API_KEY": "x"}))
