@@ -13,8 +13,9 @@ from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from overskill.settings_builders import BuilderSettings
 from overskill.sites import site_of
 
 SHORTEST_SECRET = 32
@@ -37,7 +38,7 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
-class Settings(BaseSettings):
+class Settings(BuilderSettings):
     """Read once per process by `settings()`. An empty URL means: use the embedded server."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
