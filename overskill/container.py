@@ -3,6 +3,7 @@
 Processes call `boot()` once; tests install a Container of fakes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 
 from overskill import db
+from overskill.clients.builders import Builder, BuilderName
 from overskill.clients.bundler import Bundler
 from overskill.clients.canvas import Canvas, LocalCanvas
 from overskill.clients.checker import Checker
@@ -26,6 +28,7 @@ from overskill.clients.shares import LocalSharedPreviews, SharedPreviews
 from overskill.config import Settings
 from overskill.errors import Unavailable
 from overskill.services.billing.amounts import Tariff
+from overskill.services.builds import BuildCache, BuilderPolicy, Builds
 from overskill.services.generation import Intake, Workshop
 from overskill.services.generation.events import Authors
 from overskill.services.progress import ProgressLog
@@ -56,10 +59,16 @@ class Container:
     models: "ModelClients"
     authors: Authors
     checker: Checker
+    builders: Mapping[BuilderName, Builder]
 
     @property
     def tariff(self) -> Tariff:
         return Tariff.of(self.settings)
+
+    @property
+    def builds(self) -> Builds:
+        """What publishes are built with."""
+        return Builds(self.builders, BuilderPolicy.of(self.settings), BuildCache(self.objects, self.redis))
 
     @property
     def intake(self) -> Intake:
@@ -126,6 +135,7 @@ def _urls(settings: Settings, database_url: str, redis_url: str) -> tuple[str, s
 def build(settings: Settings, redis_url: str) -> Container:
     from overskill.bundler.launcher import local_bundler
     from overskill.checker.launcher import local_checker
+    from overskill.clients.builders.connect import connect_builders
     from overskill.clients.connections import model_clients
     from overskill.clients.edge_embedded import EmbeddedEdge
     from overskill.clients.edge_embedded_usage import EmbeddedUsage
@@ -156,4 +166,5 @@ def build(settings: Settings, redis_url: str) -> Container:
         models=models,
         authors=ModelsOrRecipes(settings, models.connections, models.breakers),
         checker=local_checker(settings),
+        builders=connect_builders(settings, bundler),
     )

@@ -22,6 +22,8 @@ from sqlmodel import Session
 from alembic import command
 from overskill import container, db
 from overskill.clients.breakers import FakeBreakers
+from overskill.clients.builders import BuilderName
+from overskill.clients.builders.local import LocalBuilder
 from overskill.clients.bundler import FakeBundler
 from overskill.clients.canvas import FakeCanvas
 from overskill.clients.checker import FakeChecker
@@ -169,12 +171,13 @@ def settings(tmp_path: Path) -> Settings:
 async def services(database: str, redis: Redis, settings: Settings, valkey: str) -> AsyncIterator[Container]:
     """The container every state, route and job sees: real rows and a real log, fakes for the rest."""
     progress = ProgressLog(redis, AsyncRedis.from_url(valkey))
+    bundler = FakeBundler()
     installed = Container(
         settings=settings,
         redis=redis,
         progress=progress,
         queue=FakeJobQueue(),
-        bundler=FakeBundler(),
+        bundler=bundler,
         elements=FakeElements(),
         canvas=FakeCanvas(),
         codebase=FakeCodebase(),
@@ -189,6 +192,7 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         models=ModelClients(FakeConnections(), FakeBreakers(), FakeModelLists(), FakeLocalServers()),
         authors=FakeAuthor(),
         checker=FakeChecker(),
+        builders={BuilderName.LOCAL: LocalBuilder(bundler)},
     )
     container.install(installed)
     yield installed

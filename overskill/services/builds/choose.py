@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from overskill.clients.builders import BuilderName
+from overskill.config import Settings
 from overskill.services.apps.packages import missing_packages
 
 LARGE_FILES = 200
@@ -41,6 +42,17 @@ class BuilderPolicy:
     fallbacks: tuple[BuilderName, ...] = ()
     for_large: BuilderName | None = None
     experiment: Experiment | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "BuilderPolicy":
+        return cls(
+            usual=BuilderName(settings.builder),
+            fallbacks=tuple(BuilderName(name) for name in settings.fallback_builders),
+            for_large=BuilderName(settings.builder_large) if settings.builder_large else None,
+            experiment=Experiment(BuilderName(settings.experiment[0]), settings.experiment[1])
+            if settings.experiment
+            else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
