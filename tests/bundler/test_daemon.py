@@ -6,7 +6,10 @@ import os
 import socket
 import stat
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from io import BufferedReader
 
 import pytest
 
@@ -288,26 +291,49 @@ def test_the_socket_is_the_owners_alone(bundler: RunningBundler) -> None:
     assert stat.S_IMODE(socket_path(bundler.settings).stat().st_mode) == 0o600
 
 
-def test_what_previews_are_sent_is_compressed_and_counted(bundler: RunningBundler, key: str) -> None:
-    bundler.client.open(key, SMALL_APP)
+@contextmanager
+def frames_of(bundler: RunningBundler, key: str) -> Iterator[Iterator[tuple[int, bytes]]]:
+    """What a preview that can unpack is sent: the first byte of each frame, and what is in it."""
     name = host(bundler, key)
-    before = bundler.client.stats()["sent"]
     asking = (
         f"GET /@ws HTTP/1.1\r\nHost: {name}\r\nOrigin: http://{name}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
         "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
     )
     with (
-        socket.create_connection(("127.0.0.1", bundler.settings.preview_port)) as connection,
+        socket.create_connection(("127.0.0.1", bundler.settings.preview_port), timeout=20) as connection,
         connection.makefile("rb") as answer,
     ):
         connection.sendall(asking.encode())
         head = b"".join(iter(answer.readline, b"\r\n"))
-        first = answer.read(1)
+        assert b"Sec-WebSocket-Extensions: permessage-deflate" in head
+        yield iter(lambda: read_frame(answer), None)
+
+
+def read_frame(answer: BufferedReader) -> tuple[int, bytes]:
+    first, length = answer.read(2)
+    if length > 125:  # RFC 6455, section 5.2
+        length = int.from_bytes(answer.read(2 if length == 126 else 8))
+    return first, answer.read(length)
+
+
+def test_what_previews_are_sent_is_compressed_and_counted(bundler: RunningBundler, key: str) -> None:
+    bundler.client.open(key, SMALL_APP)
+    before = bundler.client.stats()["sent"]
+    with frames_of(bundler, key) as frames:
+        first, content = next(frames)
         sent = bundler.client.stats()["sent"]
-    assert b"Sec-WebSocket-Extensions: permessage-deflate" in head
-    assert first == b"\xc1"  # a whole message of text, compressed: RFC 7692, section 6
-    assert sent - before > len(head)
+    assert first == 0xC1  # a whole message of text, compressed: RFC 7692, section 6
+    assert sent - before > len(content)
+
+
+def test_an_edit_is_sent_as_it_is_because_somebody_waits_for_it(bundler: RunningBundler, key: str) -> None:
+    bundler.client.open(key, SMALL_APP)
+    with frames_of(bundler, key) as frames:
+        next(frames)
+        bundler.client.update(key, {"src/App.tsx": APP.replace("Hello", "Good morning")})
+        edit = next(content for _, content in frames if b"Good morning" in content)
+    assert json.loads(edit)["type"] == "state"
 
 
 def soon() -> datetime:

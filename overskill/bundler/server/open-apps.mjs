@@ -15,7 +15,7 @@ const SWEEP_EVERY = 60_000;
 /**
  * @typedef {object} Entry
  * @property {App} app
- * @property {Set<{send(message: object): void}>} viewers
+ * @property {Set<import("./viewer.mjs").Viewer>} viewers
  * @property {import("../core/app.mjs").Snapshot | null} shown
  * @property {boolean} hasFiles     false: a shell that waits for them
  * @property {boolean} isRestored   it came from the journal, which may lag behind: only `open` makes it certain again
@@ -176,7 +176,7 @@ export class OpenApps {
       entry.hasFiles = true;
       entry.hidesProblems = isDraft && !app.isSound;
       entry.touched = Date.now();
-      this.#show(entry);
+      this.#show(entry, { isUrgent: !isDraft });
       this.#tellProblems(entry);
       if (app.styles.isStale) setTimeout(() => this.#settle(entry).catch(console.error), SETTLE_AFTER);
       this.#save(entry);
@@ -190,12 +190,12 @@ export class OpenApps {
     });
   }
 
-  #show(entry) {
+  #show(entry, options) {
     const { good } = entry.app;
     if (good === null || good === entry.shown) return;
     const { icons } = this.vendor;
     if (entry.viewers.size > 0)
-      this.#send(entry, entry.shown ? stateSince(entry.shown, good, icons) : wholeState(good, icons));
+      this.#send(entry, entry.shown ? stateSince(entry.shown, good, icons) : wholeState(good, icons), options);
     entry.shown = good;
   }
 
@@ -208,8 +208,8 @@ export class OpenApps {
     this.#send(entry, message);
   }
 
-  #send(entry, message) {
-    for (const viewer of entry.viewers) viewer.send(message);
+  #send(entry, message, options) {
+    for (const viewer of entry.viewers) viewer.send(message, options);
   }
 
   #save(entry) {

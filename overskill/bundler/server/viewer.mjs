@@ -3,6 +3,7 @@
 const BEAT = 30_000;
 const MOST_FRAMES = 8;
 const ENDED = 4001;
+const MOST_UNPACKED = 8 * 1024; // characters; beyond that, what is packed is there sooner
 
 export class Viewer {
   /** @param {import("./shares.mjs").Share | null} share  by which it came; null: by the preview's own address */
@@ -30,9 +31,12 @@ export class Viewer {
     this.apps.greet(this.entry, this, revision);
   }
 
-  send(message) {
+  /** @param {boolean} isUrgent  somebody waits for it: packing a small message takes longer than sending it */
+  send(message, { isUrgent = false } = {}) {
     const told = this.share && message.type === "problems" ? withoutWords(message) : message;
-    if (this.connection.readyState === this.connection.OPEN) this.connection.send(JSON.stringify(told));
+    if (this.connection.readyState !== this.connection.OPEN) return;
+    const text = JSON.stringify(told);
+    this.connection.send(text, { compress: !isUrgent || text.length > MOST_UNPACKED });
   }
 
   /** It is not to see any more of the app. */
