@@ -78,6 +78,10 @@ def forget_texts_typed_over(_: Container) -> None:
         forget_what_was_typed_over(session)
 
 
+def forget_unused_builds(services: Container) -> None:
+    services.builds.cache.prune()
+
+
 def warn_of_missing_models(services: Container) -> None:
     """In the log, soon after the start. Providers take their time, and nothing here waits for them."""
     check = partial(warn_of_models, services.settings, lists=services.models.lists)
@@ -92,6 +96,7 @@ TASKS = (
     Task("forget expired sign-ins", 3600, forget_expired_sign_ins),
     Task("forget expired recordings", 3600, forget_expired_recordings),
     Task("forget expired thoughts", 3600, forget_old_thoughts),
+    Task("forget unused builds", 3600, forget_unused_builds),
     Task("forget unsent attachments", 3600, forget_unsent_attachments),
     Task("forget texts that were typed over", 24 * 3600, forget_texts_typed_over),
 )
