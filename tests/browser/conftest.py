@@ -58,9 +58,10 @@ async def open_another(
     yield open_one
     for number, visitor in enumerate(opened, start=1):
         if request.node.stash[FAILED]:
-            await visitor.shoot(f"failed-{request.node.name}-{number}")
+            await visitor.picture(f"failed-{request.node.name}-{number}")
         await visitor.page.context.close()
-    assert [complaint for visitor in opened for complaint in visitor.complaints] == []
+    complaints = "\n".join(complaint for visitor in opened for complaint in visitor.complaints)
+    assert not complaints, complaints
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -8,7 +8,6 @@ from sqlmodel import select
 
 from overskill.models import User
 from tests.browser.editor import Editor, describe
-from tests.browser.test_accessibility import audit
 from tests.browser.visitor import Account, Visitor
 from tests.studio_rows import long_app
 
@@ -61,7 +60,6 @@ async def test_a_long_chat_is_searched_and_the_palette_leads_everywhere(creator:
 
     await page.keyboard.press("Control+k")
     await page.keyboard.type("search chat")
-    await audit(creator, "palette")
     await creator.shoot_everywhere("palette")
     await page.keyboard.press("Enter")
     await page.get_by_label("Search in this chat").fill("message 2:")
@@ -76,7 +74,6 @@ async def test_a_long_chat_is_searched_and_the_palette_leads_everywhere(creator:
     await page.keyboard.press("?")
     sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
     await expect(sheet).to_contain_text("Write a message")
-    await audit(creator, "shortcuts")
     await creator.shoot_everywhere("shortcuts")
     await page.keyboard.press("Escape")
     await expect(sheet).to_be_hidden()

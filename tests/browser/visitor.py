@@ -2,11 +2,14 @@
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from playwright.async_api import Browser, ConsoleMessage, Page, Playwright, ViewportSize, WebSocket, expect
 
+from tests.browser.axe import violations
 from tests.support_browser import find_browser
 from tests.support_product import ROOT, Product
 
@@ -84,17 +87,37 @@ class Visitor:
         schemes: tuple[Scheme, ...] = ("light",),
         whole: bool = False,
     ) -> None:
-        """Keep pictures of what is seen now, at these widths and in these colours."""
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        """Keep pictures of what is seen now, at these widths and in these colours, and note what axe says of each."""
         for width in widths:
             for scheme in schemes:
-                await self.page.set_viewport_size(ViewportSize(width=width, height=HEIGHTS[width]))
-                await self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                await self.settle()
-                path = SCREENSHOTS / f"{self.journey}-{step}-{width}-{scheme}.png"
-                await self.page.screenshot(path=path, full_page=whole, animations="disabled")
+                async with self.seeing(width, scheme):
+                    await self.picture(f"{step}-{width}-{scheme}", whole=whole)
+                    await self.judge(f"{step} at {width}, {scheme}")
+
+    async def audit(self, where: str) -> None:
+        """Note what axe says of the page, in light and in dark."""
+        for scheme in get_args(Scheme):
+            async with self.seeing(1440, scheme):
+                await self.judge(f"{where}, {scheme}")
+
+    async def judge(self, where: str) -> None:
+        """What axe finds wrong is a complaint."""
+        self.complaints += [f"{where}: {wrong}" for wrong in await violations(self.page)]
+
+    @asynccontextmanager
+    async def seeing(self, width: int, scheme: Scheme) -> AsyncIterator[None]:
+        """The page at this width and in these colours, standing still."""
+        await self.page.set_viewport_size(ViewportSize(width=width, height=HEIGHTS[width]))
+        await self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        await self.settle()
+        yield
         await self.page.set_viewport_size(ViewportSize(width=1440, height=HEIGHTS[1440]))
         await self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+
+    async def picture(self, name: str, *, whole: bool = False) -> None:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        path = SCREENSHOTS / f"{self.journey}-{name}.png"
+        await self.page.screenshot(path=path, full_page=whole, animations="disabled")
 
     async def settle(self) -> None:
         """Let every frame draw what it was just told. One behind another tab never draws: it is not waited for.
