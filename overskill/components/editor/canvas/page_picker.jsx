@@ -1,21 +1,16 @@
-import { ChevronDown } from "lucide-react";
-
 /** Which page is edited: those with an address first, then the parts that pages are made of. */
 export function PagePicker({ pages, path, onPick }) {
   const of = (kind) => pages.filter((page) => page.kind === kind);
   return (
-    <span className="relative inline-flex min-w-0 items-center">
-      <select
-        aria-label="Page"
-        value={path}
-        onChange={({ target }) => onPick(target.value)}
-        className="h-7.5 min-w-0 max-w-60 appearance-none truncate rounded-lg border border-transparent bg-transparent pl-2.5 pr-7 text-[13px] font-medium text-ink hover:bg-hover"
-      >
-        <Group words="Pages" pages={of("page")} />
-        <Group words="Components" pages={of("component")} />
-      </select>
-      <ChevronDown size={13} aria-hidden="true" className="pointer-events-none absolute right-2.5 text-faint" />
-    </span>
+    <select
+      aria-label="Page"
+      value={path}
+      onChange={({ target }) => onPick(target.value)}
+      className="h-7.5 min-w-0 max-w-60 truncate rounded-lg border border-transparent bg-transparent px-2.5 text-[13px] font-medium text-ink hover:bg-hover"
+    >
+      <Group words="Pages" pages={of("page")} />
+      <Group words="Components" pages={of("component")} />
+    </select>
   );
 }
 

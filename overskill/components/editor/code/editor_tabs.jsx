@@ -94,6 +94,7 @@ function Tab({ path, open, isActive, isTarget, status, onShow, onClose, onTarget
         aria-selected={isActive}
         aria-label={isUnsaved ? `${path}, not saved` : path}
         tabIndex={isActive ? 0 : -1}
+        aria-keyshortcuts="Delete"
         data-tab={path}
         onClick={onShow}
         className={`flex h-full min-w-0 items-center gap-2 pl-3 text-[13px] focus-visible:outline-offset-[-3px] ${isActive ? "text-ink" : "text-soft"}`}
@@ -106,16 +107,18 @@ function Tab({ path, open, isActive, isTarget, status, onShow, onClose, onTarget
         <span className={isUnsaved ? "group-hover:opacity-0" : "hidden"}>
           <SaveMark status={status} />
         </span>
+        {/* For the pointer: a list of tabs may hold nothing but tabs. Keys and the palette close a file too. */}
         <button
           type="button"
           tabIndex={-1}
-          aria-label={`Close ${name}`}
+          aria-hidden="true"
+          title={`Close ${name}`}
           onClick={onClose}
           className={`absolute inset-0 grid place-items-center rounded text-faint hover:bg-line hover:text-ink group-hover:opacity-100 ${
             isActive && !isUnsaved ? "opacity-100" : "opacity-0"
           }`}
         >
-          <X size={13} aria-hidden="true" />
+          <X size={13} />
         </button>
       </span>
     </div>

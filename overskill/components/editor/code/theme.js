@@ -57,7 +57,7 @@ const look = EditorView.theme({
     backgroundColor: mix("var(--accent)", 22),
   },
   ".cm-activeLine": { backgroundColor: mix("var(--hover)", 55) },
-  ".cm-gutters": { backgroundColor: "var(--surface)", color: mix("var(--faint)", 75), border: "none" },
+  ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--faint)", border: "none" },
   ".cm-lineNumbers .cm-gutterElement": { padding: "0 4px 0 14px", minWidth: "42px", fontSize: "12px" },
   ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--ink)" },
   ".cm-foldGutter .cm-gutterElement": { width: "16px", cursor: "pointer" },

@@ -80,7 +80,7 @@ export function Choice({ label, value, options, onChange, canClear = true }) {
 export function Pick({ label, id, value, options, placeholder = "–", onChange }) {
   const isOther = value !== "" && !options.some((each) => (each.value ?? each) === value);
   return (
-    <select id={id} aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} className={`${FIELD} h-7.5 w-full pr-1`}>
+    <select id={id} aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} className={`${FIELD} h-7.5 w-full`}>
       <option value="">{placeholder}</option>
       {isOther ? <option value={value}>{value}</option> : null}
       {options.map((each) => (
