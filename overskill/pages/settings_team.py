@@ -141,11 +141,7 @@ def _member(member: MemberRow) -> rx.Component:
             class_name="min-w-0 flex-1",
         ),
         _role_of(member),
-        rx.cond(
-            member.is_owner,
-            rx.el.span(class_name="w-8"),
-            rx.cond(TeamState.may_change | member.is_me, _remove(member), rx.el.span(class_name="w-8")),
-        ),
+        rx.cond(~member.is_owner & (TeamState.may_change | member.is_me), _remove(member), rx.fragment()),
         key=member.id,
         class_name="flex flex-wrap items-center gap-3 py-3",
     )
@@ -199,14 +195,14 @@ def _invitation(one: InvitationRow) -> rx.Component:
     return rx.el.li(
         icon("mail", size=17, class_name="text-faint"),
         rx.el.div(
-            rx.el.div(one.email, class_name="truncate text-sm font-medium text-ink"),
+            rx.el.div(one.email, class_name="wrap-anywhere text-sm font-medium text-ink"),
             rx.el.div(
                 rx.match(one.role, ("admin", "Admin"), ("editor", "Editor"), "Viewer"),
                 " · by ",
                 one.inviter,
                 " · until ",
                 local_time(one.expires_at, shape="moment"),
-                class_name="truncate text-[13px] text-faint",
+                class_name="text-[13px] text-faint",
             ),
             class_name="min-w-0 flex-1",
         ),
