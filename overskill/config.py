@@ -91,6 +91,19 @@ class Settings(BuilderSettings):
 
     keep_recordings_days: int = Field(14, alias="OVERSKILL_KEEP_RECORDINGS_DAYS", ge=0, le=365)
 
+    edge: Literal["embedded", "cloudflare"] = Field("embedded", alias="OVERSKILL_EDGE")
+    cloudflare_account_id: str = Field("", alias="CLOUDFLARE_ACCOUNT_ID", pattern=r"^([0-9a-f]{32})?$")
+    cloudflare_api_token: SecretStr = Field(SecretStr(""), alias="CLOUDFLARE_API_TOKEN")
+    cloudflare_zone_id: str = Field("", alias="CLOUDFLARE_ZONE_ID", pattern=r"^([0-9a-f]{32})?$")
+    cloudflare_databases: Literal["off", "on"] = Field("off", alias="CLOUDFLARE_DATABASES")
+    asset_policy: Literal["static", "hybrid"] = Field("static", alias="OVERSKILL_ASSET_POLICY")
+
+    s3_endpoint: str = Field("", alias="S3_ENDPOINT")
+    s3_bucket: str = Field("", alias="S3_BUCKET")
+    s3_region: str = Field("auto", alias="S3_REGION")
+    s3_access_key_id: str = Field("", alias="S3_ACCESS_KEY_ID")
+    s3_secret_access_key: SecretStr = Field(SecretStr(""), alias="S3_SECRET_ACCESS_KEY")
+
     smtp_url: SecretStr = Field(SecretStr(""), alias="SMTP_URL")
     mail_from: str = Field("OverSkill <hello@localhost>", alias="MAIL_FROM")
 
@@ -109,9 +122,23 @@ class Settings(BuilderSettings):
         if self.ai_base_url and not self.ai_model:
             raise ValueError("AI_BASE_URL needs AI_MODEL too: the name of the model to ask there.")
         self.providers()  # raises where it can't be read
+        self._check_edge()
         if self.is_production:
             self._check_production()
         return self
+
+    def _check_edge(self) -> None:
+        if self.edge != "cloudflare":
+            return
+        needed = {
+            "CLOUDFLARE_ACCOUNT_ID": self.cloudflare_account_id,
+            "CLOUDFLARE_API_TOKEN": self.cloudflare_api_token.get_secret_value(),
+            "CLOUDFLARE_ZONE_ID": self.cloudflare_zone_id,
+            "OVERSKILL_APPS_URL": self.apps_url,
+        }
+        missing = [name for name, value in needed.items() if not value]
+        if missing:
+            raise ValueError(f"OVERSKILL_EDGE=cloudflare needs {', '.join(missing)} too.")
 
     def _check_production(self) -> None:
         if len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -41,3 +42,14 @@ def seal_secret(key: bytes, place: str, name: str, text: str) -> str:
     nonce_key = hmac.digest(key, b"nonce", hashlib.sha256)
     nonce = hmac.digest(nonce_key, bound + b"\0" + text.encode(), hashlib.sha256)[:_NONCE_BYTES]
     return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, text.encode(), bound)).decode()
+
+
+def unseal_secret(key: bytes, place: str, name: str, sealed: str) -> str:
+    raw = base64.b64decode(sealed)
+    try:
+        text = AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], f"{place}/{name}".encode())
+    except InvalidTag:
+        raise Unavailable(
+            f"The secret {name} can't be read: OVERSKILL_SECRET_KEY is not what it was. Set it again and publish."
+        ) from None
+    return text.decode()

@@ -1,6 +1,5 @@
 """KV, R2 buckets, D1, figures, and what the token is."""
 
-
 import httpx
 
 from overskill.clients.cloudflare.fake.account import FakeAccount, Refused

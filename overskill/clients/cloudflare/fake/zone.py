@@ -1,6 +1,5 @@
 """The zone: custom hostnames, caches, routes, records."""
 
-
 import httpx
 
 from overskill.clients.cloudflare.fake.account import FakeAccount, Refused

@@ -1,0 +1,293 @@
+"""The edge at Cloudflare: namespaces for environments, scripts for apps.
+
+Scripts in a namespace have no versions, so ours are manifests in the object store (versions.py). Uploading one gives
+Cloudflare the files it lacks and touches nothing that is served. Activating one puts the script, two kilobytes, with
+all its files and variables at once; Cloudflare still knows those of an earlier version, or gets again what it dropped.
+docs/decisions/0040 says why.
+"""
+
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from overskill.clients.cloudflare import namespaces
+from overskill.clients.cloudflare.assets import AssetContent, asset_hash, check_manifest, upload_assets
+from overskill.clients.cloudflare.databases import database_binding, ensure_database
+from overskill.clients.cloudflare.failures import STILL_LIVE
+from overskill.clients.cloudflare.purging import purge_hosts
+from overskill.clients.cloudflare.scripts import (
+    Module,
+    ScriptUpload,
+    delete_script,
+    path_of,
+    put_script,
+    script_tags,
+)
+from overskill.clients.cloudflare.served import Stored, header_rules, stored_assets
+from overskill.clients.cloudflare.transport import Call, CloudflareApi, Unanswered
+from overskill.clients.cloudflare.versions import StoredVersion, VersionStore
+from overskill.clients.edge import Upload, check_bindings, check_upload
+from overskill.clients.edge_manifest import (
+    HASHED_FOLDER,
+    AssetEntry,
+    Binding,
+    Manifest,
+    app_manifest,
+    content_hash,
+    inline_script_hashes,
+    namespace_of,
+    served_type,
+    stock_worker,
+)
+from overskill.clients.edge_names import check_place
+from overskill.clients.edge_secrets import seal_secret, secrets_key, unseal_secret
+from overskill.clients.objects import ObjectStore
+from overskill.config import Settings
+from overskill.errors import NotFound, OverskillError, Unavailable
+
+VERSION_ID = re.compile(r"[0-9a-f]{32}")
+LIMITS = {"cpu_ms": 50, "subrequests": 20}  # of one request; the dispatch worker asks for the same
+_VERSION_TAG = "version:"
+
+log = logging.getLogger(__name__)
+
+
+class CloudflareEdge:
+    """Safe from any thread, process or machine that shares the object store."""
+
+    def __init__(self, settings: Settings, api: CloudflareApi, objects: ObjectStore) -> None:
+        self._settings = settings
+        self._api = api
+        self._versions = VersionStore(objects)
+
+    # Uploading
+
+    def upload(self, upload: Upload) -> str:
+        check_upload(upload)
+        namespace = namespace_of(self._settings.instance, upload.environment)
+        files = {
+            path: AssetContent(asset.content, served_type(asset.content_type)) for path, asset in upload.assets.items()
+        }
+        assets = {path: _entry(path, file) for path, file in files.items()}
+        check_manifest({path: Stored.of(entry) for path, entry in assets.items()})
+        for version_id in upload.carry:
+            assets = self._hashed_files(namespace, upload.script, version_id) | assets
+        manifest = app_manifest(
+            namespace,
+            upload.script,
+            app_id=upload.app_id,
+            label=upload.version,
+            assets=assets,
+            variables=upload.variables,
+        )
+        manifest["egress"] = sorted(set(upload.egress))
+        manifest["bindings"] += self._sealed(manifest, upload.secrets)
+        contents = {assets[path]["hash"]: file.content for path, file in files.items()}
+        return self._store(manifest, contents | {content_hash(stock_worker()): stock_worker()})
+
+    def copy(
+        self,
+        version_id: str,
+        script: str,
+        source_environment: str,
+        target_environment: str,
+        *,
+        target_script: str = "",
+        variables: Mapping[str, str],
+        secrets: Mapping[str, str],
+        carry: Sequence[str] = (),
+    ) -> str:
+        check_place(source_environment, script)
+        check_place(target_environment, target_script or script)
+        check_bindings(variables, secrets)
+        source = self._version_of(source_environment, script, version_id).manifest
+        namespace = namespace_of(self._settings.instance, target_environment)
+        own = {path: entry for path, entry in source["assets"].items() if not entry.get("carried")}
+        assets = dict(own)
+        for carried in carry:
+            assets = self._hashed_files(namespace, target_script or script, carried) | assets
+        manifest = app_manifest(
+            namespace,
+            target_script or script,
+            app_id=source["app_id"],
+            label=source["label"],
+            assets=assets,
+            variables=variables,
+        )
+        for name in ("assets_config", "modules", "main_module", "compatibility_date", "compatibility_flags", "egress"):
+            manifest[name] = source[name]
+        manifest["bindings"] += self._sealed(manifest, secrets)
+        names = {entry["hash"] for entry in (*own.values(), *source["modules"].values())}
+        contents = {name: self._versions.file(source["namespace"], script, name) for name in names}
+        return self._store(manifest, contents)
+
+    def _store(self, manifest: Manifest, contents: Mapping[str, bytes]) -> str:
+        """Ours first, then Cloudflare's: what is recorded can always be uploaded again."""
+        version = self._versions.begin(manifest)
+        self._versions.put_files(manifest["namespace"], manifest["script"], contents)
+        self._assets_token(manifest, contents)
+        self._versions.finish(version)
+        return version.id
+
+    def _assets_token(self, manifest: Manifest, contents: Mapping[str, bytes]) -> str:
+        """Stands for all of the version's files, which Cloudflare has when this returns."""
+        types = {entry["hash"]: entry["type"] for entry in manifest["assets"].values()}
+
+        def read(name: str) -> AssetContent:
+            content = contents.get(name)
+            if content is None:
+                content = self._versions.file(manifest["namespace"], manifest["script"], name)
+            return AssetContent(content, types[name])
+
+        try:
+            return upload_assets(
+                self._api, manifest["namespace"], manifest["script"], stored_assets(manifest["assets"]), read
+            )
+        except NotFound:
+            if _has_namespace(self._api, manifest["namespace"]):
+                raise NotFound(f"A file of this version of {manifest['script']} is gone. Publish it again.") from None
+            raise Unavailable(
+                "Cloudflare is not set up for this environment. Whoever runs OverSkill must run "
+                f"./run cloudflare setup. {STILL_LIVE}"
+            ) from None
+
+    def _sealed(self, manifest: Manifest, secrets: Mapping[str, str]) -> list[Binding]:
+        if not secrets:
+            return []
+        key, place = secrets_key(self._settings), _place(manifest)
+        return [
+            Binding(type="secret_text", name=name, sealed=seal_secret(key, place, name, text))
+            for name, text in sorted(secrets.items())
+        ]
+
+    def _hashed_files(self, namespace: str, script: str, version_id: str) -> dict[str, AssetEntry]:
+        """The version's own hashed files. What it carried itself has had its time."""
+        version = self._versions.find(namespace, script, version_id) if VERSION_ID.fullmatch(version_id) else None
+        if version is None:
+            return {}
+        return {
+            path: entry | {"carried": True}
+            for path, entry in version.manifest["assets"].items()
+            if path.startswith(HASHED_FOLDER) and not entry.get("carried")
+        }
+
+    def _version_of(self, environment: str, script: str, version_id: str) -> StoredVersion:
+        namespace = namespace_of(self._settings.instance, environment)
+        version = self._versions.find(namespace, script, version_id) if VERSION_ID.fullmatch(version_id) else None
+        if version is None or not version.is_whole:
+            raise NotFound(f"The edge does not hold this version of {script}. Publish it again.")
+        return version
+
+    # Switching
+
+    def activate(self, environment: str, script: str, version_id: str) -> None:
+        check_place(environment, script)
+        version = self._version_of(environment, script, version_id)
+        upload = self._script(version, self._assets_token(version.manifest, {}))
+        namespace = version.manifest["namespace"]
+        try:
+            put_script(self._api, path_of(self._api, namespace, script), upload)
+        except Unanswered:
+            self._make_sure(environment, script, version_id)
+        self._forget_cached(environment, script)
+
+    def _make_sure(self, environment: str, script: str, version_id: str) -> None:
+        """Nobody said whether the switch took place: look. Raises unless it did."""
+        try:
+            live = self.live(environment, script)
+        except OverskillError as unknown:
+            raise Unavailable(
+                "Cloudflare did not say whether it switched over. Open the app to see; publishing again is safe."
+            ) from unknown
+        if live != version_id:
+            raise Unavailable(f"Cloudflare did not switch over. Try again in a moment. {STILL_LIVE}")
+
+    def _script(self, version: StoredVersion, token: str) -> ScriptUpload:
+        manifest = version.manifest
+        modules = {
+            name: Module(self._versions.file(manifest["namespace"], manifest["script"], module["hash"]), module["type"])
+            for name, module in manifest["modules"].items()
+        }
+        environment = manifest["namespace"].rpartition("-")[2]
+        return ScriptUpload(
+            main_module=manifest["main_module"] or "",
+            modules=modules,
+            compatibility_date=manifest["compatibility_date"],
+            compatibility_flags=manifest["compatibility_flags"],
+            bindings=[*self._bindings(manifest), *self._database(manifest)],
+            tags=[f"{_VERSION_TAG}{version.id}", f"app:{manifest['app_id']}", f"environment:{environment}"],
+            limits=LIMITS,
+            assets_jwt=token,
+            assets_config={**manifest["assets_config"], "_headers": header_rules(manifest["assets"])},
+        )
+
+    def _bindings(self, manifest: Manifest) -> list[dict[str, Any]]:
+        bindings: list[dict[str, Any]] = []
+        for binding in manifest["bindings"]:
+            if "sealed" in binding:
+                name = binding["name"]
+                text = unseal_secret(secrets_key(self._settings), _place(manifest), name, binding["sealed"])
+                bindings.append({"type": "secret_text", "name": name, "text": text})
+            else:
+                bindings.append(dict(binding))
+        return bindings
+
+    def _database(self, manifest: Manifest) -> list[dict[str, str]]:
+        """A database of the app's own in each environment, where the settings say so. A canary uses its app's."""
+        if self._settings.cloudflare_databases != "on":
+            return []
+        name = f"{manifest['namespace']}-{manifest['script'].removesuffix('--canary')}"
+        database_id, _ = ensure_database(self._api, name)
+        return [database_binding("DB", database_id)]
+
+    def _forget_cached(self, environment: str, script: str) -> None:
+        """Browsers ask anew for every page anyway: where caches can't be purged, what they hold goes a little later."""
+        if not self._api.account.zone_id:
+            return
+        label = script if environment == "production" else f"{environment}--{script}"
+        host = self._settings.app_address(label).partition("://")[2].partition("/")[0]
+        try:
+            purge_hosts(self._api, [host])
+        except OverskillError as failure:
+            log.warning("cloudflare's caches of %s were not purged: %s", host, failure.message)
+
+    def live(self, environment: str, script: str) -> str | None:
+        check_place(environment, script)
+        tags = script_tags(self._api, namespace_of(self._settings.instance, environment), script) or []
+        return next((tag.removeprefix(_VERSION_TAG) for tag in tags if tag.startswith(_VERSION_TAG)), None)
+
+    def remove(self, environment: str, script: str) -> None:
+        check_place(environment, script)
+        delete_script(self._api, namespace_of(self._settings.instance, environment), script)
+        self._forget_cached(environment, script)
+
+    def prune(self, environment: str, script: str, keep: Sequence[str]) -> int:
+        live = self.live(environment, script)
+        namespace = namespace_of(self._settings.instance, environment)
+        return self._versions.prune(namespace, script, keep=keep, live=live)
+
+    def ping(self) -> bool:
+        namespace = namespace_of(self._settings.instance, "production")
+        try:
+            self._api.response(Call("GET", namespaces.path_of(self._api, namespace), background=True, tries=1))
+        except OverskillError:
+            return False
+        return True
+
+
+def _has_namespace(api: CloudflareApi, namespace: str) -> bool:
+    return namespace in namespaces.list_namespaces(api)
+
+
+def _place(manifest: Manifest) -> str:
+    return f"{manifest['namespace']}/{manifest['script']}"
+
+
+def _entry(path: str, file: AssetContent) -> AssetEntry:
+    entry = AssetEntry(hash=asset_hash(file.content, file.content_type), size=len(file.content), type=file.content_type)
+    if file.content_type.startswith("text/html") and (scripts := inline_script_hashes(file.content)):
+        entry["scripts"] = scripts
+    if path.startswith(HASHED_FOLDER):
+        entry["cache"] = "immutable"
+    return entry
