@@ -16,7 +16,10 @@ from overskill.clients.bundler import Bundler
 from overskill.clients.canvas import Canvas, LocalCanvas
 from overskill.clients.checker import Checker
 from overskill.clients.codebase import Codebase, LocalCodebase
+from overskill.clients.custom_hosts import CustomHosts, ProxiedHosts
+from overskill.clients.dns import DnsResolver, Resolver
 from overskill.clients.edge import Edge
+from overskill.clients.edge_health import EdgeHealth, HttpHealth
 from overskill.clients.edge_routes import EdgeRoutes
 from overskill.clients.edge_usage import EdgeUsage
 from overskill.clients.elements import Elements, LocalElements
@@ -29,6 +32,7 @@ from overskill.config import Settings
 from overskill.errors import Unavailable
 from overskill.services.billing.amounts import Tariff
 from overskill.services.builds import BuildCache, BuilderPolicy, Builds
+from overskill.services.deployments import Publisher
 from overskill.services.generation import Intake, Workshop
 from overskill.services.generation.events import Authors
 from overskill.services.progress import ProgressLog
@@ -53,7 +57,10 @@ class Container:
     packages: PackageSizes
     edge: Edge
     routes: EdgeRoutes
+    health: EdgeHealth
     usage: EdgeUsage
+    resolver: Resolver
+    hosts: CustomHosts
     objects: ObjectStore
     mail: "Mail"
     models: "ModelClients"
@@ -74,6 +81,20 @@ class Container:
     def intake(self) -> Intake:
         """What taking a message needs."""
         return Intake(self.authors, self.tariff, self.queue, self.progress)
+
+    @property
+    def publisher(self) -> Publisher:
+        """What publishing needs."""
+        return Publisher(
+            bundler=self.bundler,
+            builds=self.builds,
+            edge=self.edge,
+            routes=self.routes,
+            usage=self.usage,
+            health=self.health,
+            log=self.progress,
+            settings=self.settings,
+        )
 
     @property
     def workshop(self) -> Workshop:
@@ -146,6 +167,7 @@ def build(settings: Settings, redis_url: str) -> Container:
     redis = Redis.from_url(redis_url)
     models = model_clients(settings, redis)
     bundler = local_bundler(settings)
+    edge = EmbeddedEdge(settings)
     return Container(
         settings=settings,
         redis=redis,
@@ -158,9 +180,12 @@ def build(settings: Settings, redis_url: str) -> Container:
         shares=LocalSharedPreviews(bundler.daemon),
         language=LocalLanguageService(bundler.daemon),
         packages=LocalPackageSizes(bundler.daemon),
-        edge=EmbeddedEdge(settings),
+        edge=edge,
         routes=EmbeddedRoutes(settings),
+        health=HttpHealth(listening=edge.address),
         usage=EmbeddedUsage(redis),
+        resolver=DnsResolver(),
+        hosts=ProxiedHosts(),
         objects=FolderObjectStore(settings.home / "objects"),
         mail=build_mail(settings, redis),
         models=models,

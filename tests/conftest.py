@@ -29,7 +29,10 @@ from overskill.clients.canvas import FakeCanvas
 from overskill.clients.checker import FakeChecker
 from overskill.clients.codebase import FakeCodebase
 from overskill.clients.connections import FakeConnections, ModelClients
+from overskill.clients.custom_hosts import FakeCustomHosts
+from overskill.clients.dns import FakeResolver
 from overskill.clients.edge import FakeEdge
+from overskill.clients.edge_health import FakeHealth
 from overskill.clients.edge_routes import FakeRoutes
 from overskill.clients.edge_usage import FakeUsage
 from overskill.clients.elements import FakeElements
@@ -186,7 +189,10 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         packages=FakePackageSizes(),
         edge=FakeEdge(),
         routes=FakeRoutes(),
+        health=FakeHealth(),
         usage=FakeUsage(),
+        resolver=FakeResolver(),
+        hosts=FakeCustomHosts(),
         objects=FakeObjectStore(),
         mail=FakeMail(),
         models=ModelClients(FakeConnections(), FakeBreakers(), FakeModelLists(), FakeLocalServers()),

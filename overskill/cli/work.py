@@ -82,8 +82,9 @@ def follow_publish(services: Container, slug: str, stop: StopRequest) -> None:
 
 def put_back(services: Container, slug: str) -> None:
     with transaction() as session:
-        app = app_to_change(session, find_owner(session).id, slug)
-        target = roll_back(session, app, edge=services.edge, log=services.progress)
+        owner = find_owner(session)
+        app = app_to_change(session, owner.id, slug)
+        target = roll_back(session, app, owner.id, services.publisher)
         typer.echo(f"Version {target.version} is live again.", err=True)
 
 

@@ -44,7 +44,7 @@ class EmbeddedEdge:
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - where it listens
         if ":" in host:
             host = f"[{host}]"
-        self._address = f"http://{host}:{settings.edge_port}"
+        self.address = f"http://{host}:{settings.edge_port}"
 
     def upload(self, upload: Upload) -> str:
         check_upload(upload)
@@ -181,6 +181,6 @@ class EmbeddedEdge:
 
     def ping(self) -> bool:
         try:
-            return httpx.get(f"{self._address}/__health", timeout=PING_SECONDS).status_code == httpx.codes.OK
+            return httpx.get(f"{self.address}/__health", timeout=PING_SECONDS).status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False

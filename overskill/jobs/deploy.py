@@ -7,12 +7,4 @@ from overskill.services.deployments import run_deployment
 
 
 def deploy(deployment_id: str) -> None:
-    services = container.get()
-    run_deployment(
-        UUID(deployment_id),
-        bundler=services.bundler,
-        edge=services.edge,
-        log=services.progress,
-        settings=services.settings,
-        address=services.settings.app_address("{slug}"),
-    )
+    run_deployment(UUID(deployment_id), container.get().publisher)

@@ -17,6 +17,9 @@ from overskill.services.accounts.expiry import forget_expired
 from overskill.services.apps import apps_past_recovery
 from overskill.services.attachments.upload import forget_unsent
 from overskill.services.deployments import sweep_deployments
+from overskill.services.deployments.trial import watch_trials
+from overskill.services.deployments.usage import keep_usage
+from overskill.services.domains import check_due_domains, forget_stale_claims
 from overskill.services.forgetting import forget_app, forget_what_was_typed_over
 from overskill.services.generation import sweep_turns
 from overskill.services.generation.recording import forget_recordings
@@ -42,7 +45,15 @@ def put_back_lost_turns(services: Container) -> None:
 
 def put_back_lost_deployments(services: Container) -> None:
     with transaction() as session:
-        sweep_deployments(session, services.queue)
+        sweep_deployments(session, services.queue, services.progress)
+
+
+def watch_canaries(services: Container) -> None:
+    watch_trials(services.publisher)
+
+
+def keep_daily_usage(services: Container) -> None:
+    keep_usage(services.usage)
 
 
 def forget_deleted_apps(services: Container) -> None:
@@ -82,6 +93,23 @@ def forget_unused_builds(services: Container) -> None:
     services.builds.cache.prune()
 
 
+def look_at_domains(services: Container) -> None:
+    """In a thread: name servers take their time, and nothing else waits for them."""
+    check = partial(
+        check_due_domains,
+        resolver=services.resolver,
+        hosts=services.hosts,
+        routes=services.routes,
+        settings=services.settings,
+    )
+    threading.Thread(target=check, name="check-domains", daemon=True).start()
+
+
+def forget_unproved_domains(_: Container) -> None:
+    with transaction() as session:
+        forget_stale_claims(session)
+
+
 def warn_of_missing_models(services: Container) -> None:
     """In the log, soon after the start. Providers take their time, and nothing here waits for them."""
     check = partial(warn_of_models, services.settings, lists=services.models.lists)
@@ -91,6 +119,10 @@ def warn_of_missing_models(services: Container) -> None:
 TASKS = (
     Task("put back lost turns", 3, put_back_lost_turns),
     Task("put back lost deployments", 3, put_back_lost_deployments),
+    Task("watch canaries", 5, watch_canaries),
+    Task("keep daily usage", 60, keep_daily_usage),
+    Task("look at domains", 60, look_at_domains),
+    Task("forget unproved domains", 24 * 3600, forget_unproved_domains),
     Task("warn of missing models", 24 * 3600, warn_of_missing_models),
     Task("forget deleted apps", 3600, forget_deleted_apps),
     Task("forget expired sign-ins", 3600, forget_expired_sign_ins),

@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from overskill.clients.bundler import Bundler
 from overskill.clients.edge import Edge
-from overskill.clients.jobs import JobQueue
 from overskill.clients.shares import SharedPreviews
 from overskill.config import Settings
 from overskill.db import after_commit
@@ -37,13 +36,9 @@ from overskill.services.billing.quotes import quote_for_editor
 from overskill.services.chat.next_steps import next_steps
 from overskill.services.chat.resending import go_back_before
 from overskill.services.deployments import (
-    DeploymentView,
     PublishView,
     live_deployment,
-    request_deployment,
-    roll_back,
     take_off_the_air,
-    view_deployment,
     view_publishing,
 )
 from overskill.services.generation import (
@@ -83,7 +78,9 @@ class EditorView:
     quote: str  # what the next message is likely to cost, in words; "" where nothing costs anything
 
 
-def view_editor(session: Session, user_id: UUID, slug: str, *, turns: int, intake: Intake) -> EditorView:
+def view_editor(
+    session: Session, user_id: UUID, slug: str, *, turns: int, intake: Intake, settings: Settings
+) -> EditorView:
     app = app_to_read(session, user_id, slug)
     shown = list_turns(session, app.id, limit=turns + 1)
     is_working = unfinished_turn(session, app.id) is not None
@@ -96,7 +93,7 @@ def view_editor(session: Session, user_id: UUID, slug: str, *, turns: int, intak
         turns=shown,
         has_earlier_turns=len(shown) > turns,
         next_steps=[] if is_working else next_steps(session, app, author_kind=terms.author_kind),
-        publishing=view_publishing(session, app, intake.log),
+        publishing=view_publishing(session, app, user_id, intake.log, settings=settings),
         quote=_quote_words(session, user_id, app, terms, intake),
     )
 
@@ -197,22 +194,6 @@ def rename(session: Session, user_id: UUID, slug: str, name: str, *, log: Progre
     app = app_to_change(session, user_id, slug)
     rename_app(session, app, name)
     after_commit(session, partial(log.ring, app_topic(app.id)))
-
-
-def publish(session: Session, user_id: UUID, slug: str, *, queue: JobQueue, log: ProgressLog) -> UUID:
-    """Queue a publish of the current version; the id is for watching it. Raises Conflict when it can't be."""
-    return request_deployment(session, app_to_change(session, user_id, slug), user_id, queue=queue, log=log).id
-
-
-def watch_publish(
-    session: Session, user_id: UUID, slug: str, deployment_id: UUID, *, log: ProgressLog
-) -> DeploymentView:
-    return view_deployment(session, app_to_read(session, user_id, slug).id, deployment_id, log)
-
-
-def publish_previous(session: Session, user_id: UUID, slug: str, *, edge: Edge, log: ProgressLog) -> int:
-    """Put the publish before the live one back; the version that is live now. Raises Conflict without one."""
-    return roll_back(session, app_to_change(session, user_id, slug), edge=edge, log=log).version
 
 
 def choose_gallery(session: Session, user_id: UUID, slug: str, is_shown: bool, *, log: ProgressLog) -> None:

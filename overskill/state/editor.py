@@ -16,7 +16,7 @@ from overskill.services.apps.my_apps import LONGEST_NAME
 from overskill.services.generation import app_topic
 from overskill.services.studio import EditorView, prepare_preview, rename, restore, undo_last, view_editor
 from overskill.state.address import app_in_address
-from overskill.state.app_settings import AppSettingsState
+from overskill.state.app_settings import AppSettingsState, show_settings
 from overskill.state.base import assign
 from overskill.state.chat import NEWEST, ChatState, show_turns
 from overskill.state.credits import CreditsLeftState
@@ -40,8 +40,10 @@ class EditorState(rx.State):
     version: int = 0
     is_running: bool = False
     is_archived: bool = False
-    tab: str = "preview"
-    phone_pane: str = "first"  # "first": the chat, "second": the tab
+    # What a browser tab shows is kept by itself, so that a web process that does not know it need not begin anew.
+    tab: str = rx.SessionStorage("preview", name="overskill:view")
+    phone_pane: str = rx.SessionStorage("first", name="overskill:pane")  # "first": the chat, "second": the tab
+    tab_of: str = rx.SessionStorage("", name="overskill:view-of")  # the id of that app
     is_renaming: bool = False
     preview_address: str = ""
     preview_problem: str = ""
@@ -59,7 +61,12 @@ class EditorState(rx.State):
             assign(self, problem=missing.message, is_loaded=True, title="Not found · OverSkill", _app_id="")
             return []
         if str(view.app_id) != self._app_id:
-            assign(self, tab="preview", phone_pane="first", preview_address="", preview_problem="", is_renaming=False)
+            assign(self, preview_address="", preview_problem="", is_renaming=False)
+        if str(view.app_id) != self.tab_of or self.tab not in TABS:
+            assign(self, tab="preview", phone_pane="first", tab_of=str(view.app_id))
+        settings = await self.get_state(AppSettingsState)
+        if self.tab == "settings" and not settings.is_loaded:
+            await show_settings(settings)
         await _show(self, view, is_opening=True)
         return [EditorState.open_preview, EditorState.watch, PublishState.watch]
 
@@ -149,6 +156,11 @@ class EditorState(rx.State):
         return done(f"Version {number} is back. What came after it is still in the list.")
 
 
+def show_preview_again(state: EditorState) -> None:
+    """The page that comes back shows the preview already: it need not wait until the bundler was asked."""
+    assign(state, preview_address=state._preview_address)  # noqa: SLF001 - what a browser is not to know yet
+
+
 @dataclass(frozen=True)
 class _Question:
     """What this tab wants to know, as far as it can be told while holding its lock."""
@@ -174,12 +186,14 @@ async def _read(state: EditorState) -> EditorView:
 
 
 async def _answer(question: _Question) -> EditorView:
+    services = container.get()
     return await in_thread(
         view_editor,
         question.user_id,
         question.slug,
         turns=NEWEST,
-        intake=container.get().intake,
+        intake=services.intake,
+        settings=services.settings,
     )
 
 

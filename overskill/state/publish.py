@@ -14,7 +14,8 @@ from overskill.errors import OverskillError
 from overskill.services.apps.findings import fix_request
 from overskill.services.deployments import DeploymentView, PublishView, deployment_topic
 from overskill.services.figures import count_words, duration_words, size_words
-from overskill.services.studio import choose_gallery, publish, publish_previous, watch_publish
+from overskill.services.studio import choose_gallery
+from overskill.services.studio_publish import publish, put_back, watch_publish
 from overskill.state.address import app_in_address
 from overskill.state.base import assign
 from overskill.state.findings import MOST_SHOWN, FindingRow, count_by_severity, rows_of, scan_of
@@ -79,9 +80,13 @@ class PublishState(rx.State):
         user = await require_user(self)
         await limit(user, "publish")
         services = container.get()
-        key = await in_thread(publish, user.id, app_in_address(self), queue=services.queue, log=services.progress)
+        asked = await in_thread(
+            publish, user.id, app_in_address(self), "production", queue=services.queue, log=services.progress
+        )
         self.is_busy, self.has_just_ended = True, False
-        self.latest = PublishCard(str(key), 0, "pending", "Waiting", 5, [], "", "", "", is_live=False, is_final=False)
+        self.latest = PublishCard(
+            str(asked.id), 0, "pending", "Waiting", 5, [], "", "", "", is_live=False, is_final=False
+        )
         return PublishState.watch
 
     @rx.event(background=True, supersedes=True)
@@ -111,10 +116,8 @@ class PublishState(rx.State):
         user = await require_user(self)
         await limit(user, "publish")
         services = container.get()
-        version = await in_thread(
-            publish_previous, user.id, app_in_address(self), edge=services.edge, log=services.progress
-        )
-        return done(f"Version {version} is live again.")
+        target = await in_thread(put_back, user.id, app_in_address(self), services.publisher)
+        return done(f"Version {target.version} is live again.")
 
     @rx.event
     async def choose_gallery(self, is_shown: bool) -> None:

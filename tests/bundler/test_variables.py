@@ -17,10 +17,25 @@ def variables(greeting: str) -> dict[str, str]:
     return {".env": f'VITE_GREETING="{greeting}"\n'}
 
 
-def test_a_build_has_the_variables_it_was_given(bundler_installation: Installation, tmp_path: Path) -> None:
+def test_a_build_reads_its_variables_where_it_runs(bundler_installation: Installation, tmp_path: Path) -> None:
     bundle = builds(bundler_installation, tmp_path)({**APP, **variables("Hello from here")})
-    assert any(b"Hello from here" in asset.content for asset in bundle.assets.values())
+    texts = {path: asset.content.decode() for path, asset in bundle.assets.items()}
+    assert not any("Hello from here" in text for text in texts.values())
+    assert any("__ENV__?.VITE_GREETING" in text for text in texts.values())
+    page = texts["/index.html"]
+    assert page.index('src="./__env.js"') < page.index('type="module"')
     assert not any(".env" in path for path in bundle.assets)
+
+
+def test_the_same_build_serves_every_environment(bundler_installation: Installation, tmp_path: Path) -> None:
+    build = builds(bundler_installation, tmp_path)
+    assert build({**APP, **variables("Hello")}).assets == build({**APP, **variables("Bonjour")}).assets
+
+
+def test_a_build_that_reads_no_variable_asks_for_none(bundler_installation: Installation, tmp_path: Path) -> None:
+    plain = {**SMALL_APP, "src/App.tsx": "export default () => <h1>{import.meta.env.MODE}</h1>;\n"}
+    page = builds(bundler_installation, tmp_path)({**plain, **variables("Hello")}).assets["/index.html"]
+    assert b"__env.js" not in page.content
 
 
 def test_the_type_checker_knows_their_names(bundler_installation: Installation, tmp_path: Path) -> None:

@@ -26,10 +26,7 @@ export async function buildApp(files, vendor, vendorDirectory) {
   const css = minified(app.good.sheet.text);
   const stylesheet = css ? `assets/index-${digest(css).slice(0, 8)}.css` : null;
   if (stylesheet) emit(stylesheet, css);
-  emit(
-    "index.html",
-    indexHtml(app.files.get("index.html") ?? "", { entry: scripts.entry, preload: scripts.preload, stylesheet }),
-  );
+  emit("index.html", indexHtml(app.files.get("index.html") ?? "", { ...scripts, stylesheet }));
   return { assets: Object.fromEntries(assets) };
 }
 

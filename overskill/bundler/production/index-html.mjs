@@ -5,7 +5,7 @@ import { readHead } from "../core/html-head.mjs";
  * Addresses are relative, so that the app also works below a path: whoever serves it there puts a `<base>` of its own
  * first in the head, and the first one counts. Ours makes reloads of deep links work at the root of a host.
  */
-export function indexHtml(own, { entry, preload, stylesheet }) {
+export function indexHtml(own, { entry, preload, stylesheet, readsVariables }) {
   const { title, attributes, metas, icon } = readHead(own);
   const links = [
     stylesheet && `<link rel="stylesheet" crossorigin href="./${stylesheet}">`,
@@ -27,7 +27,7 @@ export function indexHtml(own, { entry, preload, stylesheet }) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title || "App")}</title>
 ${[...meta, ...links].join("\n")}
-<script type="module" crossorigin src="./${entry}"></script>
+${readsVariables ? '<script defer src="./__env.js"></script>\n' : ""}<script type="module" crossorigin src="./${entry}"></script>
 </head>
 <body>
 <div id="root"></div>

@@ -12,11 +12,22 @@ import { ICONS } from "../core/vendor.mjs";
 
 const PREFIX = "app:";
 const ENV = { BASE_URL: "/", DEV: false, MODE: "production", PROD: true, SSR: false };
+const RUNTIME_ENV = "globalThis.__ENV__"; // set by /__env.js, which the edge answers
 const REACT = /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom)\//;
 
-/** @returns {Promise<{entry: string, preload: string[], files: Map<string, string>} | {diagnostics: object[]}>} */
+/**
+ * What `import.meta.env` becomes. Vite's own names are constants, so that what is only for development is dropped; an
+ * app's variables are read at run time, so that the same build serves every environment.
+ */
+function environment(names) {
+  const constants = Object.entries(ENV).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]);
+  const variables = names.map((name) => [`import.meta.env.${name}`, `${RUNTIME_ENV}?.${name}`]);
+  const whole = `({ ...${JSON.stringify(ENV)}, ...${RUNTIME_ENV} })`;
+  return Object.fromEntries([...constants, ...variables, ["import.meta.env", whole]]);
+}
+
+/** @returns {Promise<{entry: string, preload: string[], files: Map<string, string>, readsVariables: boolean} | {diagnostics: object[]}>} */
 export async function bundleScripts(app, vendor, vendorDirectory, toUrl) {
-  const env = { ...ENV, ...variablesIn(app.files.get(VARIABLES_FILE)) };
   const bundle = await rolldown({
     input: PREFIX + app.good.entry,
     cwd: vendorDirectory,
@@ -26,10 +37,7 @@ export async function bundleScripts(app, vendor, vendorDirectory, toUrl) {
     transform: {
       define: {
         "process.env.NODE_ENV": '"production"',
-        "import.meta.env": JSON.stringify(env),
-        ...Object.fromEntries(
-          Object.entries(env).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
-        ),
+        ...environment(Object.keys(variablesIn(app.files.get(VARIABLES_FILE)))),
       },
       jsx: { runtime: "automatic", development: false },
       target: "es2022",
@@ -67,6 +75,7 @@ function published(output) {
     entry: entry.fileName,
     preload: [...preload],
     files: new Map(chunks.map(({ fileName, code }) => [fileName, code])),
+    readsVariables: chunks.some(({ code }) => code.includes("__ENV__")),
   };
 }
 

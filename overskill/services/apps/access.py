@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from overskill.errors import NotAllowed, NotFound
 from overskill.models import App, AppStatus, Membership, Role
+from overskill.services.accounts.teams import MAY_CHANGE
 
 _MAY_WRITE = frozenset({Role.OWNER, Role.ADMIN, Role.EDITOR})
 _SLUG = re.compile(r"[a-z0-9-]{1,63}")  # what else an address may hold, Postgres might not even take
@@ -48,6 +49,14 @@ def may_change_apps(session: Session, user_id: UUID, team_id: UUID) -> bool:
         select(Membership.role).where(Membership.team_id == team_id, Membership.user_id == user_id)
     ).one_or_none()
     return role in _MAY_WRITE
+
+
+def may_decide(session: Session, user_id: UUID, team_id: UUID) -> bool:
+    """Whether the user is the team's owner or one of its admins, who approve what is protected."""
+    role = session.exec(
+        select(Membership.role).where(Membership.team_id == team_id, Membership.user_id == user_id)
+    ).one_or_none()
+    return role in MAY_CHANGE
 
 
 def own_team(session: Session, user_id: UUID) -> UUID:

@@ -54,9 +54,22 @@ def public_variables(
     session: Session, app_id: UUID, environment: DeploymentEnvironment, *, settings: Settings
 ) -> dict[str, str]:
     """name -> value. What can't be read any more is left out."""
+    return _values(session, app_id, environment, is_public=True, settings=settings)
+
+
+def secret_variables(
+    session: Session, app_id: UUID, environment: DeploymentEnvironment, *, settings: Settings
+) -> dict[str, str]:
+    """As `public_variables`, of the others: for the edge alone, which gives them to the app's own server code."""
+    return _values(session, app_id, environment, is_public=False, settings=settings)
+
+
+def _values(
+    session: Session, app_id: UUID, environment: DeploymentEnvironment, *, is_public: bool, settings: Settings
+) -> dict[str, str]:
     rows = session.exec(
         select(EnvVar)
-        .where(EnvVar.app_id == app_id, EnvVar.environment == environment, col(EnvVar.is_public))
+        .where(EnvVar.app_id == app_id, EnvVar.environment == environment, EnvVar.is_public == is_public)
         .order_by(EnvVar.name)
     )
     values = {row.name: _value(row, settings) for row in rows}

@@ -1,19 +1,17 @@
-"""Publishing an app: requested, run, watched, rolled back."""
+"""Publishing an app: requested, run, watched, tried on some visitors, moved on, taken back."""
 
-from overskill.services.deployments.deploy import run_deployment, sweep_deployments
-from overskill.services.deployments.request import (
-    deployment_topic,
-    get_deployment,
-    live_deployment,
-    request_deployment,
-    roll_back,
-    take_off_the_air,
-)
+from overskill.services.deployments.deploy import run_deployment
+from overskill.services.deployments.live import live_deployment, take_off_the_air
+from overskill.services.deployments.publisher import Publisher
+from overskill.services.deployments.request import deployment_topic, get_deployment, request_deployment
+from overskill.services.deployments.rollback import roll_back
+from overskill.services.deployments.sweep import sweep_deployments
 from overskill.services.deployments.view import DeploymentView, PublishView, view_deployment, view_publishing
 
 __all__ = [
     "DeploymentView",
     "PublishView",
+    "Publisher",
     "deployment_topic",
     "get_deployment",
     "live_deployment",

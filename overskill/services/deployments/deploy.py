@@ -1,70 +1,54 @@
-"""Running a publish: build, upload what is missing, flip the pointer. Every step is told as it happens."""
+"""Running a publish: build, upload what is missing, flip the pointer, look. Every step is told as it happens."""
 
-import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import partial
-from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from overskill.clients.bundler import Bundle, Bundler
+from overskill.clients.bundler import Asset
 from overskill.clients.edge import Edge, Upload
-from overskill.clients.jobs import JobQueue
 from overskill.config import Settings
-from overskill.db import after_commit, transaction
-from overskill.errors import OverskillError
-from overskill.models import App, AppStatus, Deployment, DeploymentEnvironment, DeploymentStatus
+from overskill.db import transaction
+from overskill.errors import NotFound, OverskillError
+from overskill.models import App, AppStatus, Deployment, DeploymentStatus
 from overskill.models.base import utc_now
+from overskill.services.apps.env_vars import public_variables, secret_variables
 from overskill.services.apps.findings import known_findings, refuse_critical, scan_version
 from overskill.services.apps.versions import find_version
+from overskill.services.builds import build_files, check_budget, with_content_types
+from overskill.services.deployments.addresses import address_of
+from overskill.services.deployments.live import KEPT_VERSIONS, kept_deployments, live_deployment, mark_live, mark_off
 from overskill.services.deployments.published import published_files
-from overskill.services.deployments.request import (
-    DEPLOY_JOB,
-    KEPT_VERSIONS,
-    deployment_topic,
-    kept_deployments,
-    mark_live,
-)
-from overskill.services.figures import duration_words, size_words
-from overskill.services.generation.requests import app_topic
+from overskill.services.deployments.publisher import Publisher
+from overskill.services.deployments.serving import serving_of, tell_edge
+from overskill.services.deployments.telling import Cancelled, Claim, Source, Telling
+from overskill.services.deployments.trial import begin_trial, end_trial
+from overskill.services.figures import count_words, size_words
 from overskill.services.heartbeat import DEAD_AFTER, Superseded, heartbeat
-from overskill.services.progress import ProgressLog
 
-LOST_AFTER = timedelta(seconds=15)
 _OUR_FAULT = "Something went wrong on our side while publishing. What was live before still is. Try again."
+_CANCELLED = "It was cancelled before anything was switched. What was live before still is."
+_NO_ANSWER = (
+    "The new version did not answer as it should once it was live, so what was live before was put back. "
+    "Look at the log, then try again."
+)
 
 
-@dataclass(frozen=True)
-class _Claim:
-    deployment_id: UUID
-    attempt: int
-    app_id: UUID
-    slug: str
-    environment: str
-    version: int
-    files: dict[str, str]
-    is_scanned: bool
-
-
-def run_deployment(
-    deployment_id: UUID, *, bundler: Bundler, edge: Edge, log: ProgressLog, settings: Settings, address: str = ""
-) -> None:
-    """Publish one version. Ends deployed, failed or cancelled, and says so on its row; safe to call twice.
-
-    `address` is the app's address with `{slug}` in it, shown as the deployment's URL.
-    """
+def run_deployment(deployment_id: UUID, publisher: Publisher) -> None:
+    """Publish one version. Ends deployed, failed or cancelled, and says so on its row; safe to call twice."""
     with transaction() as session:
-        claim = _claim(session, deployment_id, settings)
+        claim = _claim(session, deployment_id, publisher.settings)
     if claim is None:
         return
-    told = _Telling(claim, log)
+    told = Telling(claim, publisher.log)
     try:
         with heartbeat(told.beat):
-            _run(claim, told, bundler, edge, address.replace("{slug}", claim.slug))
+            _run(claim, told, publisher)
     except Superseded:
         return
+    except Cancelled:
+        told.end(DeploymentStatus.CANCELLED, _CANCELLED, error=_CANCELLED)
     except OverskillError as error:
         told.end(DeploymentStatus.FAILED, error.message, error=error.message)
     except Exception:
@@ -72,9 +56,9 @@ def run_deployment(
         raise
 
 
-def _claim(session: Session, deployment_id: UUID, settings: Settings) -> _Claim | None:
+def _claim(session: Session, deployment_id: UUID, settings: Settings) -> Claim | None:
     row = session.get(Deployment, deployment_id, with_for_update=True)
-    if row is None or row.status.is_final:
+    if row is None or row.status.is_final or row.needs_approval:
         return None
     working = row.status is not DeploymentStatus.PENDING
     if working and row.last_progress_at > utc_now() - DEAD_AFTER:
@@ -84,133 +68,180 @@ def _claim(session: Session, deployment_id: UUID, settings: Settings) -> _Claim 
     row.status = DeploymentStatus.BUILDING
     row.build_started_at = row.last_progress_at = utc_now()
     session.add(row)
-    files = published_files(session, app, row, settings=settings)
-    is_scanned = known_findings(find_version(session, app.id, row.version)) is not None
-    return _Claim(row.id, row.attempt, app.id, app.slug, row.environment, row.version, files, is_scanned)
-
-
-def _run(claim: _Claim, told: "_Telling", bundler: Bundler, edge: Edge, url: str) -> None:
-    if not claim.is_scanned:
-        told.line(f"Checking version {claim.version} for unsafe code")
-    refuse_critical(scan_version(claim.app_id, claim.version, bundler))
-    told.step(DeploymentStatus.BUILDING, f"Building version {claim.version}: {len(claim.files)} files")
-    bundle = bundler.build(claim.files)
-    made = f"{size_words(bundle.size)} in {len(bundle.assets)} files"
-    told.step(
-        DeploymentStatus.DEPLOYING,
-        f"Built in {duration_words(bundle.milliseconds / 1000)}: {made}. Uploading",
-        build_completed_at=utc_now(),
-        deploy_started_at=utc_now(),
-        size=bundle.size,
+    source = _source(session, row)
+    return Claim(
+        deployment_id=row.id,
+        attempt=row.attempt,
+        app_id=app.id,
+        slug=app.slug,
+        environment=row.environment,
+        version=row.version,
+        canary_percent=row.canary_percent,
+        address=address_of(settings, row.environment, app.slug),
+        files={} if source else published_files(session, app, row, settings=settings),
+        source=source,
+        is_scanned=known_findings(find_version(session, app.id, row.version)) is not None,
+        variables=public_variables(session, app.id, row.environment, settings=settings),
+        secrets=secret_variables(session, app.id, row.environment, settings=settings),
+        egress=serving_of(session, app.id, row.environment).egress,
     )
+
+
+def _source(session: Session, row: Deployment) -> Source | None:
+    moved = session.get(Deployment, row.promoted_from_id) if row.promoted_from_id else None
+    return Source(moved.environment, moved.edge_version, moved.size) if moved else None
+
+
+def _run(claim: Claim, told: Telling, publisher: Publisher) -> None:
     with transaction() as session:
         carried = _carried(session, claim)
-    edge_version = edge.upload(_upload(claim, bundle, carried))
+    if claim.source is None:
+        edge_version = _build(claim, told, publisher, carried)
+    else:
+        edge_version = _move(claim, claim.source, told, publisher.edge, carried)
     told.line("Uploaded. Switching the address over")
-    if refused := _switch(claim, told, edge, edge_version, url):
-        told.end(DeploymentStatus.CANCELLED, refused)
+    switched = _switch(claim, told, publisher, edge_version)
+    if switched.refusal:
+        told.end(DeploymentStatus.CANCELLED, switched.refusal, error=switched.refusal)
         return
-    told.end(DeploymentStatus.DEPLOYED, f"Live at {url}", deploy_completed_at=utc_now())
-    edge.prune(claim.environment, claim.slug, [*carried, edge_version][-KEPT_VERSIONS:])
+    if switched.is_trial:
+        told.ring()
+        return
+    if publisher.health.shows(claim.address, str(claim.version)) is False:
+        _switch_back(claim, told, publisher.edge, switched.before)
+        return
+    told.end(DeploymentStatus.DEPLOYED, f"Live at {claim.address}", deploy_completed_at=utc_now())
+    publisher.edge.prune(claim.environment, claim.slug, [*carried, edge_version][-KEPT_VERSIONS:])
 
 
-def _switch(claim: _Claim, told: "_Telling", edge: Edge, edge_version: str, url: str) -> str:
+def _build(claim: Claim, told: Telling, publisher: Publisher, carried: list[str]) -> str:
+    """Returns the version that the edge holds now, and shows to nobody yet."""
+    if not claim.is_scanned:
+        told.line(f"Checking version {claim.version} for unsafe code")
+    refuse_critical(scan_version(claim.app_id, claim.version, publisher.bundler))
+    told.step(DeploymentStatus.BUILDING, f"Building version {claim.version}: {len(claim.files)} files")
+    built = build_files(
+        claim.files,
+        deployment_id=claim.deployment_id,
+        environment=claim.environment,
+        builds=publisher.builds,
+        tell=told.line,
+    )
+    assets = with_content_types(built.bundle.assets)
+    facts = check_budget(assets)
+    if facts.warning:
+        told.line(facts.warning)
+    told.step(
+        DeploymentStatus.DEPLOYING,
+        f"{built.words}: {size_words(facts.size)} in {count_words(facts.count, 'file')}. Uploading",
+        build_completed_at=utc_now(),
+        deploy_started_at=utc_now(),
+        builder=built.builder,
+        size=facts.size,
+    )
+    return publisher.edge.upload(_upload(claim, assets, carried))
+
+
+def _move(claim: Claim, source: Source, told: Telling, edge: Edge, carried: list[str]) -> str:
+    """As `_build`, of what another environment shows: its bytes are there already."""
+    told.step(
+        DeploymentStatus.DEPLOYING,
+        f"Moving version {claim.version} from {source.environment} to {claim.environment}, as it is",
+        build_started_at=None,
+        deploy_started_at=utc_now(),
+        size=source.size,
+    )
+    try:
+        return edge.copy(
+            source.edge_version,
+            claim.slug,
+            source.environment,
+            claim.environment,
+            variables=claim.variables,
+            secrets=claim.secrets,
+            carry=carried,
+        )
+    except NotFound:
+        raise NotFound(f"What {source.environment} showed then is not kept any more. Move what it shows now.") from None
+
+
+@dataclass(frozen=True)
+class _Switched:
+    """`before` is the publish that is to be put back if this one does not answer."""
+
+    before: Deployment | None = None
+    is_trial: bool = False
+    refusal: str = ""
+
+
+def _switch(claim: Claim, told: Telling, publisher: Publisher, edge_version: str) -> _Switched:
     """Flip the pointer, or say why not. Publishes of one app switch one after another."""
     with transaction() as session:
         app = session.get_one(App, claim.app_id, with_for_update=True)
         row = told.fence(session)
+        if row.cancel_requested:
+            raise Cancelled
         if app.status is AppStatus.DELETED:
-            return "The app was deleted meanwhile, so it was not switched on."
-        if _newer_is_live(session, row):
-            return "A later publish is already live, so this one was not switched on."
-        edge.activate(claim.environment, claim.slug, edge_version)
-        row.edge_version, row.url = edge_version, url
+            return _Switched(refusal="The app was deleted meanwhile, so it was not switched on.")
+        live = live_deployment(session, app.id, row.environment)
+        if live is not None and live.created_at > row.created_at:
+            return _Switched(refusal="A later publish is already live, so this one was not switched on.")
+        end_trial(session, app, row.environment, "A later publish took its place.", publisher)
+        row.edge_version, row.url = edge_version, claim.address
+        session.add(row)
+        if claim.canary_percent > 0 and live is not None and live.id != row.id:
+            told.line(f"{claim.canary_percent} % of the visitors get version {claim.version} now")
+            row.log = told.lines()
+            begin_trial(session, app, row, publisher, variables=claim.variables, secrets=claim.secrets)
+            return _Switched(is_trial=True)
+        row.canary_percent = 0
+        tell_edge(session, app, row.environment, routes=publisher.routes, settings=publisher.settings)
+        publisher.edge.activate(claim.environment, claim.slug, edge_version)
         mark_live(session, row)
-    return ""
+        return _Switched(before=_before(session, row, live))
 
 
-def _upload(claim: _Claim, bundle: Bundle, carried: list[str]) -> Upload:
+def _before(session: Session, row: Deployment, live: Deployment | None) -> Deployment | None:
+    """What was live until now. An attempt before this one may have got as far as to switch."""
+    if live is None or live.id != row.id:
+        return live
+    kept = kept_deployments(session, row.app_id, row.environment)
+    return next((other for other in kept if other.id != row.id), None)
+
+
+def _switch_back(claim: Claim, told: Telling, edge: Edge, before: Deployment | None) -> None:
+    told.line("It does not answer. Switching back")
+    with transaction() as session:
+        session.get_one(App, claim.app_id, with_for_update=True)
+        row = told.fence(session)
+        if row.is_live:
+            if before is not None and before.edge_version:
+                edge.activate(claim.environment, claim.slug, before.edge_version)
+                mark_live(session, session.get_one(Deployment, before.id))
+            else:
+                edge.remove(claim.environment, claim.slug)
+                mark_off(session, claim.app_id, claim.environment)
+            session.refresh(row)
+        row.edge_version = ""
+        session.add(row)
+    told.end(DeploymentStatus.FAILED, _NO_ANSWER, error=_NO_ANSWER)
+
+
+def _upload(claim: Claim, assets: Mapping[str, Asset], carried: list[str]) -> Upload:
     return Upload(
         environment=claim.environment,
         script=claim.slug,
         app_id=str(claim.app_id),
         version=str(claim.version),
-        assets=bundle.assets,
+        assets=assets,
+        variables=claim.variables,
         carry=carried,
+        secrets=claim.secrets,
+        egress=claim.egress,
     )
 
 
-def _carried(session: Session, claim: _Claim) -> list[str]:
+def _carried(session: Session, claim: Claim) -> list[str]:
     """The edge versions of the two publishes before this one, oldest first."""
-    environment = DeploymentEnvironment(claim.environment)
-    before = kept_deployments(session, claim.app_id, environment, limit=KEPT_VERSIONS - 1)
+    before = kept_deployments(session, claim.app_id, claim.environment, limit=KEPT_VERSIONS - 1)
     return list(dict.fromkeys(row.edge_version for row in reversed(before)))
-
-
-def _newer_is_live(session: Session, row: Deployment) -> bool:
-    live = session.exec(
-        select(Deployment.created_at).where(
-            Deployment.app_id == row.app_id, Deployment.environment == row.environment, col(Deployment.is_live)
-        )
-    ).one_or_none()
-    return live is not None and live > row.created_at
-
-
-class _Telling:
-    """Writes each step: first the line, then the row, then the bell. Whoever wakes sees both."""
-
-    def __init__(self, claim: _Claim, log: ProgressLog) -> None:
-        self._claim = claim
-        self._log = log
-        self._began = time.monotonic()
-
-    def line(self, text: str) -> None:
-        entry = {"text": text, "at": round(time.monotonic() - self._began, 2)}
-        self._log.write(deployment_topic(self._claim.deployment_id), entry)
-
-    def step(self, status: DeploymentStatus, text: str, **fields: Any) -> None:
-        self.line(text)
-        with transaction() as session:
-            row = self.fence(session)
-            row.sqlmodel_update({"status": status, "last_progress_at": utc_now(), **fields})
-            session.add(row)
-        self._log.ring(app_topic(self._claim.app_id))
-
-    def end(self, status: DeploymentStatus, text: str, **fields: Any) -> None:
-        try:
-            self.step(status, text, **fields)
-        except Superseded:
-            return
-        self._log.ring(deployment_topic(self._claim.deployment_id))
-
-    def beat(self, session: Session) -> None:
-        row = self.fence(session)
-        row.last_progress_at = utc_now()
-        session.add(row)
-
-    def fence(self, session: Session) -> Deployment:
-        """The row, locked, if this attempt still owns it. Raises Superseded."""
-        row = session.get_one(Deployment, self._claim.deployment_id, with_for_update=True)
-        if row.attempt != self._claim.attempt or row.status.is_final:
-            raise Superseded
-        return row
-
-
-def sweep_deployments(session: Session, queue: JobQueue) -> int:
-    """Enqueue again what was lost between commit and enqueue, or whose worker died. Returns how many."""
-    now = utc_now()
-    pending = col(Deployment.status) == DeploymentStatus.PENDING
-    working = col(Deployment.status).in_([DeploymentStatus.BUILDING, DeploymentStatus.DEPLOYING])
-    quiet_since = col(Deployment.last_progress_at)
-    stuck = session.exec(
-        select(Deployment)
-        .where((pending & (quiet_since < now - LOST_AFTER)) | (working & (quiet_since < now - DEAD_AFTER)))
-        .limit(100)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for row in stuck:
-        row.status = DeploymentStatus.PENDING
-        row.last_progress_at = now
-        session.add(row)
-        after_commit(session, partial(queue.enqueue, DEPLOY_JOB, str(row.id), queue="deploy"))
-    return len(stuck)

@@ -1,22 +1,34 @@
 """What the publish panel shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from overskill.clients.bundler import Finding
-from overskill.models import App, Deployment, DeploymentStatus
+from overskill.config import Settings
+from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus, User
+from overskill.services.apps.access import may_change_apps, may_decide
 from overskill.services.apps.findings import known_findings
 from overskill.services.apps.versions import find_version
-from overskill.services.deployments.request import deployment_topic, get_deployment, live_deployment, rollback_targets
+from overskill.services.deployments.addresses import address_of
+from overskill.services.deployments.live import is_trial, rollback_targets
+from overskill.services.deployments.request import deployment_topic, get_deployment
+from overskill.services.deployments.serving import Serving, all_serving
 from overskill.services.progress import ProgressLog
 
+HISTORY = 30
 _PERCENT = {
     DeploymentStatus.PENDING: 5,
     DeploymentStatus.BUILDING: 25,
     DeploymentStatus.DEPLOYING: 75,
+}
+_COMES_FROM = {  # where a version is looked at before it is moved on
+    DeploymentEnvironment.STAGING: DeploymentEnvironment.PREVIEW,
+    DeploymentEnvironment.PRODUCTION: DeploymentEnvironment.STAGING,
 }
 
 
@@ -24,21 +36,44 @@ _PERCENT = {
 class DeploymentView:
     id: str
     version: int
+    environment: str
     status: str
     percent: int
     url: str
     error: str
+    who: str
     size: int  # bytes
     seconds: float  # from request to end
+    build_seconds: float
+    deploy_seconds: float
     created_at: datetime
     is_live: bool
     is_final: bool
+    is_trial: bool  # some visitors are shown it right now
+    canary_percent: int
+    needs_approval: bool
+    is_stopping: bool  # it was asked to stop, and will at its next step
+    promoted_from: str  # the environment it was moved from; "" for one that was built
+    can_roll_back: bool  # its bytes are kept: one click puts it back
     log: tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class EnvironmentView:
+    name: str
+    address: str  # where it is, or will be
+    live_version: int  # 0: nothing is live
+    has_changes: bool  # the app differs from what is live
+    can_roll_back_to: int  # version number, 0: nowhere
+    next_from: str  # the environment whose version can be moved here; "": none
+    next_version: int
+    trial: DeploymentView | None
+    serving: Serving
+
+
+@dataclass(frozen=True)
 class PublishView:
-    """`latest` is the newest publish, `live_url` what the address shows now ("" when nothing is live)."""
+    """`latest` is the newest publish, `live_url` what the app's own address shows now ("" when nothing is live)."""
 
     latest: DeploymentView | None
     live_version: int
@@ -47,33 +82,123 @@ class PublishView:
     has_changes: bool  # the app differs from what is live
     in_gallery: bool  # whether everybody finds it on the start page while it is live
     findings: tuple[Finding, ...] | None  # of the current version; None: not scanned yet
+    environments: tuple[EnvironmentView, ...]
+    may_change: bool
+    may_decide: bool  # approve, and change what is protected
     history: tuple[DeploymentView, ...]
 
 
 def view_deployment(session: Session, app_id: UUID, deployment_id: UUID, log: ProgressLog) -> DeploymentView:
     """One publish with the lines of its log."""
     row = get_deployment(session, app_id, deployment_id)
-    lines = tuple(entry["text"] for entry in log.tail(deployment_topic(deployment_id)))
-    return _view(row, lines)
+    names = _names(session, [row])
+    return _view(row, names, kept=frozenset(), moved={}, log=tuple(entry["text"] for entry in log_of(row, log)))
 
 
-def view_publishing(session: Session, app: App, log: ProgressLog, *, limit: int = 10) -> PublishView:
+def log_of(row: Deployment, log: ProgressLog) -> list[dict[str, Any]]:
+    """Its lines, {"text", "at"}: from the row once it is over, until then from where they are written."""
+    return row.log or log.tail(deployment_topic(row.id))
+
+
+def log_text(row: Deployment, log: ProgressLog) -> str:
+    """The whole log for a file."""
+    head = [
+        f"Version {row.version} to {row.environment}, {row.status}",
+        f"Asked for {row.created_at:%Y-%m-%d %H:%M:%S} UTC",
+    ]
+    lines = [f"{entry['at']:8.2f} s  {entry['text']}" for entry in log_of(row, log)]
+    return "\n".join([*head, "", *lines, ""])
+
+
+def view_publishing(
+    session: Session, app: App, user_id: UUID, log: ProgressLog, *, settings: Settings, limit: int = HISTORY
+) -> PublishView:
     newest = select(Deployment).where(Deployment.app_id == app.id).order_by(col(Deployment.created_at).desc())
     # As of this one query, whatever was read before: at most one of them is live.
     rows = session.exec(newest.limit(limit).execution_options(populate_existing=True)).all()
-    live = next((row for row in rows if row.is_live), None) or live_deployment(session, app.id)
-    targets = rollback_targets(session, app.id) if live else []
-    latest = view_deployment(session, app.id, rows[0].id, log) if rows else None
+    standing = _standing(session, app.id)
+    kept = _kept(session, app.id, standing)
+    shown = _Shown(app, standing, kept, all_serving(session, app.id), _names(session, [*rows, *standing]), settings)
+    environments = tuple(shown.environment(environment) for environment in DeploymentEnvironment)
+    production = next(view for view in environments if view.name == DeploymentEnvironment.PRODUCTION)
+    moved = _moved_from(session, rows)
+    keys = frozenset(row.id for targets in kept.values() for row in targets)
     return PublishView(
-        latest=latest,
-        live_version=live.version if live else 0,
-        live_url=live.url if live else "",
-        can_roll_back_to=targets[0].version if targets else 0,
-        has_changes=live is None or live.version != app.current_version,
+        latest=view_deployment(session, app.id, rows[0].id, log) if rows else None,
+        live_version=production.live_version,
+        live_url=production.address if production.live_version else "",
+        can_roll_back_to=production.can_roll_back_to,
+        has_changes=production.has_changes,
         in_gallery=app.in_gallery,
         findings=_findings(session, app),
-        history=tuple(_view(row) for row in rows),
+        environments=environments,
+        may_change=may_change_apps(session, user_id, app.team_id),
+        may_decide=may_decide(session, user_id, app.team_id),
+        history=tuple(_view(row, shown.names, kept=keys, moved=moved) for row in rows),
     )
+
+
+@dataclass(frozen=True)
+class _Shown:
+    app: App
+    standing: Sequence[Deployment]
+    kept: dict[DeploymentEnvironment, list[Deployment]]
+    serving: dict[DeploymentEnvironment, Serving]
+    names: dict[UUID, str]
+    settings: Settings
+
+    def environment(self, environment: DeploymentEnvironment) -> EnvironmentView:
+        live = self._live(environment)
+        trial = next((row for row in self.standing if row.environment is environment and is_trial(row)), None)
+        source = _COMES_FROM.get(environment)
+        comes = self._live(source) if source else None
+        is_next = comes is not None and (live is None or live.promoted_from_id != comes.id)
+        is_newer = comes is not None and is_next and (live is None or comes.version != live.version)
+        before = next((row for row in self.kept[environment] if row.status is DeploymentStatus.DEPLOYED), None)
+        return EnvironmentView(
+            name=environment,
+            address=live.url if live else address_of(self.settings, environment, self.app.slug),
+            live_version=live.version if live else 0,
+            has_changes=live is None or live.version != self.app.current_version,
+            can_roll_back_to=before.version if before else 0,
+            next_from=source or "" if is_newer else "",
+            next_version=comes.version if comes and is_newer else 0,
+            trial=_view(trial, self.names, kept=frozenset(), moved={}) if trial else None,
+            serving=self.serving[environment],
+        )
+
+    def _live(self, environment: DeploymentEnvironment) -> Deployment | None:
+        return next((row for row in self.standing if row.environment is environment and row.is_live), None)
+
+
+def _standing(session: Session, app_id: UUID) -> Sequence[Deployment]:
+    """What visitors of any environment are shown."""
+    tried = (col(Deployment.canary_percent) > 0) & (col(Deployment.status) == DeploymentStatus.DEPLOYED)
+    shown = col(Deployment.is_live) | tried
+    return session.exec(select(Deployment).where(Deployment.app_id == app_id, shown)).all()
+
+
+def _kept(
+    session: Session, app_id: UUID, standing: Sequence[Deployment]
+) -> dict[DeploymentEnvironment, list[Deployment]]:
+    live = {row.environment for row in standing if row.is_live}
+    return {
+        environment: rollback_targets(session, app_id, environment) if environment in live else []
+        for environment in DeploymentEnvironment
+    }
+
+
+def _names(session: Session, rows: Sequence[Deployment]) -> dict[UUID, str]:
+    people = {row.user_id for row in rows}
+    return dict(session.exec(select(User.id, User.name).where(col(User.id).in_(people))).all()) if people else {}
+
+
+def _moved_from(session: Session, rows: Sequence[Deployment]) -> dict[UUID, str]:
+    sources = {row.promoted_from_id for row in rows if row.promoted_from_id}
+    if not sources:
+        return {}
+    found = session.exec(select(Deployment.id, Deployment.environment).where(col(Deployment.id).in_(sources)))
+    return {key: DeploymentEnvironment(environment).value for key, environment in found}
 
 
 def _findings(session: Session, app: App) -> tuple[Finding, ...] | None:
@@ -82,19 +207,40 @@ def _findings(session: Session, app: App) -> tuple[Finding, ...] | None:
     return known_findings(find_version(session, app.id, app.current_version))
 
 
-def _view(row: Deployment, log: tuple[str, ...] = ()) -> DeploymentView:
+def _view(
+    row: Deployment,
+    names: dict[UUID, str],
+    *,
+    kept: frozenset[UUID],
+    moved: dict[UUID, str],
+    log: tuple[str, ...] = (),
+) -> DeploymentView:
     ended = row.deploy_completed_at or row.updated_at
     return DeploymentView(
         id=str(row.id),
         version=row.version,
+        environment=row.environment,
         status=row.status,
         percent=_PERCENT.get(row.status, 100),
         url=row.url,
         error=row.error,
+        who=names.get(row.user_id, ""),
         size=row.size,
         seconds=round((ended - row.created_at).total_seconds(), 2),
+        build_seconds=_seconds(row.build_started_at, row.build_completed_at),
+        deploy_seconds=_seconds(row.deploy_started_at, row.deploy_completed_at),
         created_at=row.created_at,
         is_live=row.is_live,
         is_final=row.status.is_final,
+        is_trial=is_trial(row),
+        canary_percent=row.canary_percent,
+        needs_approval=row.needs_approval,
+        is_stopping=row.cancel_requested and not row.status.is_final,
+        promoted_from=moved.get(row.promoted_from_id, "") if row.promoted_from_id else "",
+        can_roll_back=row.id in kept,
         log=log,
     )
+
+
+def _seconds(began: datetime | None, ended: datetime | None) -> float:
+    return max(0.0, round((ended - began).total_seconds(), 2)) if began and ended else 0.0

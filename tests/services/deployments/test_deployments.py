@@ -71,7 +71,9 @@ def change(app: App, text: str) -> None:
 
 def panel(app: App, services: Container) -> PublishView:
     with transaction() as session:
-        return view_publishing(session, session.get_one(App, app.id), services.progress)
+        return view_publishing(
+            session, session.get_one(App, app.id), app.creator_id, services.progress, settings=services.settings
+        )
 
 
 def status(deployment_id: UUID) -> DeploymentStatus:
@@ -81,7 +83,7 @@ def status(deployment_id: UUID) -> DeploymentStatus:
 
 def go_back(app: App, services: Container) -> Deployment:
     with transaction() as session:
-        return roll_back(session, session.get_one(App, app.id), edge=services.edge, log=services.progress)
+        return roll_back(session, session.get_one(App, app.id), app.creator_id, services.publisher)
 
 
 def test_a_publish_ends_live_with_its_whole_log(
@@ -187,7 +189,7 @@ def test_a_publish_whose_worker_died_is_run_again(
         dead = {"status": DeploymentStatus.BUILDING, "attempt": 1, "last_progress_at": long_ago}
         session.exec(update(Deployment).where(col(Deployment.id) == deployment.id).values(**dead))
     with transaction() as session:
-        assert sweep_deployments(session, services.queue) == 1
+        assert sweep_deployments(session, services.queue, services.progress) == 1
     work()
     assert status(deployment.id) is DeploymentStatus.DEPLOYED
 

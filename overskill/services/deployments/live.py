@@ -1,0 +1,99 @@
+"""What is on the air, what was before, and which of it can be put back."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from overskill.clients.edge import Edge
+from overskill.clients.edge_names import canary_script
+from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus
+from overskill.models.base import utc_now
+
+KEPT_VERSIONS = 3
+
+
+def live_deployment(
+    session: Session, app_id: UUID, environment: DeploymentEnvironment = DeploymentEnvironment.PRODUCTION
+) -> Deployment | None:
+    """What the app's address shows now."""
+    return session.exec(
+        select(Deployment).where(
+            Deployment.app_id == app_id, Deployment.environment == environment, col(Deployment.is_live)
+        )
+    ).one_or_none()
+
+
+def kept_deployments(
+    session: Session, app_id: UUID, environment: DeploymentEnvironment, *, limit: int = KEPT_VERSIONS
+) -> Sequence[Deployment]:
+    """The last publishes that went live, newest first: theirs are the versions that are not pruned."""
+    return session.exec(
+        select(Deployment)
+        .where(
+            Deployment.app_id == app_id,
+            Deployment.environment == environment,
+            Deployment.edge_version != "",
+            col(Deployment.status).in_([DeploymentStatus.DEPLOYED, DeploymentStatus.ROLLED_BACK]),
+        )
+        .order_by(col(Deployment.deploy_completed_at).desc())
+        .limit(limit)
+    ).all()
+
+
+def rollback_targets(
+    session: Session, app_id: UUID, environment: DeploymentEnvironment = DeploymentEnvironment.PRODUCTION
+) -> list[Deployment]:
+    """Publishes whose bytes the edge still keeps, newest first; none of them is live or tried on some visitors."""
+    live = live_deployment(session, app_id, environment)
+    if live is None:
+        return []
+    kept = kept_deployments(session, app_id, environment)
+    return [row for row in kept if row.edge_version != live.edge_version and not is_trial(row)]
+
+
+def is_trial(row: Deployment) -> bool:
+    """Whether some of the visitors are shown it right now, as a canary."""
+    return row.canary_percent > 0 and row.status is DeploymentStatus.DEPLOYED
+
+
+def find_trial(session: Session, app_id: UUID, environment: DeploymentEnvironment) -> Deployment | None:
+    return session.exec(
+        select(Deployment)
+        .where(
+            Deployment.app_id == app_id,
+            Deployment.environment == environment,
+            Deployment.status == DeploymentStatus.DEPLOYED,
+            col(Deployment.canary_percent) > 0,
+        )
+        .order_by(col(Deployment.created_at).desc())
+    ).first()
+
+
+def mark_live(session: Session, deployment: Deployment) -> None:
+    """This one is on the air now, and no other of the same app and environment."""
+    mark_off(session, deployment.app_id, deployment.environment)
+    deployment.is_live = True
+    deployment.last_progress_at = utc_now()
+    session.add(deployment)
+
+
+def mark_off(session: Session, app_id: UUID, environment: DeploymentEnvironment) -> None:
+    session.exec(
+        update(Deployment)
+        .where(col(Deployment.app_id) == app_id, col(Deployment.environment) == environment)
+        .values(is_live=False)
+    )
+
+
+def take_off_the_air(session: Session, app: App, *, edge: Edge) -> None:
+    """Remove the app from every environment it was published to. Its history and how it is served stay."""
+    for environment in DeploymentEnvironment:
+        edge.remove(environment, app.slug)
+        if trial := find_trial(session, app.id, environment):
+            edge.remove(environment, canary_script(app.slug))
+            trial.status, trial.canary_percent = DeploymentStatus.ROLLED_BACK, 0
+            trial.error = "The app was taken off the air while this was tried on some visitors."
+            session.add(trial)
+        mark_off(session, app.id, environment)
