@@ -191,5 +191,5 @@ def use_shared_workerd(home: Path) -> None:
 @pytest.fixture(scope="session")
 def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEdge]:
     """One edge for each test process. Tests use app names of their own."""
-    with running_edge(tmp_path_factory.mktemp("edge"), requests_per_second=0) as running:
+    with running_edge(tmp_path_factory.mktemp("edge"), requests_per_second=0, routes_ttl=0) as running:
         yield running

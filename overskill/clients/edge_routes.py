@@ -90,6 +90,8 @@ def app_value(route: AppRoute) -> str:
     """As the dispatch worker reads it."""
     if not 0 <= route.canary <= 100:
         raise InvalidInput("A canary gets between 0 and 100 % of the visitors.", field="canary")
+    if (route.rate is not None and route.rate < 1) or (route.max_body is not None and route.max_body < 1):
+        raise InvalidInput("A limit is at least 1. Leave it out for the usual one.", field="rate")
     if len(route.maintenance) > LONGEST_MAINTENANCE:
         raise InvalidInput(f"A maintenance note has at most {LONGEST_MAINTENANCE} characters.", field="maintenance")
     return json.dumps(asdict(route), ensure_ascii=False, separators=(",", ":"))

@@ -1,16 +1,18 @@
 """What the edge is told: options from the settings, and workerd's configuration rendered from them."""
 
+import base64
 import hashlib
 import json
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from overskill.clients.edge_manifest import COMPATIBILITY_DATE, namespace_of, stock_fingerprint
+from overskill.clients.edge_secrets import secrets_key
 from overskill.clients.edge_store import store_path
 from overskill.config import Settings
 from overskill.embedded.places import Home
@@ -19,12 +21,7 @@ Pool = Literal["front", "sandbox"]
 
 WORKERS = Path(__file__).with_name("workers")
 TEMPLATE = Path(__file__).with_name("edge.capnp")
-# The first is the main module; names are what the imports inside say.
-MODULES = (
-    "namespace/host.js",
-    *(f"namespace/{name}.js" for name in ("assets", "isolates", "scripts", "store")),
-    *(f"dispatch/{name}.js" for name in ("dispatch", "headers", "limits", "pages", "prefix", "routing")),
-)
+MAIN_MODULE = "namespace/host.js"
 REQUESTS_PER_SECOND = 200  # so that no app takes the machine from the others; on a developer's own there is no limit
 LONGEST_SOCKET_NAME = "front-15.health.sock"
 LONGEST_SOCKET_PATH = 100  # the kernel takes 108 bytes on Linux and 104 on macOS, with a closing zero
@@ -48,6 +45,9 @@ class EdgeOptions:
     max_body_bytes: int = 10 * 1024 * 1024
     sandbox_timeout: float = 10.0
     max_memory: int = 1_500_000_000  # of one process; a busy front takes 300 MB
+    routes_ttl: float = 0.5  # seconds until what edge_routes.py put is seen
+    secrets_key: bytes = field(default=b"", repr=False)  # empty: this instance has no secrets
+    redis_url: str = field(default="", repr=False)  # where usage and incidents are written; "": nowhere
     networks: tuple[str, ...] = ("public",)  # what allow-listed calls may reach: workerd's "public", "private", "local"
 
     @classmethod
@@ -63,6 +63,8 @@ class EdgeOptions:
             base_domains=_base_domains(settings.apps_url),
             trusts_proxy=settings.trusted_proxy_hops > 0,
             requests_per_second=REQUESTS_PER_SECOND if settings.is_production else 0,
+            secrets_key=secrets_key(settings) if settings.secret_key.get_secret_value() else b"",
+            redis_url=settings.redis_url.get_secret_value(),
         )
 
     @property
@@ -114,21 +116,33 @@ def _front_bindings(options: EdgeOptions) -> list[str]:
     return [
         '(name = "SANDBOX", service = "sandbox"),',
         _binding("SANDBOX_TIMEOUT_MS", round(options.sandbox_timeout * 1000)),
+        _binding("ROUTES_TTL_MS", round(options.routes_ttl * 1000)),
         _binding("TRUSTED", [stock_fingerprint()]),
         _binding("DISPATCH_VARIABLES", _dispatch_variables(options)),
         _binding("NAMESPACES", namespaces),
     ]
 
 
+def _modules() -> list[str]:
+    """Paths below WORKERS, as the imports inside say them. workerd runs the first."""
+    paths = [path for folder in ("namespace", "dispatch") for path in (WORKERS / folder).glob("*.js")]
+    names = {path.relative_to(WORKERS).as_posix() for path in paths}
+    return [MAIN_MODULE, *sorted(names - {MAIN_MODULE})]
+
+
 def render(options: EdgeOptions, pool: Pool, *, sandbox_socket: Path, journal_key: str) -> str:
-    """The configuration of one pool, with its modules inside: a respawned process runs what the first one ran."""
-    modules = [f"(name = {_text(name)}, esModule = {_text((WORKERS / name).read_text())})," for name in MODULES]
+    """The configuration of one pool, with its modules inside: a respawned process runs what the first one ran.
+
+    It holds what must not be read by others: the journal's key and, for the sandbox, the secrets'.
+    """
+    modules = [f"(name = {_text(name)}, esModule = {_text((WORKERS / name).read_text())})," for name in _modules()]
     services: list[str] = []
     if pool == "front":
         bindings = _front_bindings(options)
         services.append(f'(name = "sandbox", external = (address = {_text(f"unix:{sandbox_socket}")}, http = ())),')
     else:
-        bindings = [_binding("JOURNAL", journal_key)]
+        bindings = [_binding("SECRETS_KEY", base64.b64encode(options.secrets_key).decode())]
+    bindings.append(_binding("JOURNAL", journal_key))
     return Template(TEMPLATE.read_text()).substitute(
         modules="\n        ".join(modules),
         compatibility_date=_text(COMPATIBILITY_DATE),

@@ -1,4 +1,4 @@
-"""What a workerd process prints: kept in a log of bounded size, without its noise; and the apps it is running."""
+"""What a workerd process prints: kept in a log of bounded size, without its noise; the apps it is running; visits."""
 
 import collections
 import contextlib
@@ -6,6 +6,7 @@ import re
 import time
 from pathlib import Path
 
+from overskill.edge.usage import Tally, totals_of
 from overskill.embedded.files import rotate
 
 # What workerd prints although nothing is wrong.
@@ -19,19 +20,31 @@ LAST_LINES = 20
 
 
 class Journal:
-    def __init__(self, path: Path, key: str) -> None:
+    """Entries are lines that begin with the key.
+
+    `> request namespace/script` and `< request`: an app's own code begins and ends to answer (namespace/scripts.js).
+    `+ environment/script` and eight numbers: visits (namespace/usage.js).
+    """
+
+    def __init__(self, path: Path, key: str, tally: Tally) -> None:
         self._path = path
+        self._tally = tally
         self._entry = re.compile(rf"^@{re.escape(key)} ([<>]) (\S+) ?(\S*)\s*$")
+        self._counts = re.compile(rf"^@{re.escape(key)} \+ ([a-z]+)/(\S+)((?: \d+){{8}})\s*$")
         self._running: dict[str, str] = {}  # request -> namespace/script
+        self._latest = ""  # the app that began last
         self._last: collections.deque[str] = collections.deque(maxlen=LAST_LINES)
 
     def write(self, line: str) -> None:
         if entry := self._entry.match(line):
             kind, request, app = entry.groups()
             if kind == ">":
-                self._running[request] = app
+                self._running[request] = self._latest = app
             else:
                 self._running.pop(request, None)
+        elif counts := self._counts.match(line):
+            environment, script, numbers = counts.groups()
+            self._tally.add(environment, script, totals_of([int(number) for number in numbers.split()]))
         elif not NOISE.search(line):
             self._last.append(line)
             self._append(line)
@@ -50,9 +63,15 @@ class Journal:
         return [app for app, _ in collections.Counter(self._running.values()).most_common()]
 
     @property
+    def suspects(self) -> list[str]:
+        """Who may have caused it when the process stopped to work: who was running, else who ran last."""
+        return self.running or [self._latest][: bool(self._latest)]
+
+    @property
     def last_lines(self) -> str:
         return "".join(self._last).strip()
 
     def clear(self) -> None:
         self._running.clear()
+        self._latest = ""
         self._last.clear()

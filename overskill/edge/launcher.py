@@ -15,9 +15,12 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
 
+from redis import Redis
+
+from overskill.clients.edge_embedded_usage import EmbeddedUsage
 from overskill.clients.edge_store import Store
 from overskill.config import Settings
 from overskill.edge.configuration import EdgeOptions, Pool, render
@@ -25,12 +28,15 @@ from overskill.edge.journal import Journal
 from overskill.edge.leftovers import end_leftovers, remember
 from overskill.edge.process import STOP_SECONDS, WorkerdProcess
 from overskill.edge.setup import prepare
-from overskill.embedded.files import private_folder
+from overskill.edge.strikes import Strikes
+from overskill.edge.usage import Tally, write_counts
+from overskill.embedded.files import private_folder, write_private
 from overskill.errors import Conflict, OverskillError, Unavailable
 
 BACKLOG = 1024
 STEADY_SECONDS = 5.0  # a process that ran this long may be restarted at once
 LONGEST_PAUSE = 0.5
+REDIS_SECONDS = 2.0
 FIRST_STARTS = 3  # a process that never served is given up after as many; one that died of something else gets another
 
 log = logging.getLogger(__name__)
@@ -43,13 +49,23 @@ def run(settings: Settings) -> None:
 
 async def serve(options: EdgeOptions) -> None:
     binary = await asyncio.to_thread(prepare, options.home, log.info)
-    Store(options.store).prepare()
+    store = Store(options.store)
+    store.prepare()
     private_folder(options.run)
+    redis = Redis.from_url(options.redis_url, socket_timeout=REDIS_SECONDS) if options.redis_url else None
+    tally = Tally()
     with _alone(options.run):
         end_leftovers(options.run)
         with _listen(options) as visitors, _listen_privately(options.run / "sandbox.sock") as handovers:
-            processes = _processes(options, binary, visitors=visitors, handovers=handovers)
-            await _supervise(processes, options)
+            processes = _processes(options, binary, tally, visitors=visitors, handovers=handovers)
+            await _supervise(processes, options, Strikes(store, redis), _counting(tally, redis))
+
+
+async def _counting(tally: Tally, redis: Redis | None) -> None:
+    if redis is None:
+        log.warning("edge: visits are not counted: set REDIS_URL, or start it with ./run up")
+    else:
+        await write_counts(tally, EmbeddedUsage(redis))
 
 
 @contextlib.contextmanager
@@ -96,41 +112,45 @@ def _listen_privately(path: Path) -> Iterator[socket.socket]:
 
 
 def _processes(
-    options: EdgeOptions, binary: Path, *, visitors: socket.socket, handovers: socket.socket
+    options: EdgeOptions, binary: Path, tally: Tally, *, visitors: socket.socket, handovers: socket.socket
 ) -> list[WorkerdProcess]:
-    journal_key = secrets.token_hex(8)  # apps print to the same stream, and must not be able to write its entries
+    # Apps print to the same stream as the sandbox, and must not be able to write its entries, nor those of the front.
+    keys: dict[Pool, str] = {"front": secrets.token_hex(8), "sandbox": secrets.token_hex(8)}
     sandbox_socket = Path(handovers.getsockname())
 
     def configured(pool: Pool) -> Path:
         path = options.run / f"{pool}.capnp"
-        path.write_text(render(options, pool, sandbox_socket=sandbox_socket, journal_key=journal_key))
+        write_private(path, render(options, pool, sandbox_socket=sandbox_socket, journal_key=keys[pool]))
         return path
 
-    def process(name: str, configuration: Path, listening: socket.socket) -> WorkerdProcess:
-        journal = Journal(options.home / "logs" / f"edge-{name}.log", journal_key)
+    def process(name: str, pool: Pool, listening: socket.socket) -> WorkerdProcess:
+        journal = Journal(options.home / "logs" / f"edge-{name}.log", keys[pool], tally)
         return WorkerdProcess(
             name,
             binary,
-            configuration,
+            configurations[pool],
             listening,
             health=options.run / f"{name}.health.sock",
             journal=journal,
             max_memory=options.max_memory,
         )
 
-    front, sandbox = configured("front"), configured("sandbox")
-    fronts = [process(f"front-{number}", front, visitors) for number in range(options.processes)]
-    return [*fronts, process("sandbox", sandbox, handovers)]
+    configurations = {pool: configured(pool) for pool in keys}
+    fronts = [process(f"front-{number}", "front", visitors) for number in range(options.processes)]
+    return [*fronts, process("sandbox", "sandbox", handovers)]
 
 
-async def _supervise(processes: list[WorkerdProcess], options: EdgeOptions) -> None:
+async def _supervise(
+    processes: list[WorkerdProcess], options: EdgeOptions, strikes: Strikes, counting: Coroutine[None, None, None]
+) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     try:
         async with asyncio.TaskGroup() as group:
-            watches = [group.create_task(_keep_running(process, options)) for process in processes]
+            watches = [group.create_task(_keep_running(process, options, strikes)) for process in processes]
+            watches.append(group.create_task(counting))
             await stopping.wait()
             for watch in watches:
                 watch.cancel()
@@ -138,7 +158,7 @@ async def _supervise(processes: list[WorkerdProcess], options: EdgeOptions) -> N
         raise failures.exceptions[0] from None
 
 
-async def _keep_running(process: WorkerdProcess, options: EdgeOptions) -> None:
+async def _keep_running(process: WorkerdProcess, options: EdgeOptions, strikes: Strikes) -> None:
     """Returns never; ends the process when cancelled."""
     pause = 0.0
     starts = 0
@@ -156,11 +176,13 @@ async def _keep_running(process: WorkerdProcess, options: EdgeOptions) -> None:
             await process.start()
             remember(options.run, process.name, process.identity)
             reason = await process.until_unusable(note_ready)
-            running = ", ".join(process.journal.running)
+            suspects = process.journal.suspects
             await process.end()
             if not has_served and starts >= FIRST_STARTS:
                 raise Unavailable(f"The edge's {process.name} {reason}. workerd said:\n{process.journal.last_lines}")
-            log.warning("edge: %s %s%s", process.name, reason, f" while running {running}" if running else "")
+            running = f" while running {', '.join(suspects)}" if suspects else ""
+            log.warning("edge: %s %s%s", process.name, reason, running)
+            await strikes.report(reason, suspects)
             pause = 0.0 if time.monotonic() - started > STEADY_SECONDS else min(LONGEST_PAUSE, pause * 2 + 0.05)
             await asyncio.sleep(pause)
     finally:

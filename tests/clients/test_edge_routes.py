@@ -59,7 +59,9 @@ def test_what_is_no_domain_is_refused(routes: EdgeRoutes, host: str) -> None:
         routes.put_host(host, HostRoute(script="shop"))
 
 
-@pytest.mark.parametrize("change", [{"canary": 101}, {"canary": -1}, {"maintenance": "x" * 301}])
+@pytest.mark.parametrize(
+    "change", [{"canary": 101}, {"canary": -1}, {"maintenance": "x" * 301}, {"rate": 0}, {"max_body": 0}]
+)
 def test_what_the_edge_could_not_follow_is_refused(routes: EdgeRoutes, change: dict[str, object]) -> None:
     with pytest.raises(InvalidInput):
         routes.put_app("production", "shop", AppRoute(app_id="7", **change))  # type: ignore[arg-type]

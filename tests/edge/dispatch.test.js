@@ -26,6 +26,24 @@ function namespace(answer) {
   };
 }
 
+/** Workers KV, with these values. */
+function routes(values) {
+  return { get: async (key, options) => (assert.equal(options.type, "json"), values[key] ?? null) };
+}
+
+const KEY = "a2V5LW9mLXRoaXJ0eS10d28tYnl0ZXMtZXhhY3RseSE"; // base64url
+
+async function token(place, exp, key = KEY) {
+  const encode = (bytes) => Buffer.from(bytes).toString("base64url");
+  const payload = encode(JSON.stringify({ exp, sub: "ann" }));
+  const hmac = { name: "HMAC", hash: "SHA-256" };
+  const imported = await crypto.subtle.importKey("raw", Buffer.from(key, "base64url"), hmac, false, ["sign"]);
+  const signature = await crypto.subtle.sign("HMAC", imported, new TextEncoder().encode(`${place}.${payload}`));
+  return `${payload}.${encode(signature)}`;
+}
+
+const IN_AN_HOUR = Math.floor(Date.now() / 1000) + 3600;
+
 function visit(address, env, init) {
   return dispatch.fetch(new Request(address, init), { BASE_DOMAINS: "apps.example", ...env });
 }
@@ -55,6 +73,7 @@ test("an app is asked with its limits", async () => {
 
 for (const [words, status] of [
   ["Worker not found.", 404],
+  ["Worker paused.", 503],
   ["Worker exceeded CPU time limit.", 504],
   ["Worker exceeded memory limit.", 504],
   ["Worker timed out.", 504],
@@ -78,8 +97,9 @@ test("each request is counted once, with how it ended", async () => {
   };
   await visit("https://staging--shop.apps.example/", env, { method: "POST" });
   assert.deepEqual(points[0].indexes, ["shop"]);
-  assert.deepEqual(points[0].blobs, ["staging", "POST", "201"]);
+  assert.deepEqual(points[0].blobs, ["staging", "POST", "201", "stable"]);
   assert.equal(points[0].doubles[0], 1);
+  assert.equal(points[0].doubles.length, 3);
 });
 
 test("addresses of no app are not counted", async () => {
@@ -92,4 +112,185 @@ test("an app may have its burst at once, and its rate from then on", () => {
   const rate = { perSecond: 10, burst: 2 };
   const granted = [0, 0, 0, 100, 100, 200].map((milliseconds) => takeToken("bursting", rate, milliseconds));
   assert.deepEqual(granted, [true, true, false, true, false, true]);
+});
+
+const SHOP = "app/production/shop";
+
+function privateShop(more = {}) {
+  const page = { headers: { "content-type": "text/html", "cache-control": "public, max-age=0, s-maxage=60" } };
+  return {
+    NAMESPACE_PRODUCTION: namespace(() => new Response("secret", page)),
+    ROUTES: routes({ [SHOP]: { private: true, access_key: KEY, ...more } }),
+  };
+}
+
+test("a private app shows itself to nobody without a link", async () => {
+  const env = privateShop();
+  const response = await visit("https://shop.apps.example/", env, { headers: { accept: "text/html" } });
+  assert.equal(response.status, 401);
+  assert.match(await response.text(), /This app is private/);
+  assert.equal(response.headers.get("cache-control"), "no-store");
+  assert.equal(env.NAMESPACE_PRODUCTION.asked.length, 0);
+});
+
+test("a link lets its visitor in by a cookie of this host alone, and leaves the address", async () => {
+  const link = await token("production/shop", IN_AN_HOUR);
+  const welcome = await visit(`https://shop.apps.example//x/?tab=1&access=${link}`, privateShop());
+  assert.equal(welcome.status, 303);
+  assert.equal(welcome.headers.get("location"), "/x/?tab=1");
+  const cookie = welcome.headers.get("set-cookie");
+  assert.match(cookie, /^__Host-overskill_access=\S+; Path=\/; Max-Age=3\d{3}; HttpOnly; SameSite=Lax; Secure$/);
+
+  const headers = { cookie: cookie.split(";")[0] };
+  const env = privateShop();
+  const response = await visit("https://shop.apps.example/", env, { headers });
+  assert.equal(await response.text(), "secret");
+  assert.equal(response.headers.get("cache-control"), "private, max-age=0");
+  assert.equal(response.headers.get("vary"), "cookie");
+  assert.equal(env.NAMESPACE_PRODUCTION.asked[0].request.headers.get("cookie"), null);
+});
+
+for (const [what, forged] of [
+  ["has expired", () => token("production/shop", IN_AN_HOUR - 7200)],
+  ["is another app's", () => token("production/other", IN_AN_HOUR)],
+  ["is another environment's", () => token("preview/shop", IN_AN_HOUR)],
+  ["was signed with another key", () => token("production/shop", IN_AN_HOUR, "YW5vdGhlcg")],
+  ["was signed with no key", () => token("production/shop", IN_AN_HOUR, "AA")],
+  ["was made up", async () => "e30.e30"],
+  ["is no link", async () => "."],
+]) {
+  test(`a link that ${what} opens nothing`, async () => {
+    const address = `https://shop.apps.example/?access=${await forged()}`;
+    assert.equal((await visit(address, privateShop())).status, 401);
+  });
+}
+
+test("a private app without a key is shown to nobody", async () => {
+  const link = await token("production/shop", IN_AN_HOUR, "AA");
+  assert.equal((await visit(`https://shop.apps.example/?access=${link}`, privateShop({ access_key: "" }))).status, 401);
+});
+
+test("while the routes can't be read, nothing is shown that might be private", async (t) => {
+  t.mock.method(console, "error", () => {});
+  const ROUTES = { get: async () => Promise.reject(new Error("KV is away")) };
+  const env = { NAMESPACE_PRODUCTION: namespace(() => new Response("secret")), ROUTES };
+  const response = await visit("https://shop.apps.example/", env);
+  assert.equal(response.status, 503);
+  assert.equal(response.headers.get("retry-after"), "5");
+});
+
+test("an app in maintenance says what its creator wrote, and when to come back", async () => {
+  const env = {
+    NAMESPACE_PRODUCTION: namespace(() => new Response("app")),
+    ROUTES: routes({ [SHOP]: { maintenance: "Moving <b>house</b>" } }),
+  };
+  const response = await visit("https://shop.apps.example/", env, { headers: { accept: "text/html" } });
+  assert.equal(response.status, 503);
+  assert.equal(response.headers.get("retry-after"), "300");
+  assert.match(await response.text(), /Moving &#60;b&#62;house/);
+});
+
+test("an app has its own rate and largest body", async () => {
+  const env = {
+    NAMESPACE_PRODUCTION: namespace(() => new Response("app")),
+    ROUTES: routes({ "app/production/small": { rate: 1, max_body: 3 } }),
+  };
+  const post = (body) => visit("https://small.apps.example/", env, { method: "POST", body });
+  assert.equal((await post("1234")).status, 413);
+  const statuses = [];
+  for (let number = 0; number < 5; number += 1) statuses.push((await post("123")).status);
+  assert.deepEqual(statuses, [200, 200, 200, 200, 429]);
+});
+
+test("a creator's domain shows their app, and its other spelling leads there", async () => {
+  const env = {
+    NAMESPACE_PRODUCTION: namespace(() => new Response("app")),
+    ROUTES: routes({
+      "host/www.shop.example": { script: "shop", environment: "production", redirect: "" },
+      "host/shop.example": { script: "shop", environment: "production", redirect: "www.shop.example" },
+    }),
+  };
+  assert.equal(await (await visit("https://WWW.shop.example./x", env)).text(), "app");
+  const sent = await visit("https://shop.example:8443//x?a=1", env);
+  assert.deepEqual([sent.status, sent.headers.get("location")], [308, "//www.shop.example:8443//x?a=1"]);
+  assert.equal((await visit("https://other.example/x", env)).status, 404);
+});
+
+/** Two variants, each with a page and a hashed file of its own, and one that both have. */
+function canaryShop(percent) {
+  const files = (variant) => (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/") return new Response(variant, { headers: { "cache-control": "public, max-age=0" } });
+    if (pathname === `/assets/${variant}.js`) return new Response(variant, { headers: { "cache-control": "public" } });
+    return new Response("", { status: 404 });
+  };
+  const scripts = { shop: namespace(files("stable")), "shop--canary": namespace(files("canary")) };
+  const missing = { fetch: async () => Promise.reject(new Error("Worker not found.")) };
+  return {
+    scripts,
+    NAMESPACE_PRODUCTION: { get: (script, ...more) => scripts[script]?.get(script, ...more) ?? missing },
+    ROUTES: routes({ [SHOP]: { canary: percent } }),
+  };
+}
+
+async function variantOf(percent, headers = {}) {
+  const response = await visit("https://shop.apps.example/", canaryShop(percent), { headers });
+  assert.equal(response.headers.get("x-app-variant"), await response.text());
+  return response;
+}
+
+test("about as many visitors as its creator wants get the canary, and each keeps what they got", async () => {
+  let canaries = 0;
+  for (let visitor = 0; visitor < 400; visitor += 1) {
+    const first = await variantOf(30);
+    const variant = first.headers.get("x-app-variant");
+    const cookie = first.headers.get("set-cookie").split(";")[0];
+    assert.equal((await variantOf(30, { cookie })).headers.get("x-app-variant"), variant);
+    if (variant === "canary") {
+      canaries += 1;
+      assert.equal((await variantOf(60, { cookie })).headers.get("x-app-variant"), "canary");
+    }
+  }
+  assert.ok(canaries > 60 && canaries < 180, `${canaries} of 400`);
+});
+
+test("no shared cache keeps what depends on the visitor's variant", async () => {
+  const page = await variantOf(50);
+  assert.equal(page.headers.get("cache-control"), "private, max-age=0");
+  assert.equal(page.headers.get("vary"), "cookie");
+  const file = await visit("https://shop.apps.example/assets/stable.js", canaryShop(50));
+  assert.equal(file.headers.get("cache-control"), "public");
+  assert.equal(file.headers.get("set-cookie"), null);
+});
+
+test("a page's files are found although its visitor keeps no cookie", async () => {
+  for (const variant of ["stable", "canary"]) {
+    for (let number = 0; number < 10; number += 1) {
+      const response = await visit(`https://shop.apps.example/assets/${variant}.js`, canaryShop(50));
+      assert.equal(await response.text(), variant);
+    }
+  }
+  assert.equal((await visit("https://shop.apps.example/assets/gone.js", canaryShop(50))).status, 404);
+});
+
+test("a canary that is gone is not missed", async () => {
+  const env = canaryShop(100);
+  delete env.scripts["shop--canary"];
+  const response = await visit("https://shop.apps.example/", env, { method: "POST", body: "x" });
+  assert.equal(await response.text(), "stable");
+});
+
+test("a canary has no address of its own", async () => {
+  for (const host of ["shop--canary", "preview--shop--canary"]) {
+    assert.equal((await visit(`https://${host}.apps.example/x`, canaryShop(50))).status, 404);
+  }
+  assert.equal((await visit("https://apps.example/app/shop--canary/", canaryShop(50))).status, 404);
+});
+
+test("a canary's visits are counted apart", async () => {
+  const points = [];
+  const env = { ...canaryShop(100), USAGE: { writeDataPoint: (point) => points.push(point) } };
+  await visit("https://shop.apps.example/", env);
+  assert.deepEqual(points[0].indexes, ["shop"]);
+  assert.equal(points[0].blobs[3], "canary");
 });

@@ -1,5 +1,6 @@
 """What the edge makes of the settings."""
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -50,12 +51,19 @@ def test_sockets_have_paths_that_the_kernel_takes(length: int) -> None:
     assert len(str(options.run / "sandbox.sock")) <= 100
 
 
-def test_only_the_front_knows_the_namespaces_and_only_the_sandbox_keeps_the_journal(tmp_path: Path) -> None:
-    options = EdgeOptions(home=tmp_path, host="127.0.0.1", port=1, instance="mine")
+def test_only_the_front_knows_the_namespaces_and_only_the_sandbox_the_key_of_the_secrets(tmp_path: Path) -> None:
+    options = EdgeOptions(home=tmp_path, host="127.0.0.1", port=1, instance="mine", secrets_key=b"k" * 32)
     front, sandbox = (
-        render(options, pool, sandbox_socket=tmp_path / "s", journal_key="secret") for pool in ("front", "sandbox")
+        render(options, pool, sandbox_socket=tmp_path / "s", journal_key="journal") for pool in ("front", "sandbox")
     )
+    key = base64.b64encode(b"k" * 32).decode()
     assert "overskill-mine-production" in front
-    assert "secret" not in front
+    assert key not in front
     assert "overskill-mine-production" not in sandbox
-    assert "secret" in sandbox
+    assert key in sandbox
+
+
+def test_options_do_not_show_secrets(tmp_path: Path) -> None:
+    options = EdgeOptions.from_settings(production(tmp_path))
+    assert options.secrets_key
+    assert "secrets_key" not in repr(options)

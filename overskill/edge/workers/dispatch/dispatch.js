@@ -1,10 +1,9 @@
 // The one dispatch worker: every request of every published app comes in here. The same bytes run on Cloudflare
 // (bindings NAMESPACE_* are dispatch namespaces) and on one machine (namespace/host.js hands it the same interface).
 
-import { secure, visibleHeaders, withOwnHeaders } from "./headers.js";
-import { BodyTooLarge, takeToken, withinLimit } from "./limits.js";
+import { answer, appRoute } from "./apps.js";
+import { secure } from "./headers.js";
 import { landing, problem } from "./pages.js";
-import { underPrefix } from "./prefix.js";
 import { isWellFormed, routeOf } from "./routing.js";
 
 /** The worker's settings, with a default for each: bindings are text on Cloudflare. */
@@ -19,53 +18,8 @@ function readSettings(env) {
     maxBodyBytes: Number(env.MAX_BODY_BYTES ?? 10 * 1024 * 1024),
     cpuMs: Number(env.CPU_MS ?? 50),
     subRequests: Number(env.SUBREQUESTS ?? 20),
+    routesTtl: Number(env.ROUTES_TTL ?? 60), // seconds; Workers KV takes no less
   };
-}
-
-/** Cloudflare tells what went wrong by an exception's text; the embedded host uses the same words. */
-function problemOf(error) {
-  const message = String(error?.message);
-  if (message.startsWith("Worker not found")) return 404;
-  if (/timed out|stopped answering|exceeded/i.test(message)) return 504;
-  return 500;
-}
-
-async function askApp(request, url, route, env, settings) {
-  const namespace = env[`NAMESPACE_${route.environment.toUpperCase()}`];
-  const limits = { cpuMs: settings.cpuMs, subRequests: settings.subRequests };
-  let asked = await withinLimit(request, settings.maxBodyBytes);
-  const headers = visibleHeaders(asked.headers);
-  if (headers) asked = new Request(asked, { headers });
-  if (route.prefix) {
-    asked = new Request(url, asked);
-    asked.headers.set("x-forwarded-prefix", route.prefix);
-  }
-  return namespace.get(route.script, {}, { limits }).fetch(asked);
-}
-
-function count(env, route, request, status, milliseconds) {
-  env.USAGE?.writeDataPoint({
-    indexes: [route.script],
-    blobs: [route.environment, request.method, String(status)],
-    doubles: [1, milliseconds],
-  });
-}
-
-/** The app's answer, or the page that says why there is none. */
-async function answer(request, url, route, env, settings) {
-  if (!takeToken(`${route.environment}/${route.script}`, settings.rate)) return problem(429, request, settings);
-  let response;
-  try {
-    response = await askApp(request, url, route, env, settings);
-  } catch (error) {
-    if (error instanceof BodyTooLarge) return problem(413, request, settings);
-    const status = problemOf(error);
-    if (status !== 404) console.error(`${route.environment}/${route.script} failed: ${error?.stack ?? error}`);
-    return problem(status, request, settings);
-  }
-  if (response.status === 101) return response;
-  const own = withOwnHeaders(response);
-  return route.prefix ? underPrefix(own, route.prefix, url) : own;
 }
 
 /** At addresses that are no app's. */
@@ -78,32 +32,53 @@ function ownAnswer(request, url, settings) {
     case "/favicon.ico": // browsers ask for it on behalf of apps under a path
       return new Response(null, { status: 204, headers: { "cache-control": "public, max-age=86400" } });
     default:
-      return problem(404, request, settings);
+      return problem("absent", request, settings);
   }
 }
 
+/** Where the address leads, and how that app is served; null if it is no app's. */
+async function lookUp(url, env, settings) {
+  const route = await routeOf(url, settings, env.ROUTES);
+  if (!route || route.redirect || route.bare) return { route, app: null };
+  return { route, app: await appRoute(route, env, settings) };
+}
+
+/** To the same page elsewhere: a domain's other spelling, or an app's path with its slash. */
+function sentOn(url, route) {
+  const target = new URL(url);
+  if (route.redirect) target.hostname = route.redirect;
+  const path = route.redirect ? `//${target.host}${url.pathname}` : `${route.prefix}/`;
+  return new Response(null, { status: 308, headers: { location: path + url.search } });
+}
+
+async function serve(request, env, settings) {
+  const url = new URL(request.url);
+  if (!isWellFormed(url.pathname)) return problem("unreadable", request, settings);
+  let found;
+  try {
+    found = await lookUp(url, env, settings);
+  } catch (error) {
+    console.error(`The routes can't be read: ${error?.stack ?? error}`);
+    return problem("unsure", request, settings); // a private app must not be shown because we can't tell
+  }
+  const { route, app } = found;
+  if (!route) return ownAnswer(request, url, settings);
+  if (!app) return sentOn(url, route);
+
+  const forwardedHttps = settings.trustsProxy && request.headers.get("x-forwarded-proto") === "https";
+  route.isHttps = url.protocol === "https:" || forwardedHttps;
+  const appUrl = new URL(url);
+  if (route.prefix) appUrl.pathname = url.pathname.slice(route.prefix.length);
+  const response = await answer(request, { url, appUrl, route, app }, env, settings);
+  if (response.status === 101) return response;
+  secure(response.headers, { ...settings, isHttps: route.isHttps });
+  if (!response.headers.has("x-app-id")) response.headers.set("x-app-id", route.script);
+  response.headers.set("x-app-env", route.environment);
+  return response;
+}
+
 export default {
-  async fetch(request, env) {
-    const settings = readSettings(env);
-    const url = new URL(request.url);
-    if (!isWellFormed(url.pathname)) return problem(400, request, settings);
-    const route = routeOf(url, settings);
-    if (!route) return ownAnswer(request, url, settings);
-    if (route.bare) {
-      return new Response(null, { status: 308, headers: { location: `${route.prefix}/${url.search}` } });
-    }
-    const appUrl = new URL(url);
-    if (route.prefix) appUrl.pathname = url.pathname.slice(route.prefix.length);
-
-    const started = Date.now();
-    const response = await answer(request, appUrl, route, env, settings);
-    count(env, route, request, response.status, Date.now() - started);
-    if (response.status === 101) return response;
-
-    const forwardedHttps = settings.trustsProxy && request.headers.get("x-forwarded-proto") === "https";
-    secure(response.headers, { ...settings, isHttps: url.protocol === "https:" || forwardedHttps });
-    if (!response.headers.has("x-app-id")) response.headers.set("x-app-id", route.script);
-    response.headers.set("x-app-env", route.environment);
-    return response;
+  fetch(request, env) {
+    return serve(request, env, readSettings(env));
   },
 };

@@ -5,6 +5,7 @@
 const PLATFORM_COOKIE = /^[\s=]*(?:__host-|__secure-)?overskill_/i;
 const INTERNAL = /^x-(?:edge-|forwarded-prefix$)/;
 const DOCUMENT = /^(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|(?:text|application)\/xml)/;
+const SHARED_CACHES = ["cdn-cache-control", "cloudflare-cdn-cache-control", "surrogate-control"];
 const YEAR = 31_536_000;
 
 const ALWAYS = {
@@ -34,6 +35,15 @@ export function visibleHeaders(requestHeaders) {
   return headers;
 }
 
+/** No cache but the visitor's own may keep this answer: another visitor would get another one. */
+export function keepPrivate(headers) {
+  for (const name of SHARED_CACHES) headers.delete(name);
+  const directives = (headers.get("cache-control") ?? "max-age=0, must-revalidate").split(",");
+  const kept = directives.map((part) => part.trim()).filter((part) => !/^(?:public|private$|s-maxage)/i.test(part));
+  headers.set("cache-control", ["private", ...kept].join(", "));
+  headers.append("vary", "cookie");
+}
+
 /** The response, with headers that can be changed. A copy only where it must be: copying drops a stored encoding. */
 export function withOwnHeaders(response) {
   try {
@@ -44,7 +54,8 @@ export function withOwnHeaders(response) {
   }
 }
 
-function dropPlatformCookies(headers) {
+/** An app's answer may set any cookie but ours. */
+export function dropPlatformCookies(headers) {
   const cookies = headers.getSetCookie();
   if (!cookies.some((cookie) => PLATFORM_COOKIE.test(cookie))) return;
   headers.delete("set-cookie");
@@ -77,7 +88,6 @@ function contentSecurityPolicy(scriptHashes, { siteUrl, frameAncestors }) {
 export function secure(headers, facts) {
   const scriptHashes = headers.get("x-edge-scripts") ?? "";
   headers.delete("x-edge-scripts");
-  dropPlatformCookies(headers);
   for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value);
   for (const [name, value] of Object.entries(UNLESS_SET)) if (!headers.has(name)) headers.set(name, value);
   if (DOCUMENT.test(headers.get("content-type") ?? "") && !headers.has("content-security-policy")) {

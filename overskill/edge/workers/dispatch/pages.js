@@ -1,14 +1,19 @@
 // The pages a visitor sees when there is no app to show. They need nothing but themselves.
 
+// kind: [status, title, text, seconds until another try]
 const PROBLEMS = {
-  400: ["This address can’t be read", "It contains a % that stands for nothing. Check the address and try again."],
-  404: ["There’s no app here", "Nothing is published at this address. It may have been renamed, or taken off the air."],
-  413: ["That’s too large", "The file or form you sent is larger than this app accepts. Try a smaller one."],
-  429: ["One moment, please", "This app is getting more visits than it can take. Wait a few seconds, then try again."],
-  500: ["This app ran into a problem", "It failed to answer. Try again; if that doesn’t help, its creator must look at it."],
-  504: ["This app takes too long", "It didn’t answer in time. Try again in a moment."],
+  unreadable: [400, "This address can’t be read", "It contains a % that stands for nothing. Check the address and try again."],
+  private: [401, "This app is private", "To see it, open the link that its creator sent you. If you have none, ask for one."],
+  expired: [401, "This link doesn’t work any more", "It has expired or was taken back. Ask the app’s creator for another one."],
+  absent: [404, "There’s no app here", "Nothing is published at this address. It may have been renamed, or taken off the air."],
+  tooLarge: [413, "That’s too large", "The file or form you sent is larger than this app accepts. Try a smaller one."],
+  busy: [429, "One moment, please", "This app is getting more visits than it can take. Wait a few seconds, then try again.", 1],
+  failed: [500, "This app ran into a problem", "It failed to answer. Try again; if that doesn’t help, its creator must look at it.", 0],
+  maintenance: [503, "Back in a moment", "", 300],
+  paused: [503, "This app is paused", "It stopped answering several times in a row, so it rests for a few minutes. Its creator can see why.", 300],
+  unsure: [503, "One moment, please", "We can’t tell just now what is served here. Try again in a few seconds.", 5],
+  slow: [504, "This app takes too long", "It didn’t answer in time. Try again in a moment.", 0],
 };
-const TRY_AGAIN = new Set([429, 500, 504]);
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 // The colours are those of assets/overskill.css, whose tokens have the same names.
@@ -17,7 +22,7 @@ const STYLE = `
 --accent:#5b46e5;--accent-hover:#4b37d0;--ring:#7c6bf5;--glow:rgb(109 91 246/.16);
 --shade:0 2px 6px rgb(22 20 45/.06),0 24px 60px -16px rgb(22 20 45/.28)}
 @media (prefers-color-scheme:dark){:root{--canvas:#0b0b0f;--surface:#131318;--line:#24242e;--ink:#f3f3f7;--soft:#b7b6c4;
---faint:#9190a0;--accent:#6a57f0;--accent-hover:#7866f6;--ring:#9184ff;--glow:rgb(124 107 245/.2);
+--faint:#9190a0;--accent:#6a57f0;--accent-hover:#5c49e6;--ring:#9184ff;--glow:rgb(124 107 245/.2);
 --shade:inset 0 1px 0 rgb(255 255 255/.05),0 24px 64px -12px rgb(0 0 0/.8)}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;min-height:100dvh;display:grid;place-items:center;padding:24px;color:var(--soft);
@@ -66,11 +71,17 @@ function button(address, text) {
   return `<a href="${escape(address)}">${text}</a>`;
 }
 
-/** Says what went wrong: a page to people, JSON to programs. */
-export function problem(status, request, { siteUrl }) {
-  const [title, text] = PROBLEMS[status];
+/**
+ * Says what went wrong: a page to people, JSON to programs.
+ *
+ * @param {keyof typeof PROBLEMS} kind
+ * @param {string} [words]  instead of the usual text
+ */
+export function problem(kind, request, { siteUrl }, words = "") {
+  const [status, title, usualText, pause] = PROBLEMS[kind];
+  const text = words || usualText;
   const wantsPage = (request.headers.get("accept") ?? "").includes("text/html");
-  const headers = status === 429 ? { "retry-after": "1" } : {};
+  const headers = pause ? { "retry-after": String(pause) } : {};
   if (!wantsPage) {
     const response = Response.json({ error: title, detail: text }, { status, headers });
     response.headers.set("cache-control", "no-store");
@@ -78,9 +89,9 @@ export function problem(status, request, { siteUrl }) {
   }
   const { host } = new URL(request.url);
   let action = "";
-  if (TRY_AGAIN.has(status)) action = button("", "Try again");
+  if (pause !== undefined) action = button("", "Try again");
   else if (siteUrl) action = button(siteUrl, "Go to OverSkill");
-  const response = page(status, title, `<p>${text}</p>${action}<small>${status} · <code>${escape(host)}</code></small>`);
+  const response = page(status, title, `<p>${escape(text)}</p>${action}<small>${status} · <code>${escape(host)}</code></small>`);
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }

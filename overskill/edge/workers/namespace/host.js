@@ -7,8 +7,10 @@ import { WorkerEntrypoint, env as processEnv } from "cloudflare:workers";
 import dispatch from "../dispatch/dispatch.js";
 import { withOwnHeaders } from "../dispatch/headers.js";
 import { fallback, match, serve } from "./assets.js";
+import { routes } from "./routes.js";
 import { runScript } from "./scripts.js";
 import { readManifest, readPointer } from "./store.js";
+import { flush, usage } from "./usage.js";
 
 /** `env.ASSETS` of one version of an app. */
 export class Assets extends WorkerEntrypoint {
@@ -20,11 +22,17 @@ export class Assets extends WorkerEntrypoint {
   }
 }
 
+/** "api.example.com", with its port if that is not the protocol's own; "*.example.com" is every host below. */
+function isAllowed({ host }, allowed) {
+  return allowed.some((entry) => (entry.startsWith("*.") ? host.endsWith(entry.slice(1)) : host === entry));
+}
+
 /** What an app's own code reaches with fetch(): the hosts its version allows. Redirects come back here. */
 export class Outbound extends WorkerEntrypoint {
   fetch(request) {
-    const { host } = new URL(request.url);
-    if (this.ctx.props.allow.includes(host)) return fetch(new Request(request, { redirect: "manual" }));
+    const url = new URL(request.url);
+    const { host } = url;
+    if (isAllowed(url, this.ctx.props.allow)) return fetch(new Request(request, { redirect: "manual" }));
     return new Response(`This app may not call ${host}.`, { status: 403 });
   }
 }
@@ -84,7 +92,8 @@ async function handedOver(request, ctx) {
 export default {
   fetch(request, env, ctx) {
     if (processEnv.SANDBOX === undefined) return handedOver(request, ctx);
-    const bindings = { ...env.DISPATCH_VARIABLES };
+    flush(env.JOURNAL);
+    const bindings = { ...env.DISPATCH_VARIABLES, ROUTES: routes, USAGE: usage };
     for (const [binding, name] of Object.entries(env.NAMESPACES)) bindings[binding] = new Namespace(name, ctx);
     return dispatch.fetch(request, bindings, ctx);
   },

@@ -4,6 +4,8 @@
 import { env as processEnv } from "cloudflare:workers";
 
 import { MAIN_MODULE, using, wrapper } from "./isolates.js";
+import { routes } from "./routes.js";
+import { unseal } from "./secrets.js";
 import { openBlob } from "./store.js";
 
 /** @typedef {import("./store.js").Manifest} Manifest */
@@ -49,9 +51,16 @@ function bindings(manifest, place, ctx) {
   const env = {};
   for (const { type, name, text, json } of manifest.bindings) {
     if (type === "assets") env[name] = ctx.exports.Assets({ props: { version: place.version } });
-    else env[name] = type === "json" ? json : text;
+    else if (type !== "secret_text") env[name] = type === "json" ? json : text;
   }
   return env;
+}
+
+/** The stock script, which has no use for secrets, never gets any. */
+async function secrets(manifest, place) {
+  const sealed = manifest.bindings.filter(({ type }) => type === "secret_text");
+  const unsealed = sealed.map(async (binding) => [binding.name, await unseal(binding, place)]);
+  return Object.fromEntries(await Promise.all(unsealed));
 }
 
 /** What the Worker Loader needs to start an isolate. A shared one gets its env with each request instead. */
@@ -94,14 +103,24 @@ function runOwn(request, manifest, place, ctx) {
   const loader = processEnv.LOADER;
   return journaled(place, () =>
     using(id, { loader, ctx }, () => {
-      const stub = loader.get(id, () => code(manifest, bindings(manifest, place, ctx), ctx));
+      const stub = loader.get(id, async () => {
+        const env = { ...bindings(manifest, place, ctx), ...(await secrets(manifest, place)) };
+        return code(manifest, env, ctx);
+      });
       return stub.getEntrypoint().fetch(request);
     }),
   );
 }
 
+/** The launcher pauses an app that took the sandbox down again and again (overskill/edge/strikes.py). */
+async function refusePaused(place) {
+  const paused = await routes.get(`paused/${place.namespace}/${place.script}`);
+  if (paused && Date.now() < paused.until * 1000) throw new Error("Worker paused.");
+}
+
 /** In the front pool: hand the request to the sandbox, which may be killed at any time. */
 async function runInSandbox(request, place) {
+  await refusePaused(place);
   const headers = new Headers(request.headers);
   headers.set("x-edge-dispatch", JSON.stringify(place));
   const patience = new AbortController();

@@ -33,18 +33,27 @@ async function readJson(path) {
   return response && response.json();
 }
 
-/**
- * Which version of the app is live: the one file that is ever replaced. A read may be torn by the replacement (the
- * disk service looks at the size and opens the file in two steps), so a second try is worth it.
- * @returns {Promise<{version: string} | null>}
- */
-export async function readPointer(namespace, script) {
-  const path = `ns/${namespace}/${script}.json`;
+/** Of a file that is replaced. A read may be torn by that (the disk service looks at the size and opens the file in
+ * two steps), so a second try is worth it. */
+async function readReplaced(path) {
   try {
     return await readJson(path);
   } catch {
     return readJson(path);
   }
+}
+
+/**
+ * Which version of the app is live.
+ * @returns {Promise<{version: string} | null>}
+ */
+export function readPointer(namespace, script) {
+  return readReplaced(`ns/${namespace}/${script}.json`);
+}
+
+/** What edge_routes.py put under `key`, or null. */
+export function readRoute(key) {
+  return readReplaced(`routes/${key}`);
 }
 
 /**
@@ -65,7 +74,7 @@ export async function readPointer(namespace, script) {
  * @property {string | null} main_module
  * @property {string} compatibility_date
  * @property {string[]} compatibility_flags
- * @property {{type: string, name: string, text?: string, json?: unknown}[]} bindings
+ * @property {{type: string, name: string, text?: string, json?: unknown, sealed?: string}[]} bindings
  * @property {string[]} egress   hosts the app's own code may call
  */
 

@@ -1,0 +1,138 @@
+// One request of one app: who may see it, how much of it, which variant, and what it answered.
+
+import { admit } from "./access.js";
+import { chooseVariant, isHashed, otherThan, scriptOf } from "./canary.js";
+import { dropPlatformCookies, keepPrivate, visibleHeaders, withOwnHeaders } from "./headers.js";
+import { BodyTooLarge, takeToken, withinLimit } from "./limits.js";
+import { problem } from "./pages.js";
+import { underPrefix } from "./prefix.js";
+
+const BURST_SECONDS = 5;
+const DEFAULTS = { private: false, access_key: "", maintenance: "", canary: 0, rate: null, max_body: null };
+
+/**
+ * @typedef {object} AppRoute  overskill/clients/edge_routes.py
+ * @property {boolean} private
+ * @property {string} access_key
+ * @property {string} maintenance
+ * @property {number} canary           percent
+ * @property {number | null} rate      requests a second
+ * @property {number | null} max_body  bytes
+ */
+
+/** @returns {Promise<AppRoute>} */
+export async function appRoute({ environment, script }, env, settings) {
+  const key = `app/${environment}/${script}`;
+  return { ...DEFAULTS, ...(await env.ROUTES?.get(key, { type: "json", cacheTtl: settings.routesTtl })) };
+}
+
+/** Cloudflare tells what went wrong by an exception's text; the embedded host uses the same words. */
+function problemOf(error) {
+  if (error instanceof BodyTooLarge) return "tooLarge";
+  const message = String(error?.message);
+  if (message.startsWith("Worker not found")) return "absent";
+  if (message.startsWith("Worker paused")) return "paused";
+  if (/timed out|stopped answering|exceeded/i.test(message)) return "slow";
+  return "failed";
+}
+
+/** The request as the app may see it. */
+async function visibleRequest(request, appUrl, route, maxBody) {
+  let asked = await withinLimit(request, maxBody);
+  const headers = visibleHeaders(asked.headers);
+  if (headers) asked = new Request(asked, { headers });
+  if (route.prefix) {
+    asked = new Request(appUrl, asked);
+    asked.headers.set("x-forwarded-prefix", route.prefix);
+  }
+  return asked;
+}
+
+/** Asks the visitor's variant; the other one where that has no such script, or not the hashed file. */
+async function askVariant(asked, appUrl, variant, ask) {
+  const again = asked.body ? asked.clone() : asked;
+  try {
+    const response = await ask(variant, asked);
+    if (response.status !== 404 || !isHashed(appUrl.pathname)) return { response, variant };
+    const other = await ask(otherThan(variant), again);
+    return other.ok ? { response: other, variant: otherThan(variant) } : { response, variant };
+  } catch (error) {
+    if (variant === "stable" || problemOf(error) !== "absent") throw error;
+    return { response: await ask("stable", again), variant: "stable" };
+  }
+}
+
+/** An app's answer, which we may add to. A WebSocket's is passed on as it is. */
+function received(response) {
+  if (response.status === 101) return response;
+  const own = withOwnHeaders(response);
+  dropPlatformCookies(own.headers);
+  return own;
+}
+
+async function askApp(request, appUrl, route, app, env, settings) {
+  const namespace = env[`NAMESPACE_${route.environment.toUpperCase()}`];
+  const limits = { cpuMs: settings.cpuMs, subRequests: settings.subRequests };
+  const asked = await visibleRequest(request, appUrl, route, app.max_body ?? settings.maxBodyBytes);
+  const ask = (variant, what) => namespace.get(scriptOf(route.script, variant), {}, { limits }).fetch(what);
+  if (app.canary <= 0) return { response: received(await ask("stable", asked)), variant: "stable" };
+
+  const { variant: chosen, cookie } = chooseVariant(request, app.canary, route);
+  const { response, variant } = await askVariant(asked, appUrl, chosen, ask);
+  const own = received(response);
+  if (own.status === 101) return { response: own, variant };
+  own.headers.set("x-app-variant", variant);
+  if (!isHashed(appUrl.pathname)) {
+    keepPrivate(own.headers);
+    if (cookie) own.headers.append("set-cookie", cookie);
+  }
+  return { response: own, variant };
+}
+
+function rateOf(app, settings) {
+  if (app.rate === null) return settings.rate;
+  return { perSecond: app.rate, burst: app.rate * BURST_SECONDS };
+}
+
+/** What an app answers, or the page that says why it does not, counted. */
+async function visit(request, appUrl, route, app, env, settings) {
+  const started = Date.now();
+  let response;
+  let variant = "stable";
+  try {
+    ({ response, variant } = await askApp(request, appUrl, route, app, env, settings));
+  } catch (error) {
+    const kind = problemOf(error);
+    if (kind === "failed" || kind === "slow") {
+      console.error(`${route.environment}/${route.script} failed: ${error?.stack ?? error}`);
+    }
+    response = problem(kind, request, settings);
+  }
+  env.USAGE?.writeDataPoint({
+    indexes: [route.script],
+    blobs: [route.environment, request.method, String(response.status), variant],
+    doubles: [1, Date.now() - started, Number(response.headers.get("content-length") ?? 0)],
+  });
+  return response;
+}
+
+/**
+ * @param {URL} url     the address as it was asked for
+ * @param {URL} appUrl  the same as the app sees it
+ * @param {AppRoute} app
+ */
+export async function answer(request, { url, appUrl, route, app }, env, settings) {
+  if (!takeToken(`${route.environment}/${route.script}`, rateOf(app, settings))) {
+    return problem("busy", request, settings);
+  }
+  const refused = app.private ? await admit(request, url, route, app, settings) : null;
+  if (refused) return refused;
+  if (app.maintenance) return problem("maintenance", request, settings, app.maintenance);
+  const response = await visit(request, appUrl, route, app, env, settings);
+  if (response.status === 101) return response;
+  if (app.private) {
+    keepPrivate(response.headers);
+    response.headers.set("x-robots-tag", "noindex");
+  }
+  return route.prefix ? underPrefix(response, route.prefix, appUrl) : response;
+}
