@@ -61,7 +61,15 @@ def forget_deleted_apps(services: Container) -> None:
         past_recovery = apps_past_recovery(session)
     for app_id in past_recovery:
         with transaction() as session:
-            forget_app(session, app_id, bundler=services.bundler, edge=services.edge, objects=services.objects)
+            forget_app(
+                session,
+                app_id,
+                bundler=services.bundler,
+                edge=services.edge,
+                routes=services.routes,
+                hosts=services.hosts,
+                objects=services.objects,
+            )
 
 
 def forget_expired_sign_ins(_: Container) -> None:

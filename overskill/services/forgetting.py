@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, delete, exists, text, union
 from sqlmodel import Session, col, func, select
 
 from overskill.clients.bundler import Bundler
+from overskill.clients.custom_hosts import CustomHosts
 from overskill.clients.edge import Edge
+from overskill.clients.edge_routes import EdgeRoutes
 from overskill.clients.objects import ObjectStore
 from overskill.db import after_commit
 from overskill.models import (
@@ -26,6 +28,7 @@ from overskill.models import (
 from overskill.services.apps.icons import forget_icon
 from overskill.services.apps.thumbnails import forget_thumbnail
 from overskill.services.deployments import take_off_the_air
+from overskill.services.domains import forget_domains
 from overskill.services.generation.events import Kind
 from overskill.services.generation.recording import forget_recordings_of
 
@@ -34,7 +37,16 @@ _WRITTEN = GenerationEvent.data["checksum"].astext
 _KEPT_BESIDE = func.jsonb_array_elements(Generation.conflicts).op("->>")("checksum")  # what a turn wrote in vain
 
 
-def forget_app(session: Session, app_id: UUID, *, bundler: Bundler, edge: Edge, objects: ObjectStore) -> None:
+def forget_app(
+    session: Session,
+    app_id: UUID,
+    *,
+    bundler: Bundler,
+    edge: Edge,
+    routes: EdgeRoutes,
+    hosts: CustomHosts,
+    objects: ObjectStore,
+) -> None:
     """The rows, the files and pictures nobody else holds, the preview and all that was published. Raises Unavailable
     and forgets nothing of the rows when one of these can't be reached: the next time does the rest."""
     app = session.get_one(App, app_id, with_for_update=True)
@@ -43,6 +55,7 @@ def forget_app(session: Session, app_id: UUID, *, bundler: Bundler, edge: Edge, 
     take_off_the_air(session, app, edge=edge)
     for environment in DeploymentEnvironment:
         edge.prune(environment, app.slug, keep=[])
+    forget_domains(session, app, routes=routes, hosts=hosts)
     bundler.close(app.preview_key)
     held, pictures, icon = _held_files(session, app_id), _pictures(session, app), app.icon
     _forget_attached(session, app_id, objects)

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from overskill.clients.bundler import Bundler
 from overskill.clients.edge import Edge
+from overskill.clients.edge_routes import EdgeRoutes
 from overskill.clients.objects import ObjectStore
 from overskill.config import Settings
 from overskill.db import after_commit
@@ -36,6 +37,7 @@ from overskill.services.apps.packages import PackageUse, packages_used, tidied_m
 from overskill.services.apps.saving import FileChange
 from overskill.services.apps.settings import change_slug, describe_app, move_app
 from overskill.services.deployments import live_deployment, take_off_the_air
+from overskill.services.domains import repoint_domains
 from overskill.services.generation import app_topic, unfinished_turn
 from overskill.services.progress import ProgressLog
 
@@ -88,6 +90,7 @@ def save_general(
     new_slug: str,
     description: str,
     edge: Edge,
+    routes: EdgeRoutes,
     log: ProgressLog,
 ) -> str:
     """All of it or nothing; the slug that the app has now. Raises what its parts raise."""
@@ -99,6 +102,7 @@ def save_general(
     change_slug(session, app, new_slug)
     if app.slug != before:
         record(session, "app.address_changed", user_id, subject=f"app:{app.id} {before} {app.slug}")
+        repoint_domains(session, app, routes=routes)
         after_commit(session, partial(_prune, edge, before))
     after_commit(session, partial(log.ring, app_topic(app.id)))
     return app.slug

@@ -92,7 +92,7 @@ class AppSettingsState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        await _read(self)
+        await show_settings(self)
 
     @rx.event
     async def save_general(self, form: dict[str, Any]) -> list[EventType[()]]:
@@ -108,6 +108,7 @@ class AppSettingsState(rx.State):
                 new_slug=_text(form, "slug"),
                 description=_text(form, "description"),
                 edge=services.edge,
+                routes=services.routes,
                 log=services.progress,
             )
         except (InvalidInput, Conflict) as refusal:
@@ -116,7 +117,7 @@ class AppSettingsState(rx.State):
         if slug != before:
             _accept(self)
             return [rx.redirect(f"/studio/{slug}", replace=True), done("Saved. The editor has another address now.")]
-        await _read(self)
+        await show_settings(self)
         return [done("Saved.")]
 
     @rx.event
@@ -143,7 +144,7 @@ class AppSettingsState(rx.State):
         except InvalidInput as refusal:
             _refuse(self, "variable", refusal, "name")
             return []
-        await _read(self)
+        await show_settings(self)
         return [done(f"{name} is set.")]
 
     @rx.event
@@ -164,7 +165,7 @@ class AppSettingsState(rx.State):
         except InvalidInput as refusal:
             _refuse(self, "paste", refusal, "pasted", only=True)
             return []
-        await _read(self)
+        await show_settings(self)
         return [done(f"{count_words(count, 'variable')} set.")]
 
     @rx.event
@@ -180,7 +181,7 @@ class AppSettingsState(rx.State):
             bundler=services.bundler,
             settings=services.settings,
         )
-        await _read(self)
+        await show_settings(self)
         return done(f"{name} was removed.")
 
     @rx.event
@@ -197,7 +198,7 @@ class AppSettingsState(rx.State):
             bundler=services.bundler,
             settings=services.settings,
         )
-        await _read(self)
+        await show_settings(self)
         return done(f"{name} is set for {environment}, too.")
 
     @rx.event
@@ -210,7 +211,7 @@ class AppSettingsState(rx.State):
             return None
         note = "Tidied up package.json"
         await in_thread(save, user.id, slug, changes, note=note, bundler=services.bundler, log=services.progress)
-        await _read(self)
+        await show_settings(self)
         return done("package.json names just what the code imports.")
 
     @rx.event
@@ -219,7 +220,7 @@ class AppSettingsState(rx.State):
         await limit(user, "settings")
         team_id, log = _id(_text(form, "team")), container.get().progress
         team = await in_thread(move, user.id, app_in_address(self), team_id, log=log)
-        await _read(self)
+        await show_settings(self)
         return done(f"The app belongs to {team} now.")
 
     @rx.event
@@ -228,7 +229,7 @@ class AppSettingsState(rx.State):
         await limit(user, "publish")
         services = container.get()
         await in_thread(take_offline, user.id, app_in_address(self), edge=services.edge, log=services.progress)
-        await _read(self)
+        await show_settings(self)
         return done("The app is offline. Publish it again whenever you like.")
 
     @rx.event
@@ -257,7 +258,7 @@ class AppSettingsState(rx.State):
         return [rx.redirect("/studio"), done(f"“{self.name}” was deleted. You can bring it back for 30 days.")]
 
 
-async def _read(state: AppSettingsState) -> None:
+async def show_settings(state: AppSettingsState) -> None:
     user = await require_user(state)
     services = container.get()
     view = await in_thread(view_settings, user.id, app_in_address(state), settings=services.settings)

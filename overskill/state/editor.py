@@ -20,6 +20,7 @@ from overskill.state.app_settings import AppSettingsState, show_settings
 from overskill.state.base import assign
 from overskill.state.chat import NEWEST, ChatState, show_turns
 from overskill.state.credits import CreditsLeftState
+from overskill.state.domains import DomainsState
 from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.publish import PublishState, show_publishing
@@ -119,7 +120,8 @@ class EditorState(rx.State):
     async def show_tab(self, tab: str) -> EventType[()] | None:
         if tab in TABS:
             assign(self, tab=tab, phone_pane="second")
-        return AppSettingsState.load if tab == "settings" else None
+        loads: dict[str, EventType[()]] = {"settings": AppSettingsState.load, "publish": DomainsState.load}
+        return loads.get(tab)
 
     @rx.event
     async def show_chat(self) -> None:

@@ -49,7 +49,15 @@ def picture(colour: str) -> bytes:
 
 def forget(services: Container, app: App) -> None:
     with transaction() as session:
-        forget_app(session, app.id, bundler=services.bundler, edge=services.edge, objects=services.objects)
+        forget_app(
+            session,
+            app.id,
+            bundler=services.bundler,
+            edge=services.edge,
+            routes=services.routes,
+            hosts=services.hosts,
+            objects=services.objects,
+        )
 
 
 def kept_files() -> set[str]:

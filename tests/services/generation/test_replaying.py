@@ -184,7 +184,15 @@ def test_recordings_are_forgotten_with_their_app(kept: Recorded) -> None:
         app = session.get_one(App, kept.app.id)
         app.status = AppStatus.DELETED
     with transaction() as session:
-        forget_app(session, kept.app.id, bundler=services.bundler, edge=services.edge, objects=services.objects)
+        forget_app(
+            session,
+            kept.app.id,
+            bundler=services.bundler,
+            edge=services.edge,
+            routes=services.routes,
+            hosts=services.hosts,
+            objects=services.objects,
+        )
     assert objects_of(kept) == set()
     with transaction() as session:
         left = session.exec(select(TurnRecording).where(col(TurnRecording.generation_id) == kept.turn.id)).all()

@@ -1,0 +1,114 @@
+"""What users do with the domains of one app. As in studio.py, every function checks both the user and the app."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from sqlmodel import Session
+
+from overskill.clients.custom_hosts import CustomHosts
+from overskill.clients.dns import Resolver
+from overskill.clients.edge_routes import EdgeRoutes
+from overskill.config import Settings
+from overskill.db import after_commit, transaction
+from overskill.errors import Unavailable
+from overskill.services.accounts.audit import record
+from overskill.services.apps.access import app_to_change, app_to_read, may_change_apps
+from overskill.services.domains import (
+    DomainView,
+    add_domain,
+    check_domain,
+    find_domain,
+    list_domains,
+    redirect_domain,
+    remove_domain,
+)
+from overskill.services.domains.records import DnsRecord, as_read, pointing_at, target_of
+from overskill.services.generation import app_topic
+from overskill.services.progress import ProgressLog
+
+
+@dataclass(frozen=True, slots=True)
+class DomainsView:
+    may_change: bool
+    domains: list[DomainView]
+    target: str  # the host that every domain has to lead to
+
+
+def view_domains(session: Session, user_id: UUID, slug: str, *, settings: Settings) -> DomainsView:
+    app = app_to_read(session, user_id, slug)
+    may_change = may_change_apps(session, user_id, app.team_id)
+    return DomainsView(may_change, list_domains(session, app.id), target_of(app.slug, settings))
+
+
+def records_of(view: DomainView, target: str, *, resolver: Resolver) -> list[DnsRecord]:
+    """What to set for it, exactly. Asks name servers where the domain can't have a CNAME."""
+    proof = DnsRecord("TXT", view.proof_name, view.proof_value, "Proves that it is yours")
+    try:
+        addresses = resolver.addresses(target) if view.is_apex else []
+    except Unavailable:
+        addresses = []
+    return [proof, *pointing_at(view.host, target, addresses)]
+
+
+def add(
+    session: Session, user_id: UUID, slug: str, typed: str, *, with_www: bool, settings: Settings, log: ProgressLog
+) -> list[UUID]:
+    """The claimed domains' ids: of the host, and of its www."""
+    app = app_to_change(session, user_id, slug)
+    claimed = add_domain(session, app, user_id, typed, with_www=with_www, settings=settings)
+    for domain in claimed:
+        record(session, "domain.added", user_id, subject=f"app:{app.id} {domain.host}")
+    after_commit(session, partial(log.ring, app_topic(app.id)))
+    return [domain.id for domain in claimed]
+
+
+def check(
+    user_id: UUID,
+    slug: str,
+    domain_ids: Sequence[UUID],
+    *,
+    resolver: Resolver,
+    hosts: CustomHosts,
+    routes: EdgeRoutes,
+    settings: Settings,
+    log: ProgressLog,
+) -> None:
+    """Look at them now. Takes seconds, in transactions of its own."""
+    with transaction() as session:
+        app = app_to_change(session, user_id, slug)
+        for domain_id in domain_ids:
+            find_domain(session, app.id, domain_id)
+    for domain_id in domain_ids:
+        check_domain(domain_id, resolver=resolver, hosts=hosts, routes=routes, settings=settings)
+    log.ring(app_topic(app.id))
+
+
+def redirect(
+    session: Session, user_id: UUID, slug: str, domain_id: UUID, target: str, *, routes: EdgeRoutes, log: ProgressLog
+) -> str:
+    """The domain's name."""
+    app = app_to_change(session, user_id, slug)
+    domain = redirect_domain(session, app, domain_id, target, routes=routes)
+    record(session, "domain.redirected", user_id, subject=f"app:{app.id} {domain.host} {target}")
+    after_commit(session, partial(log.ring, app_topic(app.id)))
+    return as_read(domain.host)
+
+
+def remove(
+    session: Session,
+    user_id: UUID,
+    slug: str,
+    domain_id: UUID,
+    *,
+    routes: EdgeRoutes,
+    hosts: CustomHosts,
+    log: ProgressLog,
+) -> str:
+    """The domain's name."""
+    app = app_to_change(session, user_id, slug)
+    host = remove_domain(session, app, domain_id, routes=routes, hosts=hosts)
+    record(session, "domain.removed", user_id, subject=f"app:{app.id} {host}")
+    after_commit(session, partial(log.ring, app_topic(app.id)))
+    return as_read(host)
