@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 
 from overskill.clients.cloudflare.budget import FakeCallBudget
-from overskill.clients.cloudflare.fake import FakeAccount, FakeCloudflare
+from overskill.clients.cloudflare.edge import CloudflareEdge
+from overskill.clients.cloudflare.fake import FakeAccount, FakeCloudflare, ServedScript
 from overskill.clients.cloudflare.fake.account import ACCOUNT_ID, TOKEN, ZONE_ID
 from overskill.clients.cloudflare.transport import Account, CloudflareApi
+from overskill.clients.objects import ObjectStore
+from overskill.config import Settings
 from tests.support_contract import ContractTransport, description
 
 NAMESPACE = "overskill-local-production"
@@ -32,3 +35,24 @@ class Cloudflare:
     def client(self, token: str = TOKEN, zone_id: str = ZONE_ID) -> CloudflareApi:
         account = Account(ACCOUNT_ID, token, zone_id)
         return CloudflareApi(account, self.budget, transport=self.contract, sleep=self.slept.append)
+
+    def edge(self, objects: ObjectStore, **more: object) -> CloudflareEdge:
+        """Of an instance whose apps are at https://<slug>.apps.example.com."""
+        return CloudflareEdge(cloudflare_settings(**more), self.api, objects)
+
+    def served(self, script: str, environment: str = "production") -> ServedScript:
+        """What visitors get."""
+        return self.account.script(f"overskill-local-{environment}", script)
+
+
+def cloudflare_settings(**more: object) -> Settings:
+    facts: dict[str, object] = {
+        "OVERSKILL_EDGE": "cloudflare",
+        "OVERSKILL_SECRET_KEY": "k" * 32,
+        "OVERSKILL_APPS_URL": "https://{slug}.apps.example.com",
+        "CLOUDFLARE_ACCOUNT_ID": ACCOUNT_ID,
+        "CLOUDFLARE_API_TOKEN": TOKEN,
+        "CLOUDFLARE_ZONE_ID": ZONE_ID,
+        **more,
+    }
+    return Settings(**facts)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What every edge promises, held against the embedded one and the fake one."""
+"""What every edge promises, held against the embedded one, Cloudflare's (in memory), and the fake one."""
 
 import threading
 from pathlib import Path
@@ -8,13 +8,21 @@ import pytest
 from overskill.clients.edge import Edge, FakeEdge
 from overskill.clients.edge_embedded import EmbeddedEdge
 from overskill.clients.edge_names import canary_script
+from overskill.clients.objects import FakeObjectStore
 from overskill.errors import InvalidInput, NotFound, Unavailable
+from tests.support_cloudflare import Cloudflare
 from tests.support_edge import make_upload, settings_for
 
 
-@pytest.fixture(params=["embedded", "fake"])
+@pytest.fixture(params=["embedded", "cloudflare", "fake"])
 def edge(request: pytest.FixtureRequest, tmp_path: Path) -> Edge:
-    return FakeEdge() if request.param == "fake" else EmbeddedEdge(settings_for(tmp_path, 1))
+    match request.param:
+        case "embedded":
+            return EmbeddedEdge(settings_for(tmp_path, 1))
+        case "cloudflare":
+            return Cloudflare().edge(FakeObjectStore())
+        case _:
+            return FakeEdge()
 
 
 def publish(edge: Edge, script: str, label: str) -> str:
