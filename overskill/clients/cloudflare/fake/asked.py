@@ -1,7 +1,7 @@
 """One request, read: its path's names, its JSON, its parts."""
 
-import email.parser
-import email.policy
+import email
+import email.message
 import json
 import re
 from collections.abc import Callable
@@ -50,9 +50,9 @@ class Asked:
 
     def parts(self) -> dict[str, Part]:
         head = b"Content-Type: " + self.request.headers["content-type"].encode() + b"\r\n\r\n"
-        message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + self.request.content)
+        message = email.message_from_bytes(head + self.request.content)
         found = {}
-        for part in message.iter_parts():
+        for part in cast("list[email.message.Message]", message.get_payload()):
             name = str(part.get_param("name", header="content-disposition"))
             content_type = str(part.get("content-type") or part.get_content_type())
             found[name] = Part(name, content_type, cast("bytes", part.get_payload(decode=True)))
