@@ -58,6 +58,14 @@ class BuilderSettings(BaseSettings):
         return words(self.builder_fallbacks)
 
     @property
+    def fargate_subnet_ids(self) -> tuple[str, ...]:
+        return words(self.fargate_subnets)
+
+    @property
+    def fargate_security_group_ids(self) -> tuple[str, ...]:
+        return words(self.fargate_security_groups)
+
+    @property
     def experiment(self) -> tuple[str, int] | None:
         """The builder that is tried out, and its share of all publishes in percent."""
         found = _EXPERIMENT.fullmatch(self.builder_experiment)

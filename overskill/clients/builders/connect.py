@@ -1,5 +1,9 @@
 """The builders that this instance's settings name."""
 
+from overskill.clients.builders.aws import Aws
+from overskill.clients.builders.aws_lambda import LambdaBuilder
+from overskill.clients.builders.fargate import FargateBuilder, Place
+from overskill.clients.builders.github import GithubBuilder
 from overskill.clients.builders.local import LocalBuilder
 from overskill.clients.builders.protocol import Builder, BuilderName
 from overskill.clients.bundler import Bundler
@@ -10,5 +14,19 @@ def connect_builders(settings: Settings, bundler: Bundler) -> dict[BuilderName, 
     return {name: _connect(name, settings, bundler) for name in map(BuilderName, sorted(settings.named_builders))}
 
 
-def _connect(name: BuilderName, settings: Settings, bundler: Bundler) -> Builder:  # noqa: ARG001
-    return LocalBuilder(bundler)
+def _connect(name: BuilderName, settings: Settings, bundler: Bundler) -> Builder:
+    match name:
+        case BuilderName.LOCAL:
+            return LocalBuilder(bundler)
+        case BuilderName.LAMBDA:
+            return LambdaBuilder(Aws(settings.aws_region), settings.builds_bucket, settings.lambda_function)
+        case BuilderName.FARGATE:
+            place = Place(
+                settings.fargate_cluster,
+                settings.fargate_task,
+                settings.fargate_subnet_ids,
+                settings.fargate_security_group_ids,
+            )
+            return FargateBuilder(Aws(settings.aws_region), settings.builds_bucket, place)
+        case BuilderName.GITHUB:
+            return GithubBuilder(settings.github_builder, settings.github_builder_token.get_secret_value)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from overskill.clients.bundler import Asset, BuildFailed, Bundle
-from overskill.errors import InvalidInput, OverskillError
+from overskill.errors import InvalidInput, OverskillError, Unavailable
 
 
 class BuilderName(StrEnum):
@@ -22,6 +22,14 @@ class BuildRequest:
     lock_hash: str  # of the packages that it is built with
     environment: str
     deployment_id: str
+
+
+class BuilderDown(Unavailable):
+    """A builder did not do its work. `details` are for whoever runs the instance: where its log is, what it said."""
+
+    def __init__(self, message: str, details: str = "") -> None:
+        super().__init__(message)
+        self.details = details
 
 
 class Builder(Protocol):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from overskill.bundler.release import bundler_version, lock_hash
 from overskill.clients.builders import Builder, BuilderName, BuildRequest
-from overskill.clients.builders.protocol import is_the_apps_fault
+from overskill.clients.builders.protocol import BuilderDown, is_the_apps_fault
 from overskill.clients.bundler import Bundle
 from overskill.db import transaction
 from overskill.errors import OverskillError, Unavailable
@@ -85,7 +85,7 @@ def _try(builder: Builder, request: BuildRequest, attempt: BuildAttempt) -> Buil
     try:
         bundle = builder.build(request)
     except OverskillError as error:
-        attempt.error = error.message
+        attempt.error = f"{error.message} {error.details}" if isinstance(error, BuilderDown) else error.message
         attempt.succeeded = is_the_apps_fault(error)  # it did its work: it found what is wrong
         raise
     else:

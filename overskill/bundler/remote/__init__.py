@@ -1,0 +1,1 @@
+"""The bundler where it is not at home: in a function, a container or a workflow. See README.md."""
