@@ -2,10 +2,10 @@
 
     python -m benchmarks.select_edit [--edits 20] [--clicks 20]
 
-First ten apps (recipes' and models') are edited by lot (tests/bundler/js/edit-apps.mjs), and their types checked before
-and after. Then a product of its own is started, and an element of a recipe's app is changed by clicks: until the change
-is shown (before the code has it), and until the preview drew the changed code. Each click waits until the machine is
-quiet, 2 s at most.
+First ten apps (recipes' and models') are edited by lot (tests/bundler/js/edit-apps.mjs): all files are laid out before,
+and the formatter is to leave an edited one as it is; types are checked before and after. Then a product of its own is
+started, and an element of a recipe's app is changed by clicks: until the change is shown (before the code has it), and
+until the preview drew the changed code. Each click waits until the machine is quiet, 2 s at most.
 """
 
 import argparse
@@ -54,7 +54,9 @@ def edits(count: int, installed: Installation, folder: Path) -> None:
     print(f"{'app':66} tried applied refused problems types")
     reasons: Counter[str] = Counter()
     totals: Counter[str] = Counter()
-    for done in edit(apps, count, installed, folder):
+    layouts: Counter[tuple[str, str]] = Counter()
+    for done in edit(apps, count, installed, folder, is_laid_out=True):
+        layouts.update((each["kind"], each["layout"]) for each in done["edits"] if "layout" in each)
         tried = done["edits"]
         refused = [each["refused"] for each in tried if "refused" in each]
         problems = [problem for each in tried for problem in each.get("problems", ())]
@@ -72,9 +74,21 @@ def edits(count: int, installed: Installation, folder: Path) -> None:
         for line in (*problems, *sorted(broken)):
             print(f"    {line}")
     print(f"{'all':66} " + " ".join(f"{totals[name]:{len(name)}}" for name in totals))
+    print_layouts(layouts)
     print("\nRefused because")
     for reason, times in reasons.most_common():
         print(f"{times:5}  {reason}")
+
+
+def print_layouts(layouts: Counter[tuple[str, str]]) -> None:
+    """Of the edits of files that were laid out before: after how many they still are."""
+    print("\nStill laid out")
+    kinds = list(dict.fromkeys(kind for kind, _ in layouts))
+    for kind in kinds:
+        kept, lost = layouts[kind, "kept"], layouts[kind, "lost"]
+        print(f"{kind:10} {kept:4} of {kept + lost:4}")
+    kept, lost = (sum(layouts[kind, layout] for kind in kinds) for layout in ("kept", "lost"))
+    print(f"{'all':10} {kept:4} of {kept + lost:4}")
 
 
 def type_errors(inspect: SandboxedInspection, files: dict[str, str]) -> set[str]:

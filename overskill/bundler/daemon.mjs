@@ -58,7 +58,7 @@ const language = new Language({
   folder: options.language,
   packages: options.packages,
 });
-const canvas = new Canvas(guard);
+const canvas = new Canvas(guard, formatting);
 const built = await bundleRuntime();
 const runtime = { ...built, url: `${hosts.shared}/@runtime/${built.name}` };
 const site = { apps, hosts, shares, vendor, runtime, parents: options.parent };
@@ -80,8 +80,8 @@ await serveMethods(options.socket, {
   search_files: (params) => codebase.search(params),
   replace_in_files: (params) => codebase.replace(params),
   move_files: (params) => codebase.move(params),
-  describe_element: (params) => describeElementOf(params, { apps, guard }),
-  patch_element: (params) => patchElementOf(params, { apps, guard }),
+  describe_element: (params) => describeElementOf(params, { apps, guard, formatting }),
+  patch_element: (params) => patchElementOf(params, { apps, guard, formatting }),
   complete: (params) => language.complete(params),
   resolve: (params) => language.resolve(params),
   hover: (params) => language.hover(params),

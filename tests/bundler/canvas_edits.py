@@ -23,9 +23,10 @@ def edit_apps(
     edits: int,
     seed: int = 1,
     is_written: bool = False,
+    is_laid_out: bool = False,
 ) -> dict[str, Any]:
-    """Raises AssertionError with the first edit that went wrong."""
-    asked = json.dumps({"apps": apps, "edits": edits, "seed": seed, "isWritten": is_written})
+    """Raises AssertionError with the first edit that went wrong. `is_laid_out`: all files are, before the first."""
+    asked = json.dumps({"apps": apps, "edits": edits, "seed": seed, "isWritten": is_written, "isLaidOut": is_laid_out})
     command = [str(node.node()), "--import", str(SOURCES / "resolve-packages.mjs"), str(_SCRIPT)]
     environment = os.environ | installed.environment
     done = subprocess.run(

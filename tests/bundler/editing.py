@@ -43,13 +43,17 @@ def _stream_app(name: str) -> dict[str, str]:
 
 
 def edit(
-    apps: Mapping[str, Mapping[str, str]], edits: int, installed: Installation, folder: Path
+    apps: Mapping[str, Mapping[str, str]],
+    edits: int,
+    installed: Installation,
+    folder: Path,
+    *,
+    is_laid_out: bool = False,
 ) -> list[dict[str, Any]]:
-    """Each app with its files afterwards and what came of each edit."""
+    """Each app with its files afterwards and what came of each edit. `is_laid_out`: all files are, before the first."""
     told = folder / "apps.json"
-    told.write_text(
-        json.dumps({"apps": [{"name": name, "files": files} for name, files in apps.items()], "edits": edits})
-    )
+    asked = [{"name": name, "files": files} for name, files in apps.items()]
+    told.write_text(json.dumps({"apps": asked, "edits": edits, "isLaidOut": is_laid_out}))
     command = [str(node.node()), "--import", str(SOURCES / "resolve-packages.mjs"), str(EDITOR), str(told)]
     done = subprocess.run(command, env=os.environ | installed.environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

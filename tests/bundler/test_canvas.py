@@ -34,6 +34,7 @@ def test_pages_of_recipes_and_of_models_stay_as_they_are_until_they_are_edited_a
     done = edit_apps(apps, bundler_installation, edits=14)
     assert done["pages"] > 100
     assert min(done["counts"].values()) > 50
+    assert sum(layout["lost"] for layout in done["layouts"].values()) == 0
 
 
 def test_a_page_is_listed_read_and_written(canvas: LocalCanvas) -> None:

@@ -21,6 +21,7 @@ def test_edits_compile_touch_only_their_element_and_can_be_taken_back(
     edits = [each for app in results for each in app["edits"]]
     assert len(edits) == 10 * EDITS
     assert [problem for each in edits for problem in each.get("problems", ())] == []
+    assert [each for each in edits if each.get("layout") == "lost"] == []
     applied = Counter(each["kind"] for each in edits if "refused" not in each)
     assert len(applied) == 8
     assert applied.total() > len(edits) / 2
@@ -40,6 +41,28 @@ def test_the_daemon_describes_and_patches_an_element(bundler: RunningBundler, ke
     patched = elements.patch(key, place("<h1"), {"kind": "text", "value": "Bye"})
     assert patched.text == APP.replace("Hello", "Bye")
     assert patched.element["pieces"] == [{"value": "Bye"}]
+
+
+LONG = "mx-auto flex max-w-3xl flex-col gap-8 rounded-2xl border p-6 shadow-sm"
+LAID_OUT = f"""export default function App() {{
+  return (
+    <main className="{LONG}">
+      <p>Hello</p>
+    </main>
+  );
+}}
+"""
+
+
+def test_an_edit_of_a_file_that_was_laid_out_leaves_it_laid_out(bundler: RunningBundler, key: str) -> None:
+    elements = LocalElements(bundler.client.daemon)
+    asked = ElementPlace("src/App.tsx", LAID_OUT, 3, 5)
+    patched = elements.patch(key, asked, {"kind": "attribute", "name": "title", "value": "Today"})
+    assert f'    <main\n      className="{LONG}"\n      title="Today"\n    >\n' in patched.text
+    below = ElementPlace("src/App.tsx", patched.text, 7, 7)
+    assert elements.describe(key, below).element["pieces"] == [{"value": "Hello"}]
+    wrapped = elements.patch(key, below, {"kind": "wrap"})
+    assert (wrapped.element["name"], wrapped.element["line"]) == ("div", 7)
 
 
 def test_an_app_that_is_not_open_can_be_changed_too(bundler: RunningBundler, key: str) -> None:

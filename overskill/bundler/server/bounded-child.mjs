@@ -32,6 +32,12 @@ export class BoundedChild {
     return result;
   }
 
+  /** Start it ahead of the first question. */
+  wake() {
+    this.#child ??= this.#start();
+    this.#rest();
+  }
+
   close() {
     clearTimeout(this.#idle);
     this.#child?.kill("SIGKILL");
@@ -47,12 +53,17 @@ export class BoundedChild {
       this.#waiting.set(id, ({ result, error }) => {
         clearTimeout(tooLong);
         this.#waiting.delete(id);
-        this.#idle = setTimeout(() => this.close(), this.idleAfter).unref();
+        this.#rest();
         if (error) reject(new Refused(error.kind, error.message ?? this.failed));
         else resolve(result);
       });
       child.send({ id, ...message });
     });
+  }
+
+  #rest() {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.close(), this.idleAfter).unref();
   }
 
   #start() {

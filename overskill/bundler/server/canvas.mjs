@@ -7,8 +7,9 @@ import { checkFiles, Refused } from "../core/files.mjs";
 const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
 export class Canvas {
-  constructor(guard) {
+  constructor(guard, formatting) {
     this.guard = guard;
+    this.formatting = formatting;
   }
 
   pages({ files }) {
@@ -16,6 +17,7 @@ export class Canvas {
   }
 
   read({ files, path }) {
+    this.formatting.wake(); // what is looked at is often changed next
     return this.#look(files, path, (sources) => readPage(sources, path));
   }
 
@@ -23,10 +25,11 @@ export class Canvas {
     return this.#look(files, path, (sources) => ({ blocks: listBlocks(sources, path) }));
   }
 
-  write({ files, path, document, imports = {} }) {
+  async write({ files, path, document, imports = {} }) {
     checkDocument(document);
     if (!isRecord(imports)) throw new Refused("invalid_input", "The canvas sent imports that can't be read.");
-    return this.#look(files, path, (sources) => ({ text: writePage(sources, path, document, imports) }));
+    const text = await this.#look(files, path, (sources) => writePage(sources, path, document, imports));
+    return this.formatting.tidy({ path, text, before: files[path] });
   }
 
   /** Should the parser crash, the file that is looked at is to blame: all others were compiled when the app opened. */

@@ -2,23 +2,27 @@
 import { describeElement } from "../core/elements/describe.mjs";
 import { patchElement } from "../core/elements/patch.mjs";
 import { coloursOf } from "../core/elements/theme.mjs";
+import { sameElement } from "../core/elements/tree.mjs";
 import { isCode, Refused } from "../core/files.mjs";
 
 /** `text` is what the position was taken from; other files, if the app is open, say more about its components. */
-export async function describeElementOf(params, { apps, guard }) {
+export async function describeElementOf(params, { apps, guard, formatting }) {
   const { file, text, position } = checked(params);
+  formatting.wake(); // what is looked at is often changed next
   const files = await filesOf(params.key, apps);
   const element = await guarded(guard, text, () => describeElement(file, text, position, files));
   return { element, colours: coloursOf(files) };
 }
 
-export async function patchElementOf(params, { apps, guard }) {
+export async function patchElementOf(params, { apps, guard, formatting }) {
   const { file, text, position } = checked(params);
   const files = await filesOf(params.key, apps);
-  return guarded(guard, text, () => {
-    const { text: patched, ...place } = patchElement(file, text, position, params.operation, files);
-    return { text: patched, element: describeElement(file, patched, place, files) };
+  const patched = await guarded(guard, text, () => patchElement(file, text, position, params.operation, files));
+  const tidied = await formatting.tidy({ path: file, text: patched.text, before: text });
+  const element = await guarded(guard, text, () => {
+    return describeElement(file, tidied.text, sameElement(file, patched, tidied.text), files);
   });
+  return { text: tidied.text, element };
 }
 
 function checked({ file, text, line, column }) {

@@ -1,4 +1,4 @@
-/** Formats one file after another, in a child that is bounded in time and memory. */
+/** Lays files out, one after another, in a child that is bounded in time and memory. */
 import { Refused, checkPath } from "../core/files.mjs";
 import { BoundedChild } from "./bounded-child.mjs";
 
@@ -20,5 +20,14 @@ export class Formatting extends BoundedChild {
     if (typeof text !== "string" || text.length > MOST_TEXT)
       throw new Refused("invalid_input", "format needs a text of at most 512 KB.");
     return this.ask({ path, text });
+  }
+
+  /** What an edit wrote, laid out as the file was before; as it was written where that can't be done. */
+  async tidy({ path, text, before }) {
+    if (Math.max(text.length, before.length) > MOST_TEXT) return { text };
+    return this.ask({ path, text, before }).catch((error) => {
+      if (!(error instanceof Refused)) throw error;
+      return { text };
+    });
   }
 }

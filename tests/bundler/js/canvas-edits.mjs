@@ -6,6 +6,8 @@ import { mainOf } from "../../../overskill/bundler/core/canvas/blocks.mjs";
 import { checkDocument } from "../../../overskill/bundler/core/canvas/check.mjs";
 import { holds, normal } from "../../../overskill/bundler/core/canvas/document.mjs";
 import { Sources } from "../../../overskill/bundler/core/canvas/sources.mjs";
+import { format } from "../../../overskill/bundler/language/format.mjs";
+import { tidy } from "../../../overskill/bundler/language/tidy.mjs";
 import { readTree } from "../../../overskill/bundler/core/canvas/tree.mjs";
 
 export const KINDS = ["attribute", "text", "move", "nest", "add", "duplicate", "remove"];
@@ -57,8 +59,11 @@ export function assertUnchanged(files, file) {
   assert.equal(writePage(sources, file, JSON.parse(JSON.stringify(document))), files[file]);
 }
 
-/** @returns {{text: string, milliseconds: number} | null}  null when the page has no place for it */
-export function editOnce(files, file, kind, chosen, { isTyped = false } = {}) {
+/**
+ * @returns {Promise<{text?: string, milliseconds?: number, layout?: string, refused?: string} | null>}  null when the page
+ *   has no place for it; `layout` as in edit-apps.mjs
+ */
+export async function editOnce(files, file, kind, chosen, { isTyped = false } = {}) {
   const sources = new Sources(new Map(Object.entries(files)));
   const page = readPage(sources, file);
   const { document, imports } = page;
@@ -66,33 +71,55 @@ export function editOnce(files, file, kind, chosen, { isTyped = false } = {}) {
   if (!touched) return null;
   checkDocument(document);
   const began = performance.now();
-  const text = writePage(sources, file, document, imports);
+  let written;
+  try {
+    written = writePage(sources, file, document, imports);
+  } catch (error) {
+    if (!/needs something in it/.test(error.message)) throw error;
+    return { refused: error.message };
+  }
   const milliseconds = performance.now() - began;
-  const again = readPage(new Sources(new Map(Object.entries({ ...files, [file]: text }))), file);
-  assert.deepEqual(plain(again.document), plain(document), `${kind} in ${file}:\n${text}`);
-  assertOthersKept(sources.get(file), text, touched);
-  return { text, milliseconds };
+  const { text } = await tidy({ path: file, text: written, before: files[file] }); // as server/canvas.mjs does it
+  const assertWritten = (each, as, shapeOf) => {
+    const again = readPage(new Sources(new Map(Object.entries({ ...files, [file]: each }))), file);
+    assert.deepEqual(shapeOf(again.document), shapeOf(document), `${kind} in ${file}:\n${each}`);
+    assertOthersKept(sources.get(file), each, touched, as);
+  };
+  assertWritten(written, (code) => code, plain);
+  assertWritten(text, bare, (one) => withWholeTexts(plain(one)));
+  return { text, milliseconds, layout: await layoutOf(file, files[file], text) };
 }
 
+async function layoutOf(file, before, after) {
+  const isLaidOut = async (text) => (await format({ path: file, text })).text === text;
+  const isNow = await isLaidOut(after);
+  if (!(await isLaidOut(before))) return "none";
+  return isNow ? "kept" : "lost";
+}
+
+/** Code without what laying it out may change. */
+const bare = (code) => code.replace(/[\s(),;{}"'`]/g, "");
+
 /** Everything but the edited blocks and what is around them is in the text as it was. */
-function assertOthersKept(source, text, { edited, around = [] }) {
+function assertOthersKept(source, text, { edited, around = [] }, as) {
+  const whole = as(text);
   const { root, byId } = readTree(mainOf(source).root, source.text);
   const isTouched = (block) => edited.has(block.id) || around.includes(block.id) || block.items.some(isTouched);
   const isInside = (block) => [...edited].some((id) => contains(byId.get(id), block));
   for (const block of byId.values()) {
     if (isTouched(block) || isInside(block) || block.type === "#text") continue;
     const lines = source.text.slice(block.start, block.end).split("\n");
-    for (const line of lines) assert.ok(text.includes(line.trim()), `${line} is gone from\n${text}`);
+    for (const line of lines) assert.ok(whole.includes(as(line.trim())), `${line} is gone from\n${text}`);
   }
-  assert.ok(text.endsWith(source.text.slice(root.end)));
-  const importless = (whole) =>
-    whole
+  assert.ok(whole.endsWith(as(source.text.slice(root.end))));
+  const importless = (code) =>
+    code
       .split("\n")
       .filter((line) => !/^import |^\} from |^ {2}\w+,$/.test(line))
       .join("\n")
       .trimStart();
   const before = importless(source.text.slice(0, root.start));
-  assert.ok(importless(text).startsWith(before), `what is above changed:\n${text}`);
+  assert.ok(as(importless(text)).startsWith(as(before)), `what is above changed:\n${text}`);
 }
 
 const contains = (outer, inner) => Boolean(outer) && outer.start <= inner.start && inner.end <= outer.end;
@@ -115,8 +142,19 @@ function plain(document) {
   return { root: strip({ ...root, props: { ...root.props, text: "", children: [] } }), content: content.map(strip) };
 }
 
+/** The formatter writes the space at the end of a text as one of its own. */
+function withWholeTexts({ content, children = content, ...node }) {
+  const whole = [];
+  for (const child of children.map((one) => withWholeTexts(one))) {
+    const before = whole.at(-1);
+    if (child.type === "#text" && before?.type === "#text") before.text += child.text;
+    else whole.push(child);
+  }
+  return { ...node, children: whole };
+}
+
 /** What moves to another depth is indented as the code around it. */
-const unindented = (code) => code.replace(/\n[ \t]+/g, "\n");
+const unindented = (code) => code.replace(/\s+/g, "");
 
 /** Every list of blocks, with the block it is in. */
 function lists(document) {
@@ -162,6 +200,7 @@ const EDITS = {
     const names = Object.keys(node.props).filter((name) => name.startsWith("@"));
     const taken = new Set((node.props.locked ?? []).map(({ name }) => `@${name}`));
     const name = chosen.of([...names, "@className", "@title"].filter((one) => !taken.has(one)));
+    if (!name) return null;
     node.props[name] = chosen.number(5) === 0 ? undefined : chosen.of(VALUES);
     return { edited: new Set([node.props.id]) };
   },

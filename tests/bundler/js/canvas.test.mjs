@@ -68,6 +68,28 @@ test("an import comes with the first use and goes with the last", () => {
   becomes('<main>\n      <Fresh label="Hi" />\n    </main>', 'import { Fresh } from "@/Fresh";\n\n');
 });
 
+const CARD = "export function Card({ children }: { children: React.ReactNode }) {\n  return <b>{children}</b>;\n}\n\n";
+
+test("the last of what a component needs can't be taken out of it, and it says so", () => {
+  const { document, write } = open("<main>\n      <Card>\n        <p>In</p>\n      </Card>\n    </main>", {
+    head: CARD,
+  });
+  document.content[0].props.children.pop();
+  assert.throws(write, { message: "Card needs something in it. Put something else in first, or delete Card itself." });
+});
+
+test("a component that needs something in it can go with all that is in it", () => {
+  const { document, becomes } = open("<main>\n      <Card>In</Card>\n      <p>Beside</p>\n    </main>", { head: CARD });
+  document.content.shift();
+  becomes("<main>\n      <p>Beside</p>\n    </main>");
+});
+
+test("what already stood empty can be edited", () => {
+  const { document, becomes } = open("<main>\n      <Card />\n      <p>Old</p>\n    </main>", { head: CARD });
+  document.content[1].props.text = "New";
+  becomes("<main>\n      <Card />\n      <p>New</p>\n    </main>");
+});
+
 test("a copy has no key of its own, the block itself keeps it", () => {
   const { document, becomes } = open('<main>\n      <p key="a">Text</p>\n    </main>');
   const [first] = document.content;

@@ -1,18 +1,22 @@
 /**
  * Edits apps as somebody would who clicks about: elements and changes are drawn by lot, the same each time.
  *
- *     node edit-apps.mjs <file>    {"apps": [{"name", "files"}], "edits"} -> the same with what came of it
+ *     node edit-apps.mjs <file>    {"apps": [{"name", "files"}], "edits", "isLaidOut"} -> the same with what came of it
  *
- * Each edit must leave code that compiles, and touch no other lines than the element's own (of one that moves, is copied
- * or taken away: its parent's). An edit that has an opposite is taken back by that, too, and must leave no trace.
+ * Each edit must leave code that compiles and that the formatter takes, and touch no other lines than the element's own
+ * (of one that moves, is copied or taken away: its parent's). An edit that has an opposite is taken back by that, too,
+ * and must leave no trace. `layout` says of a file that was laid out whether it still is. With `isLaidOut`, all are at
+ * first.
  */
 import fs from "node:fs";
 
 import { compile } from "../../../overskill/bundler/core/compile.mjs";
 import { describeElement } from "../../../overskill/bundler/core/elements/describe.mjs";
 import { patchElement } from "../../../overskill/bundler/core/elements/patch.mjs";
-import { lineAndColumn, parsed } from "../../../overskill/bundler/core/elements/tree.mjs";
+import { lineAndColumn, parsed, sameElement } from "../../../overskill/bundler/core/elements/tree.mjs";
 import { walk } from "../../../overskill/bundler/core/scan/syntax.mjs";
+import { format } from "../../../overskill/bundler/language/format.mjs";
+import { tidy } from "../../../overskill/bundler/language/tidy.mjs";
 
 const TEXTS = ["Good morning", 'A "quoted" {word} & <more>', "x > 1", "Größe – 日本語", "it's"];
 const CLASSES = ["p-4", "mt-8", "text-lg", "font-bold", "bg-red-500", "md:flex", "hover:underline", "gap-2", "rounded-xl"];
@@ -84,7 +88,10 @@ function allowedLines(kind, element, text) {
     while (around.parent && (around === element || !around.type.startsWith("JSX"))) around = around.parent;
     while (around.parent && around.type !== "JSXElement" && around.type !== "JSXFragment") around = around.parent;
   }
-  return [lineAndColumn(text, around.start).line, lineAndColumn(text, around.end).line];
+  // With the parentheses around it: on one line there are none.
+  const start = around.start - /(?:\(\s*)?$/.exec(text.slice(0, around.start))[0].length;
+  const end = around.end + /^(?:\s*\))?/.exec(text.slice(around.end))[0].length;
+  return [lineAndColumn(text, start).line, lineAndColumn(text, end).line];
 }
 
 async function editOne(files, random) {
@@ -102,14 +109,30 @@ async function editOne(files, random) {
   const markup = text.slice(element.start, element.openingElement.end);
   let patched;
   try {
-    patched = patchElement(file, text, position, operation, files);
+    patched = await patch(file, text, position, operation, files);
   } catch (error) {
     if (error.kind !== "invalid_input") throw error;
     return { kind, file, refused: error.message };
   }
   const problems = await problemsOf({ file, text, patched, files, operation, description, markup, element });
+  const layout = await layoutOf(file, text, patched.text);
   files.set(file, patched.text);
-  return { kind, file, problems };
+  return { kind, file, layout, problems };
+}
+
+/** As server/elements.mjs does it. */
+async function patch(file, text, position, operation, files) {
+  const patched = patchElement(file, text, position, operation, files);
+  const tidied = await tidy({ path: file, text: patched.text, before: text });
+  return { text: tidied.text, ...sameElement(file, patched, tidied.text) };
+}
+
+/** "kept", "lost", or "none" where the file was not laid out before. */
+async function layoutOf(file, before, after) {
+  const isLaidOut = async (text) => (await format({ path: file, text })).text === text;
+  const isNow = await isLaidOut(after);
+  if (!(await isLaidOut(before))) return "none";
+  return isNow ? "kept" : "lost";
 }
 
 async function problemsOf({ file, text, patched, files, operation, description, markup, element }) {
@@ -122,21 +145,22 @@ async function problemsOf({ file, text, patched, files, operation, description, 
   if (!isInserted && (first < from || last > to)) problems.push(`touches lines ${first}-${last} instead of ${from}-${to}`);
   const opposite = oppositeOf(operation, description, markup);
   if (opposite) {
-    const back = patchElement(file, patched.text, patched, opposite, files);
+    const back = await patch(file, patched.text, patched, opposite, files);
     if (back.text !== text) problems.push(`is not taken back by ${JSON.stringify(opposite)}`);
   }
   return problems.map((problem) => `${file}:${description.line} ${JSON.stringify(operation)} ${problem}`);
 }
 
-async function editApp({ name, files }, edits, seed) {
+async function editApp({ name, files }, edits, seed, isLaidOut) {
   const random = numbers(seed);
   const now = new Map(Object.entries(files));
+  if (isLaidOut) for (const [path, text] of now) now.set(path, (await format({ path, text })).text);
   const done = [];
   for (let count = 0; count < edits; count += 1) done.push(await editOne(now, random));
   return { name, files: Object.fromEntries(now), edits: done };
 }
 
-const { apps, edits } = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
+const { apps, edits, isLaidOut = false } = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const results = [];
-for (const [index, app] of apps.entries()) results.push(await editApp(app, edits, index + 1));
+for (const [index, app] of apps.entries()) results.push(await editApp(app, edits, index + 1, isLaidOut));
 console.log(JSON.stringify(results));

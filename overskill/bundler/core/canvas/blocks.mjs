@@ -13,6 +13,7 @@ import { noteBefore, propsOf, words } from "./types.mjs";
  * @property {string} hint
  * @property {import("./types.mjs").Field[]} fields
  * @property {boolean} takesChildren
+ * @property {boolean} needsContent  its type requires children
  * @property {object | null} sample  the properties of a fresh one; null: it can't be added here
  * @property {string} needs          why not
  * @property {{specifier: string, imported: string} | null} from
@@ -28,14 +29,14 @@ export const WELL_KNOWN = { [EXAMPLE_ICON]: { specifier: "lucide-react", importe
 export const elementKind = (type) => {
   const { label, group, holds } = ELEMENTS.get(type);
   const fields = attributesOf(type).map((field) => ({ hint: "", ...field }));
-  const shared = { type, label, group, hint: "", fields, takesChildren: holds !== "", needs: "", from: null, file: "" };
-  return { ...shared, sample: group === "" ? null : sampleOf(type) };
+  const content = { takesChildren: holds !== "", needsContent: false, sample: group === "" ? null : sampleOf(type) };
+  return { type, label, group, hint: "", fields, ...content, needs: "", from: null, file: "" };
 };
 
 /** @returns {BlockKind} */
 export function componentKind(component, source, sources) {
   const { name, exported, callable } = component;
-  const { fields, takesChildren: mayTakeChildren } = propsOf(component, { source, sources });
+  const { fields, takesChildren: mayTakeChildren, needsChildren } = propsOf(component, { source, sources });
   const takesChildren = mayTakeChildren && showsChildren(callable);
   const { sample, missing } = sampleProps(fields, takesChildren, name);
   const needs = isPart(component) ? "It belongs inside another component." : missing;
@@ -46,6 +47,7 @@ export function componentKind(component, source, sources) {
     hint: noteBefore(startOfStatement(source.program, callable), source.text),
     fields,
     takesChildren,
+    needsContent: needsChildren,
     sample: needs ? null : sample,
     needs,
     from: exported ? { specifier: specifierOf(source.file), imported: exported } : null,
@@ -181,6 +183,7 @@ export class Kinds {
       hint: "",
       fields: [],
       takesChildren: false,
+      needsContent: false,
       sample: null,
       needs: "",
       from: null,

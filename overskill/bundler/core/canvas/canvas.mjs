@@ -3,6 +3,7 @@ import { Refused } from "../files.mjs";
 import { ImportEdits } from "../repair/import-edits.mjs";
 import { Source } from "../repair/source.mjs";
 import { Kinds, mainOf, palette, WELL_KNOWN } from "./blocks.mjs";
+import { checkContents } from "./contents.mjs";
 import { documentOf } from "./document.mjs";
 import { routesOf } from "./routes.mjs";
 import { importsOf } from "./sources.mjs";
@@ -73,6 +74,7 @@ export function listBlocks(sources, file) {
  */
 export function writePage(sources, file, document, imports = {}) {
   const { source, tree } = open(sources, file);
+  checkContents(tree, document, () => new Kinds(source, sources, tree));
   const before = source.scope;
   const written = source.with(writeTree(tree, source.text, document));
   if (written.text === source.text) return source.text;

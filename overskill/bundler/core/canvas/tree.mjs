@@ -43,6 +43,12 @@ export function readTree(rootNode, text) {
   return { root, byId: reader.byId };
 }
 
+/** The block of the source that a node of a document is, or is a copy of. */
+export function sourceOf({ byId }, { type, props }) {
+  const found = byId.get(props.id) ?? byId.get(props.origin);
+  return found?.type === type ? found : null;
+}
+
 class Reader {
   constructor(text) {
     this.text = text;

@@ -24,7 +24,7 @@ const NODES = /^(React\.)?(ReactNode|ReactElement|ReactChild|PropsWithChildren)$
 const ICONS = /^(LucideIcon|LucideProps|(React\.)?(ComponentType|ElementType|FC|FunctionComponent))$/;
 const LABEL_LENGTH = 40;
 
-/** @returns {{fields: Field[], takesChildren: boolean}} */
+/** @returns {{fields: Field[], takesChildren: boolean, needsChildren: boolean}} */
 export function propsOf({ callable }, place) {
   const pattern = callable.params[0];
   const type = pattern?.typeAnnotation?.typeAnnotation ?? typeOfForwardRef(pattern);
@@ -33,9 +33,11 @@ export function propsOf({ callable }, place) {
     if (members.has(member.name)) members.delete(member.name); // what is said last counts
     members.set(member.name, member);
   }
-  const takesChildren = members.delete("children");
+  const children = members.get("children");
+  members.delete("children");
   for (const name of ["key", "ref", "asChild"]) members.delete(name);
-  return { fields: [...members.values()].map(fieldOfMember), takesChildren };
+  const fields = [...members.values()].map(fieldOfMember);
+  return { fields, takesChildren: children !== undefined, needsChildren: children?.optional === false };
 }
 
 const typeOfForwardRef = (pattern) =>

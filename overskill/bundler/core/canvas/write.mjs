@@ -6,7 +6,7 @@ import { AT, isHidden, onlyText } from "./document.mjs";
 import { childIndent, edgeOf, gaps, indentAt, shifted } from "./layout.mjs";
 import { printBlock } from "./print.mjs";
 import { hasEdgeSpace, writeText } from "./texts.mjs";
-import { LOCKED, ROOT_ID, TEXT } from "./tree.mjs";
+import { LOCKED, ROOT_ID, sourceOf, TEXT } from "./tree.mjs";
 import { isSame, writeAttribute } from "./values.mjs";
 
 /** @param {{root: import("./tree.mjs").Block, byId: Map<string, import("./tree.mjs").Block>}} tree */
@@ -17,16 +17,13 @@ export function writeTree(tree, text, document) {
 }
 
 class Writer {
-  constructor({ root, byId }, text) {
+  constructor(tree, text) {
     this.text = text;
-    this.root = root;
-    this.byId = byId;
+    this.tree = tree;
   }
 
-  /** The block of the source that a node is, or is a copy of. */
-  source({ type, props }) {
-    const found = this.byId.get(props.id) ?? this.byId.get(props.origin);
-    return found?.type === type ? found : null;
+  source(node) {
+    return sourceOf(this.tree, node);
   }
 
   /** A node on a line that begins with `indent`, wherever it comes from. */

@@ -99,14 +99,19 @@ export function remove(place, edits) {
   if (reason) throw refuse(reason);
   const { unit, text, element } = place;
   if (unit.kind === "choice") edits.overwriteOrInsert(element.start, element.end, "null");
-  else edits.remove(...wholeLines(text, unit.node));
+  else edits.remove(...wholeLines(text, unit));
   return [...ancestors(element)].find(({ type }) => type === "JSXElement")?.start;
 }
 
-/** With its lines, where it has them for itself. */
-function wholeLines(text, { start, end }) {
-  if (!hasOwnLines(text, { start, end })) return [start, end];
-  return [start - indentOf(text, start).length, end + LINE_END.exec(text.slice(end))[0].length];
+/** With its lines, where it has them for itself; words behind it keep their space by going up to the line before. */
+function wholeLines(text, { node: { start, end }, parent }) {
+  if (hasOwnLines(text, { start, end }))
+    return [start - indentOf(text, start).length, end + LINE_END.exec(text.slice(end))[0].length];
+  const isFirst = parent.children.every(
+    (child) => child.start >= start || text.slice(child.start, child.end).trim() === "",
+  );
+  const isBeforeWords = /^[ \t]+\S/.test(text.slice(end)) && text.slice(lineStart(text, start), start).trim() === "";
+  return isBeforeWords && !isFirst ? [text.slice(0, start).trimEnd().length, end] : [start, end];
 }
 
 /** @returns {number} where the new element around it begins */

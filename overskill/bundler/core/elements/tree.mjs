@@ -42,6 +42,20 @@ export function parsed(file, text) {
   return errors.length > 0 ? null : program;
 }
 
+/**
+ * Where an element stands after its file was laid out anew: that adds none, takes none away, and keeps their order.
+ *
+ * @param {{text: string, line: number, column: number}} before
+ */
+export function sameElement(file, before, text) {
+  const { line, column } = before;
+  if (before.text === text) return { line, column };
+  const elements = (code) => [...walk(parsed(file, code))].filter(({ type }) => type === "JSXElement");
+  const offset = offsetOf(before.text, line, column);
+  const at = elements(before.text).findIndex(({ start }) => start === offset);
+  return lineAndColumn(text, elements(text)[at].start);
+}
+
 export function offsetOf(text, line, column) {
   let start = 0;
   for (let count = 1; count < line; count += 1) {
