@@ -22,6 +22,13 @@ from overskill.clients.edge_manifest import (
     stock_worker,
 )
 from overskill.clients.edge_names import check_place
+from overskill.clients.edge_rules import (
+    HEADERS_FILE,
+    NOT_SERVED,
+    REDIRECTS_FILE,
+    parse_headers,
+    parse_redirects,
+)
 from overskill.clients.edge_secrets import seal_secret, secrets_key
 from overskill.clients.edge_store import Store, store_path, taking_writes
 from overskill.config import Settings
@@ -50,7 +57,8 @@ class EmbeddedEdge:
         check_upload(upload)
         with taking_writes(), self.store.writing():
             self.store.put_blob(stock_worker())
-            assets = {path: self._put_asset(path, asset) for path, asset in upload.assets.items()}
+            served = {path: asset for path, asset in upload.assets.items() if path not in NOT_SERVED}
+            assets = {path: self._put_asset(path, asset) for path, asset in served.items()}
             for version_id in upload.carry:
                 assets = self._hashed_files(version_id) | assets
             manifest = app_manifest(
@@ -61,6 +69,7 @@ class EmbeddedEdge:
                 assets=assets,
                 variables=upload.variables,
             )
+            manifest["assets_config"] |= _rules(upload)
             manifest["egress"] = sorted(set(upload.egress))
             manifest["bindings"] += self._sealed(manifest, upload.secrets)
             return self.store.put_version(manifest)
@@ -184,3 +193,13 @@ class EmbeddedEdge:
             return httpx.get(f"{self.address}/__health", timeout=PING_SECONDS).status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
+
+
+def _rules(upload: Upload) -> dict[str, object]:
+    """What the app's own `_headers` and `_redirects` say, where it has them."""
+    rules: dict[str, object] = {}
+    if headers := upload.assets.get(HEADERS_FILE):
+        rules["headers"] = parse_headers(headers.content.decode(errors="replace"))
+    if redirects := upload.assets.get(REDIRECTS_FILE):
+        rules["redirects"] = parse_redirects(redirects.content.decode(errors="replace"))
+    return rules

@@ -6,7 +6,7 @@ import { WorkerEntrypoint, env as processEnv } from "cloudflare:workers";
 
 import dispatch from "../dispatch/dispatch.js";
 import { withOwnHeaders } from "../dispatch/headers.js";
-import { fallback, match, serve } from "./assets.js";
+import { answerWithFiles } from "./assets.js";
 import { routes } from "./routes.js";
 import { runScript } from "./scripts.js";
 import { readManifest, readPointer } from "./store.js";
@@ -16,9 +16,8 @@ import { flush, usage } from "./usage.js";
 export class Assets extends WorkerEntrypoint {
   async fetch(request) {
     const manifest = await readManifest(this.ctx.props.version);
-    const { pathname } = new URL(request.url);
-    const hit = match(manifest, pathname) ?? fallback(manifest, pathname);
-    return hit ? serve(request, hit) : new Response(null, { status: 404 });
+    const answered = await answerWithFiles(request, manifest, { withFallback: true });
+    return answered ?? new Response(null, { status: 404 });
   }
 }
 
@@ -39,12 +38,11 @@ export class Outbound extends WorkerEntrypoint {
 
 /** Cloudflare's order: a matching file, then the script, then what not_found_handling says. */
 async function answer(request, manifest, place, ctx) {
-  const { pathname } = new URL(request.url);
   const hasScript = manifest.main_module !== null;
   if (!manifest.assets_config.run_worker_first) {
     const isNavigation = request.headers.get("sec-fetch-mode") === "navigate";
-    const hit = match(manifest, pathname) ?? (isNavigation || !hasScript ? fallback(manifest, pathname) : null);
-    if (hit) return serve(request, hit);
+    const answered = await answerWithFiles(request, manifest, { withFallback: isNavigation || !hasScript });
+    if (answered) return answered;
   }
   return hasScript ? runScript(request, manifest, place, ctx) : new Response(null, { status: 404 });
 }

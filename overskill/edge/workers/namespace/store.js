@@ -65,11 +65,18 @@ export function readRoute(key) {
  * @property {number} [br]       size of the brotli sibling, when there is one
  * @property {string} [scripts]  the CSP hashes of a page's inline scripts
  *
+ * @typedef {object} AssetsConfig
+ * @property {string} html_handling
+ * @property {string} not_found_handling
+ * @property {boolean} [run_worker_first]
+ * @property {[from: string, to: string, status: number][]} [redirects]
+ * @property {[path: string, set: Record<string, string>, unset: string[]][]} [headers]
+ *
  * @typedef {object} Manifest
  * @property {string} app_id
  * @property {string} label      the version's number, for people
  * @property {Record<string, StoredAsset>} assets
- * @property {{not_found_handling: string, run_worker_first?: boolean}} assets_config
+ * @property {AssetsConfig} assets_config
  * @property {Record<string, {hash: string, type: string}>} modules
  * @property {string | null} main_module
  * @property {string} compatibility_date
