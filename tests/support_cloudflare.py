@@ -1,12 +1,14 @@
 """A client of a Cloudflare that is in memory, and held to the description of its API."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from overskill.clients.cloudflare.budget import FakeCallBudget
 from overskill.clients.cloudflare.edge import CloudflareEdge
 from overskill.clients.cloudflare.fake import FakeAccount, FakeCloudflare, ServedScript
-from overskill.clients.cloudflare.fake.account import ACCOUNT_ID, TOKEN, ZONE_ID
+from overskill.clients.cloudflare.fake.account import ACCOUNT_ID, TOKEN, ZONE_ID, CountedPoint
 from overskill.clients.cloudflare.transport import Account, CloudflareApi
+from overskill.clients.edge_usage import Counts, UsageTotals
 from overskill.clients.objects import ObjectStore
 from overskill.config import Settings
 from tests.support_contract import ContractTransport, description
@@ -43,6 +45,13 @@ class Cloudflare:
     def served(self, script: str, environment: str = "production") -> ServedScript:
         """What visitors get."""
         return self.account.script(f"overskill-local-{environment}", script)
+
+    def count(self, at: datetime, environment: str, script: str, totals: UsageTotals) -> None:
+        """Visits, as the dispatch worker tells of them."""
+        for variant, counts in (("stable", totals.stable), ("canary", totals.canary)):
+            if counts != Counts():
+                numbers = (counts.requests, counts.errors, counts.milliseconds, counts.bytes)
+                self.account.counted.append(CountedPoint(at, script, environment, variant, *numbers))
 
 
 def cloudflare_settings(**more: object) -> Settings:

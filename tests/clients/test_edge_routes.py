@@ -1,10 +1,12 @@
-"""What every edge promises of routes, held against the embedded one and the fake one."""
+"""What every edge promises of routes, held against the embedded one, Cloudflare's (in memory), and the fake one."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from overskill.clients.cloudflare.routes import CloudflareRoutes
+from overskill.clients.cloudflare.values import ensure_value_store
 from overskill.clients.edge_routes import (
     AppRoute,
     EdgeRoutes,
@@ -15,14 +17,23 @@ from overskill.clients.edge_routes import (
     sign_access,
 )
 from overskill.errors import InvalidInput, Unavailable
+from tests.support_cloudflare import Cloudflare, cloudflare_settings
 from tests.support_edge import settings_for
 
 SOON = datetime(2030, 1, 1, tzinfo=UTC)
 
 
-@pytest.fixture(params=["embedded", "fake"])
+@pytest.fixture(params=["embedded", "cloudflare", "fake"])
 def routes(request: pytest.FixtureRequest, tmp_path: Path) -> EdgeRoutes:
-    return FakeRoutes() if request.param == "fake" else EmbeddedRoutes(settings_for(tmp_path, 1))
+    match request.param:
+        case "embedded":
+            return EmbeddedRoutes(settings_for(tmp_path, 1))
+        case "cloudflare":
+            cloudflare = Cloudflare()
+            ensure_value_store(cloudflare.api, "overskill-local-routes")
+            return CloudflareRoutes(cloudflare_settings(), cloudflare.api)
+        case _:
+            return FakeRoutes()
 
 
 def test_an_app_has_no_route_until_one_is_put(routes: EdgeRoutes) -> None:

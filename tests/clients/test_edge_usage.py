@@ -1,4 +1,4 @@
-"""What every edge promises of its counts, held against the embedded one and the fake one."""
+"""What every edge promises of its counts, held against the embedded one, Cloudflare's (in memory), and the fake one."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from redis import Redis
 
+from overskill.clients.cloudflare.usage import CloudflareUsage
 from overskill.clients.edge_embedded_usage import EmbeddedUsage
 from overskill.clients.edge_usage import Counts, DayUsage, EdgeUsage, FakeUsage, UsageTotals
 from overskill.errors import Unavailable
+from tests.support_cloudflare import Cloudflare, cloudflare_settings
 
 STABLE = Counts(requests=9, errors=1, bytes=900, milliseconds=90)
 CANARY = Counts(requests=1, errors=1, bytes=10, milliseconds=5)
@@ -16,11 +18,14 @@ BOTH = UsageTotals(STABLE, CANARY)
 Add = Callable[[datetime, str, str, UsageTotals], None]
 
 
-@pytest.fixture(params=["embedded", "fake"])
+@pytest.fixture(params=["embedded", "cloudflare", "fake"])
 def counted(request: pytest.FixtureRequest, redis: Redis) -> tuple[EdgeUsage, Add]:
     if request.param == "fake":
         fake = FakeUsage()
         return fake, fake.add
+    if request.param == "cloudflare":
+        cloudflare = Cloudflare()
+        return CloudflareUsage(cloudflare_settings(), cloudflare.api), cloudflare.count
     embedded = EmbeddedUsage(redis)
 
     def add(at: datetime, environment: str, script: str, totals: UsageTotals) -> None:

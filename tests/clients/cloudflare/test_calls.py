@@ -207,8 +207,7 @@ def test_a_database_is_made_asked_and_deleted(cloudflare: Cloudflare) -> None:
 
 
 def test_figures_are_read(cloudflare: Cloudflare) -> None:
-    cloudflare.account.counted = [{"requests": 3}]
-    assert counted_rows(cloudflare.api, "SELECT 1") == [{"requests": 3}]
+    assert counted_rows(cloudflare.api, "SELECT 1 FROM overskill_local_usage") == []
     until = datetime(2026, 11, 21, tzinfo=UTC)
     seen = invocations(cloudflare.api, NAMESPACE, "shop", until - timedelta(hours=1), until)
     assert (seen.requests, seen.errors, seen.cpu_p99_microseconds) == (12, 1, 2100.0)

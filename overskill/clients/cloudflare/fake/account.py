@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 ACCOUNT_ID = "0123456789abcdef0123456789abcdef"
@@ -57,6 +58,20 @@ class ServedScript:
         return next(binding for binding in self.metadata["bindings"] if binding["name"] == name)
 
 
+@dataclass(frozen=True)
+class CountedPoint:
+    """What the dispatch worker wrote of one visit, or of `requests` alike."""
+
+    at: datetime
+    script: str
+    environment: str
+    variant: str
+    requests: int
+    errors: int
+    milliseconds: int
+    bytes: int
+
+
 @dataclass
 class FakeAccount:
     namespaces: dict[str, dict[str, ServedScript]] = field(default_factory=dict)
@@ -73,8 +88,7 @@ class FakeAccount:
     databases: dict[str, str] = field(default_factory=dict)  # id -> name
     queries: list[dict[str, Any]] = field(default_factory=list)
     purged: list[dict[str, Any]] = field(default_factory=list)
-    counted: list[dict[str, Any]] = field(default_factory=list)  # rows that the next SQL answers
-    statements: list[str] = field(default_factory=list)
+    counted: list[CountedPoint] = field(default_factory=list)  # Analytics Engine
     bucket_size: int = 2  # files in one bucket of an upload
     takes_one_by_one: bool = False
     _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))

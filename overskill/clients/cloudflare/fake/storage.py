@@ -1,8 +1,11 @@
 """KV, R2 buckets, D1, figures, and what the token is."""
 
+import re
+from typing import Any
+
 import httpx
 
-from overskill.clients.cloudflare.fake.account import FakeAccount, Refused
+from overskill.clients.cloudflare.fake.account import CountedPoint, FakeAccount, Refused
 from overskill.clients.cloudflare.fake.asked import Asked, route
 
 
@@ -84,8 +87,39 @@ def _query(account: FakeAccount, asked: Asked) -> object:
 
 
 def _counted(account: FakeAccount, asked: Asked) -> object:
-    account.statements.append(asked.request.content.decode())
-    return httpx.Response(200, json={"meta": [], "data": account.counted, "rows": len(account.counted)})
+    """Sums by script, environment and variant, of what the statement's conditions leave."""
+    sql = asked.request.content.decode()
+    if "FORMAT JSON" not in sql or not re.search(r"FROM overskill_\w+_usage\b", sql):
+        raise Refused(422, 10001, "unknown table")
+    conditions = {name: re.search(pattern, sql) for name, pattern in _CONDITIONS.items()}
+    sums: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for point in account.counted:
+        place = (point.script, point.environment, point.variant)
+        if not _meets(point, {name: match[1] for name, match in conditions.items() if match}):
+            continue
+        row = sums.setdefault(place, dict(zip(("script", "environment", "variant"), place, strict=True)))
+        for name in ("requests", "errors", "milliseconds", "bytes"):
+            row[name] = row.get(name, 0) + getattr(point, name)
+    rows = list(sums.values())
+    return httpx.Response(200, json={"meta": [], "data": rows, "rows": len(rows)})
+
+
+_CONDITIONS = {
+    "script": r"index1 = '([^']*)'",
+    "environment": r"blob1 = '([^']*)'",
+    "since": r"timestamp >= toDateTime\((\d+)\)",
+    "until": r"timestamp < toDateTime\((\d+)\)",
+}
+
+
+def _meets(point: CountedPoint, conditions: dict[str, str]) -> bool:
+    at = point.at.timestamp()
+    return (
+        point.script == conditions.get("script", point.script)
+        and point.environment == conditions.get("environment", point.environment)
+        and at >= int(conditions.get("since", 0))
+        and at < float(conditions.get("until", at + 1))
+    )
 
 
 def _graphql(account: FakeAccount, _: Asked) -> object:

@@ -1,0 +1,30 @@
+"""What an instance's things are called in a Cloudflare account. Several instances can share one."""
+
+from overskill.clients.edge_manifest import namespace_of
+from overskill.config import Settings
+
+ENVIRONMENTS = ("preview", "staging", "production")
+
+
+def dispatch_namespaces(settings: Settings) -> dict[str, str]:
+    """By environment."""
+    return {environment: namespace_of(settings.instance, environment) for environment in ENVIRONMENTS}
+
+
+def dispatch_script(settings: Settings) -> str:
+    return f"overskill-{settings.instance}-dispatch"
+
+
+def routes_title(settings: Settings) -> str:
+    """Of the value store."""
+    return f"overskill-{settings.instance}-routes"
+
+
+def usage_dataset(settings: Settings) -> str:
+    return f"overskill_{settings.instance.replace('-', '_')}_usage"
+
+
+def apps_domain(settings: Settings) -> str:
+    """What apps' addresses end with: `https://{slug}.apps.example.com` -> apps.example.com; "" where they are paths."""
+    host = settings.app_address("slug").partition("://")[2].partition("/")[0].partition(":")[0]
+    return host.removeprefix("slug.") if host.startswith("slug.") else ""
