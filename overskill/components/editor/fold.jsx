@@ -54,7 +54,7 @@ const LINE = "flex min-h-10 items-center gap-2.5 border-line text-[13px] text-in
 export function Part({ title, children }) {
   return (
     <div className="mt-3 first:mt-0">
-      <h4 className="text-xs font-medium text-faint">{title}</h4>
+      <h3 className="text-xs font-medium text-faint">{title}</h3>
       <div className="mt-1">{children}</div>
     </div>
   );

@@ -23,7 +23,7 @@ export function BlockPalette({ blocks, onAsk }) {
       <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
         {groups.map(({ group, title, kinds }) => (
           <section key={group} aria-label={title}>
-            <h3 className="pb-1.5 pt-3.5 text-[11px] font-semibold uppercase tracking-wide text-faint">{title}</h3>
+            <h2 className="pb-1.5 pt-3.5 text-[11px] font-semibold uppercase tracking-wide text-faint">{title}</h2>
             <Drawer>
               {kinds.map((kind) => (
                 <Drawer.Item key={kind.type} name={kind.type} label={kind.label} isDragDisabled={Boolean(kind.needs)}>

@@ -78,7 +78,7 @@ function Fields({ node, kinds, onBack, onEdit }) {
         <ChevronLeft size={16} aria-hidden="true" />
         All blocks
       </button>
-      <h3 className="text-base font-semibold">{kind?.label ?? node.type}</h3>
+      <h2 className="text-base font-semibold">{kind?.label ?? node.type}</h2>
       {hasText ? <Field field={{ label: "Text", type: "textarea" }} value={node.props.text} onChange={(text) => onEdit({ text })} /> : null}
       {fields.map((field) => (
         <Field key={field.name} field={field} value={node.props[`@${field.name}`]} onChange={(value) => onEdit({ [`@${field.name}`]: value })} />

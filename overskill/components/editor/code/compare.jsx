@@ -55,7 +55,7 @@ function Sides({ path, mine, theirs }) {
       extensions: [
         lineNumbers(),
         EditorState.readOnly.of(true),
-        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
         EditorView.lineWrapping,
         grammarOf(path),
         theme,

@@ -62,7 +62,7 @@ export function setupFor(path, features) {
     search({ top: true }),
     EditorState.phrases.of(PHRASES),
     indentGuides,
-    EditorView.contentAttributes.of({ "aria-label": path, spellcheck: "false" }),
+    EditorView.contentAttributes.of({ "aria-label": path, spellcheck: "false", tabindex: "0" }),
     theme,
     grammarOf(path),
     features,

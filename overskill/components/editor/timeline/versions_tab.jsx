@@ -83,7 +83,7 @@ function List({ timeline, days, only, selected, liveVersion, onSelect }) {
     <>
       {days.map(({ title, versions }) => (
         <section key={title} aria-label={title}>
-          <h3 className="sticky top-0 z-10 bg-canvas px-2.5 py-1.5 text-xs font-medium text-faint">{title}</h3>
+          <h2 className="sticky top-0 z-10 bg-canvas px-2.5 py-1.5 text-xs font-medium text-faint">{title}</h2>
           <ol className="flex flex-col gap-0.5 pb-2">
             {versions.map((version) => (
               <VersionRow key={version.number} version={version} isSelected={version.number === selected} isLive={version.number === liveVersion} onSelect={onSelect} />
