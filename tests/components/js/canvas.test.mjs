@@ -355,6 +355,12 @@ test("what code gives is drawn as a blank, and a slot only once", () => {
   assert.ok(!isWorthDrawing([{ tag: "div", kids: [{ blank: "words" }] }]));
 });
 
+test("of a list to choose from, the first choice is drawn", () => {
+  const choices = ["Any", "Mine"].map((words) => ({ tag: "option", kids: [words] }));
+  const [drawn] = draw([{ tag: "select", kids: choices }], {}, {});
+  assert.deepEqual(drawn.kids.map(({ kids }) => kids), [["Any"]]);
+});
+
 test("a fresh block begins with its example, each part with a name of its own", () => {
   const kind = { sample: { "@title": "Plans", children: [{ type: "p", props: { text: "One", children: [] } }] } };
   assert.deepEqual(fresh(kind, () => "1").children, [{ type: "p", props: { text: "One", children: [], id: "p-1" } }]);

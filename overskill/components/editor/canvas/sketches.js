@@ -30,13 +30,15 @@ function kidsOf(values, given) {
 function valueOf(value, given) {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return kidsOf(value, given);
-  if (value.tag)
+  if (value.tag) {
+    const kids = kidsOf(value.kids ?? [], given);
     return {
       tag: value.tag,
       classes: wordsOf(value.cls, given),
-      kids: kidsOf(value.kids ?? [], given),
+      kids: value.tag === "select" ? kids.slice(0, 1) : kids, // one that is closed shows one option
       words: wordsOf(value.alt, given),
     };
+  }
   if (value.blank) return value;
   if (value.prop) return given(value.prop, value.or === undefined ? undefined : valueOf(value.or, given));
   if (value.all)

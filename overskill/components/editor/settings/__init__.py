@@ -44,5 +44,5 @@ def _loading() -> rx.Component:
         *[skeleton("h-44 w-full rounded-xl") for _ in range(3)],
         role="status",
         custom_attrs={"aria-label": "Reading the settings"},
-        class_name="mx-auto flex w-full max-w-3xl flex-col gap-10 px-4 py-8 sm:px-6",
+        class_name="@container mx-auto flex w-full max-w-3xl flex-col gap-10 px-4 py-8 sm:px-6",
     )

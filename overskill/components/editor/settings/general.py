@@ -63,7 +63,7 @@ def _form() -> rx.Component:
                 hint="a-z, 0-9 and hyphens. While the app is live, it keeps its address.",
                 error=refusal_of("general.slug"),
             ),
-            class_name="grid gap-4 sm:grid-cols-2",
+            class_name="grid gap-4 @md:grid-cols-2",
         ),
         field(
             "Description",

@@ -43,9 +43,9 @@ def _package(row: PackageRow) -> rx.Component:
             badge("Not available here", tone="warning", icon="triangle_alert"),
         ),
         rx.el.div(
-            rx.el.span(row.licence, class_name="w-24 truncate text-right"),
-            rx.el.span(row.size, class_name="w-16 text-right tabular-nums"),
-            class_name="ml-auto flex text-[13px] text-soft",
+            rx.el.span(row.licence, class_name="truncate @md:w-24 @md:text-right"),
+            rx.el.span(row.size, class_name="tabular-nums @md:w-16 @md:text-right"),
+            class_name="flex gap-3 text-[13px] text-soft @md:ml-auto @md:gap-0",
         ),
         key=row.name,
         class_name="flex flex-wrap items-center gap-x-4 gap-y-1 px-5 py-3 sm:px-6",

@@ -13,9 +13,9 @@ from overskill.components.tabs import segmented
 from overskill.state.app_settings import ENVIRONMENTS, AppSettingsState, VariableRow
 
 _ABOUT = {
-    "preview": "For the live preview here. A change loads it anew.",
-    "staging": "Kept for staging. Nothing is published there yet.",
-    "production": "For what visitors see. It is built in when the app is published.",
+    "preview": "For the live preview here, which a change loads anew, and for what is published to preview.",
+    "staging": "For staging. What is published or moved there next has them.",
+    "production": "For what visitors see. What is published or moved there next has them.",
 }
 
 
@@ -123,7 +123,7 @@ def _form() -> rx.Component:
                 ),
                 error=refusal_of("variable.value"),
             ),
-            class_name="grid items-start gap-4 sm:grid-cols-2",
+            class_name="grid items-start gap-4 @md:grid-cols-2",
         ),
         rx.el.div(
             rx.el.p(

@@ -23,7 +23,7 @@ export function VersionRow({ version, isSelected, isLive, onSelect }) {
             <span className="line-clamp-2 min-w-0 flex-1 break-words text-sm font-medium leading-snug text-ink">{titleOf(version)}</span>
             <span className="shrink-0 font-mono text-xs tabular-nums leading-5 text-faint">{version.number}</span>
           </span>
-          <span className="mt-0.5 block truncate text-[13px] text-faint">
+          <span className="mt-0.5 block text-[13px] leading-snug text-faint">
             {factsOf(version)} · <TimeAgo at={version.at} />
           </span>
           <Marks version={version} isLive={isLive} />
