@@ -194,6 +194,25 @@ test("what can't be written is taken back with the reason", async () => {
   assert.equal(session.read().notice, "It would not compile.");
 });
 
+test("where a block needs what was taken out of it, deleting that block is offered", async () => {
+  const api = server("One");
+  const { session, drawn } = await opened(api);
+  const card = (...children) => page(node("n1", "Card", { text: "", children }), node("n2", "p", { text: "Beside" }));
+  const answer = { checksum: "card", page: { kinds: [kind("Card", { needsContent: true })], imports: {} }, blocks: [] };
+  api.read = async () => ({ ...answer, page: { ...answer.page, document: card(node("n3", "p", { text: "In" })) } });
+  await session.hear({});
+  api.failure = Object.assign(new Error("Card needs something in it."), { status: 422, isFinal: true });
+  const [shown] = session.shown.content;
+  session.edit(page({ ...shown, props: { ...shown.props, children: [] } }, session.shown.content[1]));
+  await session.flush();
+  const { notice, offer } = session.read();
+  assert.deepEqual([notice, offer.label], ["Card needs something in it.", "Card"]);
+  api.failure = null;
+  session.remove(offer.id);
+  await session.flush();
+  assert.deepEqual([drawn.at(-1), api.lines, session.read().offer], [["Beside"], ["Beside"], null]);
+});
+
 test("without a connection an edit stays and is saved later", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   const api = server("One");

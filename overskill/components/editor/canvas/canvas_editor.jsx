@@ -85,8 +85,21 @@ function Page({ slug, api, path, picker, address, isOpen, onAsk }) {
       {view.status === "ready" && isNarrow !== null ? (
         <Opened {...{ session, view, api, picker, address, redraw, isNarrow, isOpen }} onAsk={setAsked} />
       ) : null}
-      {view.notice && view.status === "ready" ? <p role="alert" className="border-t border-line bg-warning-soft px-4 py-2 text-[13px] text-warning">{view.notice}</p> : null}
+      {view.notice && view.status === "ready" ? <Notice view={view} onRemove={(id) => session.remove(id)} /> : null}
       {dialog}
+    </div>
+  );
+}
+
+function Notice({ view: { notice, offer }, onRemove }) {
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line bg-warning-soft px-4 py-2 text-[13px] text-warning">
+      <p>{notice}</p>
+      {offer ? (
+        <button type="button" onClick={() => onRemove(offer.id)} className="h-7 rounded-md border border-current px-2 font-medium hover:bg-hover">
+          Delete {offer.label}
+        </button>
+      ) : null}
     </div>
   );
 }

@@ -2,7 +2,7 @@
  * The kinds of blocks of a page, as Puck wants to know them: which fields each has, and what a fresh one holds.
  *
  * @typedef {{type: string, label: string, group: string, hint: string, fields: object[], takesChildren: boolean,
- *   sample: object | null, needs: string, file: string}} Kind
+ *   needsContent?: boolean, sample: object | null, needs: string, file: string}} Kind
  */
 
 export const TEXT = "#text";

@@ -5,8 +5,11 @@
  * can't be merged is shown as they left it, and said.
  *
  * @typedef {{status: "opening" | "ready" | "failed", problem: string, saving: "saved" | "waiting" | "saving" | "failed",
- *   notice: string, page: object | null, styles: number}} View  `styles` counts what may have changed the styles
+ *   notice: string, offer: {id: string, label: string} | null, page: object | null, styles: number}} View
+ *   `offer` is the block to delete instead, where that would do; `styles` counts what may have changed the styles
  */
+import { emptied } from "./contents.js";
+import { removeNode } from "./list_edits.js";
 import { PageNames } from "./page_names.js";
 
 export const PAUSE_MS = 400;
@@ -26,7 +29,7 @@ export class PageSession {
   #isStale = false; // others changed it while something was being saved
   #watchers = new Set();
   /** @type {View} */
-  #view = { status: "opening", problem: "", saving: "saved", notice: "", page: null, styles: 0 };
+  #view = { status: "opening", problem: "", saving: "saved", notice: "", offer: null, page: null, styles: 0 };
 
   /**
    * @param {string} path
@@ -66,8 +69,14 @@ export class PageSession {
   edit(shown) {
     this.#shown = shown;
     this.#pending = shown;
-    this.#tell({ saving: "waiting", notice: "" });
+    this.#tell({ saving: "waiting", notice: "", offer: null });
     this.#later(PAUSE_MS);
+  }
+
+  /** What `offer` is for. */
+  remove(id) {
+    this.edit(removeNode(this.#shown, id));
+    this.onShow(this.#shown);
   }
 
   /** Files of the app changed. @param {{files?: {path: string, checksum: string | null}[]}} change */
@@ -120,7 +129,8 @@ export class PageSession {
     if (failure.isFinal) {
       this.#pending = null;
       await this.#refresh();
-      this.#tell({ saving: "saved", notice: failure.status === 409 ? TAKEN : failure.message });
+      const notice = failure.status === 409 ? TAKEN : failure.message;
+      this.#tell({ saving: "saved", notice, offer: emptied(this.#shown, sent, this.#view.page.page.kinds) });
       return;
     }
     this.#pending ??= sent;
