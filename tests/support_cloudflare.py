@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from overskill.clients.cloudflare.budget import FakeCallBudget
+from overskill.clients.cloudflare.budget import ProcessCallBudget
 from overskill.clients.cloudflare.edge import CloudflareEdge
 from overskill.clients.cloudflare.fake import FakeAccount, FakeCloudflare, ServedScript
 from overskill.clients.cloudflare.fake.account import ACCOUNT_ID, TOKEN, ZONE_ID, CountedPoint
@@ -21,7 +21,7 @@ class Cloudflare:
     """`slept` holds each pause that the client would have made."""
 
     fake: FakeCloudflare = field(default_factory=FakeCloudflare)
-    budget: FakeCallBudget = field(default_factory=FakeCallBudget)
+    budget: ProcessCallBudget = field(default_factory=ProcessCallBudget)
     slept: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:

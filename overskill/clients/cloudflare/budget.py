@@ -55,8 +55,8 @@ class RedisCallBudget:
 
 
 @dataclass
-class FakeCallBudget:
-    """The same rules, in this process and by a clock that the test turns."""
+class ProcessCallBudget:
+    """The same rules for this process alone: a command's, or a test's, which turns the clock."""
 
     most: int = MOST_CALLS
     most_background: int = MOST_BACKGROUND_CALLS

@@ -5,7 +5,7 @@ import logging
 import pytest
 from redis import Redis
 
-from overskill.clients.cloudflare.budget import FakeCallBudget, RedisCallBudget
+from overskill.clients.cloudflare.budget import ProcessCallBudget, RedisCallBudget
 from overskill.clients.cloudflare.failures import Complaint, failure_of
 from overskill.clients.cloudflare.fake.account import TOKEN
 from overskill.clients.cloudflare.transport import Call, Unanswered
@@ -137,7 +137,7 @@ def test_every_try_is_counted(cloudflare: Cloudflare) -> None:
 
 def test_a_spent_budget_is_waited_for_when_it_is_not_long() -> None:
     now = 0.0
-    budget = FakeCallBudget(most=1, clock=lambda: now)
+    budget = ProcessCallBudget(most=1, clock=lambda: now)
     cloudflare = Cloudflare(budget=budget)
     cloudflare.api.result(look(cloudflare))
     now = 290.0
@@ -152,7 +152,7 @@ def test_a_spent_budget_is_waited_for_when_it_is_not_long() -> None:
 
 
 def test_a_budget_that_is_spent_for_long_says_when_to_try_again() -> None:
-    cloudflare = Cloudflare(budget=FakeCallBudget(most=1, clock=lambda: 0.0))
+    cloudflare = Cloudflare(budget=ProcessCallBudget(most=1, clock=lambda: 0.0))
     cloudflare.api.result(look(cloudflare))
     with pytest.raises(LimitReached, match="Try again in 300 seconds"):
         cloudflare.api.result(look(cloudflare))
@@ -160,7 +160,7 @@ def test_a_budget_that_is_spent_for_long_says_when_to_try_again() -> None:
 
 
 def test_what_runs_in_the_background_leaves_a_reserve() -> None:
-    cloudflare = Cloudflare(budget=FakeCallBudget(most=2, most_background=1))
+    cloudflare = Cloudflare(budget=ProcessCallBudget(most=2, most_background=1))
     path = look(cloudflare).path
     cloudflare.api.result(Call("GET", path, background=True))
     with pytest.raises(LimitReached):
