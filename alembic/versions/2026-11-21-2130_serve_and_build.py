@@ -108,6 +108,7 @@ def _create_building() -> None:
         sa.Column("branch", sa.String(100), nullable=False),
         sa.Column("pushed_version", sa.Integer(), nullable=False),
         sa.Column("commit", sa.String(40), nullable=False),
+        sa.Column("conflicts", postgresql.JSONB(), nullable=False),
         sa.Column("is_paused", sa.Boolean(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["app_id"], ["apps.id"], ondelete="CASCADE"),

@@ -25,6 +25,7 @@ class VersionCause(StrEnum):
     EDIT = "edit"
     DUPLICATE = "duplicate"
     IMPORT = "import"
+    PUSH = "push"  # to its repository, by a person
 
 
 class MessageAuthor(StrEnum):

@@ -141,6 +141,7 @@ class Repository(Record, table=True):
     branch: str = Field(default="main", max_length=100)
     pushed_version: int = 0
     commit: str = Field(default="", max_length=40)  # the branch's head as both sides know it
+    conflicts: list[str] = Field(default_factory=list, sa_type=JSONB)  # paths that both changed: somebody has to choose
     is_paused: bool = False
     error: str = ""
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from overskill.errors import Conflict, InvalidInput, LimitReached
-from overskill.models import App, AppFile, AppVersion, Deployment, FileBlob, VersionCause
+from overskill.models import App, AppFile, AppVersion, Deployment, FileBlob, Repository, VersionCause
 from overskill.models.base import utc_now
 from overskill.services.apps.files import checksum, write_files
 from overskill.services.apps.merging import merge_files
@@ -195,7 +195,7 @@ def _keep(
 
 
 def _growing_version(session: Session, app: App, user_id: UUID) -> AppVersion | None:
-    """The newest version, if this person is still at it: nobody named, pinned or published it since."""
+    """The newest version, if this person is still at it: nobody named, pinned, published or pushed it since."""
     if not app.current_version:
         return None
     version = find_version(session, app.id, app.current_version)
@@ -203,7 +203,8 @@ def _growing_version(session: Session, app: App, user_id: UUID) -> AppVersion | 
     if not is_theirs or version.name or version.is_pinned or utc_now() - version.updated_at > SITTING:
         return None
     is_published = select(Deployment.id).where(Deployment.app_id == app.id, Deployment.version == version.number)
-    return None if session.exec(is_published).first() else version
+    is_pushed = select(Repository.id).where(Repository.app_id == app.id, Repository.pushed_version >= version.number)
+    return None if session.exec(is_published.union_all(is_pushed).limit(1)).first() else version
 
 
 def _note_of(session: Session, version: AppVersion) -> str:
