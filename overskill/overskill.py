@@ -16,6 +16,7 @@ from overskill import container
 from overskill.clients.web_pages import PublicWebPages
 from overskill.components.connection import connection_notice, error_boundary, page_is_opening
 from overskill.config import settings
+from overskill.embedded.places import Home
 from overskill.pages.editor import editor_page
 from overskill.pages.home import home_page
 from overskill.pages.join import join_page
@@ -34,6 +35,7 @@ from overskill.routes import (
     billing,
     canvas,
     chat,
+    deployments,
     dev_only,
     domains,
     elements,
@@ -47,7 +49,7 @@ from overskill.routes import (
     turns,
     versions,
 )
-from overskill.routes.middleware import OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
+from overskill.routes.middleware import EarlierBuilds, OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
 from overskill.state.arguments import ArgumentCheck
 from overskill.state.base import on_error
 from overskill.state.credits import CreditsState
@@ -55,6 +57,7 @@ from overskill.state.editor import EditorState
 from overskill.state.home import HomeState
 from overskill.state.mailbox import MailboxState
 from overskill.state.models import ModelsState
+from overskill.state.returning import Returning
 from overskill.state.session import SessionState
 from overskill.state.settings import SettingsState
 from overskill.state.sign_in import SignInState
@@ -111,6 +114,7 @@ ROUTES: list[BaseRoute] = [
     *elements.routes,
     *domains.routes,
     *sharing.routes,
+    *deployments.routes,
     *canvas.routes,
     *billing.routes,
     *health.routes,
@@ -125,6 +129,7 @@ async def connect_services() -> AsyncIterator[None]:
 
 
 def create_app() -> rx.App:
+    assets, kept = get_web_dir() / Dirs.STATIC / "assets", Home.of(settings()).site_files
     site = rx.App(
         stylesheets=["/overskill.css"],
         reset_style=False,  # Tailwind brings one
@@ -147,7 +152,8 @@ def create_app() -> rx.App:
             Starlette(routes=[*ROUTES, *dev_only.routes(settings())]),
             partial(OriginCheck, settings=settings()),
             partial(PageAddresses, paths=[page.path for page in PAGES if page.is_prerendered]),
-            partial(SameOriginBundle, folder=get_web_dir() / Dirs.STATIC),
+            partial(EarlierBuilds, assets=assets, kept=kept),
+            partial(SameOriginBundle, folders=[assets, kept]),
             partial(SecurityHeaders, settings=settings()),
         ],
     )
@@ -163,6 +169,7 @@ def create_app() -> rx.App:
             on_load=page.on_load,
         )
     site.add_middleware(ArgumentCheck())
+    site.add_middleware(Returning())
     site.register_lifespan_task(connect_services)
     return site
 

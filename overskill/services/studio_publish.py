@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import UUID
 
+from redis import Redis
 from sqlmodel import Session
 
 from overskill.clients.edge_routes import EdgeRoutes
@@ -129,8 +130,11 @@ def watch_publish(
     return view_deployment(session, app_to_read(session, user_id, slug).id, deployment_id, log)
 
 
-def watch_traffic(session: Session, user_id: UUID, slug: str, environment: str, *, usage: EdgeUsage) -> TrafficView:
-    return view_traffic(session, app_to_read(session, user_id, slug), environment_of(environment), usage)
+def watch_traffic(
+    session: Session, user_id: UUID, slug: str, environment: str, *, usage: EdgeUsage, redis: Redis
+) -> TrafficView:
+    app = app_to_read(session, user_id, slug)
+    return view_traffic(session, app, environment_of(environment), usage=usage, redis=redis)
 
 
 def read_log(session: Session, user_id: UUID, slug: str, deployment_id: UUID, *, log: ProgressLog) -> str:

@@ -26,6 +26,7 @@ from overskill.state.outages import outlast
 from overskill.state.publish import PublishState, show_publishing
 from overskill.state.session import require_user
 from overskill.state.toasts import done
+from overskill.state.traffic import TrafficState
 
 TABS = ("preview", "code", "visual", "versions", "publish", "settings")
 LONGEST_APP_NAME = LONGEST_NAME
@@ -84,12 +85,12 @@ class EditorState(rx.State):
                 if self._app_id != app_id:
                     return
                 was_running = self.is_running
-                is_publishing = await _show(self, view)
+                follow = await _show(self, view)
                 has_ended = was_running and not self.is_running
             if has_ended:
                 yield CreditsLeftState.load
-            if is_publishing:
-                yield PublishState.watch
+            for event in follow:
+                yield event
 
     @rx.event
     async def refresh(self) -> None:
@@ -117,11 +118,14 @@ class EditorState(rx.State):
                 self.preview_opened += 1
 
     @rx.event
-    async def show_tab(self, tab: str) -> EventType[()] | None:
+    async def show_tab(self, tab: str) -> list[EventType[()]]:
         if tab in TABS:
             assign(self, tab=tab, phone_pane="second")
-        loads: dict[str, EventType[()]] = {"settings": AppSettingsState.load, "publish": DomainsState.load}
-        return loads.get(tab)
+        loads: dict[str, list[EventType[()]]] = {
+            "settings": [AppSettingsState.load],
+            "publish": [DomainsState.load, TrafficState.load],
+        }
+        return loads.get(tab, [])
 
     @rx.event
     async def show_chat(self) -> None:
@@ -212,8 +216,8 @@ async def _prepare_preview(state: EditorState) -> str:
     return ""
 
 
-async def _show(state: EditorState, view: EditorView, *, is_opening: bool = False) -> bool:
-    """Whether a publish is under way that this tab does not watch yet."""
+async def _show(state: EditorState, view: EditorView, *, is_opening: bool = False) -> list[EventType[()]]:
+    """What there is to watch from now on: a publish or a trial that this tab did not know of."""
     settings = container.get().settings
     assign(
         state,
@@ -230,5 +234,8 @@ async def _show(state: EditorState, view: EditorView, *, is_opening: bool = Fals
         _preview_address=settings.preview_address(view.preview_key),
     )
     show_turns(await state.get_state(ChatState), view, is_opening=is_opening)
-    address = settings.app_address(view.app.slug)
-    return show_publishing(await state.get_state(PublishState), view.publishing, address)
+    publishing = await state.get_state(PublishState)
+    tried = publishing.place.trial_id
+    is_publishing = show_publishing(publishing, view.publishing, view.app.slug)
+    events: list[EventType[()]] = [PublishState.watch] if is_publishing else []
+    return [*events, TrafficState.load] if publishing.place.trial_id != tried else events

@@ -1,7 +1,7 @@
-"""Publishing one app: asked for, watched step by step, taken back."""
+"""Publishing one app: where to, asked for, watched step by step, tried on some visitors, taken back."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
@@ -11,67 +11,93 @@ from reflex.event import EventType
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import OverskillError
+from overskill.models import Deployment
 from overskill.services.apps.findings import fix_request
-from overskill.services.deployments import DeploymentView, PublishView, deployment_topic
-from overskill.services.figures import count_words, duration_words, size_words
+from overskill.services.deployments import PublishView, deployment_topic
+from overskill.services.figures import count_words
 from overskill.services.studio import choose_gallery
-from overskill.services.studio_publish import publish, put_back, watch_publish
+from overskill.services.studio_publish import (
+    approve_publish,
+    cancel_publish,
+    decline_publish,
+    end_trial_by_hand,
+    promote,
+    publish,
+    put_back,
+    retry_publish,
+    watch_publish,
+)
+from overskill.services.studio_settings import environment_of
 from overskill.state.address import app_in_address
+from overskill.state.arguments import id_in
 from overskill.state.base import assign
 from overskill.state.findings import MOST_SHOWN, FindingRow, count_by_severity, rows_of, scan_of
 from overskill.state.limits import limit
 from overskill.state.outages import outlast
+from overskill.state.publish_cards import (
+    NOTHING,
+    NOWHERE,
+    PLACES,
+    PlaceCard,
+    PublishCard,
+    TimeBar,
+    card_of,
+    place_of,
+    times_of,
+    times_words,
+)
 from overskill.state.session import current_user, require_user
 from overskill.state.toasts import done
 
 LONGEST_WATCH_SECONDS = 900  # a publish ends long before; a closed tab must not be watched for ever
-STATUS_WORDS = {
-    "pending": "Waiting",
-    "building": "Building",
-    "deploying": "Uploading",
-    "deployed": "Published",
-    "failed": "Failed",
-    "rolled_back": "Taken back",
-    "cancelled": "Overtaken",
-}
-
-
-@dataclass(frozen=True)
-class PublishCard:
-    id: str
-    version: int
-    status: str
-    words: str
-    percent: int
-    steps: list[str]
-    error: str
-    facts: str  # "1.2 s · 240 KB"
-    at: str  # ISO time
-    is_live: bool
-    is_final: bool
-
-
-NOTHING = PublishCard("", 0, "", "", 0, [], "", "", "", is_live=False, is_final=True)
+EVERYWHERE = "all"
+_GONE = "That publish is not there any more. Reload the page."
 
 
 class PublishState(rx.State):
+    environment: str = "production"  # where the next publish goes, and what the tab tells of
+    share: str = "0"  # percent of the visitors who get it first; "0": everybody at once
+    place: PlaceCard = NOWHERE  # that environment
+    places: list[PlaceCard] = []
     latest: PublishCard = NOTHING
-    history: list[PublishCard] = []
     is_busy: bool = False
     has_just_ended: bool = False  # while this tab was looking
+    waiting: list[PublishCard] = []  # for an approval
+    may_change: bool = False
+    may_decide: bool = False
+    shown_place: str = EVERYWHERE  # of the history
+    history: list[PublishCard] = []
+    times: list[TimeBar] = []
+    times_words: str = ""
+    # of production, which other parts of the studio show too
     is_live: bool = False
     live_version: int = 0
     live_url: str = ""
-    previous_version: int = 0  # what one click puts back; 0: nothing
     has_changes: bool = False
     in_gallery: bool = True
-    address: str = ""  # where the app is, or will be
-    short_address: str = ""
     scan: str = ""  # of the current version: "" not yet, "clean", "found", "blocked"
     findings: list[FindingRow] = []
     findings_words: str = ""  # "2 critical · 1 low"
     more_findings: str = ""  # how many are not shown, in words
     fix_request: str = ""  # the message that asks for all to be put right
+    slug: str = ""  # of the app that all this is of
+
+    @rx.var
+    def shown_history(self) -> list[PublishCard]:
+        return [card for card in self.history if self.shown_place in (EVERYWHERE, card.environment)]
+
+    @rx.event
+    async def choose_environment(self, environment: str) -> None:
+        self.environment = environment_of(environment).value
+        assign(self, place=_place(self), share="0")
+
+    @rx.event
+    async def choose_share(self, share: str) -> None:
+        self.share = share if share in ("5", "10", "25", "50") else "0"
+
+    @rx.event
+    async def show_history(self, place: str) -> None:
+        self.shown_place = place if place in PLACES else EVERYWHERE
 
     @rx.event
     async def publish(self) -> EventType[()] | None:
@@ -81,13 +107,81 @@ class PublishState(rx.State):
         await limit(user, "publish")
         services = container.get()
         asked = await in_thread(
-            publish, user.id, app_in_address(self), "production", queue=services.queue, log=services.progress
+            publish,
+            user.id,
+            app_in_address(self),
+            self.environment,
+            int(self.share),
+            queue=services.queue,
+            log=services.progress,
         )
-        self.is_busy, self.has_just_ended = True, False
-        self.latest = PublishCard(
-            str(asked.id), 0, "pending", "Waiting", 5, [], "", "", "", is_live=False, is_final=False
+        return _follow(self, asked)
+
+    @rx.event
+    async def promote(self) -> EventType[()] | None:
+        """Move what the environment before shows to this one."""
+        if self.is_busy:
+            return None
+        user = await require_user(self)
+        await limit(user, "publish")
+        services = container.get()
+        asked = await in_thread(
+            promote,
+            user.id,
+            app_in_address(self),
+            self.place.next_from,
+            self.environment,
+            queue=services.queue,
+            log=services.progress,
         )
-        return PublishState.watch
+        return _follow(self, asked)
+
+    @rx.event
+    async def retry(self, deployment_id: str) -> EventType[()] | None:
+        user = await require_user(self)
+        await limit(user, "publish")
+        services = container.get()
+        asked = await in_thread(
+            retry_publish,
+            user.id,
+            app_in_address(self),
+            id_in(deployment_id, _GONE),
+            queue=services.queue,
+            log=services.progress,
+        )
+        return _follow(self, asked)
+
+    @rx.event
+    async def cancel(self, deployment_id: str) -> None:
+        user = await require_user(self)
+        await limit(user, "publish")
+        key, log = id_in(deployment_id, _GONE), container.get().progress
+        row = await in_thread(cancel_publish, user.id, app_in_address(self), key, log=log)
+        if not row.status.is_final and self.latest.id == deployment_id:
+            self.latest = replace(self.latest, is_stopping=True)
+
+    @rx.event
+    async def approve(self, deployment_id: str) -> EventType[()] | None:
+        user = await require_user(self)
+        await limit(user, "publish")
+        services = container.get()
+        row = await in_thread(
+            approve_publish,
+            user.id,
+            app_in_address(self),
+            id_in(deployment_id, _GONE),
+            queue=services.queue,
+            log=services.progress,
+        )
+        return _follow(self, row)
+
+    @rx.event
+    async def decline(self, deployment_id: str) -> EventType[()]:
+        user = await require_user(self)
+        await limit(user, "publish")
+        key, log = id_in(deployment_id, _GONE), container.get().progress
+        row = await in_thread(decline_publish, user.id, app_in_address(self), key, log=log)
+        return done(f"Version {row.version} was declined.")
 
     @rx.event(background=True, supersedes=True)
     async def watch(self) -> None:
@@ -113,11 +207,22 @@ class PublishState(rx.State):
     @rx.event
     async def take_back(self) -> EventType[()]:
         """Put the publish before the live one back."""
+        return await _put_back(self, None)
+
+    @rx.event
+    async def put_back(self, deployment_id: str) -> EventType[()]:
+        """Put any publish back whose bytes are kept."""
+        return await _put_back(self, id_in(deployment_id, _GONE))
+
+    @rx.event
+    async def end_trial(self, is_good: bool) -> EventType[()]:
         user = await require_user(self)
         await limit(user, "publish")
-        services = container.get()
-        target = await in_thread(put_back, user.id, app_in_address(self), services.publisher)
-        return done(f"Version {target.version} is live again.")
+        services, key = container.get(), id_in(self.place.trial_id, _GONE)
+        row = await in_thread(
+            end_trial_by_hand, user.id, app_in_address(self), key, services.publisher, is_good=is_good
+        )
+        return done(f"Everybody gets version {row.version} now." if is_good else "The trial was stopped.")
 
     @rx.event
     async def choose_gallery(self, is_shown: bool) -> None:
@@ -142,26 +247,67 @@ async def _under_way(state: PublishState) -> _Watched | None:
         return _Watched(user.id, app_in_address(state), UUID(state.latest.id))
 
 
-def show_publishing(state: PublishState, view: PublishView, address: str) -> bool:
+def _follow(state: PublishState, asked: Deployment) -> EventType[()] | None:
+    if asked.needs_approval:
+        return done("An owner or admin of the team approves it: they see it here.")
+    latest = PublishCard(
+        id=str(asked.id),
+        version=asked.version,
+        environment=asked.environment,
+        place=PLACES[asked.environment],
+        status="pending",
+        words="Waiting",
+        percent=5,
+        is_final=False,
+    )
+    assign(state, is_busy=True, has_just_ended=False, latest=latest, share="0")
+    return PublishState.watch
+
+
+async def _put_back(state: PublishState, deployment_id: UUID | None) -> EventType[()]:
+    user = await require_user(state)
+    await limit(user, "publish")
+    target = await in_thread(
+        put_back,
+        user.id,
+        app_in_address(state),
+        container.get().publisher,
+        environment=state.environment,
+        deployment_id=deployment_id,
+    )
+    return done(f"Version {target.version} is live again.")
+
+
+def show_publishing(state: PublishState, view: PublishView, slug: str) -> bool:
     """Whether a publish is under way that this tab did not know of."""
     was_busy = state.is_busy
     latest = card_of(view.latest) if view.latest else NOTHING
+    if state.slug != slug:  # where somebody published last is where they are likely to publish next
+        assign(state, slug=slug, environment=latest.environment or "production", shown_place=EVERYWHERE, share="0")
     assign(
         state,
+        places=[place_of(each) for each in view.environments],
         latest=latest,
+        is_busy=not latest.is_final and not latest.needs_approval,
+        waiting=[card_of(each) for each in view.history if each.needs_approval and not each.is_final],
+        may_change=view.may_change,
+        may_decide=view.may_decide,
         history=[card_of(each) for each in view.history],
-        is_busy=not latest.is_final,
+        times=times_of(view.history),
+        times_words=times_words(view.history),
         is_live=view.live_url != "",
         live_version=view.live_version,
         live_url=view.live_url,
-        previous_version=view.can_roll_back_to,
         has_changes=view.has_changes,
         in_gallery=view.in_gallery,
-        address=address,
-        short_address=address.split("://", 1)[-1],
     )
+    assign(state, place=_place(state))
     _show_findings(state, view)
     return state.is_busy and not was_busy
+
+
+def _place(state: PublishState) -> PlaceCard:
+    return next((place for place in state.places if place.name == state.environment), NOWHERE)
 
 
 def _show_findings(state: PublishState, view: PublishView) -> None:
@@ -173,22 +319,4 @@ def _show_findings(state: PublishState, view: PublishView) -> None:
         findings_words=count_by_severity(found),
         more_findings=f"And {count_words(len(found) - MOST_SHOWN, 'more finding')}." if len(found) > MOST_SHOWN else "",
         fix_request=fix_request(found),
-    )
-
-
-def card_of(view: DeploymentView) -> PublishCard:
-    size = size_words(view.size) if view.size else ""
-    duration = duration_words(view.seconds) if view.is_final else ""
-    return PublishCard(
-        id=view.id,
-        version=view.version,
-        status=view.status,
-        words=STATUS_WORDS[view.status],
-        percent=view.percent,
-        steps=list(view.log),
-        error=view.error,
-        facts=" · ".join(filter(None, (duration, size))),
-        at=view.created_at.isoformat(),
-        is_live=view.is_live,
-        is_final=view.is_final,
     )

@@ -9,13 +9,25 @@ from starlette.applications import Starlette
 
 from overskill.container import Container
 from overskill.models import User
-from overskill.routes import apps, canvas, chat, domains, elements, files, imports, language, turns, versions
+from overskill.routes import (
+    apps,
+    canvas,
+    chat,
+    deployments,
+    domains,
+    elements,
+    files,
+    imports,
+    language,
+    turns,
+    versions,
+)
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 
 
 @pytest_asyncio.fixture
 async def client(services: Container) -> AsyncIterator[httpx.AsyncClient]:
-    modules = (apps, turns, chat, domains, files, imports, elements, canvas, language, versions)
+    modules = (apps, turns, chat, deployments, domains, files, imports, elements, canvas, language, versions)
     transport = httpx.ASGITransport(Starlette(routes=[route for module in modules for route in module.routes]))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as opened:
         yield opened

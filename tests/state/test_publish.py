@@ -72,7 +72,7 @@ async def test_the_publish_before_is_one_click_away(tab: Tab, work: Work) -> Non
         app = session.exec(select(App)).one()
         save_version(session, app, note="Greener", cause=VersionCause.EDIT, author_id=app.creator_id)
     await publish(tab, work)
-    await until(lambda: tab.seen("previous_version")[-1:] == [1])
+    await until(lambda: tab.seen("place")[-1].previous_version == 1)
 
     await do(tab, PublishState.take_back)
 

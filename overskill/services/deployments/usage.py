@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from redis import Redis
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from overskill.clients.edge_incidents import Incident, incidents
 from overskill.clients.edge_usage import Counts, EdgeUsage
 from overskill.db import transaction
 from overskill.errors import Unavailable
@@ -18,6 +20,7 @@ from overskill.services.deployments.live import find_trial
 from overskill.services.deployments.trial import trial_totals
 
 SHOWN_DAYS = 14
+SHOWN_INCIDENTS = timedelta(days=1)
 _COUNTED = ("requests", "errors", "bytes", "milliseconds")
 
 
@@ -41,6 +44,7 @@ class TrialView:
 class TrafficView:
     days: tuple[DayView, ...]  # all of the last two weeks, the oldest first
     trial: TrialView | None
+    incidents: tuple[Incident, ...]  # of the last day, the newest first
 
 
 def keep_usage(usage: EdgeUsage) -> int:
@@ -80,8 +84,22 @@ def _upsert(session: Session, rows: Sequence[dict[str, object]]) -> None:
     )
 
 
-def view_traffic(session: Session, app: App, environment: DeploymentEnvironment, usage: EdgeUsage) -> TrafficView:
-    return TrafficView(_days(session, app.id, environment), _trial(session, app, environment, usage))
+def view_traffic(
+    session: Session, app: App, environment: DeploymentEnvironment, *, usage: EdgeUsage, redis: Redis
+) -> TrafficView:
+    return TrafficView(
+        _days(session, app.id, environment),
+        _trial(session, app, environment, usage),
+        _incidents(redis, app.slug, environment),
+    )
+
+
+def _incidents(redis: Redis, slug: str, environment: DeploymentEnvironment) -> tuple[Incident, ...]:
+    since = utc_now() - SHOWN_INCIDENTS
+    try:
+        return tuple(one for one in incidents(redis, slug) if one.environment == environment and one.at >= since)
+    except Unavailable:
+        return ()
 
 
 def _days(session: Session, app_id: UUID, environment: DeploymentEnvironment) -> tuple[DayView, ...]:

@@ -1,24 +1,45 @@
-"""The publish tab: one button, then each step as it happens, and the way back."""
+"""The publish tab: where to, one button, each step as it happens, who comes, and the way back."""
 
 import reflex as rx
 
+from overskill.components.editor.browser import time_ago
 from overskill.components.editor.findings import security
 from overskill.components.editor.publish.address import address
+from overskill.components.editor.publish.approvals import approvals
 from overskill.components.editor.publish.domains import domains
 from overskill.components.editor.publish.history import history
 from overskill.components.editor.publish.latest import latest
+from overskill.components.editor.publish.places import places
+from overskill.components.editor.publish.serving import serving
+from overskill.components.editor.publish.trial import trial
+from overskill.components.editor.publish.visits import visits
+from overskill.components.feedback import callout
 from overskill.state.publish import PublishState
+from overskill.state.traffic import TrafficState
 
 
 def publish_tab() -> rx.Component:
     return rx.el.div(
         rx.el.div(
+            places(),
+            rx.cond(TrafficState.incident != "", _incident(), rx.fragment()),
             address(),
-            security(),
+            rx.cond(PublishState.waiting.length() > 0, approvals(), rx.fragment()),
+            rx.cond(PublishState.place.trial_id != "", trial(), rx.fragment()),
             rx.cond(PublishState.latest.id != "", latest(), rx.fragment()),
+            security(),
+            rx.cond(PublishState.place.is_live, visits(), rx.fragment()),
             domains(),
+            serving(),
             rx.cond(PublishState.history.length() > 0, history(), rx.fragment()),
             class_name="mx-auto flex w-full max-w-2xl flex-col gap-6 px-4 py-6 sm:px-6",
         ),
         class_name="min-h-0 flex-1 overflow-y-auto",
+    )
+
+
+def _incident() -> rx.Component:
+    return callout(
+        rx.el.p(TrafficState.incident, " ", time_ago(TrafficState.incident_at), class_name="break-words"),
+        tone="warning",
     )

@@ -1,57 +1,62 @@
-"""Where the app is, or will be."""
+"""Where the chosen environment is, or will be, and what can be done with it."""
 
 import reflex as rx
 
 from overskill.components.button import button, link_button
 from overskill.components.card import card
 from overskill.components.feedback import badge
-from overskill.components.field import checkbox
+from overskill.components.field import CONTROL, checkbox
+from overskill.components.menu import menu, menu_item
 from overskill.state.editor import EditorState
 from overskill.state.publish import PublishState
+from overskill.state.serving import ServingState
+
+PLACE = PublishState.place
+LINK_TIMES = ((1, "For an hour"), (24, "For a day"), (7 * 24, "For a week"), (30 * 24, "For a month"))
 
 
 def address() -> rx.Component:
-    """Where the app is, or will be, and the one button."""
     return card(
         rx.el.div(
-            rx.el.div(
-                rx.cond(
-                    PublishState.is_live,
-                    badge("Live", tone="positive", dot=True),
-                    badge("Not published", tone="neutral"),
-                ),
-                rx.cond(
-                    PublishState.is_live,
-                    rx.el.span("Version ", PublishState.live_version, class_name="text-[13px] text-faint"),
-                    rx.fragment(),
-                ),
-                class_name="flex items-center gap-2.5",
-            ),
+            _badges(),
             rx.el.h2(
-                PublishState.short_address,
+                PLACE.short_address,
                 class_name="mt-3 wrap-anywhere font-mono text-[17px] font-medium tracking-tight text-ink",
             ),
             rx.el.p(_hint(), class_name="mt-1.5 text-sm leading-relaxed text-soft"),
             class_name="p-5 sm:p-6",
         ),
-        rx.el.div(_gallery_choice(), class_name="border-t border-line px-5 py-4 sm:px-6"),
+        rx.cond(
+            PLACE.name == "production",
+            rx.el.div(_gallery_choice(), class_name="border-t border-line px-5 py-4 sm:px-6"),
+            rx.fragment(),
+        ),
         rx.el.div(
-            rx.cond(
-                PublishState.is_live & ~PublishState.has_changes & ~PublishState.is_busy,
-                rx.fragment(),
-                button(
-                    rx.cond(PublishState.is_live, "Publish the changes", "Publish"),
-                    variant="primary",
-                    icon="rocket",
-                    busy=PublishState.is_busy,
-                    disabled=EditorState.version == 0,
-                    on_click=PublishState.publish,
-                ),
-            ),
-            rx.cond(PublishState.is_live, _live_actions(), rx.fragment()),
+            _publish_button(),
+            _move_button(),
+            rx.cond(PLACE.is_live, _live_actions(), rx.fragment()),
             class_name="flex flex-wrap items-center gap-2 border-t border-line bg-canvas px-5 py-4 sm:px-6",
         ),
         class_name="overflow-hidden",
+    )
+
+
+def _badges() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            PLACE.is_live,
+            badge("Live", tone="positive", dot=True),
+            badge("Not published", tone="neutral"),
+        ),
+        rx.cond(
+            PLACE.is_live,
+            rx.el.span("Version ", PLACE.version, class_name="text-[13px] text-faint"),
+            rx.fragment(),
+        ),
+        rx.cond(PLACE.maintenance != "", badge("Maintenance", tone="warning", icon="construction"), rx.fragment()),
+        rx.cond(PLACE.is_private, badge("Private", icon="eye_off"), rx.fragment()),
+        rx.cond(PLACE.is_protected, badge("Protected", icon="lock"), rx.fragment()),
+        class_name="flex flex-wrap items-center gap-2.5",
     )
 
 
@@ -59,21 +64,86 @@ def _hint() -> rx.Component:
     return rx.cond(
         EditorState.version == 0,
         "There is nothing to publish yet. The first version makes it possible.",
+        rx.cond(PLACE.is_live, _live_hint(), _first_hint()),
+    )
+
+
+def _live_hint() -> rx.Component:
+    return rx.cond(
+        PLACE.maintenance != "",
+        rx.fragment("Visitors read “", PLACE.maintenance, "” instead of the app."),
         rx.cond(
-            PublishState.is_live,
-            rx.cond(
-                PublishState.has_changes,
-                rx.fragment(
-                    "Version ",
-                    EditorState.version,
-                    " is not published yet. Visitors still see version ",
-                    PublishState.live_version,
-                    ".",
-                ),
-                "Everything is published: visitors see the newest version.",
+            PLACE.has_changes,
+            rx.fragment(
+                "Version ",
+                EditorState.version,
+                " is not published yet. Visitors still see version ",
+                PLACE.version,
+                ".",
             ),
+            "Everything is published: visitors see the newest version.",
+        ),
+    )
+
+
+def _first_hint() -> rx.Component:
+    return rx.cond(
+        PLACE.is_private,
+        "Only who has a private link will be able to open it. Publishing takes about a second.",
+        rx.match(
+            PLACE.name,
+            ("preview", "A place to show work that is not finished, with variables of its own."),
+            ("staging", "A place to look at a version just as it will be, before it goes to production."),
             "Everybody with the address will be able to use it. Publishing takes about a second.",
         ),
+    )
+
+
+def _publish_button() -> rx.Component:
+    is_done = PLACE.is_live & ~PLACE.has_changes & ~PublishState.is_busy
+    return rx.cond(
+        is_done | ~PublishState.may_change,
+        rx.fragment(),
+        rx.fragment(
+            button(
+                rx.cond(PLACE.is_live, "Publish the changes", "Publish"),
+                variant="primary",
+                icon="rocket",
+                busy=PublishState.is_busy,
+                disabled=EditorState.version == 0,
+                on_click=PublishState.publish,
+            ),
+            rx.cond(PLACE.is_live & (PLACE.trial_id == ""), _share_choice(), rx.fragment()),
+        ),
+    )
+
+
+def _share_choice() -> rx.Component:
+    return rx.el.select(
+        rx.el.option("to everybody", value="0"),
+        *[rx.el.option(f"to {percent} % first", value=str(percent)) for percent in (5, 10, 25, 50)],
+        value=PublishState.share,
+        on_change=PublishState.choose_share,
+        disabled=PublishState.is_busy,
+        custom_attrs={"aria-label": "How many visitors get it first"},
+        class_name=f"{CONTROL} h-9.5 w-auto! pl-2.5 pr-8",
+    )
+
+
+def _move_button() -> rx.Component:
+    """What the environment before shows, here, as it is."""
+    return rx.cond(
+        (PLACE.next_from != "") & PublishState.may_change,
+        button(
+            "Move version ",
+            PLACE.next_version,
+            " here from ",
+            PLACE.next_from,
+            icon="arrow_up_right",
+            disabled=PublishState.is_busy,
+            on_click=PublishState.promote,
+        ),
+        rx.fragment(),
     )
 
 
@@ -94,13 +164,22 @@ def _gallery_choice() -> rx.Component:
 
 def _live_actions() -> rx.Component:
     return rx.fragment(
-        link_button(
-            "Open", href=PublishState.live_url, native=True, icon="external_link", target="_blank", rel="noreferrer"
-        ),
-        button(
-            "Copy the address",
-            variant="ghost",
-            icon="copy",
-            on_click=[rx.set_clipboard(PublishState.live_url), rx.toast.success("Address copied.")],
+        link_button("Open", href=PLACE.address, native=True, icon="external_link", target="_blank", rel="noreferrer"),
+        rx.cond(
+            PLACE.is_private & PublishState.may_change,
+            menu(
+                button("Copy a private link", variant="ghost", icon="key_round"),
+                *[
+                    menu_item(words, icon="clock", on_select=ServingState.copy_link(hours))
+                    for hours, words in LINK_TIMES
+                ],
+                align="start",
+            ),
+            button(
+                "Copy the address",
+                variant="ghost",
+                icon="copy",
+                on_click=[rx.set_clipboard(PLACE.address), rx.toast.success("Address copied.")],
+            ),
         ),
     )

@@ -2,67 +2,115 @@
 
 import reflex as rx
 
+from overskill.components.button import button
 from overskill.components.card import card
 from overskill.components.feedback import callout, progress_bar, spinner
 from overskill.components.icon import icon
 from overskill.state.publish import PublishState
 
+NEWEST = PublishState.latest
+
 
 def latest() -> rx.Component:
-    """The newest publish: while it runs, when this page saw it succeed, and when it failed."""
+    """While it runs, when this page saw it succeed, and when it failed."""
     return rx.match(
-        rx.cond(PublishState.is_busy, "busy", PublishState.latest.status),
+        rx.cond(PublishState.is_busy, "busy", NEWEST.status),
         ("busy", _progress()),
         ("deployed", rx.cond(PublishState.has_just_ended, _success(), rx.fragment())),
         ("failed", _failure()),
+        ("cancelled", rx.cond(PublishState.has_just_ended, _cancelled(), rx.fragment())),
         rx.fragment(),
     )
 
 
 def _progress() -> rx.Component:
-    newest = PublishState.latest
     return card(
         rx.el.div(
-            rx.el.span("Publishing version ", newest.version, class_name="flex-1 text-sm font-medium text-ink"),
-            rx.el.span(newest.words, "…", role="status", class_name="text-[13px] text-faint"),
+            rx.el.span(
+                "Publishing version ",
+                NEWEST.version,
+                " to ",
+                NEWEST.environment,
+                class_name="flex-1 text-sm font-medium text-ink",
+            ),
+            rx.el.span(
+                rx.cond(NEWEST.is_stopping, "Stopping", NEWEST.words),
+                "…",
+                role="status",
+                class_name="text-[13px] text-faint",
+            ),
+            button(
+                "Cancel",
+                size="sm",
+                variant="ghost",
+                disabled=NEWEST.is_stopping,
+                on_click=PublishState.cancel(NEWEST.id),
+                class_name="-my-1.5 -mr-2",
+            ),
             class_name="flex items-center gap-2.5",
         ),
-        progress_bar(rx.Var.create(newest.percent), "Publishing"),
-        rx.el.ol(rx.foreach(newest.steps, _step), class_name="flex min-h-16 flex-col gap-1.5"),
+        progress_bar(rx.Var.create(NEWEST.percent), "Publishing"),
+        _steps(),
         class_name="flex flex-col gap-4 p-5 animate-rise sm:p-6",
     )
 
 
 def _success() -> rx.Component:
-    newest = PublishState.latest
     return card(
         rx.el.div(
             rx.el.span(
                 icon("check", size=16),
                 class_name="grid size-7 place-items-center rounded-full bg-positive-soft text-positive",
             ),
-            rx.el.span("Version ", newest.version, " is live", class_name="flex-1 text-sm font-medium text-ink"),
-            rx.el.span(newest.facts, class_name="text-[13px] text-faint"),
+            rx.el.span(
+                "Version ",
+                NEWEST.version,
+                rx.cond(NEWEST.is_trial, " is on trial in ", " is live in "),
+                NEWEST.environment,
+                class_name="flex-1 text-sm font-medium text-ink",
+            ),
+            rx.el.span(NEWEST.facts, class_name="text-[13px] text-faint"),
             role="status",
             class_name="flex items-center gap-2.5",
         ),
-        rx.el.ol(rx.foreach(newest.steps, _step), class_name="flex min-h-16 flex-col gap-1.5"),
+        _steps(),
         class_name="flex flex-col gap-4 p-5 sm:p-6",
     )
 
 
 def _failure() -> rx.Component:
-    newest = PublishState.latest
     return callout(
-        rx.el.p("Version ", newest.version, " was not published.", class_name="font-medium"),
-        rx.el.p(newest.error, class_name="mt-0.5 break-words"),
+        rx.el.p(
+            "Version ", NEWEST.version, " was not published to ", NEWEST.environment, ".", class_name="font-medium"
+        ),
+        rx.el.p(NEWEST.error, class_name="mt-0.5 break-words"),
+        rx.cond(
+            PublishState.may_change,
+            button(
+                "Try again", size="sm", icon="refresh_cw", on_click=PublishState.retry(NEWEST.id), class_name="mt-3"
+            ),
+            rx.fragment(),
+        ),
         tone="danger",
     )
 
 
+def _cancelled() -> rx.Component:
+    return callout(
+        rx.el.p(
+            "Version ", NEWEST.version, " was not published to ", NEWEST.environment, ".", class_name="font-medium"
+        ),
+        rx.el.p(NEWEST.error, class_name="mt-0.5 break-words"),
+    )
+
+
+def _steps() -> rx.Component:
+    return rx.el.ol(rx.foreach(NEWEST.steps, _step), class_name="flex min-h-16 flex-col gap-1.5")
+
+
 def _step(words: rx.Var[str], place: rx.Var[int]) -> rx.Component:
     """Each line tells what begins, so the last one is under way until all is over."""
-    is_under_way = PublishState.is_busy & (place == PublishState.latest.steps.length() - 1)
+    is_under_way = PublishState.is_busy & (place == NEWEST.steps.length() - 1)
     return rx.el.li(
         rx.cond(
             is_under_way,

@@ -1,0 +1,145 @@
+"""How the chosen environment is served: a form behind its own heading, because it is seldom needed."""
+
+from typing import Any
+
+import reflex as rx
+
+from overskill.components.button import button, submit_button
+from overskill.components.card import card
+from overskill.components.field import CONTROL, field, text_input
+from overskill.components.icon import icon
+from overskill.state.publish import PublishState
+from overskill.state.serving import ServingState
+
+PLACE: Any = PublishState.place
+
+
+def serving() -> rx.Component:
+    return card(
+        rx.el.details(
+            rx.el.summary(
+                icon("sliders_horizontal", size=16, class_name="text-faint"),
+                rx.el.span("How ", PLACE.name, " is served", class_name="flex-1 text-[15px] font-semibold text-ink"),
+                icon(
+                    "chevron_down",
+                    size=16,
+                    class_name="text-faint transition-transform duration-150 group-open:rotate-180",
+                ),
+                class_name=(
+                    "flex cursor-pointer list-none items-center gap-2.5 px-5 py-4 sm:px-6 "
+                    "[&::-webkit-details-marker]:hidden focus-visible:outline-offset-[-3px]"
+                ),
+            ),
+            _form(),
+            class_name="group",
+        ),
+        class_name="overflow-hidden",
+    )
+
+
+def _form() -> rx.Component:
+    return rx.el.form(
+        _choice(
+            "is_protected",
+            "Protected",
+            "What editors publish here waits until the team's owner or an admin approves it.",
+            is_chosen=PLACE.is_protected,
+        ),
+        _choice(
+            "is_private",
+            "Private",
+            "Only who opens it by a private link sees it. You make the links, and say for how long they work.",
+            is_chosen=PLACE.is_private,
+        ),
+        field(
+            "Maintenance",
+            text_input(
+                "maintenance",
+                id="serving-maintenance",
+                default_value=PLACE.maintenance,
+                max_length=300,
+                placeholder="We are back at noon.",
+                auto_complete="off",
+            ),
+            hint="What visitors read instead of the app. Leave it empty to show the app.",
+            error=_refusal("maintenance"),
+        ),
+        rx.el.div(
+            field(
+                "Requests a second",
+                text_input(
+                    "rate",
+                    id="serving-rate",
+                    default_value=PLACE.rate,
+                    input_mode="numeric",
+                    placeholder="As everywhere here",
+                    auto_complete="off",
+                ),
+                hint="More are asked to wait.",
+                error=_refusal("rate"),
+            ),
+            field(
+                "MB in one request",
+                text_input(
+                    "max_body",
+                    id="serving-body",
+                    default_value=PLACE.max_body,
+                    input_mode="numeric",
+                    placeholder="As everywhere here",
+                    auto_complete="off",
+                ),
+                hint="Larger uploads are refused.",
+                error=_refusal("max_body"),
+            ),
+            class_name="grid items-start gap-4 sm:grid-cols-2",
+        ),
+        field(
+            "Hosts its server code may call",
+            rx.el.textarea(
+                name="egress",
+                default_value=PLACE.egress,
+                rows=3,
+                spell_check=False,
+                placeholder="api.example.com",
+                custom_attrs={"id": "serving-egress"},
+                class_name=f"{CONTROL} resize-y px-3 py-2 font-mono leading-relaxed",
+            ),
+            hint="One a line. Takes effect with the next publish; pages in the browser may call any.",
+            error=_refusal("egress"),
+        ),
+        rx.el.div(
+            rx.cond(
+                PLACE.is_private,
+                button("End all private links", variant="ghost", icon="unlink", on_click=ServingState.end_links),
+                rx.fragment(),
+            ),
+            submit_button("Save", disabled=~PublishState.may_change),
+            class_name="flex flex-wrap justify-end gap-2",
+        ),
+        key=f"{PublishState.environment}{ServingState.saved}",
+        on_submit=ServingState.save,
+        class_name="flex flex-col gap-5 border-t border-line p-5 sm:p-6",
+    )
+
+
+def _choice(name: str, label: str, hint: str, *, is_chosen: rx.Var[bool]) -> rx.Component:
+    place = f"serving-{name}"
+    return rx.el.div(
+        rx.el.input(
+            type="checkbox",
+            name=name,
+            default_checked=is_chosen,
+            custom_attrs={"id": place, "aria-describedby": f"{place}-hint"},
+            class_name="mt-0.5 size-4 shrink-0 cursor-pointer accent-accent",
+        ),
+        rx.el.div(
+            rx.el.label(label, html_for=place, class_name="cursor-pointer text-sm font-medium text-ink"),
+            rx.el.p(hint, id=f"{place}-hint", class_name="mt-0.5 text-[13px] leading-relaxed text-faint"),
+            class_name="min-w-0",
+        ),
+        class_name="flex items-start gap-3",
+    )
+
+
+def _refusal(name: str) -> rx.Var[str]:
+    return rx.cond(ServingState.refused == name, ServingState.refusal, "")
