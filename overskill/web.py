@@ -4,7 +4,7 @@ import importlib
 import os
 
 from overskill.config import Settings
-from overskill.embedded import frontend
+from overskill.embedded import frontend, site_files
 from overskill.embedded.places import PROJECT, Home
 
 _APP = "overskill.overskill"
@@ -21,10 +21,15 @@ _STOP_SECONDS = 2  # then a worker that still serves is killed; browsers reconne
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT."""
     os.chdir(PROJECT)  # where Reflex looks for rxconfig.py and .web
-    frontend.build_if_changed(Home.of(settings).create())
+    home = Home.of(settings).create()
+    frontend.build_if_changed(home)
     os.environ.update(_REFLEX)
     from granian import Granian
     from granian.constants import Interfaces
+    from reflex.utils.prerequisites import get_web_dir
+    from reflex_base.constants import Dirs
+
+    site_files.keep(get_web_dir() / Dirs.STATIC / "assets", home.site_files)
 
     importlib.import_module(_APP)  # before the worker is forked: one that is killed is back without importing again
     Granian(

@@ -34,6 +34,11 @@ class Home:
         return self.root / "logs"
 
     @property
+    def site_files(self) -> Path:
+        """Of this and earlier builds of the front end."""
+        return self.root / "site"
+
+    @property
     def instance(self) -> Path:
         return self.run / "instance.json"
 

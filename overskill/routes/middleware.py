@@ -1,13 +1,13 @@
 """What holds for every answer of the web process. Plain ASGI, so that websockets pass untouched."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -131,6 +131,28 @@ class PageAddresses:
         await self._app(scope, receive, send)
 
 
+def file_in(folders: Iterable[Path], name: str) -> Path | None:
+    """The first that there is."""
+    return next((file for folder in folders if (file := folder / name).is_file()), None)
+
+
+class EarlierBuilds:
+    """Serve what a page of an earlier build asks for after a deploy: its parts are fetched when they are wanted."""
+
+    _FILE = re.compile(r"/assets/([\w.-]+\.(?:js|css))")
+
+    def __init__(self, app: ASGIApp, assets: Path, kept: Path) -> None:
+        self._app = app
+        self._assets = assets
+        self._kept = kept
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        match = self._FILE.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        is_gone = match is not None and not (self._assets / match[1]).is_file()
+        file = file_in([self._kept], match[1]) if match and is_gone else None
+        await (self._app if file is None else FileResponse(file))(scope, receive, send)
+
+
 class SameOriginBundle:
     """Serve a front end that was built for one address at any other.
 
@@ -140,14 +162,14 @@ class SameOriginBundle:
     _FILE = re.compile(r"/assets/(reflex-env-[\w-]+\.js)")
     _ADDRESS = re.compile(r"`(https?|wss?)://[^/`]+(/[^`]*)`")
 
-    def __init__(self, app: ASGIApp, folder: Path) -> None:
+    def __init__(self, app: ASGIApp, folders: Sequence[Path]) -> None:
         self._app = app
-        self._folder = folder
+        self._folders = folders
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         match = self._FILE.fullmatch(scope["path"]) if scope["type"] == "http" else None
-        file = self._folder / "assets" / match[1] if match else None
-        if file is None or not file.is_file():
+        file = file_in(self._folders, match[1]) if match else None
+        if file is None:
             await self._app(scope, receive, send)
             return
         script = self._ADDRESS.sub(self._relative, file.read_text())

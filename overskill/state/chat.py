@@ -5,6 +5,7 @@ keeps what it was told, because a state sends a whole list again when anything i
 """
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -46,19 +47,25 @@ class ChatState(rx.State):
     suggestions: list[str] = []  # between turns
     quote: str = ""  # what the next message is likely to cost
     following: str = ""  # the turn that is shown live: the one that runs, else the next
-    sent_count: int = 0
-    refused_count: int = 0
+    taken: str = ""  # the turn of the last message that was taken, as the browser calls it
+    refused: str = ""  # the same of the last that was not
     _going_on: list[str] = []  # turns that this tab was told of while they went on
 
     @rx.event
-    async def send(self, text: str, mode: str = "build", attachments: list[str] | None = None) -> EventSpec | None:
-        """What was written stays in the composer until it is really taken, and so does what was attached."""
+    async def send(
+        self, text: str, mode: str = "build", attachments: list[str] | None = None, turn_id: str = ""
+    ) -> EventSpec | None:
+        """What was written stays in the composer until it is really taken, and so does what was attached.
+
+        A browser that hears neither sends it again, under the same id: that is one message.
+        """
+        name = turn_id or str(uuid4())
         try:
-            await _ask(self, text, _wish(mode, attachments or []))
+            await _ask(self, text, _wish(mode, attachments or [], name))
         except OverskillError as refusal:
-            self.refused_count += 1
+            self.refused = name
             return refused(refusal.message)
-        self.sent_count += 1
+        self.taken = name
         return None
 
     @rx.event
@@ -124,11 +131,12 @@ class ChatState(rx.State):
         return rx.redirect(f"/studio/{branch.slug}")
 
 
-def _wish(mode: str, attachments: list[str]) -> Wish:
+def _wish(mode: str, attachments: list[str], turn_id: str) -> Wish:
     """Raises InvalidInput or NotFound for what no page of ours sends."""
     if mode not in tuple(GenerationMode):
         raise InvalidInput("A message is to be built or to be planned. Reload the page, then try again.")
-    return Wish(mode=GenerationMode(mode), attachments=[id_in(one, _NO_ATTACHMENT) for one in attachments])
+    attached = [id_in(one, _NO_ATTACHMENT) for one in attachments]
+    return Wish(mode=GenerationMode(mode), attachments=attached, turn_id=id_in(turn_id, _NO_TURN))
 
 
 async def _ask(state: ChatState, text: str, wish: Wish = NO_WISH) -> None:

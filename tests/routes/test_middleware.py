@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.routes.middleware import (
+    EarlierBuilds,
     OriginCheck,
     PageAddresses,
     SameOriginBundle,
@@ -70,14 +71,26 @@ async def test_a_page_is_served_at_its_own_address() -> None:
         assert (await browser.get("/studio/habits")).text == "/studio/habits"
 
 
+PASSED_ON = Starlette(routes=[Route("/{rest:path}", lambda _: PlainTextResponse("passed on"))])
+
+
+async def test_a_page_of_an_earlier_build_gets_its_parts(tmp_path: Path) -> None:
+    assets, kept = tmp_path / "assets", tmp_path / "kept"
+    for folder, name in ((assets, "both.js"), (kept, "both.js"), (kept, "earlier.js"), (kept, "note.txt")):
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(folder.name)
+    site = EarlierBuilds(PASSED_ON, assets, kept)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url="http://localhost") as browser:
+        names = ("both.js", "earlier.js", "gone.js", "note.txt", "..%2fassets%2fboth.js")
+        said = {name: (await browser.get(f"/assets/{name}")).text for name in names}
+    assert said == {name: "kept" if name == "earlier.js" else "passed on" for name in names}
+
+
 async def test_a_bundle_built_for_one_address_works_at_any(tmp_path: Path) -> None:
-    (tmp_path / "assets").mkdir()
-    (tmp_path / "assets/reflex-env-a1.js").write_text(
+    (tmp_path / "reflex-env-a1.js").write_text(
         "e={PING:`http://localhost:3000/ping`,EVENT:`ws://localhost:3000/_event`}"
     )
-    site = SameOriginBundle(
-        Starlette(routes=[Route("/{rest:path}", lambda _: PlainTextResponse("passed on"))]), tmp_path
-    )
+    site = SameOriginBundle(PASSED_ON, [tmp_path / "gone", tmp_path])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url="http://localhost") as browser:
         script = (await browser.get("/assets/reflex-env-a1.js")).text
         other = (await browser.get("/assets/reflex-env-gone.js")).text

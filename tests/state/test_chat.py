@@ -18,12 +18,13 @@ from overskill.services.chat.cards import TurnCard
 from overskill.services.chat.suggestions import FOR_RECIPES
 from overskill.state.chat import NEWEST, ChatState
 from tests.conftest import Tab
-from tests.factories import make_generation
+from tests.factories import make_app, make_generation, make_user
 from tests.fake_author import FakeAuthor, says, writes
 from tests.state.studio_tab import PATH, SLUG, do, join, join_as_stranger, open_editor
 from tests.support_waiting import until
 
 Work = Callable[[], int]
+TURN = "0b0e4f0e-6a53-4d8e-9d5e-2f6d3c1a7b90"  # as a browser names one
 
 
 @pytest.fixture
@@ -51,10 +52,10 @@ async def test_a_message_is_queued_and_shown_in_every_tab_that_looks(tab: Tab, s
     join(tab)
     await open_editor(tab)
 
-    await do(tab, ChatState.send, text="a habit tracker")
+    await do(tab, ChatState.send, text="a habit tracker", turn_id=TURN)
 
     await until(lambda: statuses(tab) == ["queued"])
-    assert tab.seen("sent_count") == [1]
+    assert tab.seen("taken") == [TURN]
     assert tab.seen("following")[-1] == turns(tab)[0].id
     assert isinstance(services.queue, FakeJobQueue)
     assert [job for job, _, _ in services.queue.enqueued] == ["overskill.jobs.generate.generate"]
@@ -89,10 +90,29 @@ async def test_a_message_sent_while_a_turn_waits_queues_behind_it(tab: Tab) -> N
 
 async def test_a_refused_message_stays_with_its_author(tab: Tab) -> None:
     join(tab)
-    await do(tab, ChatState.send, text=" ")
-    assert tab.seen("refused_count") == [1]
-    assert tab.seen("sent_count") == []
+    await do(tab, ChatState.send, text=" ", turn_id=TURN)
+    assert tab.seen("refused") == [TURN]
+    assert tab.seen("taken") == []
     assert rows() == []
+
+
+async def test_a_message_that_is_sent_again_because_no_answer_came_is_one_message(tab: Tab) -> None:
+    join(tab)
+    await do(tab, ChatState.send, text="a habit tracker", turn_id=TURN)
+    tab.token = "a reload later"
+    await do(tab, ChatState.send, text="a habit tracker", turn_id=TURN)
+    assert [str(row.id) for row in rows()] == [TURN]
+    assert tab.seen("taken") == [TURN, TURN]
+
+
+async def test_a_message_takes_the_name_of_no_other_ones(tab: Tab) -> None:
+    with db.transaction() as session:
+        foreign = make_generation(session, make_app(session, make_user(session), slug="other"))
+        name = str(foreign.id)
+    join(tab)
+    await do(tab, ChatState.send, text="a habit tracker", turn_id=name)
+    assert tab.seen("refused") == [name]
+    assert len(rows()) == 1
 
 
 async def test_a_failed_turn_says_why_and_can_be_sent_again(tab: Tab, author: FakeAuthor, work: Work) -> None:

@@ -48,12 +48,12 @@ async def test_what_is_not_ones_own_refuses_the_message(tab: Tab, services: Cont
     join(tab)
     attached = {"unknown": str(uuid4()), "no id": "../7"}.get(case) or attach(services, stranger=True)
     await do(tab, ChatState.send, text="use my notes", mode="build", attachments=[attached])
-    assert tab.seen("refused_count") == [1]
+    assert len(tab.seen("refused")) == 1
     assert turns() == []
 
 
 async def test_a_mode_that_no_page_sends_is_refused(tab: Tab) -> None:
     join(tab)
     await do(tab, ChatState.send, text="use my notes", mode="destroy", attachments=[])
-    assert tab.seen("refused_count") == [1]
+    assert len(tab.seen("refused")) == 1
     assert turns() == []

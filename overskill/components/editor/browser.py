@@ -21,9 +21,9 @@ def _text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
 
 
 def _message(
-    text: rx.Var[str], mode: rx.Var[str], attachments: rx.Var[list[str]]
-) -> tuple[rx.Var[str], rx.Var[str], rx.Var[list[str]]]:
-    return text, mode, attachments
+    text: rx.Var[str], mode: rx.Var[str], attachments: rx.Var[list[str]], turn: rx.Var[str]
+) -> tuple[rx.Var[str], rx.Var[str], rx.Var[list[str]], rx.Var[str]]:
+    return text, mode, attachments, turn
 
 
 def _number(value: rx.Var[int]) -> tuple[rx.Var[int]]:
@@ -101,8 +101,8 @@ class Composer(rx.Component):
     app_id: rx.Var[str]
     limit: rx.Var[int]
     turn_id: rx.Var[str]
-    sent_count: rx.Var[int]
-    refused_count: rx.Var[int]
+    taken: rx.Var[str]
+    refused: rx.Var[str]
     quote: rx.Var[str]
     on_send: rx.EventHandler[_message]
     on_stop: rx.EventHandler[rx.event.no_args_event_spec]

@@ -11,10 +11,10 @@ import {
 import { ContextChips, useContextChips } from "./context_chips.jsx";
 import { MentionList, useMentions } from "./mention_list.jsx";
 import { withChips } from "./mentions.js";
+import { useOutgoing } from "./use_outgoing.js";
 import { say, useWindowEvents } from "./use_window_events.js";
 
 const COUNT_FROM = 0.8;
-const GIVE_UP_MS = 10_000;
 const HINT = "Enter sends";
 const PLACEHOLDERS = {
   build: { now: "Ask for a change", next: "Say what comes next. It waits its turn." },
@@ -26,19 +26,17 @@ const PLACEHOLDERS = {
  * reload keeps it. Enter sends, Shift + Enter makes a line, the arrow up in an empty box changes the last message, "@"
  * names a file, Alt + P switches between building and planning. Files can be chosen, dropped and pasted.
  *
- * @param {{ appId: string, limit: number, turnId: string, sentCount: number, refusedCount: number,
- *   quote: string,
- *   onSend: (text: string, mode: string, attachments: string[]) => void, onStop: () => void }} props
+ * @param {{ appId: string, limit: number, turnId: string, taken: string, refused: string, quote: string,
+ *   onSend: (text: string, mode: string, attachments: string[], id: string) => void, onStop: () => void }} props
  *   `turnId` is the turn under way, "" when none is: what Stop stops.
- *   `sentCount` grows when the server took a message, `refusedCount` when it did not: then the text stays.
+ *   `taken` is the id of the last message that the server took, `refused` of the last that it did not: then the text stays.
  *   `quote` says what the message is likely to cost. Parts of the page tell it by events of the window:
  *   `overskill:draft` puts words in, `overskill:plan` takes the next words for a plan, `overskill:new-message` brings the
  *   cursor here.
  */
-export function Composer({ appId, limit, turnId, sentCount, refusedCount, quote, onSend, onStop }) {
+export function Composer({ appId, limit, turnId, taken, refused, quote, onSend, onStop }) {
   const area = useRef(null);
   const [length, setLength] = useState(0);
-  const [isSending, setSending] = useState(false);
   const [isStopping, setStopping] = useState(false);
   const key = `overskill:draft:${appId}`;
   const [mode, setMode] = useState("build");
@@ -65,14 +63,20 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, quote,
   };
 
   useEffect(() => fill(sessionStorage.getItem(key) ?? ""), [key]);
-  useChange(sentCount, () => {
-    fill("");
-    attached.clear();
-    clear();
-    setSending(false);
-    focus();
+  const outgoing = useOutgoing(`overskill:sending:${appId}`, {
+    taken,
+    refused,
+    onSend,
+    readDraft: () => area.current.value,
+    onTaken: (draft) => {
+      if (area.current.value !== draft) return; // no answer came for so long that it was written in again
+      fill("");
+      attached.clear();
+      clear();
+      focus();
+    },
   });
-  useChange(refusedCount, () => setSending(false));
+  const isSending = outgoing.isUnderWay;
   useEffect(() => setStopping(false), [turnId]);
 
   useWindowEvents({
@@ -87,18 +91,12 @@ export function Composer({ appId, limit, turnId, sentCount, refusedCount, quote,
     },
   });
 
-  useEffect(() => {
-    if (!isSending) return undefined;
-    const timer = setTimeout(() => setSending(false), GIVE_UP_MS); // the connection was lost on the way
-    return () => clearTimeout(timer);
-  }, [isSending]);
-
   const canSend = length >= 2 && length <= limit && !isSending && !attached.isBusy && !attached.hasFailed;
   const send = () => {
     if (!canSend) return;
-    setSending(true);
     say("overskill:sent");
-    onSend(withChips(area.current.value, chips), mode, attached.ids);
+    const draft = area.current.value;
+    outgoing.send({ draft, text: withChips(draft, chips), mode, attachments: attached.ids });
   };
 
   const onKeyDown = (event) => {
@@ -198,15 +196,4 @@ function wants(length, limit, { ids, isBusy, hasFailed }) {
   if (hasFailed) return "Remove what could not be attached";
   if (ids.length && length < 2) return "Say what to do with it";
   return left < limit * (1 - COUNT_FROM) ? `${left} characters left` : "";
-}
-
-/** Act when a value changes, but not when it is first seen. */
-function useChange(value, act) {
-  const before = useRef(value);
-  useEffect(() => {
-    if (before.current !== value) {
-      before.current = value;
-      act();
-    }
-  }, [value]);
 }

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from overskill.clients.jobs import JobQueue
 from overskill.db import after_commit
-from overskill.errors import LimitReached, NotFound
+from overskill.errors import InvalidInput, LimitReached, NotFound
 from overskill.models import App, ChatMessage, Generation, GenerationMode, GenerationStatus, MessageAuthor
 from overskill.models.base import utc_now
 from overskill.services.attachments.sending import send_along
@@ -52,6 +52,9 @@ class Wish:
     follows: Generation | None = None  # the turn whose plan is built, whose questions are answered, that is taken up
     plan: Sequence[str] = ()  # its steps, as the reader left them
     replaces: Generation | None = None  # the turn whose message this is, edited
+    turn_id: UUID | None = (
+        None  # what a browser calls it: asked for once more, since no answer came, it is the same turn
+    )
 
 
 NO_WISH = Wish()
@@ -71,9 +74,14 @@ def request_turn(
     One turn of an app runs at a time; the others wait in order. Raises InvalidInput for a prompt that can't be
     used, LimitReached when too many wait, were asked for in the last hour, or nothing is left to pay with.
     """
+    known = session.get(Generation, wish.turn_id) if wish.turn_id else None
+    if known is not None:
+        return _the_same(known, app, user_id)
     text = validated(prompt).text
     _check_limits(session, app, user_id)
     generation = Generation(app_id=app.id, user_id=user_id, prompt=text, mode=wish.mode)
+    if wish.turn_id is not None:
+        generation.id = wish.turn_id
     generation.replaces_id = wish.replaces.id if wish.replaces else None
     if wish.follows is not None:
         _follow(generation, wish.follows, wish.plan)
@@ -91,6 +99,13 @@ def request_turn(
     after_commit(session, lambda: intake.queue.enqueue(GENERATE_JOB, key, queue="generate"))
     after_commit(session, lambda: intake.log.ring(app_topic(app.id)))
     return generation
+
+
+def _the_same(known: Generation, app: App, user_id: UUID) -> Generation:
+    """The turn that was asked for before by this name."""
+    if (known.app_id, known.user_id) != (app.id, user_id):
+        raise InvalidInput("This message could not be told from another. Reload the page, then send it again.")
+    return known
 
 
 def _follow(generation: Generation, before: Generation, plan: Sequence[str]) -> None:
