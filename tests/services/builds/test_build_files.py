@@ -15,6 +15,7 @@ from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import OverskillError, Unavailable
 from overskill.models import BuildAttempt, Deployment
+from overskill.services.apps.env_vars import variables_file
 from overskill.services.builds import CACHED, BuildCache, BuilderPolicy, Builds, Built, Experiment, build_files
 from overskill.services.builds import build as building
 from overskill.services.builds.cache import KEPT_FOR
@@ -143,6 +144,15 @@ def test_another_release_of_the_bundler_or_of_the_packages_builds_anew(
     build()
     monkeypatch.setattr(building, name, lambda: "another")
     assert build().builder == "lambda"
+
+
+def test_one_build_does_for_all_environments_and_no_builder_learns_a_value(
+    build: Build, builders: dict[BuilderName, FakeBuilder]
+) -> None:
+    staging = variables_file({"VITE_API": "https://staging.example.com", "VITE_NAME": "a=b"})
+    production = variables_file({"VITE_NAME": "c", "VITE_API": "https://example.com"})
+    assert [build({**FILES, **staging}).builder, build({**FILES, **production}).builder] == ["lambda", CACHED]
+    assert builders[LAMBDA].requests[0].files[".env"] == 'VITE_API=""\nVITE_NAME=""\n'
 
 
 def test_a_build_whose_bytes_are_gone_is_made_again(build: Build, services: Container) -> None:
