@@ -16,10 +16,10 @@ from overskill.clients.bundler import Bundler
 from overskill.clients.canvas import Canvas, LocalCanvas
 from overskill.clients.checker import Checker
 from overskill.clients.codebase import Codebase, LocalCodebase
-from overskill.clients.custom_hosts import CustomHosts, ProxiedHosts
+from overskill.clients.custom_hosts import CustomHosts
 from overskill.clients.dns import DnsResolver, Resolver
 from overskill.clients.edge import Edge
-from overskill.clients.edge_health import EdgeHealth, HttpHealth
+from overskill.clients.edge_health import EdgeHealth
 from overskill.clients.edge_routes import EdgeRoutes
 from overskill.clients.edge_usage import EdgeUsage
 from overskill.clients.elements import Elements, LocalElements
@@ -158,16 +158,16 @@ def build(settings: Settings, redis_url: str) -> Container:
     from overskill.checker.launcher import local_checker
     from overskill.clients.builders.connect import connect_builders
     from overskill.clients.connections import model_clients
-    from overskill.clients.edge_embedded import EmbeddedEdge
-    from overskill.clients.edge_embedded_usage import EmbeddedUsage
-    from overskill.clients.edge_routes import EmbeddedRoutes
+    from overskill.clients.edge_parts import edge_parts
     from overskill.clients.mail import build_mail
+    from overskill.clients.s3_objects import S3ObjectStore
     from overskill.services.generation.authors import ModelsOrRecipes
 
     redis = Redis.from_url(redis_url)
     models = model_clients(settings, redis)
     bundler = local_bundler(settings)
-    edge = EmbeddedEdge(settings)
+    objects = S3ObjectStore(settings) if settings.s3_bucket else FolderObjectStore(settings.home / "objects")
+    parts = edge_parts(settings, redis, objects)
     return Container(
         settings=settings,
         redis=redis,
@@ -180,13 +180,13 @@ def build(settings: Settings, redis_url: str) -> Container:
         shares=LocalSharedPreviews(bundler.daemon),
         language=LocalLanguageService(bundler.daemon),
         packages=LocalPackageSizes(bundler.daemon),
-        edge=edge,
-        routes=EmbeddedRoutes(settings),
-        health=HttpHealth(listening=edge.address),
-        usage=EmbeddedUsage(redis),
+        edge=parts.edge,
+        routes=parts.routes,
+        health=parts.health,
+        usage=parts.usage,
         resolver=DnsResolver(),
-        hosts=ProxiedHosts(),
-        objects=FolderObjectStore(settings.home / "objects"),
+        hosts=parts.hosts,
+        objects=objects,
         mail=build_mail(settings, redis),
         models=models,
         authors=ModelsOrRecipes(settings, models.connections, models.breakers),

@@ -97,7 +97,8 @@ def _binding(name: str, value: object) -> str:
     return f"(name = {_text(name)}, json = {_text(json.dumps(value))}),"
 
 
-def _dispatch_variables(options: EdgeOptions) -> dict[str, str]:
+def dispatch_variables(options: EdgeOptions) -> dict[str, str]:
+    """The dispatch worker's settings, here and on Cloudflare."""
     return {
         "BASE_DOMAINS": ",".join(options.base_domains),
         "SITE_URL": options.site_url,
@@ -116,9 +117,8 @@ def _front_bindings(options: EdgeOptions) -> list[str]:
     return [
         '(name = "SANDBOX", service = "sandbox"),',
         _binding("SANDBOX_TIMEOUT_MS", round(options.sandbox_timeout * 1000)),
-        _binding("ROUTES_TTL_MS", round(options.routes_ttl * 1000)),
         _binding("TRUSTED", [stock_fingerprint()]),
-        _binding("DISPATCH_VARIABLES", _dispatch_variables(options)),
+        _binding("DISPATCH_VARIABLES", dispatch_variables(options)),
         _binding("NAMESPACES", namespaces),
     ]
 
@@ -142,7 +142,7 @@ def render(options: EdgeOptions, pool: Pool, *, sandbox_socket: Path, journal_ke
         services.append(f'(name = "sandbox", external = (address = {_text(f"unix:{sandbox_socket}")}, http = ())),')
     else:
         bindings = [_binding("SECRETS_KEY", base64.b64encode(options.secrets_key).decode())]
-    bindings.append(_binding("JOURNAL", journal_key))
+    bindings += [_binding("JOURNAL", journal_key), _binding("ROUTES_TTL_MS", round(options.routes_ttl * 1000))]
     return Template(TEMPLATE.read_text()).substitute(
         modules="\n        ".join(modules),
         compatibility_date=_text(COMPATIBILITY_DATE),

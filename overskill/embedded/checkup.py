@@ -53,7 +53,6 @@ def examine(settings: Settings, *more: Callable[[], Finding]) -> list[Finding]:
         lambda: _web(settings, running),
         *more,
         lambda: _mail(settings),
-        lambda: Finding("object store", "embedded", f"a folder: {settings.home / 'objects'}", ("OVERSKILL_HOME",)),
     ]
     with ThreadPoolExecutor(max_workers=len(checks)) as pool:
         return list(pool.map(lambda check: check(), checks))

@@ -3,7 +3,7 @@
 Scripts in a namespace have no versions, so ours are manifests in the object store (versions.py). Uploading one gives
 Cloudflare the files it lacks and touches nothing that is served. Activating one puts the script, two kilobytes, with
 all its files and variables at once; Cloudflare still knows those of an earlier version, or gets again what it dropped.
-docs/decisions/0040 says why.
+docs/decisions/0027 says why.
 """
 
 import logging

@@ -1,0 +1,86 @@
+"""What an instance needs in its Cloudflare account, made where it is missing. Run again, it makes nothing twice."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from overskill.clients.cloudflare.buckets import ensure_bucket
+from overskill.clients.cloudflare.hostnames import ensure_fallback_origin
+from overskill.clients.cloudflare.names import (
+    apps_domain,
+    dispatch_namespaces,
+    dispatch_script,
+    routes_title,
+    usage_dataset,
+)
+from overskill.clients.cloudflare.namespaces import ensure_namespace
+from overskill.clients.cloudflare.routing import ensure_record, ensure_route
+from overskill.clients.cloudflare.scripts import Module, ScriptUpload, dispatch_path, put_script
+from overskill.clients.cloudflare.transport import CloudflareApi
+from overskill.clients.cloudflare.values import ensure_value_store
+from overskill.clients.edge_manifest import COMPATIBILITY_DATE
+from overskill.config import Settings
+from overskill.errors import InvalidInput
+
+DISPATCH_WORKER = Path(__file__).parents[2] / "edge" / "workers" / "dispatch"
+_MAIN_MODULE = "dispatch.js"
+_R2 = "r2.cloudflarestorage.com"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """`variables` are the dispatch worker's settings, the same that the edge on one machine gives it."""
+
+    settings: Settings
+    api: CloudflareApi
+    variables: Mapping[str, str]
+    say: Say
+
+    def run(self, *, with_domains: bool) -> None:
+        """`with_domains`: every host of the zone comes to the dispatch worker, and so do creators' own."""
+        domain = apps_domain(self.settings)
+        if not domain:
+            raise InvalidInput("OVERSKILL_APPS_URL must have {slug} in its host, such as https://{slug}.example.com.")
+        for namespace in dispatch_namespaces(self.settings).values():
+            self._tell(f"namespace {namespace}", is_made=ensure_namespace(self.api, namespace))
+        store_id, is_made = ensure_value_store(self.api, routes_title(self.settings))
+        self._tell(f"value store {routes_title(self.settings)}", is_made=is_made)
+        self._bucket()
+        script = dispatch_script(self.settings)
+        put_script(self.api, dispatch_path(self.api, script), self._dispatch_worker(store_id))
+        self.say(f"  put    worker {script}")
+        for name in (domain, f"*.{domain}"):
+            self._tell(f"record {name}", is_made=ensure_record(self.api, name))
+            self._tell(f"route {name}/*", is_made=ensure_route(self.api, f"{name}/*", script))
+        if with_domains:
+            self._tell("route */*", is_made=ensure_route(self.api, "*/*", script))
+            self._tell(f"fallback origin {domain}", is_made=ensure_fallback_origin(self.api, domain))
+
+    def _bucket(self) -> None:
+        host = urlsplit(self.settings.s3_endpoint).hostname or ""
+        if self.settings.s3_bucket and host.endswith(_R2):
+            self._tell(f"bucket {self.settings.s3_bucket}", is_made=ensure_bucket(self.api, self.settings.s3_bucket))
+
+    def _tell(self, what: str, *, is_made: bool) -> None:
+        self.say(f"  {'made ' if is_made else 'found'}  {what}")
+
+    def _dispatch_worker(self, store_id: str) -> ScriptUpload:
+        """The same bytes as on one machine."""
+        bindings: list[dict[str, Any]] = [
+            {"type": "dispatch_namespace", "name": f"NAMESPACE_{environment.upper()}", "namespace": namespace}
+            for environment, namespace in dispatch_namespaces(self.settings).items()
+        ]
+        bindings.append({"type": "kv_namespace", "name": "ROUTES", "namespace_id": store_id})
+        bindings.append({"type": "analytics_engine", "name": "USAGE", "dataset": usage_dataset(self.settings)})
+        bindings += [{"type": "plain_text", "name": name, "text": text} for name, text in self.variables.items()]
+        return ScriptUpload(
+            main_module=_MAIN_MODULE,
+            modules={path.name: Module(path.read_bytes()) for path in sorted(DISPATCH_WORKER.glob("*.js"))},
+            compatibility_date=COMPATIBILITY_DATE,
+            bindings=bindings,
+            tags=[],
+        )
