@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,7 @@ import pytest
 from overskill.clients.bundler import Asset
 from overskill.clients.edge import Upload
 from overskill.clients.edge_embedded import EmbeddedEdge
-from overskill.clients.edge_manifest import Manifest, app_manifest, namespace_of
+from overskill.clients.edge_manifest import Binding, Manifest, app_manifest, namespace_of
 from overskill.config import Settings
 from overskill.edge.setup import prepare, workerd_path
 from overskill.embedded.ports import free_port
@@ -37,7 +37,10 @@ from overskill.edge.configuration import EdgeOptions
 from overskill.edge.launcher import serve
 given = json.load(sys.stdin)
 logging.basicConfig(level=logging.INFO, format="%(message)s")
-options = replace(EdgeOptions.from_settings(Settings(**given["settings"])), **given["options"])
+options = given["options"]
+if "secrets_key" in options:
+    options["secrets_key"] = bytes.fromhex(options["secrets_key"])
+options = replace(EdgeOptions.from_settings(Settings(**given["settings"])), **options)
 asyncio.run(serve(options))
 """
 
@@ -104,7 +107,9 @@ class RunningEdge:
         self.client.activate(upload.environment, upload.script, version_id)
         return version_id
 
-    def publish_code(self, script: str, code: str, *, egress: tuple[str, ...] = ()) -> str:
+    def publish_code(
+        self, script: str, code: str, *, egress: tuple[str, ...] = (), bindings: Sequence[Binding] = ()
+    ) -> str:
         """An app with a worker of its own: what the client doesn't offer yet, and the edge already serves."""
         namespace = namespace_of("local", "production")
         manifest: Manifest = app_manifest(namespace, script, app_id=script, label="1", assets={}, variables={})
@@ -113,6 +118,7 @@ class RunningEdge:
             manifest["modules"] = {"own.js": {"hash": store.put_blob(code.encode()), "type": "esm"}}
             manifest["main_module"] = "own.js"
             manifest["egress"] = list(egress)
+            manifest["bindings"] += bindings
             version_id = store.put_version(manifest)
             store.point(namespace, script, version_id)
         return version_id
@@ -153,7 +159,7 @@ def wait_until_it_listens(port: int, process: subprocess.Popen[Any], log: Path) 
 
 @contextmanager
 def running_edge(home: Path, **options: object) -> Iterator[RunningEdge]:
-    """`options` are fields of EdgeOptions."""
+    """`options` are fields of EdgeOptions; `secrets_key` in hexadecimal digits."""
     home.mkdir(parents=True, exist_ok=True)
     use_shared_workerd(home)
     port = free_port()

@@ -1,14 +1,21 @@
 """Apps with code of their own: what they can't do to others, and what they can't reach."""
 
+import json
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
-from tests.support_edge import Answer, RunningEdge, make_upload, running_edge
+from overskill.clients.edge_embedded_usage import EmbeddedUsage
+from overskill.clients.edge_incidents import incidents
+from overskill.clients.edge_manifest import Binding
+from overskill.clients.edge_secrets import seal_secret, secrets_key
+from tests.support_edge import Answer, RunningEdge, make_upload, running_edge, settings_for
 from tests.support_waiting import PATIENCE_SECONDS, eventually
 
 LOOP = "export default { fetch() { for (;;) {} } };"
@@ -74,6 +81,55 @@ def test_after_a_hang_other_apps_code_runs_again(edge: RunningEdge) -> None:
     assert eventually(lambda: edge.ask("patient").text == "hello")
 
 
+def test_an_app_that_hangs_again_and_again_is_paused_and_its_owner_can_read_why(
+    tmp_path: Path, valkey: str, redis: Redis
+) -> None:
+    with running_edge(tmp_path, redis_url=valkey, routes_ttl=0) as edge:
+        edge.publish_code("stubborn", LOOP)
+        edge.publish_code("patient", HELLO)
+        while (answer := edge.ask("stubborn", accept="text/html")).status == 504:
+            pass
+        assert (answer.status, answer.headers["retry-after"]) == (503, "300")
+        assert "This app is paused" in answer.text
+        assert eventually(lambda: edge.ask("patient").text == "hello")
+        newest = incidents(redis, "stubborn")[0]
+        assert (newest.reason, newest.paused_until is not None) == ("hung", True)
+
+
+def test_visits_are_counted_where_the_product_reads_them(tmp_path: Path, valkey: str, redis: Redis) -> None:
+    with running_edge(tmp_path, redis_url=valkey) as edge:
+        edge.publish(make_upload("counted"))
+        edge.publish_code("counted-errors", "export default { fetch() { throw new Error('boom'); } };")
+        started = datetime.now(UTC)
+        for app in ("counted", "counted", "counted-errors"):
+            edge.ask(app)
+        usage = EmbeddedUsage(redis)
+        assert eventually(lambda: usage.totals("production", "counted-errors", started).stable.errors == 1)
+        stable = usage.totals("production", "counted", started).stable
+        assert (stable.requests, stable.errors) == (2, 0)
+        assert stable.bytes == 2 * len(edge.ask("counted").body)
+
+
+def test_an_apps_code_has_its_secrets_and_nothing_else_has(tmp_path: Path) -> None:
+    code = """export default { fetch(request, env) { return Response.json(env); } };"""
+    settings = settings_for(tmp_path, 1, OVERSKILL_SECRET_KEY="s" * 32)
+    key = secrets_key(settings)
+    with running_edge(tmp_path, secrets_key=key.hex()) as edge:
+        place = "overskill-local-production/keeping"
+        secret: Binding = {
+            "type": "secret_text",
+            "name": "API_KEY",
+            "sealed": seal_secret(key, place, "API_KEY", "sk-1"),
+        }
+        edge.publish_code("keeping", code, bindings=[secret])
+        edge.publish_code("stealing", code, bindings=[secret])
+        assert json.loads(edge.ask("keeping").text)["API_KEY"] == "sk-1"
+        assert edge.ask("stealing").status == 500
+        assert (edge.home / "run" / "edge" / "sandbox.capnp").stat().st_mode & 0o077 == 0
+        edge.publish(make_upload("stock", secrets={}))
+        assert "sk-1" not in edge.ask("stock", "/__env.js").text
+
+
 def test_an_app_that_never_answers_gets_a_time_out_page(tmp_path: Path) -> None:
     with running_edge(tmp_path, sandbox_timeout=0.5) as impatient:
         impatient.publish_code("slow", NEVER)
@@ -109,6 +165,16 @@ def test_an_apps_code_may_call_the_hosts_its_version_allows(local: RunningEdge, 
     local.publish_code("open", CALL, egress=(f"127.0.0.1:{outside}",))
     assert local.ask("open", f"/?to=http://127.0.0.1:{outside}/").text == "200 hello from outside"
     assert local.ask("open", "/?to=http://127.0.0.1:1/").text == "403 This app may not call 127.0.0.1:1."
+
+
+def test_a_star_allows_the_hosts_below_a_domain_and_not_others_that_end_like_it(
+    local: RunningEdge, outside: int
+) -> None:
+    local.publish_code("starred", CALL, egress=(f"*.localhost:{outside}",))
+    allowed = local.ask("starred", f"/?to=http://api.localhost:{outside}/").text
+    assert "may not call" not in allowed
+    for host in (f"localhost:{outside}", f"evil-localhost:{outside}"):
+        assert local.ask("starred", f"/?to=http://{host}/").text == f"403 This app may not call {host}."
 
 
 def test_a_redirect_does_not_lead_out_of_the_allowed_hosts(local: RunningEdge, outside: int) -> None:

@@ -11,6 +11,7 @@ import { openBlob } from "./store.js";
 /** @typedef {import("./store.js").Manifest} Manifest */
 /** @typedef {{namespace: string, script: string, version: string}} Place */
 
+const PAUSED = "x-edge-paused";
 const FINGERPRINTS = new WeakMap(); // manifest -> text
 let sequence = 0;
 
@@ -98,7 +99,9 @@ async function journaled(place, work) {
 }
 
 /** In the sandbox pool: the app's own code, in its own isolate. */
-function runOwn(request, manifest, place, ctx) {
+async function runOwn(request, manifest, place, ctx) {
+  // Here too: workerd repeats a GET by itself when the sandbox died under it.
+  if (await isPaused(place)) return new Response(null, { status: 503, headers: { [PAUSED]: "yes" } });
   const id = `${place.namespace}/${place.script}@${place.version}`;
   const loader = processEnv.LOADER;
   return journaled(place, () =>
@@ -113,27 +116,30 @@ function runOwn(request, manifest, place, ctx) {
 }
 
 /** The launcher pauses an app that took the sandbox down again and again (overskill/edge/strikes.py). */
-async function refusePaused(place) {
+async function isPaused(place) {
   const paused = await routes.get(`paused/${place.namespace}/${place.script}`);
-  if (paused && Date.now() < paused.until * 1000) throw new Error("Worker paused.");
+  return paused !== null && Date.now() < paused.until * 1000;
 }
 
 /** In the front pool: hand the request to the sandbox, which may be killed at any time. */
 async function runInSandbox(request, place) {
-  await refusePaused(place);
+  if (await isPaused(place)) throw new Error("Worker paused.");
   const headers = new Headers(request.headers);
   headers.set("x-edge-dispatch", JSON.stringify(place));
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), processEnv.SANDBOX_TIMEOUT_MS);
+  let response;
   try {
     const asked = new Request(request, { headers, redirect: "manual", signal: patience.signal });
-    return await processEnv.SANDBOX.fetch(asked);
+    response = await processEnv.SANDBOX.fetch(asked);
   } catch (error) {
     const reason = patience.signal.aborted ? "timed out" : "stopped answering";
     throw new Error(`Worker ${reason}.`, { cause: error });
   } finally {
     clearTimeout(timer);
   }
+  if (response.headers.has(PAUSED)) throw new Error("Worker paused.");
+  return response;
 }
 
 /**
