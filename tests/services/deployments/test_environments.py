@@ -1,0 +1,114 @@
+"""Preview, staging and production of one app, each with what it shows and variables of its own."""
+
+from uuid import UUID
+
+import pytest
+
+from overskill.errors import Conflict
+from overskill.models import Deployment, DeploymentEnvironment
+from overskill.services.apps.env_vars import set_variables
+from overskill.services.deployments.request import request_promotion
+from overskill.services.deployments.rollback import roll_back
+from tests.services.deployments.conftest import PRODUCTION, STAGING, Published
+
+
+def promote(published: Published) -> Deployment:
+    with published.opened() as (session, app):
+        return request_promotion(
+            session,
+            app,
+            published.owner.id,
+            STAGING,
+            PRODUCTION,
+            queue=published.services.queue,
+            log=published.services.progress,
+        )
+
+
+def keep_variables(published: Published, environment: DeploymentEnvironment, place: str) -> None:
+    with published.opened() as (session, app):
+        values = {"VITE_PLACE": place, "API_KEY": f"secret of {place}"}
+        set_variables(session, app, environment, values, settings=published.services.settings)
+
+
+def test_each_environment_has_an_address_of_its_own(published: Published) -> None:
+    view = published.publishes(STAGING)
+    assert view.url == f"http://staging--{published.slug}.localhost:8787"
+    assert (published.place(STAGING).live_version, published.place().live_version) == (1, 0)
+    assert (published.live(STAGING) is None, published.live()) == (False, None)
+    assert published.panel().live_url == ""
+
+
+def test_a_version_is_moved_on_without_a_build(published: Published) -> None:
+    keep_variables(published, STAGING, "here")
+    keep_variables(published, PRODUCTION, "there")
+    published.publishes(STAGING)
+    built = len(published.bundler.calls)
+    assert (published.place().next_from, published.place().next_version) == ("staging", 1)
+
+    row = promote(published)
+    published.work()
+
+    assert published.view(row.id).status == "deployed"
+    assert [call for call in published.bundler.calls[built:] if call[0] == "build"] == []
+    before, after = published.edge.served(STAGING, published.slug), published.edge.served(PRODUCTION, published.slug)
+    assert before is not None
+    assert after is not None
+    assert after.assets == before.assets
+    assert (dict(after.variables), dict(after.secrets)) == ({"VITE_PLACE": "there"}, {"API_KEY": "secret of there"})
+    assert published.place().next_from == ""
+
+
+def test_secrets_are_in_no_file_that_is_published(published: Published) -> None:
+    keep_variables(published, PRODUCTION, "there")
+    published.publishes()
+    served = published.edge.served(PRODUCTION, published.slug)
+    assert served is not None
+    assert served.secrets == {"API_KEY": "secret of there"}
+    assert not any(b"secret of" in asset.content for asset in served.assets.values())
+
+
+def test_what_was_moved_on_is_not_moved_again(published: Published) -> None:
+    with pytest.raises(Conflict, match="Nothing is live in staging"):
+        promote(published)
+    published.publishes(STAGING)
+    promote(published)
+    published.work()
+    with pytest.raises(Conflict, match="already"):
+        promote(published)
+
+
+def test_any_kept_publish_can_be_put_back(published: Published) -> None:
+    ids = []
+    for text in ("two", "three", "four"):
+        ids.append(UUID(published.publishes(STAGING).id))
+        published.changes(text)
+    history = {UUID(view.id): view.can_roll_back for view in published.panel().history}
+    assert [history[key] for key in ids] == [True, True, False]
+    with published.opened() as (session, app):
+        roll_back(session, app, published.owner.id, published.services.publisher, deployment_id=ids[0])
+    assert published.live(STAGING) == published.row(ids[0]).edge_version
+    with published.opened() as (session, app):  # and the newest once more
+        roll_back(session, app, published.owner.id, published.services.publisher, deployment_id=ids[2])
+    assert published.place(STAGING).live_version == 3
+
+
+def test_a_version_that_does_not_answer_is_taken_back(published: Published) -> None:
+    published.publishes()
+    before = published.live()
+    published.changes("broken when it runs")
+    published.services.health.answer = False  # type: ignore[attr-defined]  # of the fake
+    view = published.publishes()
+    assert (view.status, published.live(), published.place().live_version) == ("failed", before, 1)
+    assert "was put back" in view.error
+
+
+def test_a_first_version_that_does_not_answer_is_taken_off_the_air(published: Published) -> None:
+    published.services.health.answer = False  # type: ignore[attr-defined]  # of the fake
+    view = published.publishes()
+    assert (view.status, published.live(), published.panel().live_url) == ("failed", None, "")
+
+
+def test_an_edge_that_nobody_can_ask_is_no_fault(published: Published) -> None:
+    published.services.health.answer = None  # type: ignore[attr-defined]  # of the fake
+    assert published.publishes().status == "deployed"
