@@ -337,6 +337,7 @@ def _more() -> rx.Component:
                 rx.el.p("You run this instance, so you can give credits to anybody:", class_name="text-sm text-soft"),
                 rx.el.pre(
                     rx.el.code('./run credits grant ada@example.com 500 --reason "Thank you"'),
+                    tab_index=0,
                     class_name=(
                         "mt-1.5 overflow-x-auto rounded-lg border border-line bg-sunken px-3.5 py-3 font-mono "
                         "text-[13px] leading-relaxed text-ink"

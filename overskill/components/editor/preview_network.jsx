@@ -22,7 +22,7 @@ export function NetworkTab({ log }) {
         {(each) => <Row request={each} />}
       </RowList>
       {request ? (
-        <div className="max-h-24 shrink-0 overflow-auto border-t border-line p-3 font-mono text-xs wrap-anywhere text-ink">
+        <div tabIndex={0} className="max-h-24 shrink-0 overflow-auto border-t border-line p-3 font-mono text-xs wrap-anywhere text-ink">
           {request.method} {request.url} <span className="text-soft">({statusWords(request.status)})</span>
         </div>
       ) : null}

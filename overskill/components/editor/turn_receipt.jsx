@@ -12,7 +12,7 @@ export function ReceiptFold({ receipt }) {
   if (!spent.length) return receipt.charged ? <Fold Icon={ReceiptText} words={words} /> : null;
   return (
     <Fold Icon={ReceiptText} words={words} aside={quoteWords(receipt)}>
-      <div className="overflow-x-auto">
+      <div tabIndex={0} className="overflow-x-auto">
         <table className="w-full text-left text-xs tabular-nums">
           <caption className="sr-only">What each part of the turn took</caption>
           <thead className="text-faint">

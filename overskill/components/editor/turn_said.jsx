@@ -21,6 +21,7 @@ const COPY_LOOK =
 export const TurnSaid = memo(function TurnSaid({ html }) {
   const box = useRef(null);
   useEffect(() => {
+    for (const table of box.current.querySelectorAll("table")) table.tabIndex = 0; // a wide one scrolls
     const blocks = [...box.current.querySelectorAll("pre > code")];
     if (!blocks.length) return undefined;
     const near = new IntersectionObserver(

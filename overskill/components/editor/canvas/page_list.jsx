@@ -83,7 +83,7 @@ function Fields({ node, kinds, onBack, onEdit }) {
       {fields.map((field) => (
         <Field key={field.name} field={field} value={node.props[`@${field.name}`]} onChange={(value) => onEdit({ [`@${field.name}`]: value })} />
       ))}
-      {node.type === LOCKED ? <pre className="overflow-auto rounded-lg bg-sunken p-3 font-mono text-xs text-soft">{node.props.code}</pre> : null}
+      {node.type === LOCKED ? <pre tabIndex={0} className="overflow-auto rounded-lg bg-sunken p-3 font-mono text-xs text-soft">{node.props.code}</pre> : null}
     </div>
   );
 }
