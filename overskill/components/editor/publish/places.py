@@ -35,7 +35,7 @@ def _place(place: PlaceCard) -> rx.Component:
                 ),
             ),
             rx.cond(place.is_live, rx.fragment("Version ", place.version), "Nothing yet"),
-            class_name="flex items-center gap-1.5 text-xs text-faint",
+            class_name="flex items-center gap-1.5 text-xs text-soft",
         ),
         type="button",
         role="radio",
