@@ -198,7 +198,7 @@ function Replaced({ cards, turn }) {
         <History size={14} aria-hidden="true" />
         {counted(cards.length, "message")} replaced by an edited one
       </summary>
-      <div className="flex flex-col gap-6 px-3.5 pb-3.5 opacity-75">
+      <div className="flex flex-col gap-6 px-3.5 pb-3.5">
         {cards.map((card) => turn({ card, isNewest: false }))}
       </div>
     </details>
