@@ -55,7 +55,7 @@ export function CodeView({ path, code, isGrowing = false }) {
       </header>
       <div ref={box} tabIndex={0} className="min-h-0 flex-1 overflow-auto focus-visible:outline-offset-[-2px]">
         <div className="flex min-w-max py-3 font-mono text-[12.5px] leading-[1.35rem]">
-          <pre aria-hidden="true" className="sticky left-0 select-none bg-surface px-4 text-right text-faint/80">
+          <pre aria-hidden="true" className="sticky left-0 select-none bg-surface px-4 text-right text-faint">
             {Array.from({ length: lines }, (_, index) => index + 1).join("\n")}
           </pre>
           <pre className={`pr-8 text-soft ${COLOURS}`}>

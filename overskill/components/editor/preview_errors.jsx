@@ -33,12 +33,12 @@ export function ErrorsTab({ log, isSent, onFix }) {
 
 function Failure({ error, isSent, onFix }) {
   return (
-    <article className={`border-b border-line px-3 py-2.5 text-[13px] ${onFix ? "" : "opacity-70"}`}>
+    <article className="border-b border-line px-3 py-2.5 text-[13px]">
       <div className="flex items-start gap-3">
         <div className="min-w-0 flex-1">
-          <p className="font-medium wrap-anywhere text-danger">
+          <p className={`font-medium wrap-anywhere ${onFix ? "text-danger" : "text-soft"}`}>
             {error.message}
-            {error.count > 1 ? <span className="ml-2 rounded-full bg-danger-soft px-1.5 text-[11px] tabular-nums">{error.count} times</span> : null}
+            {error.count > 1 ? <span className="ml-2 rounded-full bg-hover px-1.5 text-[11px] tabular-nums">{error.count} times</span> : null}
           </p>
           {error.isHeldBack && onFix ? <p className="text-xs text-soft">The preview shows the last version that worked.</p> : null}
           {error.file ? <SourceLink place={error} className="mt-0.5 max-w-full" /> : null}
