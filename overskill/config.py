@@ -16,6 +16,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from overskill.settings_builders import BuilderSettings
+from overskill.settings_github import GithubSettings
 from overskill.sites import site_of
 
 SHORTEST_SECRET = 32
@@ -38,7 +39,7 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
-class Settings(BuilderSettings):
+class Settings(GithubSettings, BuilderSettings):
     """Read once per process by `settings()`. An empty URL means: use the embedded server."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
@@ -137,6 +138,8 @@ class Settings(BuilderSettings):
             "OVERSKILL_APPS_URL": self.apps_url,
         }
         missing = [name for name, value in needed.items() if not value]
+        if self.asset_policy == "hybrid" and not self.s3_bucket:
+            missing.append("S3_BUCKET (for OVERSKILL_ASSET_POLICY=hybrid)")
         if missing:
             raise ValueError(f"OVERSKILL_EDGE=cloudflare needs {', '.join(missing)} too.")
 

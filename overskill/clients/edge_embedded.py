@@ -22,13 +22,8 @@ from overskill.clients.edge_manifest import (
     stock_worker,
 )
 from overskill.clients.edge_names import check_place
-from overskill.clients.edge_rules import (
-    HEADERS_FILE,
-    NOT_SERVED,
-    REDIRECTS_FILE,
-    parse_headers,
-    parse_redirects,
-)
+from overskill.clients.edge_pruning import GRACE_SECONDS, prune
+from overskill.clients.edge_rules import NOT_SERVED, rules_of
 from overskill.clients.edge_secrets import seal_secret, secrets_key
 from overskill.clients.edge_store import Store, store_path, taking_writes
 from overskill.config import Settings
@@ -44,9 +39,10 @@ PING_SECONDS = 2.0
 class EmbeddedEdge:
     """Safe from any thread or process."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, grace: float = GRACE_SECONDS) -> None:
         self.store = Store(store_path(settings.home))
         self._settings = settings
+        self._grace = grace
         self._instance = settings.instance
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - where it listens
         if ":" in host:
@@ -69,7 +65,7 @@ class EmbeddedEdge:
                 assets=assets,
                 variables=upload.variables,
             )
-            manifest["assets_config"] |= _rules(upload)
+            manifest["assets_config"] |= rules_of(upload.assets)
             manifest["egress"] = sorted(set(upload.egress))
             manifest["bindings"] += self._sealed(manifest, upload.secrets)
             return self.store.put_version(manifest)
@@ -186,20 +182,10 @@ class EmbeddedEdge:
     def prune(self, environment: str, script: str, keep: Sequence[str]) -> int:
         check_place(environment, script)
         with taking_writes():
-            return self.store.prune(namespace_of(self._instance, environment), script, keep)
+            return prune(self.store, namespace_of(self._instance, environment), script, keep, grace=self._grace)
 
     def ping(self) -> bool:
         try:
             return httpx.get(f"{self.address}/__health", timeout=PING_SECONDS).status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
-
-
-def _rules(upload: Upload) -> dict[str, object]:
-    """What the app's own `_headers` and `_redirects` say, where it has them."""
-    rules: dict[str, object] = {}
-    if headers := upload.assets.get(HEADERS_FILE):
-        rules["headers"] = parse_headers(headers.content.decode(errors="replace"))
-    if redirects := upload.assets.get(REDIRECTS_FILE):
-        rules["redirects"] = parse_redirects(redirects.content.decode(errors="replace"))
-    return rules

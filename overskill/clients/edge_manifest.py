@@ -28,6 +28,7 @@ class AssetEntry(TypedDict):
     br: NotRequired[int]  # size of the brotli sibling
     scripts: NotRequired[str]  # CSP hashes of a page's inline scripts
     carried: NotRequired[bool]  # from a version before: is not carried on again
+    place: NotRequired[str]  # on Cloudflare, where it is instead of among the static assets: "script", "store"
 
 
 class ModuleEntry(TypedDict):

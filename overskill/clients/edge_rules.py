@@ -4,8 +4,10 @@ The edge on one machine follows these rules itself (edge/workers/namespace/rules
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlsplit
+
+from overskill.clients.bundler import Asset
 
 HEADERS_FILE = "/_headers"
 REDIRECTS_FILE = "/_redirects"
@@ -26,6 +28,16 @@ _DYNAMIC = re.compile(r"\*|:[A-Za-z]")
 _HEADER_NAME = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+")
 _LEADS_TO_INDEX = re.compile(r"/index(\.html)?$")
 _PATH_CHARACTERS = "/:*!$&'()+,;=@%-._~[]"
+
+
+def rules_of(assets: Mapping[str, Asset]) -> dict[str, object]:
+    """What an app's own `_headers` and `_redirects` say, where it has them."""
+    rules: dict[str, object] = {}
+    if headers := assets.get(HEADERS_FILE):
+        rules["headers"] = parse_headers(headers.content.decode(errors="replace"))
+    if redirects := assets.get(REDIRECTS_FILE):
+        rules["redirects"] = parse_redirects(redirects.content.decode(errors="replace"))
+    return rules
 
 
 def parse_redirects(text: str) -> list[Redirect]:

@@ -15,6 +15,14 @@ from overskill.clients.cloudflare import namespaces
 from overskill.clients.cloudflare.assets import AssetContent, asset_hash, check_manifest, upload_assets
 from overskill.clients.cloudflare.databases import database_binding, ensure_database
 from overskill.clients.cloudflare.failures import STILL_LIVE
+from overskill.clients.cloudflare.placement import (
+    BUCKET_BINDING,
+    MAIN_MODULE,
+    place_files,
+    static_files,
+    stored_files,
+    stored_modules,
+)
 from overskill.clients.cloudflare.purging import purge_hosts
 from overskill.clients.cloudflare.scripts import (
     Module,
@@ -24,7 +32,7 @@ from overskill.clients.cloudflare.scripts import (
     put_script,
     script_tags,
 )
-from overskill.clients.cloudflare.served import Stored, header_rules, stored_assets
+from overskill.clients.cloudflare.served import assets_config, stored_assets
 from overskill.clients.cloudflare.transport import Call, CloudflareApi, Unanswered
 from overskill.clients.cloudflare.versions import StoredVersion, VersionStore
 from overskill.clients.edge import Upload, check_bindings, check_upload
@@ -41,6 +49,7 @@ from overskill.clients.edge_manifest import (
     stock_worker,
 )
 from overskill.clients.edge_names import check_place
+from overskill.clients.edge_rules import NOT_SERVED, rules_of
 from overskill.clients.edge_secrets import seal_secret, secrets_key, unseal_secret
 from overskill.clients.objects import ObjectStore
 from overskill.config import Settings
@@ -67,10 +76,12 @@ class CloudflareEdge:
         check_upload(upload)
         namespace = namespace_of(self._settings.instance, upload.environment)
         files = {
-            path: AssetContent(asset.content, served_type(asset.content_type)) for path, asset in upload.assets.items()
+            path: AssetContent(asset.content, served_type(asset.content_type))
+            for path, asset in upload.assets.items()
+            if path not in NOT_SERVED
         }
-        assets = {path: _entry(path, file) for path, file in files.items()}
-        check_manifest({path: Stored.of(entry) for path, entry in assets.items()})
+        assets = place_files({path: _entry(path, file) for path, file in files.items()}, self._settings)
+        check_manifest(stored_assets(static_files(assets)))
         for version_id in upload.carry:
             assets = self._hashed_files(namespace, upload.script, version_id) | assets
         manifest = app_manifest(
@@ -81,6 +92,7 @@ class CloudflareEdge:
             assets=assets,
             variables=upload.variables,
         )
+        manifest["assets_config"] |= rules_of(upload.assets)
         manifest["egress"] = sorted(set(upload.egress))
         manifest["bindings"] += self._sealed(manifest, upload.secrets)
         contents = {assets[path]["hash"]: file.content for path, file in files.items()}
@@ -131,8 +143,11 @@ class CloudflareEdge:
         return version.id
 
     def _assets_token(self, manifest: Manifest, contents: Mapping[str, bytes]) -> str:
-        """Stands for all of the version's files, which Cloudflare has when this returns."""
-        types = {entry["hash"]: entry["type"] for entry in manifest["assets"].values()}
+        """Stands for the version's static files, which Cloudflare has when this returns. "" if it has none."""
+        static = static_files(manifest["assets"])
+        if not static:
+            return ""
+        types = {entry["hash"]: entry["type"] for entry in static.values()}
 
         def read(name: str) -> AssetContent:
             content = contents.get(name)
@@ -141,9 +156,7 @@ class CloudflareEdge:
             return AssetContent(content, types[name])
 
         try:
-            return upload_assets(
-                self._api, manifest["namespace"], manifest["script"], stored_assets(manifest["assets"]), read
-            )
+            return upload_assets(self._api, manifest["namespace"], manifest["script"], stored_assets(static), read)
         except NotFound:
             if _has_namespace(self._api, manifest["namespace"]):
                 raise NotFound(f"A file of this version of {manifest['script']} is gone. Publish it again.") from None
@@ -205,26 +218,36 @@ class CloudflareEdge:
 
     def _script(self, version: StoredVersion, token: str) -> ScriptUpload:
         manifest = version.manifest
+        main_module, modules = self._modules(version)
+        environment = manifest["namespace"].rpartition("-")[2]
+        return ScriptUpload(
+            main_module=main_module,
+            modules=modules,
+            compatibility_date=manifest["compatibility_date"],
+            compatibility_flags=manifest["compatibility_flags"],
+            bindings=[*self._bindings(manifest), *self._bucket(manifest), *self._database(manifest)],
+            tags=[f"{_VERSION_TAG}{version.id}", f"app:{manifest['app_id']}", f"environment:{environment}"],
+            limits=LIMITS,
+            assets_jwt=token,
+            assets_config=assets_config(manifest),
+        )
+
+    def _modules(self, version: StoredVersion) -> tuple[str, dict[str, Module]]:
+        manifest = version.manifest
+        if stored_files(manifest["assets"]):
+            return MAIN_MODULE, stored_modules(version, self._versions)
         modules = {
             name: Module(self._versions.file(manifest["namespace"], manifest["script"], module["hash"]), module["type"])
             for name, module in manifest["modules"].items()
         }
-        environment = manifest["namespace"].rpartition("-")[2]
-        return ScriptUpload(
-            main_module=manifest["main_module"] or "",
-            modules=modules,
-            compatibility_date=manifest["compatibility_date"],
-            compatibility_flags=manifest["compatibility_flags"],
-            bindings=[*self._bindings(manifest), *self._database(manifest)],
-            tags=[f"{_VERSION_TAG}{version.id}", f"app:{manifest['app_id']}", f"environment:{environment}"],
-            limits=LIMITS,
-            assets_jwt=token,
-            assets_config={**manifest["assets_config"], "_headers": header_rules(manifest["assets"])},
-        )
+        return manifest["main_module"] or "", modules
 
     def _bindings(self, manifest: Manifest) -> list[dict[str, Any]]:
         bindings: list[dict[str, Any]] = []
+        has_static = bool(static_files(manifest["assets"]))
         for binding in manifest["bindings"]:
+            if binding["type"] == "assets" and not has_static:
+                continue
             if "sealed" in binding:
                 name = binding["name"]
                 text = unseal_secret(secrets_key(self._settings), _place(manifest), name, binding["sealed"])
@@ -232,6 +255,11 @@ class CloudflareEdge:
             else:
                 bindings.append(dict(binding))
         return bindings
+
+    def _bucket(self, manifest: Manifest) -> list[dict[str, str]]:
+        if not any(entry["place"] == "store" for entry in stored_files(manifest["assets"]).values()):
+            return []
+        return [{"type": "r2_bucket", "name": BUCKET_BINDING, "bucket_name": self._settings.s3_bucket}]
 
     def _database(self, manifest: Manifest) -> list[dict[str, str]]:
         """A database of the app's own in each environment, where the settings say so. A canary uses its app's."""

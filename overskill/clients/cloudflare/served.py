@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
-from overskill.clients.edge_manifest import HASHED_FOLDER, IMMUTABLE, AssetEntry
+from overskill.clients.edge_manifest import HASHED_FOLDER, IMMUTABLE, AssetEntry, Manifest
+from overskill.clients.edge_rules import HeaderRule, Redirect
 
+_RULES = frozenset({"headers", "redirects"})  # as edge_rules.py reads them
 _LONGEST_RULE = 1_900  # characters of one line; Cloudflare takes 2,000
 
 
@@ -20,6 +23,24 @@ class Stored:
 
 def stored_assets(assets: Mapping[str, AssetEntry]) -> dict[str, Stored]:
     return {path: Stored.of(entry) for path, entry in assets.items()}
+
+
+def assets_config(manifest: Manifest) -> dict[str, object]:
+    """As a script is put with it. The app's own rules come first; ours are added to them."""
+    own = manifest["assets_config"]
+    config = {name: value for name, value in own.items() if name not in _RULES}
+    headers = cast("list[HeaderRule]", own.get("headers", []))
+    redirects = cast("list[Redirect]", own.get("redirects", []))
+    config["_headers"] = "".join(map(_header_rule, headers)) + header_rules(manifest["assets"])
+    if redirects:
+        config["_redirects"] = "".join(f"{source} {target} {status}\n" for source, target, status in redirects)
+    return config
+
+
+def _header_rule(rule: HeaderRule) -> str:
+    path, headers, removed = rule
+    lines = [path, *(f"  ! {name}" for name in removed), *(f"  {name}: {value}" for name, value in headers.items())]
+    return "\n".join(lines) + "\n"
 
 
 def header_rules(assets: Mapping[str, AssetEntry]) -> str:
