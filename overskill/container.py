@@ -5,6 +5,7 @@ Processes call `boot()` once; tests install a Container of fakes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from redis import Redis
@@ -23,6 +24,7 @@ from overskill.clients.edge_health import EdgeHealth
 from overskill.clients.edge_routes import EdgeRoutes
 from overskill.clients.edge_usage import EdgeUsage
 from overskill.clients.elements import Elements, LocalElements
+from overskill.clients.github import CodeHost, GithubHost, no_code_host
 from overskill.clients.jobs import JobQueue, RqJobQueue
 from overskill.clients.language import LanguageService, LocalLanguageService
 from overskill.clients.objects import FolderObjectStore, ObjectStore
@@ -31,7 +33,7 @@ from overskill.clients.shares import LocalSharedPreviews, SharedPreviews
 from overskill.config import Settings
 from overskill.errors import Unavailable
 from overskill.services.billing.amounts import Tariff
-from overskill.services.builds import BuildCache, BuilderPolicy, Builds
+from overskill.services.builds import BuildCache, BuilderPolicy, Builds, keeping
 from overskill.services.deployments import Publisher
 from overskill.services.generation import Intake, Workshop
 from overskill.services.generation.events import Authors
@@ -60,6 +62,7 @@ class Container:
     health: EdgeHealth
     usage: EdgeUsage
     resolver: Resolver
+    code_host: CodeHost
     hosts: CustomHosts
     objects: ObjectStore
     mail: "Mail"
@@ -165,8 +168,8 @@ def build(settings: Settings, redis_url: str) -> Container:
 
     redis = Redis.from_url(redis_url)
     models = model_clients(settings, redis)
-    bundler = local_bundler(settings)
     objects = S3ObjectStore(settings) if settings.s3_bucket else FolderObjectStore(settings.home / "objects")
+    bundler = local_bundler(settings, partial(keeping, cache=BuildCache(objects, redis)))
     parts = edge_parts(settings, redis, objects)
     return Container(
         settings=settings,
@@ -185,6 +188,7 @@ def build(settings: Settings, redis_url: str) -> Container:
         health=parts.health,
         usage=parts.usage,
         resolver=DnsResolver(),
+        code_host=GithubHost(settings) if settings.has_github else no_code_host(),
         hosts=parts.hosts,
         objects=objects,
         mail=build_mail(settings, redis),

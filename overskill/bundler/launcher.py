@@ -5,13 +5,14 @@ import json
 import logging
 import os
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
 from overskill.bundler.builds import SandboxedBuilds
 from overskill.bundler.inspections import SandboxedInspection
 from overskill.bundler.setup import Installation, installation, prepare
-from overskill.clients.bundler import LocalBundler
+from overskill.clients.bundler import Bundle, LocalBundler
 from overskill.config import Settings
 from overskill.embedded.files import private_folder
 from overskill.embedded.isolation import can_isolate, isolation, limited
@@ -22,6 +23,8 @@ _HEAP_MEGABYTES = 2048
 _LANGUAGE_MEMORY = "768MiB"  # it collects garbage more eagerly as it comes near
 # KB of writable memory, beyond which it ends and is started again; no files written, no core dumps.
 _LANGUAGE_LIMITS = "ulimit -d 2097152 2>/dev/null; ulimit -f 0; ulimit -c 0"
+
+Build = Callable[[Mapping[str, str]], Bundle]
 
 log = logging.getLogger(__name__)
 
@@ -88,8 +91,9 @@ def socket_path(settings: Settings) -> Path:
     return folder / "bundler.sock"
 
 
-def local_bundler(settings: Settings) -> LocalBundler:
+def local_bundler(settings: Settings, around: Callable[[Build], Build] = lambda build: build) -> LocalBundler:
+    """`around` may do more with each build than make it."""
     home = settings.home.expanduser().resolve()
     installed, run_folder = installation(home), home / "run"
     inspect = SandboxedInspection(installed, run_folder)
-    return LocalBundler(socket_path(settings), SandboxedBuilds(installed, run_folder), inspect)
+    return LocalBundler(socket_path(settings), around(SandboxedBuilds(installed, run_folder)), inspect)

@@ -1,26 +1,25 @@
 """Building what is published: what was built before, else the chosen builder, else the next one."""
 
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from overskill.bundler.release import bundler_version, lock_hash
+from overskill.bundler.release import lock_hash
 from overskill.clients.builders import Builder, BuilderName, BuildRequest
 from overskill.clients.builders.protocol import BuilderDown, is_the_apps_fault
 from overskill.clients.bundler import Bundle
+from overskill.clients.variables import without_values
 from overskill.db import transaction
 from overskill.errors import OverskillError, Unavailable
 from overskill.models import BuildAttempt
-from overskill.services.apps.env_vars import VARIABLES_FILE, variables_file
-from overskill.services.builds.cache import BuildCache, cache_key
+from overskill.services.builds.cache import BuildCache
 from overskill.services.builds.choose import BuilderPolicy, Choice, Complexity, choose
+from overskill.services.builds.inputs import build_key
 from overskill.services.builds.prices import cost_micro
 from overskill.services.figures import duration_words
 
 CACHED = "cache"
-_VARIABLE = re.compile(r"^(\w+)=", re.MULTILINE)
 _LABELS = {
     BuilderName.LOCAL: "this machine",
     BuilderName.LAMBDA: "AWS Lambda",
@@ -57,22 +56,13 @@ def build_files(
 
     Each try is a row; `tell` hears when one builder gives up and the next begins.
     """
-    request = BuildRequest(_without_values(files), lock_hash(), environment, str(deployment_id))
-    key = cache_key(request, bundler_version())
+    request = BuildRequest(without_values(files), lock_hash(), environment, str(deployment_id))
+    key = build_key(files)
     if (kept := builds.cache.find(key)) is not None:
         return Built(kept, CACHED, 0.0)
     built = _try_each(request, choose(builds.policy, Complexity.of(files), str(deployment_id)), builds, tell)
     builds.cache.keep(key, built.bundle)
     return built
-
-
-def _without_values(files: Mapping[str, str]) -> Mapping[str, str]:
-    """Published apps read their variables where they run. So one build does for all environments, and no builder
-    elsewhere learns any."""
-    if VARIABLES_FILE not in files:
-        return files
-    names = sorted(_VARIABLE.findall(files[VARIABLES_FILE]))
-    return {**files, **variables_file(dict.fromkeys(names, ""))}
 
 
 def _try_each(request: BuildRequest, choice: Choice, builds: Builds, tell: Callable[[str], None]) -> Built:

@@ -4,20 +4,22 @@ Bytes are in the object store, under the hash of what they were made from. When 
 is in Redis: without it a build is made once more, and its object is written over.
 """
 
-import hashlib
 import logging
 import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
 from redis import Redis
 
-from overskill.clients.builders import BuildRequest
 from overskill.clients.builders.archive import pack_bundle, unpack_bundle
 from overskill.clients.bundler import Bundle
 from overskill.clients.objects import ObjectStore
+from overskill.clients.variables import without_values
 from overskill.errors import NotFound, Unavailable
+from overskill.services.builds.inputs import build_key
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +40,15 @@ class BuildCache:
         try:
             bundle = unpack_bundle(self.objects.get(_object(key)), milliseconds=0.0)
         except (NotFound, Unavailable):
+            self._forget(key)
             return None
         self.redis.zadd(_USED, {key: time.time()}, xx=True)
         return bundle
 
     def keep(self, key: str, bundle: Bundle) -> None:
         """Where the store does not take it, the next build of the same is made again, and this one goes on."""
+        if self.redis.zscore(_USED, key) is not None:
+            return
         content = pack_bundle(bundle)
         try:
             self._note(key, len(content))
@@ -73,20 +78,24 @@ class BuildCache:
             pipe.execute()
 
     def _forget(self, key: str) -> None:
-        self.objects.delete(_object(key))
+        with suppress(Unavailable, OSError):  # what stays is written over, or found by nobody
+            self.objects.delete(_object(key))
         with self.redis.pipeline() as pipe:
             pipe.zrem(_USED, key)
             pipe.hdel(_SIZES, key)
             pipe.execute()
 
 
-def cache_key(request: BuildRequest, bundler: str) -> str:
-    """Everything that decides what comes out."""
-    digest = hashlib.sha256(f"{bundler}\0{request.lock_hash}".encode())
-    for path in sorted(request.files):
-        content = hashlib.sha256(request.files[path].encode()).digest()
-        digest.update(b"\0" + path.encode() + b"\0" + content)
-    return digest.hexdigest()
+def keeping(build: Callable[[Mapping[str, str]], Bundle], cache: BuildCache) -> Callable[[Mapping[str, str]], Bundle]:
+    """The same way to build, and what comes out is kept: a turn tries its app by building it, so a publish after it
+    finds that done."""
+
+    def build_and_keep(files: Mapping[str, str]) -> Bundle:
+        bundle = build(without_values(files))
+        cache.keep(build_key(files), bundle)
+        return bundle
+
+    return build_and_keep
 
 
 def _object(key: str) -> str:

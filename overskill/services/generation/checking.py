@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from overskill.clients.bundler import BuildFailed, Bundle, Bundler, Diagnostic
 from overskill.clients.checker import AcceptanceCheck, BrowserReport, Checker, Problem
+from overskill.clients.variables import with_values
 from overskill.errors import OverskillError
 
 MOST_FINDINGS = 30
@@ -111,7 +112,7 @@ def check_app(
         findings, why_unread = reading.result()
     report: BrowserReport | None = None
     if bundle is not None:
-        report, why_not = _tried(bundle, checks, checker, routes, should_stop)
+        report, why_not = _tried(with_values(bundle, files), checks, checker, routes, should_stop)
     why_not = " ".join(filter(None, (why_not, why_unread)))
     took = (time.monotonic() - started) * 1000
     return Verdict(build_errors, findings, report, len(checks), why_not, took, bundle)

@@ -1,7 +1,7 @@
 """From files to what is published: which builder did it, what the rows say, and what needs no builder at all."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -16,7 +16,17 @@ from overskill.db import transaction
 from overskill.errors import OverskillError, Unavailable
 from overskill.models import BuildAttempt, Deployment
 from overskill.services.apps.env_vars import variables_file
-from overskill.services.builds import CACHED, BuildCache, BuilderPolicy, Builds, Built, Experiment, build_files
+from overskill.services.builds import (
+    CACHED,
+    BuildCache,
+    BuilderPolicy,
+    Builds,
+    Built,
+    Experiment,
+    build_files,
+    inputs,
+    keeping,
+)
 from overskill.services.builds import build as building
 from overskill.services.builds.cache import KEPT_FOR
 from tests.factories import make_app, make_user
@@ -142,7 +152,7 @@ def test_another_release_of_the_bundler_or_of_the_packages_builds_anew(
     build: Build, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     build()
-    monkeypatch.setattr(building, name, lambda: "another")
+    monkeypatch.setattr(inputs, name, lambda: "another")
     assert build().builder == "lambda"
 
 
@@ -170,6 +180,19 @@ def test_a_store_that_takes_nothing_does_not_fail_a_build(
 
     monkeypatch.setattr(services.objects, "put", full)
     assert [build().builder, build().builder] == ["lambda", "lambda"]
+
+
+def test_what_a_turn_built_to_try_it_is_not_built_again(
+    build: Build, builds: Builds, builders: dict[BuilderName, FakeBuilder]
+) -> None:
+    def tried(files: Mapping[str, str]) -> Bundle:
+        return Bundle({"/index.html": Asset(files[".env"].encode(), "text/html")}, size=1, milliseconds=1)
+
+    keeping(tried, builds.cache)({**FILES, **variables_file({"VITE_API": "https://preview.example.com"})})
+    built = build({**FILES, **variables_file({"VITE_API": "https://example.com"})})
+    assert built.builder == CACHED
+    assert built.bundle.assets["/index.html"].content == b'VITE_API=""\n'
+    assert not builders[LAMBDA].requests
 
 
 def kept(cache: BuildCache, *keys: str) -> list[str]:
