@@ -21,7 +21,7 @@ const COPY_LOOK =
 export const TurnSaid = memo(function TurnSaid({ html }) {
   const box = useRef(null);
   useEffect(() => {
-    for (const table of box.current.querySelectorAll("table")) table.tabIndex = 0; // a wide one scrolls
+    for (const wide of box.current.querySelectorAll("pre, table")) wide.tabIndex = 0; // it scrolls
     const blocks = [...box.current.querySelectorAll("pre > code")];
     if (!blocks.length) return undefined;
     const near = new IntersectionObserver(
@@ -42,7 +42,6 @@ async function dress(code) {
   const pre = code.parentElement;
   const frame = document.createElement("div");
   frame.className = "group/code relative";
-  pre.tabIndex = 0; // it scrolls
   pre.replaceWith(frame);
   frame.append(pre, copyButton(code.textContent));
   const language = /language-(\w+)/.exec(code.className)?.[1];
