@@ -14,12 +14,15 @@ OPTIONS = {
 
 
 async def violations(page: Page) -> list[str]:
-    """A sentence for each element and what is wrong with it, grave or not."""
+    """A sentence for each rule that is broken, gravely or not."""
     found = await Axe().run(page, options=OPTIONS)
-    return [sentence(rule, element) for rule in found.response["violations"] for element in rule["nodes"]]
+    return [sentence(rule) for rule in found.response["violations"]]
 
 
-def sentence(rule: dict[str, Any], element: dict[str, Any]) -> str:
+def sentence(rule: dict[str, Any]) -> str:
+    """Of the elements it is about, the first, and how many more there are."""
+    element, *others = rule["nodes"]
     place = " ".join(map(str, element["target"]))
     why = " ".join(str(element["failureSummary"]).split())
-    return f"{rule['help']} ({rule['id']}, {rule['impact']}): {place}, {element['html'][:200]}. {why}"
+    more = f" And {len(others)} more." if others else ""
+    return f"{rule['help']} ({rule['id']}, {rule['impact']}): {place}, {element['html'][:200]} {why}{more}"
