@@ -9,6 +9,15 @@ from tests.browser.visitor import Visitor
 
 TURN_MILLISECONDS = 180_000  # a model at its own pace
 PREVIEW = "iframe[title='Live preview of the app']"
+REPLACE = """async ([slug, path, from, to]) => {
+  const address = `/api/studio/${slug}/files`;
+  const { text, checksum } = await (await fetch(`${address}/${path}`)).json();
+  if (!text.includes(from)) throw new Error(`${path} has no ${from}`);
+  const changes = [{ path, text: text.replace(from, to), base: checksum }];
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify({ changes }) });
+  if (!answer.ok) throw new Error(await answer.text());
+}"""
 
 
 @dataclass
@@ -49,6 +58,10 @@ class Editor:
         await box.fill(message)
         await box.press("Enter")
         await expect(self.turns.last).to_contain_text(message)
+
+    async def replaces(self, path: str, before: str, after: str) -> None:
+        """Change a file by hand, and save it as the code tab does."""
+        await self.page.evaluate(REPLACE, [self.slug, path, before, after])
 
     async def is_writing(self) -> None:
         """A file is being written right now."""

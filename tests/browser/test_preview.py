@@ -11,20 +11,6 @@ from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-WRITE = """async ([slug, path, from, to]) => {
-  const address = `/api/studio/${slug}/files`;
-  const { text, checksum } = await (await fetch(`${address}/${path}`)).json();
-  if (!text.includes(from)) throw new Error(`${path} has no ${from}`);
-  const changes = [{ path, text: text.replace(from, to), base: checksum }];
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify({ changes }) });
-  if (!answer.ok) throw new Error(await answer.text());
-}"""
-
-
-async def write(editor: Editor, path: str, before: str, after: str) -> None:
-    await editor.page.evaluate(WRITE, [editor.slug, path, before, after])
-
 
 def panel(editor: Editor) -> Locator:
     return editor.page.get_by_role("region", name="Console, network and errors")
@@ -73,7 +59,7 @@ async def test_an_update_that_fails_leaves_what_worked_and_a_link_shows_it_until
     page = creator.page
     shown = await editor.preview.locator("h1").first.inner_text()
 
-    await write(editor, "src/App.tsx", "return (", "([] as string[][])[0].length;\n  return (")
+    await editor.replaces("src/App.tsx", "return (", "([] as string[][])[0].length;\n  return (")
     alert = page.get_by_role("alert").filter(has_text="Showing the last version that worked")
     await expect(alert).to_contain_text("src/App.tsx:")
     await expect(editor.preview.locator("h1").first).to_have_text(shown)
@@ -82,7 +68,7 @@ async def test_an_update_that_fails_leaves_what_worked_and_a_link_shows_it_until
     await page.get_by_role("button", name="Console, network and errors").click()
     await expect(panel(editor).get_by_role("button", name="Fix this")).to_be_visible()
     await creator.shoot_everywhere("held-back")
-    await write(editor, "src/App.tsx", "([] as string[][])[0].length;\n  return (", "return (")
+    await editor.replaces("src/App.tsx", "([] as string[][])[0].length;\n  return (", "return (")
     await expect(alert).to_be_hidden()
 
     await page.get_by_role("button", name="Share").click()
