@@ -36,6 +36,7 @@ from overskill.clients.edge_health import FakeHealth
 from overskill.clients.edge_routes import FakeRoutes
 from overskill.clients.edge_usage import FakeUsage
 from overskill.clients.elements import FakeElements
+from overskill.clients.github import FakeCodeHost
 from overskill.clients.jobs import FakeJobQueue
 from overskill.clients.language import FakeLanguageService
 from overskill.clients.local_servers import FakeLocalServers
@@ -192,6 +193,7 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         health=FakeHealth(),
         usage=FakeUsage(),
         resolver=FakeResolver(),
+        code_host=FakeCodeHost(),
         hosts=FakeCustomHosts(),
         objects=FakeObjectStore(),
         mail=FakeMail(),

@@ -16,7 +16,7 @@ class _NativeForm(rx.Component):
     method: rx.Var[str]
 
 
-def native_form(*children: Any, action: str, class_name: str = "", **props: Any) -> rx.Component:
+def native_form(*children: Any, action: str | rx.Var[str], class_name: str = "", **props: Any) -> rx.Component:
     """Posts to one of our routes. While it is under way it is `group-data-sent/form`."""
     return _NativeForm.create(
         *children, action=action, method="post", class_name=f"group/form {class_name}".strip(), **props

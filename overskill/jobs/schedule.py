@@ -25,6 +25,9 @@ from overskill.services.generation import sweep_turns
 from overskill.services.generation.recording import forget_recordings
 from overskill.services.generation.thoughts import forget_expired_thoughts
 from overskill.services.providers.checkup import warn_of_models
+from overskill.services.repositories import due_repositories, waiting_events
+from overskill.services.repositories.connect import SYNC_JOB
+from overskill.services.repositories.webhooks import EVENT_JOB
 
 log = logging.getLogger(__name__)
 _LOCK = 7_203_117  # any number; held by the one scheduler that works
@@ -113,6 +116,18 @@ def look_at_domains(services: Container) -> None:
     threading.Thread(target=check, name="check-domains", daemon=True).start()
 
 
+def push_to_repositories(services: Container) -> None:
+    """What has a version that is not there yet, and what GitHub told us and no job heard."""
+    if not services.settings.has_github:
+        return
+    with transaction() as session:
+        due, waiting = due_repositories(session), waiting_events(session)
+    for repository_id in due:
+        services.queue.enqueue(SYNC_JOB, str(repository_id), queue="low")
+    for event_id in waiting:
+        services.queue.enqueue(EVENT_JOB, str(event_id), queue="low")
+
+
 def forget_unproved_domains(_: Container) -> None:
     with transaction() as session:
         forget_stale_claims(session)
@@ -130,6 +145,7 @@ TASKS = (
     Task("watch canaries", 5, watch_canaries),
     Task("keep daily usage", 60, keep_daily_usage),
     Task("look at domains", 60, look_at_domains),
+    Task("push to repositories", 15, push_to_repositories),
     Task("forget unproved domains", 24 * 3600, forget_unproved_domains),
     Task("warn of missing models", 24 * 3600, warn_of_missing_models),
     Task("forget deleted apps", 3600, forget_deleted_apps),

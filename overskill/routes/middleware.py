@@ -106,7 +106,8 @@ def content_security_policy(settings: Settings) -> str:
         "connect-src": " ".join(["'self'", *sorted(sockets)]),
         "frame-src": " ".join(["'self'", *sorted(frames)]),
         "frame-ancestors": "'self'",
-        "form-action": "'self'",
+        # A browser holds where a form leads to against it, too: connecting a repository goes on at GitHub.
+        "form-action": f"'self' {settings.github_url}" if settings.has_github else "'self'",
         "base-uri": "'self'",
         "object-src": "'none'",
     }

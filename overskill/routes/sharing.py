@@ -7,20 +7,20 @@ GET  /share/{token}                         to the app, or a page that says why 
 """
 
 import asyncio
-from html import escape
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import InvalidInput, NotFound, OverskillError
 from overskill.routes.access import allowed, answers_failures
+from overskill.routes.plain_page import NO_STORE, plain_page
 from overskill.routes.requests import read_at_most, visitor_of
 from overskill.services.apps.sharing import (
     Lifetime,
@@ -34,22 +34,6 @@ from overskill.services.apps.sharing import (
 from overskill.services.generation import open_preview
 from overskill.services.rate_limits import count_attempt
 
-_NO_STORE = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
-_PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>{title}</title>
-<style>
-  body {{ font: 16px/1.5 system-ui, sans-serif; display: grid; place-content: center; min-height: 100vh; margin: 0;
-    padding: 24px; text-align: center; color-scheme: light dark }}
-  h1 {{ font-size: 22px }} p {{ color: GrayText; max-width: 36em }}
-</style>
-<h1>{title}</h1>
-<p>{text}</p>
-</html>"""
-
 
 class Wish(BaseModel):
     lifetime: Lifetime
@@ -59,7 +43,7 @@ class Wish(BaseModel):
 async def get_links(request: Request) -> Response:
     user_id = await allowed(request, "read-shares", "600/minute")
     links = await in_thread(list_links, user_id, request.path_params["slug"], settings=container.get().settings)
-    return JSONResponse({"links": [_json(link) for link in links]}, headers=_NO_STORE)
+    return JSONResponse({"links": [_json(link) for link in links]}, headers=NO_STORE)
 
 
 @answers_failures
@@ -77,7 +61,7 @@ async def post_link(request: Request) -> Response:
         settings=container.get().settings,
         visitor=visitor_of(request),
     )
-    return JSONResponse(_json(link), 201, headers=_NO_STORE)
+    return JSONResponse(_json(link), 201, headers=NO_STORE)
 
 
 @answers_failures
@@ -102,9 +86,8 @@ async def follow(request: Request) -> Response:
         address = await in_thread(_show, request.path_params["token"])
     except OverskillError as error:
         title = "This link does not work" if isinstance(error, NotFound) else "This preview is not available"
-        page = _PAGE.format(title=title, text=escape(error.message))
-        return HTMLResponse(page, error.status, headers=_NO_STORE)
-    return RedirectResponse(f"{address}/", 303, headers=_NO_STORE)
+        return plain_page(title, error.message, status=error.status)
+    return RedirectResponse(f"{address}/", 303, headers=NO_STORE)
 
 
 def _show(session: Session, token: str) -> str:

@@ -24,6 +24,7 @@ from overskill.state.domains import DomainsState
 from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.publish import PublishState, show_publishing
+from overskill.state.repository import RepositoryState
 from overskill.state.session import require_user
 from overskill.state.toasts import done
 from overskill.state.traffic import TrafficState
@@ -122,7 +123,7 @@ class EditorState(rx.State):
         if tab in TABS:
             assign(self, tab=tab, phone_pane="second")
         loads: dict[str, list[EventType[()]]] = {
-            "settings": [AppSettingsState.load],
+            "settings": [AppSettingsState.load, RepositoryState.load],
             "publish": [DomainsState.load, TrafficState.load],
         }
         return loads.get(tab, [])

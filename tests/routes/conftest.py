@@ -19,6 +19,7 @@ from overskill.routes import (
     files,
     imports,
     language,
+    repositories,
     turns,
     versions,
 )
@@ -27,7 +28,20 @@ from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 
 @pytest_asyncio.fixture
 async def client(services: Container) -> AsyncIterator[httpx.AsyncClient]:
-    modules = (apps, turns, chat, deployments, domains, files, imports, elements, canvas, language, versions)
+    modules = (
+        apps,
+        turns,
+        chat,
+        deployments,
+        domains,
+        repositories,
+        files,
+        imports,
+        elements,
+        canvas,
+        language,
+        versions,
+    )
     transport = httpx.ASGITransport(Starlette(routes=[route for module in modules for route in module.routes]))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as opened:
         yield opened

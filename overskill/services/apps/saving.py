@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from overskill.errors import Conflict, InvalidInput, LimitReached
 from overskill.models import App, AppFile, AppVersion, Deployment, FileBlob, Repository, VersionCause
@@ -204,7 +204,7 @@ def _growing_version(session: Session, app: App, user_id: UUID) -> AppVersion | 
         return None
     is_published = select(Deployment.id).where(Deployment.app_id == app.id, Deployment.version == version.number)
     is_pushed = select(Repository.id).where(Repository.app_id == app.id, Repository.pushed_version >= version.number)
-    return None if session.exec(is_published.union_all(is_pushed).limit(1)).first() else version
+    return None if session.exec(select(or_(is_published.exists(), is_pushed.exists()))).one() else version
 
 
 def _note_of(session: Session, version: AppVersion) -> str:

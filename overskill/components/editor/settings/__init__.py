@@ -6,6 +6,7 @@ from overskill.components.editor.settings.danger import danger
 from overskill.components.editor.settings.files import project_files
 from overskill.components.editor.settings.general import addresses, general
 from overskill.components.editor.settings.packages import packages
+from overskill.components.editor.settings.repository import repository
 from overskill.components.editor.settings.variables import variables
 from overskill.components.feedback import callout, skeleton
 from overskill.state.app_settings import AppSettingsState
@@ -31,6 +32,7 @@ def _sections() -> rx.Component:
             variables(),
             packages(),
             project_files(),
+            repository(),
             rx.cond(AppSettingsState.may_change, danger(), rx.fragment()),
             disabled=~AppSettingsState.may_change,
             class_name="flex min-w-0 flex-col gap-10",

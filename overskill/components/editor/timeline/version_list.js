@@ -20,6 +20,7 @@ const CAUSES = {
   restore: "Restored",
   duplicate: "Copied",
   import: "Imported",
+  push: "Pushed to GitHub",
 };
 
 /** With another page of them, newest first; what is told again counts as it is told now. */

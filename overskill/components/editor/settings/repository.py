@@ -1,0 +1,195 @@
+"""The app's repository on GitHub: made with two clicks, then kept equal by itself."""
+
+import reflex as rx
+
+from overskill.components.button import button, link_button, submit_button
+from overskill.components.dialog import cancel_button, dialog, dialog_actions
+from overskill.components.editor.browser import time_ago
+from overskill.components.editor.settings.parts import code, section
+from overskill.components.feedback import badge, callout
+from overskill.components.field import field, text_input
+from overskill.components.native import native_form
+from overskill.state.repository import RepositoryState
+
+
+def repository() -> rx.Component:
+    """Nothing where the operator has set up no GitHub App."""
+    return rx.cond(
+        RepositoryState.is_offered,
+        section(
+            "GitHub",
+            "Each version becomes a commit of a repository of yours, as a project that runs with plain npm and Vite. "
+            "What you push there becomes a version here.",
+            rx.cond(RepositoryState.full_name != "", _connected(), _form()),
+            key="repository",
+        ),
+        rx.fragment(),
+    )
+
+
+def _form() -> rx.Component:
+    return native_form(
+        rx.el.div(
+            field(
+                "Name of the repository",
+                text_input(
+                    "name",
+                    id="repository-name",
+                    default_value=RepositoryState.slug,
+                    required=True,
+                    max_length=100,
+                    pattern="[A-Za-z0-9._-]+",
+                    auto_complete="off",
+                    spell_check=False,
+                    class_name="font-mono",
+                ),
+            ),
+            field(
+                "Organization",
+                text_input(
+                    "owner",
+                    id="repository-owner",
+                    max_length=40,
+                    placeholder="Your own account",
+                    auto_complete="off",
+                    spell_check=False,
+                    class_name="font-mono",
+                ),
+            ),
+            class_name="grid items-start gap-4 @md:grid-cols-2",
+        ),
+        rx.el.div(
+            rx.el.label(
+                rx.el.input(
+                    type="checkbox",
+                    name="private",
+                    value="yes",
+                    default_checked=True,
+                    class_name="size-4 shrink-0 cursor-pointer accent-accent",
+                ),
+                "Only people you invite on GitHub can see it",
+                class_name="flex min-w-0 flex-1 basis-56 cursor-pointer items-center gap-2.5 text-[13px] text-soft",
+            ),
+            submit_button("Create on GitHub"),
+            class_name="flex flex-wrap items-center gap-3",
+        ),
+        action=rx.Var.create(f"/api/studio/{RepositoryState.slug}/repository/connect"),
+        class_name="flex flex-col gap-4 p-5 sm:p-6",
+    )
+
+
+def _connected() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            rx.el.div(
+                rx.el.a(
+                    RepositoryState.full_name,
+                    href=RepositoryState.url,
+                    target="_blank",
+                    rel="noreferrer",
+                    class_name="wrap-anywhere font-mono text-sm font-medium underline-offset-2 hover:underline",
+                ),
+                _state(),
+                class_name="flex flex-wrap items-center gap-x-2.5 gap-y-1",
+            ),
+            rx.el.p(
+                rx.cond(
+                    RepositoryState.pushed_version > 0,
+                    rx.fragment(
+                        "Version ",
+                        RepositoryState.pushed_version,
+                        " is there, as ",
+                        rx.el.a(
+                            code(RepositoryState.commit),
+                            href=RepositoryState.commit_url,
+                            target="_blank",
+                            rel="noreferrer",
+                            class_name="underline underline-offset-2",
+                        ),
+                        " on ",
+                        code(RepositoryState.branch),
+                        ". ",
+                        time_ago(RepositoryState.updated_at, class_name="inline"),
+                    ),
+                    "The first commit is on its way.",
+                ),
+                class_name="mt-1 text-[13px] leading-relaxed text-faint",
+            ),
+            class_name="p-5 sm:p-6",
+        ),
+        rx.cond(RepositoryState.error != "", _problem(), rx.fragment()),
+        _actions(),
+    )
+
+
+def _state() -> rx.Component:
+    return rx.cond(
+        RepositoryState.conflicts.length() > 0,
+        badge("Your choice is needed", tone="warning", icon="git_merge"),
+        rx.cond(
+            RepositoryState.is_paused,
+            badge("Paused", icon="pause"),
+            rx.cond(
+                RepositoryState.error != "",
+                badge("Waiting", tone="warning", icon="triangle_alert"),
+                rx.cond(
+                    RepositoryState.waiting > 0,
+                    badge("Changes to push", tone="accent", icon="arrow_up"),
+                    badge("Equal", tone="positive", icon="check"),
+                ),
+            ),
+        ),
+    )
+
+
+def _problem() -> rx.Component:
+    return rx.el.div(
+        callout(
+            rx.el.p(RepositoryState.error),
+            rx.cond(
+                RepositoryState.conflicts.length() > 0,
+                rx.fragment(
+                    rx.el.ul(
+                        rx.foreach(RepositoryState.conflicts, lambda path: rx.el.li(code(path, "break-all"))),
+                        class_name="mt-2 list-disc pl-5",
+                    ),
+                    rx.el.div(
+                        button("Keep what is here", size="sm", on_click=RepositoryState.settle("ours")),
+                        button("Keep what is on GitHub", size="sm", on_click=RepositoryState.settle("theirs")),
+                        class_name="mt-3 flex flex-wrap gap-2",
+                    ),
+                ),
+                rx.fragment(),
+            ),
+            tone="warning",
+        ),
+        class_name="px-5 pb-5 sm:px-6",
+    )
+
+
+def _actions() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            RepositoryState.is_paused,
+            button("Resume", icon="play", on_click=RepositoryState.set_paused(False)),
+            rx.fragment(
+                button("Push and pull now", icon="refresh_cw", on_click=RepositoryState.sync),
+                button("Pause", variant="ghost", icon="pause", on_click=RepositoryState.set_paused(True)),
+            ),
+        ),
+        link_button(
+            "Open on GitHub",
+            href=RepositoryState.url,
+            native=True,
+            icon="external_link",
+            target="_blank",
+            rel="noreferrer",
+        ),
+        dialog(
+            "Disconnect the repository?",
+            "It stays on GitHub as it is. Later versions are not pushed there, and pushes there are not heard here.",
+            dialog_actions(cancel_button(), button("Disconnect", variant="danger", on_click=RepositoryState.leave)),
+            trigger=button("Disconnect", variant="ghost", icon="unlink"),
+        ),
+        class_name="flex flex-wrap items-center gap-2 border-t border-line bg-canvas px-5 py-4 sm:px-6",
+    )

@@ -1,0 +1,166 @@
+"""Bringing an app and its repository to the same state: first what people pushed comes in, then our versions go out.
+
+Nothing at GitHub is ever overwritten: a push goes on top of the head that was taken in, or not at all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+from redis import Redis
+from redis.exceptions import LockError
+from sqlmodel import Session, col, or_, select
+
+from overskill.clients.bundler import Bundler
+from overskill.clients.github import CodeHost, CodeRepository
+from overskill.config import Settings
+from overskill.db import transaction
+from overskill.errors import Conflict, LimitReached, NotAllowed, NotFound, OverskillError, Unavailable
+from overskill.models import App, AppStatus, AppVersion, Repository, VersionCause
+from overskill.models.base import utc_now
+from overskill.services.apps.saving import SITTING, ChangedMeanwhile
+from overskill.services.generation.requests import app_topic
+from overskill.services.progress import ProgressLog
+from overskill.services.repositories.incoming import read_incoming, save_incoming
+from overskill.services.repositories.outgoing import commits_since
+
+Side = Literal["theirs", "ours"]
+AGAIN_AFTER = timedelta(minutes=5)  # what failed
+MOST_AT_ONCE = 20
+_LOCK_SECONDS = 600
+_CHOOSE = "The same lines were changed here and on GitHub. Choose which to keep."
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    row: Repository
+    app: App
+
+    @property
+    def place(self) -> CodeRepository:
+        return CodeRepository(self.row.installation_id, self.row.external_id, self.row.full_name, self.row.branch)
+
+
+def sync_repository(
+    repository_id: UUID,
+    *,
+    host: CodeHost,
+    redis: Redis,
+    bundler: Bundler,
+    log: ProgressLog,
+    settings: Settings,
+    keep: Side | None = None,
+) -> None:
+    """Safe to call twice. How it went is on the row; `keep` is what somebody chose where both sides changed the same.
+
+    Raises Unavailable and LimitReached, so that the job is tried again.
+    """
+    lock = redis.lock(f"overskill:repository:{repository_id}", timeout=_LOCK_SECONDS, blocking=False)
+    if not lock.acquire():
+        return
+    try:
+        subject = _begin(repository_id)
+        if subject is None:
+            return
+        _take_in(subject, keep, host=host, bundler=bundler, log=log)
+        _hand_out(subject, host=host, settings=settings)
+        _end(subject, log, error="")
+    except ChangedMeanwhile as conflict:
+        _end(subject, log, error=_CHOOSE, conflicts=[file.path for file in conflict.files])
+    except (Unavailable, LimitReached) as error:
+        _end(subject, log, error=error.message)
+        raise
+    except (NotFound, NotAllowed) as error:
+        _end(subject, log, error=error.message, is_paused=True)
+    except OverskillError as error:
+        _end(subject, log, error=error.message)
+    finally:
+        _release(lock)
+
+
+def _release(lock: object) -> None:
+    try:
+        lock.release()  # type: ignore[attr-defined]
+    except LockError:
+        return  # it took so long that somebody else has it by now
+
+
+def _begin(repository_id: UUID) -> _Subject | None:
+    with transaction() as session:
+        row = session.get(Repository, repository_id)
+        if row is None or row.is_paused:
+            return None
+        app = session.get_one(App, row.app_id)
+        return None if app.status is AppStatus.DELETED else _Subject(row, app)
+
+
+def _take_in(subject: _Subject, keep: Side | None, *, host: CodeHost, bundler: Bundler, log: ProgressLog) -> None:
+    head = host.head(subject.place)
+    if subject.row.commit == "":  # what it was made with is ours to replace
+        _mark(subject, commit=head)
+        return
+    if head == subject.row.commit:
+        return
+    incoming = read_incoming(host, subject.place, subject.row.commit, head)
+    save_incoming(subject.row, incoming, keep=keep, bundler=bundler, log=log)
+    _mark(subject, commit=head)
+
+
+def _hand_out(subject: _Subject, *, host: CodeHost, settings: Settings) -> None:
+    tree = host.tree(subject.place, subject.row.commit)
+    with transaction() as session:
+        app = session.get_one(App, subject.app.id)
+        commits = commits_since(session, app, subject.row.pushed_version, tree, settings=settings)
+        version = app.current_version
+    if commits:
+        try:
+            _mark(subject, commit=host.push(subject.place, subject.row.commit, commits), pushed_version=version)
+        except Conflict as error:
+            raise Unavailable("Somebody pushed to GitHub at the same moment. It is tried again by itself.") from error
+    else:
+        _mark(subject, pushed_version=version)
+
+
+def _mark(subject: _Subject, **facts: object) -> None:
+    """At once: what is done is not done again, whatever fails next."""
+    with transaction() as session:
+        row = session.get(Repository, subject.row.id, with_for_update=True)
+        if row is not None:
+            row.sqlmodel_update(facts)
+            session.add(row)
+    subject.row.sqlmodel_update(facts)
+
+
+def _end(
+    subject: _Subject | None, log: ProgressLog, *, error: str, conflicts: Sequence[str] = (), is_paused: bool = False
+) -> None:
+    if subject is None:
+        return
+    _mark(subject, error=error, conflicts=list(conflicts), is_paused=is_paused, updated_at=utc_now())
+    log.ring(app_topic(subject.app.id))
+
+
+def due_repositories(session: Session) -> Sequence[UUID]:
+    """Those whose app has a version that is not there yet. One that somebody is still at is not over."""
+    now = utc_now()
+    is_over = or_(
+        col(AppVersion.cause) != VersionCause.EDIT,
+        col(AppVersion.number) < col(App.current_version),
+        col(AppVersion.updated_at) < now - SITTING,
+    )
+    return session.exec(
+        select(Repository.id)
+        .join(App, col(App.id) == Repository.app_id)
+        .where(
+            App.status != AppStatus.DELETED,
+            ~col(Repository.is_paused),
+            col(Repository.conflicts) == [],
+            or_(Repository.error == "", col(Repository.updated_at) < now - AGAIN_AFTER),
+            select(AppVersion.id)
+            .where(AppVersion.app_id == App.id, AppVersion.number > Repository.pushed_version, is_over)
+            .exists(),
+        )
+        .limit(MOST_AT_ONCE)
+    ).all()

@@ -1,0 +1,218 @@
+"""GitHub's API as repositories of apps use it: requests and scripted answers hold to GitHub's own description."""
+
+import base64
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from joserfc import jwt
+from joserfc.jwk import RSAKey
+
+from overskill.clients.github import CodeAccount, CodeRepository, Commit, GithubHost
+from overskill.clients.github.host import blob_id
+from overskill.config import Settings
+from overskill.errors import Conflict, LimitReached, NotAllowed, NotFound, OverskillError, Unavailable
+from tests.support_contract import description
+
+KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+PEM = KEY.private_bytes(
+    serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+)
+PLACE = CodeRepository(7, 99, "ada/habits", "main")
+REPOSITORY = "/repos/ada/habits"
+SHA = "a" * 40
+UNDESCRIBED = ("/login/oauth/access_token", "/user/installations")  # of the site, and left out of the description
+
+
+def settings() -> Settings:
+    return Settings.model_validate(
+        {
+            "GITHUB_APP_ID": "42",
+            "GITHUB_APP_SLUG": "overskill",
+            "GITHUB_PRIVATE_KEY": PEM.decode().replace("\n", "\\n"),
+            "GITHUB_CLIENT_ID": "Iv1.abc",
+            "GITHUB_CLIENT_SECRET": "client-secret",
+            "GITHUB_WEBHOOK_SECRET": "webhook-secret",
+        }
+    )
+
+
+@dataclass
+class Github(httpx.BaseTransport):
+    """Answers by "METHOD path"; `failures` are given first, one for each call."""
+
+    answers: dict[str, Any]
+    failures: list[httpx.Response | httpx.HTTPError] = field(default_factory=list)
+    asked: list[tuple[str, Any, str]] = field(default_factory=list)  # what, with which body, whose token
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        path, body = request.url.path, json.loads(request.read() or "null")
+        what = f"{request.method} {path}"
+        if path not in UNDESCRIBED:
+            self._check(request.method, path, body)
+        if path.endswith("/access_tokens"):
+            return httpx.Response(201, json={"token": "of-installation", "expires_at": "2026-11-21T12:00:00Z"})
+        self.asked.append((what, body, request.headers.get("authorization", "")))
+        if self.failures:
+            failure = self.failures.pop(0)
+            if isinstance(failure, httpx.HTTPError):
+                raise failure
+            return failure
+        return httpx.Response(201 if request.method == "POST" else 200, json=self.answers[what])
+
+    @staticmethod
+    def _check(method: str, path: str, body: Any) -> None:
+        contract = description("github")
+        one_part = re.sub(r"(/contents|/git/refs?)/(.*)", lambda found: f"{found[1]}/{quote(found[2], safe='')}", path)
+        operation = contract.operation(method, one_part)
+        if operation.bodies:
+            contract.check(body, operation.bodies["application/json"]["schema"], operation.where)
+        else:
+            assert body is None, operation.where
+
+
+def host(github: Github) -> GithubHost:
+    return GithubHost(settings(), transport=github, sleep=lambda _: None)
+
+
+def test_our_app_signs_for_itself_and_an_installation_acts() -> None:
+    github = Github({f"GET {REPOSITORY}/git/ref/heads/main": {"object": {"sha": SHA}}})
+    client = host(github)
+    assert client.head(PLACE) == SHA
+    assert github.asked[0][2] == "Bearer of-installation"
+    claims = jwt.decode(client._own_token(), RSAKey.import_key(PEM)).claims
+    assert claims["iss"] == "42"
+    assert claims["exp"] - claims["iat"] <= 600  # GitHub takes none that is good for longer
+
+
+def test_a_token_of_an_installation_is_asked_for_once() -> None:
+    github = Github({f"GET {REPOSITORY}/git/ref/heads/main": {"object": {"sha": SHA}}})
+    client = host(github)
+    tokens = [client._token(7), client._token(7)]
+    client.head(PLACE)
+    assert tokens == ["of-installation"] * 2
+    assert len(client._tokens) == 1
+
+
+def test_a_person_signs_in_with_a_code_and_without_one_is_refused() -> None:
+    client = host(Github({"POST /login/oauth/access_token": {"access_token": "of-ada"}}))
+    assert client.sign_in("code") == "of-ada"
+    refused = host(Github({"POST /login/oauth/access_token": {"error": "bad_verification_code"}}))
+    with pytest.raises(NotAllowed):
+        refused.sign_in("old")
+
+
+def test_only_installations_of_our_own_app_count() -> None:
+    def installation(number: int, app: int, login: str, kind: str) -> dict[str, Any]:
+        return {"id": number, "app_id": app, "account": {"login": login, "type": kind}}
+
+    found = [installation(7, 42, "ada", "User"), installation(8, 1, "x", "User")]
+    found.append(installation(9, 42, "acme", "Organization"))
+    client = host(Github({"GET /user/installations": {"installations": found}}))
+    assert client.accounts("of-ada") == [
+        CodeAccount(7, "ada", is_organisation=False),
+        CodeAccount(9, "acme", is_organisation=True),
+    ]
+
+
+@pytest.mark.parametrize(("is_organisation", "place"), [(False, "/user/repos"), (True, "/orgs/ada/repos")])
+def test_a_repository_is_made_in_the_persons_name(is_organisation: bool, place: str) -> None:
+    made = {"id": 99, "full_name": "ada/habits", "default_branch": "main"}
+    github = Github({f"POST {place}": made})
+    account = CodeAccount(7, "ada", is_organisation=is_organisation)
+    assert host(github).create("of-ada", account, "habits", is_private=True, description="Habits") == PLACE
+    assert github.asked == [
+        (
+            f"POST {place}",
+            {"name": "habits", "private": True, "description": "Habits", "auto_init": True},
+            "Bearer of-ada",
+        )
+    ]
+
+
+def test_a_push_is_trees_commits_and_one_move_of_the_branch() -> None:
+    github = Github(
+        {
+            f"POST {REPOSITORY}/git/trees": {"sha": "t" * 40},
+            f"POST {REPOSITORY}/git/commits": {"sha": "c" * 40},
+            f"PATCH {REPOSITORY}/git/refs/heads/main": {"object": {"sha": "c" * 40}},
+        }
+    )
+    commits = [Commit("One", "Ada", "ada@users.noreply.localhost", {"src/App.tsx": "text", "old.ts": None})]
+    assert host(github).push(PLACE, SHA, commits) == "c" * 40
+    tree, commit, branch = (body for _, body, _ in github.asked)
+    assert tree["base_tree"] == SHA
+    assert [(entry["path"], entry.get("content"), entry.get("sha", "")) for entry in tree["tree"]] == [
+        ("src/App.tsx", "text", ""),
+        ("old.ts", None, None),
+    ]
+    assert (commit["parents"], commit["author"]["name"]) == ([SHA], "Ada")
+    assert branch == {"sha": "c" * 40, "force": False}
+
+
+def test_a_file_is_read_at_its_commit_and_what_is_no_text_is_none() -> None:
+    def file(content: bytes, size: int = 0) -> dict[str, Any]:
+        encoded = base64.encodebytes(content).decode()
+        return {"type": "file", "size": size or len(content), "encoding": "base64", "content": encoded}
+
+    answers = {
+        f"GET {REPOSITORY}/contents/src/päge [id].tsx": file("Grüße".encode()),
+        f"GET {REPOSITORY}/contents/logo.svg": file(b"\xff\xfe"),
+        f"GET {REPOSITORY}/contents/large.json": file(b"{}", 9_000_000),
+    }
+    client = host(Github(answers))
+    assert client.text(PLACE, SHA, "src/päge [id].tsx") == "Grüße"
+    assert client.text(PLACE, SHA, "logo.svg") is None
+    assert client.text(PLACE, SHA, "large.json") is None
+
+
+def test_a_tree_is_its_plain_files() -> None:
+    entries = [
+        {"path": "src", "mode": "040000", "sha": "1"},
+        {"path": "src/App.tsx", "mode": "100644", "sha": "2"},
+        {"path": "link", "mode": "120000", "sha": "3"},
+    ]
+    client = host(Github({f"GET {REPOSITORY}/git/trees/{SHA}": {"tree": entries, "truncated": False}}))
+    assert client.tree(PLACE, SHA) == {"src/App.tsx": "2"}
+
+
+def test_git_names_the_content_of_a_file() -> None:
+    assert blob_id("hello\n") == "ce013625030ba8dba906f756967f9e9ca394464a"
+
+
+@pytest.mark.parametrize(
+    ("response", "kind"),
+    [
+        (httpx.Response(401, json={"message": "Bad credentials"}), NotAllowed),
+        (httpx.Response(403, json={"message": "Resource not accessible by integration"}), NotAllowed),
+        (httpx.Response(404, json={"message": "Not Found"}), NotFound),
+        (httpx.Response(409, json={"message": "Git Repository is empty."}), Conflict),
+        (httpx.Response(422, json={"message": "Update is not a fast forward"}), Conflict),
+        (httpx.Response(403, headers={"retry-after": "3600"}, json={}), LimitReached),
+        (httpx.Response(429, headers={"x-ratelimit-remaining": "0", "x-ratelimit-reset": "9999999999"}), LimitReached),
+    ],
+)
+def test_a_refusal_is_a_sentence(response: httpx.Response, kind: type[OverskillError]) -> None:
+    with pytest.raises(kind):
+        host(Github({}, failures=[response])).head(PLACE)
+
+
+def test_what_passes_is_tried_again() -> None:
+    failures = [httpx.Response(502), httpx.ConnectError("reset")]
+    github = Github({f"GET {REPOSITORY}/git/ref/heads/main": {"object": {"sha": SHA}}}, failures=list(failures))
+    assert host(github).head(PLACE) == SHA
+    with pytest.raises(Unavailable):
+        host(Github({}, failures=[httpx.Response(500)] * 3)).head(PLACE)
+
+
+def test_what_may_have_been_done_is_not_done_twice() -> None:
+    github = Github({}, failures=[httpx.ReadTimeout("slow")])
+    with pytest.raises(Unavailable):
+        host(github).push(PLACE, SHA, [Commit("One", "Ada", "a@b.c", {"a.ts": ""})])
+    assert len(github.asked) == 1

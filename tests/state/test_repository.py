@@ -1,0 +1,85 @@
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from overskill import db
+from overskill.clients.github import FakeCodeHost
+from overskill.clients.jobs import FakeJobQueue
+from overskill.config import Settings
+from overskill.container import Container
+from overskill.errors import InvalidInput, NotFound
+from overskill.models import App, Repository
+from overskill.services.repositories import connect
+from overskill.services.repositories.connect import SYNC_JOB
+from overskill.state.repository import RepositoryState
+from tests.conftest import Tab
+from tests.state.studio_tab import do, join, join_as_stranger
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    names = ("SLUG", "PRIVATE_KEY")
+    github = {f"GITHUB_APP_{name}" if name == "SLUG" else f"GITHUB_{name}": "x" for name in names}
+    more = dict.fromkeys(("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET", "GITHUB_WEBHOOK_SECRET"), "x")
+    return Settings.model_validate({"OVERSKILL_HOME": tmp_path / "home", "GITHUB_APP_ID": "42", **github, **more})
+
+
+def connected(tab: Tab, services: Container) -> None:
+    join(tab, versions=1)
+    assert isinstance(services.code_host, FakeCodeHost)
+    host = services.code_host
+    made = host.create("ada", host.installed[0], "habits", is_private=True, description="")
+    with db.transaction() as session:
+        app = session.exec(select(App)).one()
+        connect(session, app, app.creator_id, made, queue=services.queue)
+    assert isinstance(services.queue, FakeJobQueue)
+    services.queue.enqueued.clear()
+
+
+def asked(services: Container) -> list[tuple[str, ...]]:
+    assert isinstance(services.queue, FakeJobQueue)
+    return [ids[1:] for job, ids, _ in services.queue.enqueued if job == SYNC_JOB]
+
+
+async def test_an_app_without_a_repository_offers_one(tab: Tab) -> None:
+    join(tab)
+    await do(tab, RepositoryState.load)
+    assert (tab.seen("is_offered")[-1], tab.seen("slug")[-1]) == (True, "habits")
+    assert tab.seen("full_name") == []
+
+
+async def test_a_repository_says_what_is_not_there_yet(tab: Tab, services: Container) -> None:
+    connected(tab, services)
+    await do(tab, RepositoryState.load)
+    assert (tab.seen("full_name")[-1], tab.seen("waiting")[-1]) == ("ada/habits", 1)
+    assert tab.seen("url")[-1] == "https://github.com/ada/habits"
+
+
+async def test_both_are_brought_together_at_once_or_as_somebody_chose(tab: Tab, services: Container) -> None:
+    connected(tab, services)
+    await do(tab, RepositoryState.sync)
+    await do(tab, RepositoryState.settle, keep="theirs")
+    assert asked(services) == [(), ("theirs",)]
+    with pytest.raises(InvalidInput):
+        await do(tab, RepositoryState.settle, keep="everything")
+
+
+async def test_it_can_be_paused_resumed_and_left(tab: Tab, services: Container) -> None:
+    connected(tab, services)
+    await do(tab, RepositoryState.set_paused, is_paused=True)
+    assert tab.seen("is_paused")[-1] is True
+    await do(tab, RepositoryState.set_paused, is_paused=False)
+    assert asked(services) == [()]
+    await do(tab, RepositoryState.leave)
+    with db.transaction() as session:
+        assert session.exec(select(Repository)).all() == []
+
+
+@pytest.mark.parametrize("handler", ["load", "sync", "leave"])
+async def test_a_stranger_sees_and_does_nothing(tab: Tab, services: Container, handler: str) -> None:
+    connected(tab, services)
+    join_as_stranger(tab)
+    with pytest.raises(NotFound):
+        await do(tab, getattr(RepositoryState, handler))
+    assert asked(services) == []
