@@ -19,7 +19,7 @@ from overskill.services.apps.versions import find_version
 from overskill.services.builds import build_files, check_budget, with_content_types
 from overskill.services.deployments.addresses import address_of
 from overskill.services.deployments.live import KEPT_VERSIONS, kept_deployments, live_deployment, mark_live, mark_off
-from overskill.services.deployments.published import published_files
+from overskill.services.deployments.published import described, published_files
 from overskill.services.deployments.publisher import Publisher
 from overskill.services.deployments.serving import serving_of, tell_edge
 from overskill.services.deployments.telling import Cancelled, Claim, Source, Telling
@@ -76,6 +76,7 @@ def _claim(session: Session, deployment_id: UUID, settings: Settings) -> Claim |
         slug=app.slug,
         environment=row.environment,
         version=row.version,
+        description=app.description,
         canary_percent=row.canary_percent,
         address=address_of(settings, row.environment, app.slug),
         files={} if source else published_files(session, app, row, settings=settings),
@@ -127,7 +128,7 @@ def _build(claim: Claim, told: Telling, publisher: Publisher, carried: list[str]
         builds=publisher.builds,
         tell=told.line,
     )
-    assets = with_content_types(built.bundle.assets)
+    assets = with_content_types(described(built.bundle.assets, claim.description))
     facts = check_budget(assets)
     if facts.warning:
         told.line(facts.warning)

@@ -32,6 +32,7 @@ class Claim:
     slug: str
     environment: DeploymentEnvironment
     version: int
+    description: str  # of the app, for search engines
     canary_percent: int
     address: str
     files: dict[str, str] = field(repr=False)  # none for a promotion
