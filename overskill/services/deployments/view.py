@@ -243,4 +243,5 @@ def _view(
 
 
 def _seconds(began: datetime | None, ended: datetime | None) -> float:
-    return max(0.0, round((ended - began).total_seconds(), 2)) if began and ended else 0.0
+    """0 only of what did not happen."""
+    return max(0.001, round((ended - began).total_seconds(), 3)) if began and ended else 0.0
