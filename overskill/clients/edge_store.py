@@ -2,24 +2,28 @@
 
     blobs/ab/<hash>, <hash>.br             content-addressed, with a brotli sibling where it pays
     versions/<id>.json                     a manifest (edge_manifest.py)
-    ns/<namespace>/<script>.json           the pointer: which version is live
+    ns/<namespace>/<script>.json           the pointer: which version is live, and which ones were before it
     routes/app/<environment>/<script>      how an app is served (edge_routes.py), and whose domain is whose
     routes/host/<domain>
+    routes/paused/<namespace>/<script>     an app that took the sandbox down (edge/strikes.py)
+    routes/generation                      another one after every change of a route
     writing/                               files that are not whole yet
 
-Writers share a lock; only pruning, which deletes, holds it alone: a blob found present stays until its version is
-written.
+Writers share a lock; only pruning (edge_pruning.py), which deletes, holds it alone: a blob found present stays until
+its version is written.
 """
 
 import fcntl
 import hashlib
 import json
 import os
+import secrets
 import tempfile
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -29,6 +33,7 @@ from overskill.errors import Unavailable
 # workerd's disk service looks at a file's size and opens it in two steps. A replacement of the same size can't tear.
 POINTER_BYTES = 512
 ROUTE_BYTES = 4096
+POINTED_BEFORE = 3
 
 
 def store_path(home: Path) -> Path:
@@ -53,6 +58,12 @@ class Store:
         with self._lock(fcntl.LOCK_SH):
             yield
 
+    @contextmanager
+    def deleting(self) -> Iterator[None]:
+        """Nobody writes, until the end of this block."""
+        with self._lock(fcntl.LOCK_EX):
+            yield
+
     # Blobs
 
     def blob_path(self, name: str) -> Path:
@@ -67,7 +78,7 @@ class Store:
         """Store under a name that stands for exactly this content."""
         path = self.blob_path(name)
         if not path.exists():
-            self._write(path, content)
+            self.replace_file(path, content)
 
     def blob_size(self, name: str) -> int | None:
         try:
@@ -85,7 +96,7 @@ class Store:
         version_id = hashlib.sha256(content).hexdigest()[:32]
         path = self._version_path(version_id)
         if not path.exists():
-            self._write(path, content)
+            self.replace_file(path, content)
         now = time.time_ns()
         os.utime(path, ns=(now, now))  # tells `prune` the order of uploads; the kernel's own stamp is coarse
         return version_id
@@ -104,15 +115,22 @@ class Store:
 
     def point(self, namespace: str, script: str, version_id: str) -> None:
         """Only within `writing`, which keeps the version there."""
-        pointer = json.dumps({"version": version_id, "activated_at": time.time()}).encode()
-        self._write(self._pointer_path(namespace, script), pointer.ljust(POINTER_BYTES))
+        old = self._pointer(namespace, script)
+        before = [old["version"], *old.get("before", [])] if old else []
+        earlier = [name for name in dict.fromkeys(before) if name != version_id][:POINTED_BEFORE]
+        pointer = json.dumps({"version": version_id, "activated_at": time.time(), "before": earlier}).encode()
+        self.replace_file(self._pointer_path(namespace, script), pointer.ljust(POINTER_BYTES))
 
     def pointed(self, namespace: str, script: str) -> str | None:
+        pointer = self._pointer(namespace, script)
+        return None if pointer is None else str(pointer["version"])
+
+    def _pointer(self, namespace: str, script: str) -> dict[str, Any] | None:
         try:
-            pointer = orjson.loads(self._pointer_path(namespace, script).read_bytes())
+            pointer: dict[str, Any] = orjson.loads(self._pointer_path(namespace, script).read_bytes())
         except FileNotFoundError:
             return None
-        return str(pointer["version"])
+        return pointer
 
     def unpoint(self, namespace: str, script: str) -> None:
         self._pointer_path(namespace, script).unlink(missing_ok=True)
@@ -123,7 +141,8 @@ class Store:
         content = value.encode()
         if len(content) > ROUTE_BYTES:
             raise ValueError(f"the route {key} has {len(content)} bytes; {ROUTE_BYTES} fit")
-        self._write(self._root / "routes" / key, content.ljust(ROUTE_BYTES))
+        self.replace_file(self._root / "routes" / key, content.ljust(ROUTE_BYTES))
+        self._tell_routes_changed()
 
     def route(self, key: str) -> str | None:
         try:
@@ -132,40 +151,16 @@ class Store:
             return None
 
     def delete_route(self, key: str) -> None:
+        self.prepare()
         (self._root / "routes" / key).unlink(missing_ok=True)
+        self._tell_routes_changed()
 
-    # Pruning
+    def _tell_routes_changed(self) -> None:
+        """After the change: who reads the old generation may have read the old route."""
+        content = json.dumps({"id": secrets.token_hex(16)}).encode()
+        self.replace_file(self._root / "routes" / "generation", content.ljust(POINTER_BYTES))
 
-    def prune(self, namespace: str, script: str, keep: Collection[str]) -> int:
-        """Delete the script's versions but those kept and the live one, and blobs that no version names any more.
-
-        What was uploaded after the live version stays too: a publish may be about to switch to it. Reads every
-        version in the store: 0.1 s for 2,000 of them.
-        """
-        with self._lock(fcntl.LOCK_EX):
-            live = self.pointed(namespace, script)
-            kept = {*keep, live}
-            newest = self._version_path(live).stat().st_mtime_ns if live else time.time_ns()
-            used: set[str] = set()
-            unused: set[str] = set()
-            deleted: list[Path] = []
-            for path in (self._root / "versions").glob("*.json"):
-                manifest: Manifest = orjson.loads(path.read_bytes())
-                is_ours = manifest["script"] == script and manifest["namespace"] == namespace
-                if is_ours and path.stem not in kept and path.stat().st_mtime_ns <= newest:
-                    deleted.append(path)
-                    unused |= _blobs(manifest)
-                else:
-                    used |= _blobs(manifest)
-            leftovers = (self._root / "writing").iterdir()  # of writers that were killed: nobody writes now
-            for path in (*deleted, *leftovers):
-                path.unlink()
-            for name in unused - used:
-                self.blob_path(name).unlink(missing_ok=True)
-                self.blob_path(f"{name}.br").unlink(missing_ok=True)
-        return len(deleted)
-
-    def _write(self, path: Path, content: bytes) -> None:
+    def replace_file(self, path: Path, content: bytes) -> None:
         """Whole or not at all, and on the disk before it is seen."""
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=self._root / "writing")
@@ -185,10 +180,6 @@ class Store:
         with (self._root / "lock").open("ab") as lock:
             fcntl.flock(lock, kind)
             yield
-
-
-def _blobs(manifest: Manifest) -> set[str]:
-    return {entry["hash"] for entry in (*manifest["assets"].values(), *manifest["modules"].values())}
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from tests.support_edge import make_upload, settings_for
 def edge(request: pytest.FixtureRequest, tmp_path: Path) -> Edge:
     match request.param:
         case "embedded":
-            return EmbeddedEdge(settings_for(tmp_path, 1))
+            return EmbeddedEdge(settings_for(tmp_path, 1), grace=0)
         case "cloudflare":
             return Cloudflare().edge(FakeObjectStore())
         case _:
@@ -182,7 +182,7 @@ def blobs(edge: EmbeddedEdge) -> set[str]:
 
 @pytest.fixture
 def embedded(tmp_path: Path) -> EmbeddedEdge:
-    return EmbeddedEdge(settings_for(tmp_path, 1))
+    return EmbeddedEdge(settings_for(tmp_path, 1), grace=0)
 
 
 def test_pruning_deletes_the_files_that_nobody_uses_any_more(embedded: EmbeddedEdge) -> None:
@@ -290,3 +290,34 @@ def test_the_same_secret_of_two_apps_looks_different(tmp_path: Path) -> None:
 def test_without_a_key_a_secret_is_not_stored(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="OVERSKILL_SECRET_KEY"):
         EmbeddedEdge(settings_for(tmp_path, 1)).upload(make_upload("shop", secrets={"API_KEY": "x"}))
+
+
+def test_a_version_that_visitors_may_still_be_loading_is_not_deleted_yet(tmp_path: Path) -> None:
+    edge = EmbeddedEdge(settings_for(tmp_path, 1))
+    first = publish(edge, "shop", "1")
+    publish(edge, "shop", "2")
+    assert edge.prune("production", "shop", keep=[]) == 1
+    assert edge.store.version(first) is not None
+    patient = EmbeddedEdge(settings_for(tmp_path, 1), grace=0)
+    assert patient.prune("production", "blog", keep=[]) == 0
+    assert edge.store.version(first) is None
+
+
+def test_a_version_that_is_live_again_is_not_deleted_after_all(tmp_path: Path) -> None:
+    edge = EmbeddedEdge(settings_for(tmp_path, 1))
+    first = publish(edge, "shop", "1")
+    publish(edge, "shop", "2")
+    edge.prune("production", "shop", keep=[])
+    edge.activate("production", "shop", first)
+    EmbeddedEdge(settings_for(tmp_path, 1), grace=0).prune("production", "blog", keep=[])
+    assert edge.store.version(first) is not None
+
+
+def test_a_version_that_is_uploaded_again_is_not_deleted_after_all(tmp_path: Path) -> None:
+    edge = EmbeddedEdge(settings_for(tmp_path, 1))
+    first = publish(edge, "shop", "1")
+    publish(edge, "shop", "2")
+    edge.prune("production", "shop", keep=[])
+    edge.upload(make_upload("shop", "1"))
+    EmbeddedEdge(settings_for(tmp_path, 1), grace=0).prune("production", "blog", keep=[])
+    assert edge.store.version(first) is not None

@@ -280,6 +280,14 @@ test("a canary that is gone is not missed", async () => {
   assert.equal(await response.text(), "stable");
 });
 
+test("who was in a canary that has ended still finds the files of the page they have open", async () => {
+  const headers = { cookie: "__Host-overskill_bucket=7" };
+  const ask = (path, more) => visit(`https://shop.apps.example${path}`, canaryShop(0), more);
+  assert.equal(await (await ask("/assets/canary.js", { headers })).text(), "canary");
+  assert.equal(await (await ask("/", { headers })).text(), "stable");
+  assert.equal((await ask("/assets/canary.js")).status, 404);
+});
+
 test("a canary has no address of its own", async () => {
   for (const host of ["shop--canary", "preview--shop--canary"]) {
     assert.equal((await visit(`https://${host}.apps.example/x`, canaryShop(50))).status, 404);

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from overskill.clients.bundler import Asset
-from tests.support_edge import RunningEdge, make_upload
+from overskill.clients.edge_embedded import EmbeddedEdge
+from tests.support_edge import RunningEdge, make_upload, settings_for
 from tests.support_waiting import eventually
 
 VERSIONS = 25
@@ -78,12 +79,20 @@ def test_a_rollback_brings_the_version_before_back(edge: RunningEdge) -> None:
     assert "version 1" in edge.ask("rolled").text
 
 
+def test_after_a_rollback_who_loaded_the_page_before_it_still_finds_its_files(edge: RunningEdge) -> None:
+    first = edge.publish(make_upload("taken-back", "1"))
+    edge.publish(make_upload("taken-back", "2", carry=[first]))
+    edge.client.activate("production", "taken-back", first)
+    assert "version 2 " in edge.ask("taken-back", "/assets/app-2.js").text
+    assert edge.ask("taken-back", "/assets/app-3.js").status == 404
+
+
 def test_the_files_of_the_two_versions_before_stay_reachable_and_no_older_ones(edge: RunningEdge) -> None:
     first = edge.publish(make_upload("carrying", "1"))
     second = edge.publish(make_upload("carrying", "2", carry=[first]))
     third = edge.publish(make_upload("carrying", "3", carry=[first, second]))
     edge.publish(make_upload("carrying", "4", carry=[second, third]))
-    edge.client.prune("production", "carrying", keep=[])
+    EmbeddedEdge(settings_for(edge.home, edge.port), grace=0).prune("production", "carrying", keep=[])
     statuses = [edge.ask("carrying", f"/assets/app-{number}.js").status for number in (1, 2, 3, 4)]
     assert statuses == [404, 200, 200, 200]
 

@@ -1,7 +1,7 @@
 // One request of one app: who may see it, how much of it, which variant, and what it answered.
 
 import { admit } from "./access.js";
-import { chooseVariant, isHashed, otherThan, scriptOf } from "./canary.js";
+import { chooseVariant, isHashed, otherThan, scriptOf, wasInTrial } from "./canary.js";
 import { dropPlatformCookies, keepPrivate, visibleHeaders, withOwnHeaders } from "./headers.js";
 import { BodyTooLarge, takeToken, withinLimit } from "./limits.js";
 import { problem } from "./pages.js";
@@ -54,8 +54,8 @@ async function askVariant(asked, appUrl, variant, ask) {
   try {
     const response = await ask(variant, asked);
     if (response.status !== 404 || !isHashed(appUrl.pathname)) return { response, variant };
-    const other = await ask(otherThan(variant), again);
-    return other.ok ? { response: other, variant: otherThan(variant) } : { response, variant };
+    const other = await ask(otherThan(variant), again).catch(() => null);
+    return other?.ok ? { response: other, variant: otherThan(variant) } : { response, variant };
   } catch (error) {
     if (variant === "stable" || problemOf(error) !== "absent") throw error;
     return { response: await ask("stable", again), variant: "stable" };
@@ -75,8 +75,14 @@ async function askApp(request, appUrl, route, app, env, settings) {
   const limits = { cpuMs: settings.cpuMs, subRequests: settings.subRequests };
   const asked = await visibleRequest(request, appUrl, route, app.max_body ?? settings.maxBodyBytes);
   const ask = (variant, what) => namespace.get(scriptOf(route.script, variant), {}, { limits }).fetch(what);
-  if (app.canary <= 0) return { response: received(await ask("stable", asked)), variant: "stable" };
-
+  if (app.canary <= 0) {
+    // Who was in a canary that has ended may have its page open still.
+    if (wasInTrial(request, route)) {
+      const { response, variant } = await askVariant(asked, appUrl, "stable", ask);
+      return { response: received(response), variant };
+    }
+    return { response: received(await ask("stable", asked)), variant: "stable" };
+  }
   const { variant: chosen, cookie } = chooseVariant(request, app.canary, route);
   const { response, variant } = await askVariant(asked, appUrl, chosen, ask);
   const own = received(response);

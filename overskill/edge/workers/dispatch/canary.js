@@ -25,6 +25,10 @@ export function chooseVariant(request, percent, place) {
   return { variant, cookie: known === String(bucket) ? "" : ownCookie(COOKIE, bucket, REMEMBERED_SECONDS, place) };
 }
 
+export function wasInTrial(request, place) {
+  return readCookie(request.headers, COOKIE, place) !== "";
+}
+
 export function scriptOf(script, variant) {
   return variant === "canary" ? script + SUFFIX : script;
 }

@@ -83,6 +83,12 @@ function serve(request, hit, search) {
   return new Response(null, { status: 307, headers: { location: encodePath(hit.redirect) + search } });
 }
 
+/** A file of a version that was live before; null when it has none at this path. */
+export async function answerWithExactFile(request, { assets }) {
+  const asset = assets[decoded(new URL(request.url).pathname)];
+  return asset ? serve(request, { asset, status: 200 }, "") : null;
+}
+
 /**
  * What the files of a version answer, or null when they leave it to somebody else.
  *

@@ -4,12 +4,13 @@
 
 import { WorkerEntrypoint, env as processEnv } from "cloudflare:workers";
 
+import { isHashed } from "../dispatch/canary.js";
 import dispatch from "../dispatch/dispatch.js";
 import { withOwnHeaders } from "../dispatch/headers.js";
-import { answerWithFiles } from "./assets.js";
+import { answerWithExactFile, answerWithFiles } from "./assets.js";
 import { routes } from "./routes.js";
 import { runScript } from "./scripts.js";
-import { readManifest, readPointer } from "./store.js";
+import { findManifest, readManifest, readPointer } from "./store.js";
 import { flush, usage } from "./usage.js";
 
 /** `env.ASSETS` of one version of an app. */
@@ -47,6 +48,20 @@ async function answer(request, manifest, place, ctx) {
   return hasScript ? runScript(request, manifest, place, ctx) : new Response(null, { status: 404 });
 }
 
+/**
+ * A hashed file that the live version has not: whoever loaded a page just before a rollback asks for the files of the
+ * version that was taken back.
+ */
+async function earlierFile(request, versions) {
+  if (!isHashed(new URL(request.url).pathname)) return null;
+  for (const version of versions) {
+    const manifest = await findManifest(version);
+    const answered = manifest && (await answerWithExactFile(request, manifest));
+    if (answered) return answered;
+  }
+  return null;
+}
+
 /** Says whose answer this is; an app's own code can't say otherwise. */
 function signed(response, manifest) {
   if (response.status === 101) return response;
@@ -72,7 +87,9 @@ class Namespace {
     if (!pointer) throw new Error("Worker not found.");
     const place = { namespace: this.name, script, version: pointer.version };
     const manifest = await readManifest(place.version);
-    return signed(await answer(request, manifest, place, this.ctx), manifest);
+    let response = await answer(request, manifest, place, this.ctx);
+    if (response.status === 404) response = (await earlierFile(request, pointer.before ?? [])) ?? response;
+    return signed(response, manifest);
   }
 }
 

@@ -6,18 +6,30 @@ import { readRoute } from "./store.js";
 
 const MAX_ROUTES = 10_000;
 const KEY = /^(?:app\/[a-z]+|host|paused\/[a-z0-9-]+)\/[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
-const ROUTES = new Map(); // key -> {value, until}; the oldest first
+const ROUTES = new Map(); // key -> {value, generation}; the oldest first
 
-/** What is stored under `key`, at most ROUTES_TTL_MS old. Who finds it too old reads it again; the others don't wait. */
+let generation; // changes whenever any route does
+let checkAt = 0;
+
+/** One file tells whether any route changed: thousands of apps cost one read in ROUTES_TTL_MS. */
+async function currentGeneration() {
+  const now = Date.now();
+  if (now >= checkAt) {
+    checkAt = now + processEnv.ROUTES_TTL_MS;
+    generation = (await readRoute("generation"))?.id ?? "";
+  }
+  return generation;
+}
+
+/** What is stored under `key`, or was ROUTES_TTL_MS ago. */
 async function get(key) {
   if (!KEY.test(key) || key.includes("..")) return null;
+  const current = await currentGeneration(); // asked first: a route that changes while we read it is read again
   const known = ROUTES.get(key);
-  const now = Date.now();
-  if (known && now < known.until) return known.value;
-  if (known) known.until = now + processEnv.ROUTES_TTL_MS;
+  if (known && known.generation === current) return known.value;
   const value = await readRoute(key);
   ROUTES.delete(key);
-  ROUTES.set(key, { value, until: now + processEnv.ROUTES_TTL_MS });
+  ROUTES.set(key, { value, generation: current });
   if (ROUTES.size > MAX_ROUTES) ROUTES.delete(ROUTES.keys().next().value);
   return value;
 }

@@ -44,8 +44,8 @@ async function readReplaced(path) {
 }
 
 /**
- * Which version of the app is live.
- * @returns {Promise<{version: string} | null>}
+ * Which version of the app is live, and which ones were before, the latest first.
+ * @returns {Promise<{version: string, before?: string[]} | null>}
  */
 export function readPointer(namespace, script) {
   return readReplaced(`ns/${namespace}/${script}.json`);
@@ -87,10 +87,17 @@ export function readRoute(key) {
 
 /** @returns {Promise<Manifest>} */
 export async function readManifest(version) {
+  const manifest = await findManifest(version);
+  if (!manifest) throw new Error(`Version ${version} is not in the store.`);
+  return manifest;
+}
+
+/** @returns {Promise<Manifest | null>}  null when it was deleted */
+export async function findManifest(version) {
   const known = recall(MANIFESTS, version);
   if (known) return known;
   const manifest = await readJson(`versions/${version}.json`);
-  if (!manifest) throw new Error(`Version ${version} is not in the store.`);
+  if (!manifest) return null;
   MANIFESTS.set(version, manifest);
   if (MANIFESTS.size > MAX_MANIFESTS) MANIFESTS.delete(MANIFESTS.keys().next().value);
   return manifest;
