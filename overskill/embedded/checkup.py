@@ -49,7 +49,7 @@ def examine(settings: Settings, *more: Callable[[], Finding]) -> list[Finding]:
         lambda: _redis(settings, running),
         lambda: _workers(settings, running),
         lambda: _part("bundler", "OVERSKILL_PREVIEW_PORT", settings, settings.preview_port, running),
-        lambda: _part("edge", "OVERSKILL_EDGE_PORT", settings, settings.edge_port, running),
+        lambda: _edge(settings, running),
         lambda: _web(settings, running),
         *more,
         lambda: _mail(settings),
@@ -117,6 +117,12 @@ def _part(name: str, setting: str, settings: Settings, port: int, running: Insta
     status = status_of(settings.host, port, "/")
     state: State = "embedded" if status else "unreachable"
     return Finding(name, state, f"answers on port {port}" if status else f"no answer on port {port}", (setting,))
+
+
+def _edge(settings: Settings, running: Instance | None) -> Finding:
+    if settings.edge != "embedded":
+        return Finding("edge", "off", f"{settings.edge} serves what is published", ("OVERSKILL_EDGE",))
+    return _part("edge", "OVERSKILL_EDGE_PORT", settings, settings.edge_port, running)
 
 
 def _web(settings: Settings, running: Instance | None) -> Finding:

@@ -9,7 +9,7 @@ from overskill.config import Settings
 from overskill.embedded import frontend
 from overskill.embedded.instance import Instance, only_one
 from overskill.embedded.migrations import migrate_if_needed
-from overskill.embedded.parts import Role, parts_of, ports_of
+from overskill.embedded.parts import Role, parts_of, ports_of, run_here
 from overskill.embedded.places import Home
 from overskill.embedded.ports import check_ports
 from overskill.embedded.process import ProcessIdentity
@@ -38,6 +38,7 @@ def machine(
     `purpose` is what another start on the same data folder is told. `meanwhile` runs while the parts start.
     """
     settings = with_secret_key(settings)
+    roles = run_here(settings, roles)
     home = Home.of(settings).create()
     with ExitStack() as stack:
         stack.enter_context(only_one(home, purpose))

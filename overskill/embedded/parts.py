@@ -33,6 +33,11 @@ EVERYTHING = frozenset({Role.BUNDLER, Role.EDGE, Role.WORKERS, Role.WEB})
 _FOUNDATION, _WORK, _FACE = range(3)
 
 
+def run_here(settings: Settings, roles: Collection[Role]) -> set[Role]:
+    """Without an edge of our own where another serves what is published."""
+    return set(roles) - (set() if settings.edge == "embedded" else {Role.EDGE})
+
+
 def ports_of(settings: Settings, roles: Collection[Role]) -> dict[str, int]:
     """The settings whose ports these roles listen on."""
     ports = {

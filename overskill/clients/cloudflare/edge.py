@@ -57,6 +57,7 @@ from overskill.errors import NotFound, OverskillError, Unavailable
 
 VERSION_ID = re.compile(r"[0-9a-f]{32}")
 LIMITS = {"cpu_ms": 50, "subrequests": 20}  # of one request; the dispatch worker asks for the same
+PING_SECONDS = 3.0
 _VERSION_TAG = "version:"
 
 log = logging.getLogger(__name__)
@@ -297,8 +298,9 @@ class CloudflareEdge:
 
     def ping(self) -> bool:
         namespace = namespace_of(self._settings.instance, "production")
+        path = namespaces.path_of(self._api, namespace)
         try:
-            self._api.response(Call("GET", namespaces.path_of(self._api, namespace), background=True, tries=1))
+            self._api.response(Call("GET", path, background=True, tries=1, seconds=PING_SECONDS))
         except OverskillError:
             return False
         return True

@@ -59,6 +59,7 @@ class Call:
     repeatable: bool = False  # although it is a POST or PATCH
     background: bool = False  # leaves the reserve alone
     tries: int = TRIES
+    seconds: float | None = None  # to wait for the answer, where it is less than usual
 
     @property
     def may_be_repeated(self) -> bool:
@@ -140,6 +141,7 @@ class CloudflareApi:
                 json=call.json,
                 files=call.files or None,
                 content=call.content,
+                timeout=TIMEOUT if call.seconds is None else call.seconds,
             )
         except httpx.TransportError as error:
             log.warning("cloudflare %s %s: %s", call.method, call.path, type(error).__name__)

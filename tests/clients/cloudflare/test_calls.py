@@ -2,16 +2,20 @@
 
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 
 from overskill.clients.cloudflare.analytics import counted_rows, invocations
+from overskill.clients.cloudflare.assets import AssetContent, asset_hash, upload_assets
 from overskill.clients.cloudflare.buckets import ensure_bucket
+from overskill.clients.cloudflare.budget import ProcessCallBudget
 from overskill.clients.cloudflare.databases import (
     database_binding,
     delete_database,
     ensure_database,
     query_database,
 )
+from overskill.clients.cloudflare.fake.account import ACCOUNT_ID, TOKEN
 from overskill.clients.cloudflare.hostnames import (
     check_hostname_again,
     create_hostname,
@@ -35,7 +39,8 @@ from overskill.clients.cloudflare.scripts import (
     script_tags,
 )
 from overskill.clients.cloudflare.secrets import delete_secret, put_secret, put_secrets, secret_names
-from overskill.clients.cloudflare.transport import Call
+from overskill.clients.cloudflare.served import Stored
+from overskill.clients.cloudflare.transport import Account, Call, CloudflareApi
 from overskill.clients.cloudflare.values import ValueStore, ensure_value_store
 from overskill.errors import Conflict, InvalidInput, LimitReached, NotFound, Unavailable
 from tests.support_cloudflare import NAMESPACE, Cloudflare
@@ -84,6 +89,43 @@ def test_a_script_has_its_bindings_tags_and_limits(cloudflare: Cloudflare) -> No
     details = script_details(cloudflare.api, NAMESPACE, "shop")
     assert details is not None
     assert details["dispatch_namespace"] == NAMESPACE
+
+
+def test_a_script_has_the_parts_that_wrangler_sends() -> None:
+    """Recorded from wrangler 4.164: the metadata first, then each module under its name, with the name of a file."""
+    sent: list[bytes] = []
+
+    def keep(request: httpx.Request) -> httpx.Response:
+        sent.append(request.read())
+        return httpx.Response(200, json={"success": True, "errors": [], "messages": [], "result": {}})
+
+    api = CloudflareApi(Account("a", "t"), ProcessCallBudget(), transport=httpx.MockTransport(keep))
+    put_script(api, "/script", script(modules={**WORKER, "facts.json": Module(b"{}", "json")}))
+    heads = [part.partition(b"\r\n\r\n")[0].decode() for part in sent[0].split(b"\r\n--")]
+    assert 'form-data; name="metadata"' in heads[0]
+    assert 'form-data; name="worker.js"; filename="worker.js"' in heads[1]
+    assert "Content-Type: application/javascript+module" in heads[1]
+    assert 'form-data; name="facts.json"; filename="facts.json"' in heads[2]
+
+
+def test_a_bucket_has_the_parts_that_wrangler_sends(cloudflare: Cloudflare) -> None:
+    sent: list[bytes] = []
+    inner = cloudflare.contract.handle_request
+
+    def keep(request: httpx.Request) -> httpx.Response:
+        sent.append(request.read())
+        return inner(request)
+
+    account = Account(ACCOUNT_ID, TOKEN)
+    api = CloudflareApi(account, ProcessCallBudget(), transport=httpx.MockTransport(keep))
+    page = AssetContent(b"<h1>hi</h1>\n", "text/html; charset=utf-8")
+    name = asset_hash(page.content, page.content_type)
+    upload_assets(api, NAMESPACE, "shop", {"/index.html": Stored(name, len(page.content))}, lambda _: page)
+    _, head = sent[1].split(b"\r\n", 1)
+    assert head.startswith(
+        f'Content-Disposition: form-data; name="{name}"; filename="{name}"\r\n'
+        "Content-Type: text/html; charset=utf-8\r\n\r\nPGgxPmhpPC9oMT4K\r\n".encode()
+    )
 
 
 def test_tags_can_be_replaced_and_are_eight_at_most(cloudflare: Cloudflare) -> None:
