@@ -71,7 +71,7 @@ class EditorState(rx.State):
         if self.tab == "settings" and not settings.is_loaded:
             await show_settings(settings)
         await _show(self, view, is_opening=True)
-        return [EditorState.open_preview, EditorState.watch, PublishState.watch]
+        return [EditorState.open_preview, EditorState.watch, PublishState.watch, *_besides(self.tab)]
 
     @rx.event(background=True, supersedes=True)
     async def watch(self) -> AsyncIterator[EventType[()]]:
@@ -122,11 +122,7 @@ class EditorState(rx.State):
     async def show_tab(self, tab: str) -> list[EventType[()]]:
         if tab in TABS:
             assign(self, tab=tab, phone_pane="second")
-        loads: dict[str, list[EventType[()]]] = {
-            "settings": [AppSettingsState.load, RepositoryState.load],
-            "publish": [DomainsState.load, TrafficState.load],
-        }
-        return loads.get(tab, [])
+        return [AppSettingsState.load, *_besides(tab)] if tab == "settings" else _besides(tab)
 
     @rx.event
     async def show_chat(self) -> None:
@@ -161,6 +157,15 @@ class EditorState(rx.State):
         services = container.get()
         await in_thread(restore, user.id, app_in_address(self), number, bundler=services.bundler, log=services.progress)
         return done(f"Version {number} is back. What came after it is still in the list.")
+
+
+def _besides(tab: str) -> list[EventType[()]]:
+    """What a view shows that states of its own read."""
+    loads: dict[str, list[EventType[()]]] = {
+        "settings": [RepositoryState.load],
+        "publish": [DomainsState.load, TrafficState.load],
+    }
+    return loads.get(tab, [])
 
 
 def show_preview_again(state: EditorState) -> None:
