@@ -3,6 +3,7 @@ import { history } from "@codemirror/commands";
 import { Annotation, Compartment, EditorState, Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
+const PAUSE_MS = 150;
 const fromElsewhere = Annotation.define(); // not typed here
 
 export class CodeBuffer {
@@ -10,6 +11,7 @@ export class CodeBuffer {
   #view = null;
   #scroll = null;
   #listeners = new Set();
+  #telling = 0;
   #setup = new Compartment();
   #setupFor;
 
@@ -20,7 +22,8 @@ export class CodeBuffer {
   constructor(text, { path, setupFor, onTyped }) {
     this.#setupFor = setupFor;
     const heard = EditorView.updateListener.of(({ docChanged, selectionSet, transactions }) => {
-      if (docChanged || selectionSet) for (const listener of this.#listeners) listener();
+      if (docChanged) this.#tellSoon();
+      else if (selectionSet) this.#tell();
       if (docChanged && transactions.some((each) => each.docChanged && !each.annotation(fromElsewhere))) onTyped();
     });
     this.#state = EditorState.create({ doc: text, extensions: [heard, history(), this.#setup.of(setupFor(path))] });
@@ -45,7 +48,7 @@ export class CodeBuffer {
     this.#change({ effects: this.#setup.reconfigure(this.#setupFor(path)) });
   }
 
-  /** Told while it is in front: the cursor moved, or the text under it. */
+  /** Told while it is in front: the cursor moved; of one who types, after a pause. */
   onCursor = (listener) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -74,6 +77,18 @@ export class CodeBuffer {
     this.#state = this.#view.state;
     this.#view = null;
   }
+
+  #tell() {
+    clearTimeout(this.#telling);
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** What is drawn at each key makes each key dearer. */
+  #tellSoon() {
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => this.#tell(), PAUSE_MS);
+  }
+
   #change(spec) {
     const transaction = this.state.update(spec);
     if (this.#view) this.#view.dispatch(transaction);

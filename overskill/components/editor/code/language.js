@@ -1,5 +1,6 @@
 /** What TypeScript knows, in the editor: suggestions, explanations, problems, where a name is defined, parameters. */
 import { autocompletion, insertCompletionText, pickedCompletion } from "@codemirror/autocomplete";
+import { syntaxTree } from "@codemirror/language";
 import { linter } from "@codemirror/lint";
 import { Facet } from "@codemirror/state";
 import { hoverTooltip } from "@codemirror/view";
@@ -9,11 +10,13 @@ import { goingToDefinitions } from "./language_definition.js";
 import { callParameters } from "./language_signature.js";
 import { explanation, explanationTheme } from "./language_view.js";
 
+const SUGGEST_AFTER_MS = 180; // so not at each key of one who types on
 const LINT_AFTER_MS = 700;
 const HOVER_AFTER_MS = 350;
 const LONGEST_SAVE_MS = 1500;
 const WORD = /[\w$]+$/;
 const ASKING = /(?:\.|\/|["'`@])$/; // after these, too, something may follow that is known
+const PROSE = new Set(["LineComment", "BlockComment", "JSXText", "TemplateString", "RegExp"]); // TypeScript knows nothing there
 const openFile = Facet.define({ combine: ([path]) => path });
 
 /**
@@ -35,7 +38,7 @@ export function languageExtensions({ slug, path, save, open }) {
   return [
     openFile.of(path),
     problems,
-    autocompletion({ override: [suggestionSource(client, path)], activateOnTypingDelay: 80 }),
+    autocompletion({ override: [suggestionSource(client, path)], activateOnTypingDelay: SUGGEST_AFTER_MS }),
     hoverTooltip(explanationSource(ask), { hoverTime: HOVER_AFTER_MS, hideOnChange: true }),
     goingToDefinitions(ask, { path, open }),
     callParameters(ask),
@@ -52,7 +55,7 @@ export async function format(slug, path, text) {
 function suggestionSource(client, path) {
   return async (context) => {
     const { state, pos } = context;
-    if (!context.explicit && !context.matchBefore(WORD) && !context.matchBefore(ASKING)) return null;
+    if (!context.explicit && (isProse(state, pos) || !(context.matchBefore(WORD) || context.matchBefore(ASKING)))) return null;
     const controller = new AbortController();
     context.addEventListener("abort", () => controller.abort(), { onDocChange: true });
     const question = { path, text: state.doc.toString(), ...placeOf(state.doc, pos) };
@@ -65,6 +68,10 @@ function suggestionSource(client, path) {
       validFor: answer.isIncomplete ? undefined : /^[\w$]*$/,
     };
   };
+}
+
+function isProse(state, offset) {
+  return PROSE.has(syntaxTree(state).resolveInner(offset, -1).name);
 }
 
 /** A suggestion explains itself when it is looked at, and brings its import along when it is taken. */

@@ -4,7 +4,7 @@ import { keymap, showTooltip, ViewPlugin } from "@codemirror/view";
 import { answerOf, latestOnly } from "./language_client.js";
 import { parametersOf } from "./language_view.js";
 
-const ASK_AFTER_MS = 120;
+const ASK_AFTER_MS = 180;
 const show = StateEffect.define(); // { offset, signature }, or null
 
 const shown = StateField.define({

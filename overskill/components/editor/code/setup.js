@@ -20,6 +20,7 @@ import {
 import { grammarOf } from "./grammars.js";
 import { indentGuides } from "./indent_guides.js";
 import { theme } from "./theme.js";
+import { typing } from "./typing.js";
 
 // The words of CodeMirror's panels, written as ours are.
 const PHRASES = {
@@ -42,6 +43,7 @@ const PHRASES = {
  */
 export function setupFor(path, features) {
   return [
+    typing,
     lineNumbers(),
     highlightActiveLineGutter(),
     highlightActiveLine(),

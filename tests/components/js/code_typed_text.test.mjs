@@ -1,0 +1,101 @@
+/** Plain text that is typed: what the editor puts in by itself, and what it leaves to the browser. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { saysWhatIsTyped, takeTyped } from "../../../overskill/components/editor/code/typed_text.js";
+
+/** As much of CodeMirror's view as is asked for: one node, in which offsets are places in the text. */
+class FakeView {
+  events = [];
+
+  /** `seen` is what the browser has selected. */
+  constructor(text, { from, to = from, seen = [from, to], readOnly = false, composing = false }) {
+    this.text = text;
+    this.root = { getSelection: () => ({ anchorOffset: seen[0], focusOffset: seen[1] }) };
+    this.composing = composing;
+    this.state = {
+      readOnly,
+      selection: { main: { from, to, anchor: from, head: to } },
+      replaceSelection: (insert) => ({ changes: { from, to, insert } }),
+      update: (...specs) => Object.assign({}, ...specs),
+    };
+  }
+
+  posAtDOM = (node, offset) => offset;
+
+  dispatch({ changes: { from, to, insert }, userEvent }) {
+    this.text = this.text.slice(0, from) + insert + this.text.slice(to);
+    this.events.push(userEvent);
+  }
+}
+
+function announced(data, { inputType = "insertText", isComposing = false } = {}) {
+  return { data, inputType, isComposing };
+}
+
+test("a letter goes into the text where the cursor is, as something typed", () => {
+  const view = new FakeView("const", { from: 5 });
+  assert.equal(takeTyped(announced("s"), view, []), true);
+  assert.equal(view.text, "consts");
+  assert.deepEqual(view.events, ["input.type"]);
+});
+
+test("what is selected is replaced by what is typed", () => {
+  const view = new FakeView("let a = 1", { from: 4, to: 5 });
+  assert.equal(takeTyped(announced("b"), view, []), true);
+  assert.equal(view.text, "let b = 1");
+});
+
+test("who closes brackets is asked first, and then nothing is put in twice", () => {
+  const view = new FakeView("call", { from: 4 });
+  const asked = [];
+  const closing = (itself, from, to, text) => {
+    asked.push([from, to, text]);
+    itself.dispatch({ changes: { from, to, insert: "()" }, userEvent: "input.type" });
+    return true;
+  };
+  assert.equal(takeTyped(announced("("), view, [closing]), true);
+  assert.deepEqual(asked, [[4, 4, "("]]);
+  assert.equal(view.text, "call()");
+});
+
+test("who is asked first may let it pass, and knows what would become of it", () => {
+  const view = new FakeView("a", { from: 1 });
+  let insert;
+  takeTyped(announced("b"), view, [(...told) => ((insert = told[4]), false)]);
+  assert.equal(view.text, "ab");
+  assert.deepEqual(insert().changes, { from: 1, to: 1, insert: "b" });
+});
+
+const LEFT = {
+  "what is being composed": [{ inputType: "insertCompositionText" }, {}],
+  "what comes while something is composed": [{ isComposing: true }, {}],
+  "what ends a composition": [{}, { composing: true }],
+  "a correction": [{ inputType: "insertReplacementText" }, {}],
+  "what replaces something else than the selection": [{}, { seen: [2, 3] }],
+};
+for (const [what, [event, view]] of Object.entries(LEFT)) {
+  test(`${what} is left to the browser`, () => {
+    const here = new FakeView("teh", { from: 3, ...view });
+    assert.equal(takeTyped(announced("e", event), here, []), false);
+    assert.equal(here.text, "teh");
+  });
+}
+
+test("text of several lines, and none at all, are left to the browser", () => {
+  for (const data of ["a\nb", "\r\n", "", null]) {
+    assert.equal(takeTyped(announced(data), new FakeView("", { from: 0 }), []), false);
+  }
+});
+
+test("a text that may only be read stays as it is", () => {
+  const view = new FakeView("read", { from: 4, readOnly: true });
+  assert.equal(takeTyped(announced("y"), view, []), true);
+  assert.equal(view.text, "read");
+});
+
+test("phones, and browsers that don't say who they are, type as ever", () => {
+  assert.equal(saysWhatIsTyped({ userAgentData: { mobile: false, platform: "Linux" } }), true);
+  assert.equal(saysWhatIsTyped({ userAgentData: { mobile: true, platform: "Android" } }), false);
+  assert.equal(saysWhatIsTyped({ userAgentData: { mobile: false, platform: "Android" } }), false);
+  assert.equal(saysWhatIsTyped({}), false);
+});
