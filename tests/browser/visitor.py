@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from playwright.async_api import Browser, ConsoleMessage, Page, Playwright, ViewportSize, WebSocket, expect
 
-from tests.browser.axe import violations
+from tests.support_axe import violations
 from tests.support_browser import find_browser
 from tests.support_product import ROOT, Product
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page
+from axe_playwright_python.async_playwright import Axe as AsyncAxe
+from axe_playwright_python.sync_playwright import Axe
+from playwright.async_api import Page as AsyncPage
+from playwright.sync_api import Page
 
 OPTIONS = {
     "iframes": False,  # the preview is of another origin, and what is generated has a gate of its own
@@ -11,12 +13,19 @@ OPTIONS = {
     "preload": False,  # what it would fetch helps to find sounds and locked orientations: there are none
     "rules": {"duplicate-id": {"enabled": True}},
 }
+GRAVE = {"serious", "critical"}
 
 
-async def violations(page: Page) -> list[str]:
-    """A sentence for each rule that is broken, gravely or not."""
-    found = await Axe().run(page, options=OPTIONS)
+async def violations(page: AsyncPage) -> list[str]:
+    """A sentence for each rule that a page of ours breaks, gravely or not."""
+    found = await AsyncAxe().run(page, options=OPTIONS)
     return [sentence(rule) for rule in found.response["violations"]]
+
+
+def grave_violations(page: Page) -> list[str]:
+    """A sentence for each rule that a generated app must not break."""
+    found = Axe().run(page, options=OPTIONS)
+    return [sentence(rule) for rule in found.response["violations"] if rule["impact"] in GRAVE]
 
 
 def sentence(rule: dict[str, Any]) -> str:
