@@ -28,6 +28,7 @@ _NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 _SOUNDS_SECRET = re.compile(r"SECRET|PASSWORD|PRIVATE|SERVICE_ROLE")
 _LINE = re.compile(r"(?:export\s+)?([\w.-]+)\s*=\s*(.*)")
 _OF_VITE = frozenset({"VITE_USER_NODE_ENV"})
+_OF_THE_EDGE = ("APP_", "PUBLIC_")  # what begins so is shown to an app's pages, and no secret
 _GONE = "That variable is not there any more. Reload the page."
 
 
@@ -61,7 +62,8 @@ def secret_variables(
     session: Session, app_id: UUID, environment: DeploymentEnvironment, *, settings: Settings
 ) -> dict[str, str]:
     """As `public_variables`, of the others: for the edge alone, which gives them to the app's own server code."""
-    return _values(session, app_id, environment, is_public=False, settings=settings)
+    values = _values(session, app_id, environment, is_public=False, settings=settings)
+    return {name: value for name, value in values.items() if not name.startswith(_OF_THE_EDGE)}
 
 
 def _values(
@@ -136,6 +138,11 @@ def check_variable(name: str, value: str) -> None:
     if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME or name in _OF_VITE:
         raise InvalidInput(
             f"“{name[:80]}” can't be a name. Use capital letters, digits and _, such as VITE_API_URL.", field="name"
+        )
+    if name.startswith(_OF_THE_EDGE):
+        raise InvalidInput(
+            f"Names that begin with {' or '.join(_OF_THE_EDGE)} are taken: visitors could read them. Choose another.",
+            field="name",
         )
     if is_public(name) and _SOUNDS_SECRET.search(name):
         raise InvalidInput(

@@ -29,7 +29,7 @@ def publish_tab() -> rx.Component:
             rx.cond(PublishState.latest.id != "", latest(), rx.fragment()),
             security(),
             rx.cond(PublishState.place.is_live, visits(), rx.fragment()),
-            domains(),
+            rx.cond(PublishState.environment == "production", domains(), rx.fragment()),
             serving(),
             rx.cond(PublishState.history.length() > 0, history(), rx.fragment()),
             class_name="mx-auto flex w-full max-w-2xl flex-col gap-6 px-4 py-6 sm:px-6",
