@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import brotli  # type: ignore[import-untyped]
 import httpx
@@ -33,6 +34,7 @@ VERSION_ID = re.compile(r"[0-9a-f]{32}")
 BROTLI_QUALITY = 5
 SMALLEST_COMPRESSED = 1024
 WORTHWHILE = 0.9  # a sibling that is hardly smaller is not kept
+WRITERS = 8
 PING_SECONDS = 2.0
 
 
@@ -54,7 +56,8 @@ class EmbeddedEdge:
         with taking_writes(), self.store.writing():
             self.store.put_blob(stock_worker())
             served = {path: asset for path, asset in upload.assets.items() if path not in NOT_SERVED}
-            assets = {path: self._put_asset(path, asset) for path, asset in served.items()}
+            with ThreadPoolExecutor(WRITERS) as pool:  # they wait for the disk, each for its own file
+                assets = dict(zip(served, pool.map(self._put_asset, served, served.values()), strict=True))
             for version_id in upload.carry:
                 assets = self._hashed_files(version_id) | assets
             manifest = app_manifest(
