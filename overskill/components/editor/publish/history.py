@@ -100,13 +100,13 @@ def _past(each: PublishCard) -> rx.Component:
                 " · ",
                 each.place,
                 rx.cond(each.facts != "", rx.fragment(" · ", each.facts), rx.fragment()),
-                class_name="truncate text-sm text-faint",
+                class_name="text-sm text-faint",
             ),
             rx.el.p(
                 time_ago(each.at),
                 rx.cond(each.who != "", rx.fragment(" by ", each.who), rx.fragment()),
                 rx.cond(each.moved_from != "", rx.fragment(", moved from ", each.moved_from), rx.fragment()),
-                class_name="truncate text-[13px] text-faint",
+                class_name="text-[13px] text-faint",
             ),
             rx.cond(
                 each.error != "",
