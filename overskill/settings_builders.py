@@ -26,6 +26,7 @@ class BuilderSettings(BaseSettings):
     fargate_security_groups: str = Field("", alias="OVERSKILL_FARGATE_SECURITY_GROUPS")
     github_builder: str = Field("", alias="OVERSKILL_GITHUB_BUILDER", pattern=r"^([\w.-]+/[\w.-]+)?$")
     github_builder_token: SecretStr = Field(SecretStr(""), alias="OVERSKILL_GITHUB_BUILDER_TOKEN")
+    github_builder_installation: int = Field(0, alias="OVERSKILL_GITHUB_BUILDER_INSTALLATION", ge=0)
 
     @model_validator(mode="after")
     def _check_builders(self) -> Self:
@@ -49,7 +50,7 @@ class BuilderSettings(BaseSettings):
                 task = {"OVERSKILL_FARGATE_TASK": self.fargate_task, "OVERSKILL_FARGATE_SUBNETS": self.fargate_subnets}
                 return {**aws, "OVERSKILL_FARGATE_CLUSTER": self.fargate_cluster, **task}
             case "github":
-                token = self.github_builder_token.get_secret_value()
+                token = self.github_builder_token.get_secret_value() or str(self.github_builder_installation or "")
                 return {"OVERSKILL_GITHUB_BUILDER": self.github_builder, "OVERSKILL_GITHUB_BUILDER_TOKEN": token}
         return {}
 

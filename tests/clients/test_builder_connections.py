@@ -35,3 +35,8 @@ def test_what_speaks_to_amazon_is_not_loaded_before_it_is_needed() -> None:
     look = "import overskill.clients.builders.connect, sys; print('boto3' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True, timeout=60)
     assert said.stdout.strip() == "False"
+
+
+def test_without_a_token_of_its_own_the_workflow_is_asked_by_the_apps_installation() -> None:
+    chosen = {**EVERY, "OVERSKILL_GITHUB_BUILDER_TOKEN": "", "OVERSKILL_GITHUB_BUILDER_INSTALLATION": "77"}
+    assert BuilderName.GITHUB in connect_builders(Settings.model_validate(chosen), FakeBundler())

@@ -94,7 +94,7 @@ def test_our_app_signs_for_itself_and_an_installation_acts() -> None:
 def test_a_token_of_an_installation_is_asked_for_once() -> None:
     github = Github({f"GET {REPOSITORY}/git/ref/heads/main": {"object": {"sha": SHA}}})
     client = host(github)
-    tokens = [client._token(7), client._token(7)]
+    tokens = [client.installation_token(7), client.installation_token(7)]
     client.head(PLACE)
     assert tokens == ["of-installation"] * 2
     assert len(client._tokens) == 1

@@ -1,5 +1,8 @@
 """The builders that this instance's settings name."""
 
+from collections.abc import Callable
+from functools import partial
+
 from overskill.clients.builders.aws import Aws
 from overskill.clients.builders.aws_lambda import LambdaBuilder
 from overskill.clients.builders.fargate import FargateBuilder, Place
@@ -7,6 +10,7 @@ from overskill.clients.builders.github import GithubBuilder
 from overskill.clients.builders.local import LocalBuilder
 from overskill.clients.builders.protocol import Builder, BuilderName
 from overskill.clients.bundler import Bundler
+from overskill.clients.github import GithubHost
 from overskill.config import Settings
 
 
@@ -29,4 +33,11 @@ def _connect(name: BuilderName, settings: Settings, bundler: Bundler) -> Builder
             )
             return FargateBuilder(Aws(settings.aws_region), settings.builds_bucket, place)
         case BuilderName.GITHUB:
-            return GithubBuilder(settings.github_builder, settings.github_builder_token.get_secret_value)
+            return GithubBuilder(settings.github_builder, _github_token(settings), address=settings.github_api_url)
+
+
+def _github_token(settings: Settings) -> Callable[[], str]:
+    """One of its own, or that of the App's installation."""
+    if settings.github_builder_token.get_secret_value():
+        return settings.github_builder_token.get_secret_value
+    return partial(GithubHost(settings).installation_token, settings.github_builder_installation)

@@ -33,12 +33,14 @@ class GithubBuilder:
         repository: str,
         token: Callable[[], str],
         *,
+        address: str = API,
         transport: httpx.BaseTransport | None = None,
         seconds: float = _SECONDS,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """`token` is asked once a build: one of an installation is good for an hour."""
-        self._address = f"/repos/{repository}"
+        self._api = address
+        self._repository = f"/repos/{repository}"
         self._token = token
         self._transport = transport
         self._seconds = seconds
@@ -57,7 +59,7 @@ class GithubBuilder:
 
     def _connected(self) -> httpx.Client:
         return httpx.Client(
-            base_url=API,
+            base_url=self._api,
             headers={
                 "Authorization": f"Bearer {self._token()}",
                 "Accept": "application/vnd.github+json",
@@ -95,7 +97,7 @@ class GithubBuilder:
         return self._ask(github, "GET", f"actions/artifacts/{artifacts[0]['id']}/zip").content
 
     def _ask(self, github: httpx.Client, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
-        response = github.request(method, f"{self._address}/{path}", json=body)
+        response = github.request(method, f"{self._repository}/{path}", json=body)
         if not response.is_success:
             said = f"{response.status_code} to {method} {path}: {response.text[:_LONGEST_DETAILS]}"
             raise BuilderDown(f"{_LABEL} does not take builds right now.", said)

@@ -139,11 +139,11 @@ class GithubHost:
     # Asking
 
     def _in(self, repository: CodeRepository, method: str, path: str, facts: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
-        token = self._token(repository.installation_id)
+        token = self.installation_token(repository.installation_id)
         return self._ask(method, f"/repos/{repository.full_name}/{path}", facts, token=token)
 
-    def _token(self, installation_id: int) -> str:
-        """Of one installation; each process asks for its own, once an hour."""
+    def installation_token(self, installation_id: int) -> str:
+        """Each process asks for its own, once an hour."""
         with self._lock:
             token, until = self._tokens.get(installation_id, ("", 0.0))
         if time.monotonic() < until:
