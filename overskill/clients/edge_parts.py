@@ -14,6 +14,8 @@ from overskill.config import Settings
 if TYPE_CHECKING:
     from redis import Redis
 
+SECONDS_TO_SPREAD = 30.0  # until all of Cloudflare's places have what was put
+
 
 @dataclass(frozen=True)
 class EdgeParts:
@@ -56,5 +58,5 @@ def _cloudflare(settings: Settings, redis: "Redis", objects: ObjectStore) -> Edg
         routes=CloudflareRoutes(settings, api),
         usage=CloudflareUsage(settings, api),
         hosts=CloudflareHosts(api),
-        health=HttpHealth(),
+        health=HttpHealth(patience=SECONDS_TO_SPREAD),
     )

@@ -11,6 +11,9 @@ from overskill.clients.cloudflare.transport import Call, CloudflareApi
 from overskill.errors import NotAllowed, NotFound
 
 
+_PATIENCE_SECONDS = 4.0  # somebody waits for all of it
+
+
 @dataclass(frozen=True, slots=True)
 class Right:
     name: str  # as Cloudflare's page of tokens calls it
@@ -59,7 +62,7 @@ def _is_accepted(api: CloudflareApi) -> bool:
     """A token is the account's own, or a user's."""
     for path in (f"{api.of_account}/tokens/verify", "/user/tokens/verify"):
         try:
-            found = api.result(Call("GET", path, tries=2)) or {}
+            found = api.result(Call("GET", path, tries=2, seconds=_PATIENCE_SECONDS)) or {}
         except (NotAllowed, NotFound):
             continue
         if found.get("status") == "active":
@@ -69,7 +72,7 @@ def _is_accepted(api: CloudflareApi) -> bool:
 
 def _has(api: CloudflareApi, right: Right) -> bool:
     try:
-        api.response(Call("GET", right.path(api), tries=2))
+        api.response(Call("GET", right.path(api), tries=2, seconds=_PATIENCE_SECONDS))
     except (NotAllowed, NotFound):
         return False
     return True
