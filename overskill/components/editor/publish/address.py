@@ -73,7 +73,7 @@ def _live_hint() -> rx.Component:
         PLACE.maintenance != "",
         rx.fragment("Visitors read “", PLACE.maintenance, "” instead of the app."),
         rx.cond(
-            PLACE.has_changes,
+            PLACE.has_changes & ~_is_tried(),
             rx.fragment(
                 "Version ",
                 EditorState.version,
@@ -81,7 +81,11 @@ def _live_hint() -> rx.Component:
                 PLACE.version,
                 ".",
             ),
-            "Everything is published: visitors see the newest version.",
+            rx.cond(
+                _is_tried(),
+                rx.fragment("Some visitors get version ", PLACE.trial_version, " already, as a trial."),
+                "Everything is published: visitors see the newest version.",
+            ),
         ),
     )
 
@@ -100,7 +104,7 @@ def _first_hint() -> rx.Component:
 
 
 def _publish_button() -> rx.Component:
-    is_done = PLACE.is_live & ~PLACE.has_changes & ~PublishState.is_busy
+    is_done = PLACE.is_live & (~PLACE.has_changes | _is_tried()) & ~PublishState.is_busy
     return rx.cond(
         is_done | ~PublishState.may_change,
         rx.fragment(),
@@ -116,6 +120,11 @@ def _publish_button() -> rx.Component:
             rx.cond(PLACE.is_live & (PLACE.trial_id == ""), _share_choice(), rx.fragment()),
         ),
     )
+
+
+def _is_tried() -> rx.Var[bool]:
+    """Some visitors get the newest version already."""
+    return (PLACE.trial_id != "") & (PLACE.trial_version == EditorState.version)
 
 
 def _share_choice() -> rx.Component:
