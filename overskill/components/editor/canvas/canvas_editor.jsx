@@ -58,7 +58,7 @@ const routeOf = (page) => (page?.route && !/[:*]/.test(page.route) ? page.route 
 
 function Page({ slug, api, path, picker, address, isOpen, onAsk }) {
   const redraw = useRef(() => {});
-  const [session] = useState(() => new PageSession(path, api, (document) => redraw.current(document)));
+  const [session] = useState(() => new PageSession(path, api, (...shown) => redraw.current(...shown)));
   const view = useSyncExternalStore(session.subscribe, session.read);
   useEffect(() => {
     void session.open();

@@ -34,7 +34,8 @@ export class PageSession {
   /**
    * @param {string} path
    * @param {{read: Function, save: Function}} api
-   * @param {(document: object) => void} onShow  the page has to be drawn anew
+   * @param {(document: object, options?: {isEdit: boolean}) => void} onShow  the page has to be drawn anew; `isEdit`: by
+   *   something that was done here, and can be undone
    */
   constructor(path, api, onShow) {
     this.path = path;
@@ -76,7 +77,7 @@ export class PageSession {
   /** What `offer` is for. */
   remove(id) {
     this.edit(removeNode(this.#shown, id));
-    this.onShow(this.#shown);
+    this.onShow(this.#shown, { isEdit: true });
   }
 
   /** Files of the app changed. @param {{files?: {path: string, checksum: string | null}[]}} change */

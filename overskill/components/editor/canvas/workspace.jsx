@@ -112,11 +112,15 @@ const OrderButton = ({ label, onClick, Icon }) => (
 function useRedraw(redraw) {
   const getPuck = useGetPuck();
   useEffect(() => {
-    redraw.current = (data) => {
+    redraw.current = (data, { isEdit = false } = {}) => {
       const { dispatch, selectedItem, history, appState } = getPuck();
-      dispatch({ type: "setData", data });
-      const id = selectedItem?.props.id;
       const select = (itemSelector) => dispatch({ type: "setUi", ui: { itemSelector } });
+      dispatch({ type: "setData", data, ...(isEdit && { recordHistory: true }) });
+      if (isEdit) {
+        select(null);
+        return;
+      }
+      const id = selectedItem?.props.id;
       const place = (id && getPuck().getSelectorForId(id)) || null;
       const isSame = place && JSON.stringify(getPuck().getItemById(id)) === JSON.stringify(selectedItem);
       select(isSame ? place : null);
