@@ -10,7 +10,6 @@ from overskill.clients.cloudflare import namespaces
 from overskill.clients.cloudflare.transport import Call, CloudflareApi
 from overskill.errors import NotAllowed, NotFound
 
-
 _PATIENCE_SECONDS = 4.0  # somebody waits for all of it
 
 

@@ -15,7 +15,7 @@ import httpx
 from overskill.clients.cloudflare.budget import CallBudget
 from overskill.clients.cloudflare.failures import STILL_LIVE, Complaint, complaint_of, failure_of
 from overskill.clients.model_errors import seconds_until
-from overskill.errors import LimitReached, Unavailable
+from overskill.errors import LimitReached, NotAllowed, OverskillError, Unavailable
 
 API = "https://api.cloudflare.com/client/v4"
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
@@ -102,19 +102,18 @@ class CloudflareApi:
 
     def response(self, call: Call) -> httpx.Response:
         """The answer to a call that was taken. Raises OverskillError for every other."""
-        failed_before = False
-        for attempt in range(1, call.tries + 1):
+        attempt, unsure = 1, False
+        while True:
             self._wait_for_budget(call)
             outcome = self._send(call)
             if isinstance(outcome, httpx.Response) and outcome.is_success:
                 return outcome
-            is_last = attempt == call.tries
-            pause = None if is_last else _pause_before_next(call, outcome, attempt)
+            unsure = unsure or not _was_refused(outcome)
+            pause = _pause_before_next(call, outcome, attempt)
             if pause is None:
-                raise self._failure(call, outcome, unsure=failed_before)
-            failed_before = failed_before or not _was_refused(outcome)
+                raise _failure(call, outcome, unsure=unsure)
             self._sleep(pause)
-        raise AssertionError("unreachable: the last try returns or raises")
+            attempt += 1
 
     def _wait_for_budget(self, call: Call) -> None:
         waited = 0.0
@@ -156,21 +155,25 @@ class CloudflareApi:
         )
         return response
 
-    def _failure(self, call: Call, outcome: httpx.Response | httpx.TransportError, *, unsure: bool) -> Exception:
-        """An attempt before this one may have been carried out although nobody said so: then so may the call."""
-        if isinstance(outcome, httpx.ConnectError | httpx.ConnectTimeout) and not unsure:
+
+def _failure(call: Call, outcome: httpx.Response | httpx.TransportError, *, unsure: bool) -> OverskillError:
+    """`unsure`: this attempt, or one before it, may have been carried out although nobody said so."""
+    failure = _words(outcome)
+    if unsure and call.method != "GET" and isinstance(failure, Unavailable | LimitReached | NotAllowed):
+        return Unanswered(failure.message)
+    return failure
+
+
+def _words(outcome: httpx.Response | httpx.TransportError) -> OverskillError:
+    if isinstance(outcome, httpx.TransportError):
+        if _was_refused(outcome):
             return Unavailable(f"Cloudflare can't be reached. Try again in a moment. {STILL_LIVE}")
-        if isinstance(outcome, httpx.TransportError):
-            return Unanswered(_answer_is_lost())
-        asked = seconds_until(outcome.headers.get("retry-after", ""))
-        if outcome.status_code == httpx.codes.TOO_MANY_REQUESTS and asked:
-            sentence = f"Cloudflare asks for a pause of {_whole(asked)} seconds. Try again then. {STILL_LIVE}"
-            return LimitReached(sentence)
-        failure = failure_of(outcome.status_code, complaint_of(outcome))
-        is_vague = outcome.status_code >= httpx.codes.INTERNAL_SERVER_ERROR and not _was_refused(outcome)
-        if call.method != "GET" and (is_vague or (unsure and isinstance(failure, Unavailable))):
-            return Unanswered(failure.message)
-        return failure
+        return Unavailable(_answer_is_lost())
+    asked = seconds_until(outcome.headers.get("retry-after", ""))
+    if outcome.status_code == httpx.codes.TOO_MANY_REQUESTS and asked:
+        sentence = f"Cloudflare asks for a pause of {_whole(asked)} seconds. Try again then. {STILL_LIVE}"
+        return LimitReached(sentence)
+    return failure_of(outcome.status_code, complaint_of(outcome))
 
 
 def _was_refused(outcome: httpx.Response | httpx.TransportError) -> bool:
@@ -181,13 +184,13 @@ def _was_refused(outcome: httpx.Response | httpx.TransportError) -> bool:
 
 
 def _pause_before_next(call: Call, outcome: httpx.Response | httpx.TransportError, attempt: int) -> float | None:
-    """Seconds to wait before the next try; None where another can't help or isn't safe."""
+    """Seconds to wait before the next try; None where another can't help, isn't safe, or isn't left."""
     passes = (
         isinstance(outcome, httpx.TransportError)
         or outcome.status_code == httpx.codes.TOO_MANY_REQUESTS
         or outcome.status_code >= httpx.codes.INTERNAL_SERVER_ERROR
     )
-    if not passes or not (call.may_be_repeated or _was_refused(outcome)):
+    if attempt == call.tries or not passes or not (call.may_be_repeated or _was_refused(outcome)):
         return None
     asked = None if isinstance(outcome, httpx.TransportError) else seconds_until(outcome.headers.get("retry-after", ""))
     if asked is not None and asked > LONGEST_ASKED_PAUSE:

@@ -78,6 +78,13 @@ def test_what_was_certainly_not_done_is_tried_again(cloudflare: Cloudflare, kind
     assert "x" in cloudflare.account.namespaces
 
 
+def test_a_refusal_after_a_lost_answer_does_not_say_that_nothing_was_done(cloudflare: Cloudflare) -> None:
+    cloudflare.fake.fail("DELETE", "done but lost", times=1)
+    cloudflare.fake.fail("DELETE", "rights", times=1)
+    with pytest.raises(Unanswered):
+        cloudflare.api.result(Call("DELETE", f"{look(cloudflare).path}/overskill-local-preview"))
+
+
 def test_a_failure_that_stays_says_what_still_holds(cloudflare: Cloudflare) -> None:
     cloudflare.fake.fail("GET", "ill")
     with pytest.raises(Unavailable, match="What was live still is"):
