@@ -9,6 +9,7 @@ docs/decisions/0027 says why.
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from overskill.clients.cloudflare import namespaces
@@ -33,7 +34,7 @@ from overskill.clients.cloudflare.scripts import (
     script_tags,
 )
 from overskill.clients.cloudflare.served import assets_config, stored_assets
-from overskill.clients.cloudflare.transport import Call, CloudflareApi, Unanswered
+from overskill.clients.cloudflare.transport import TRIES, Call, CloudflareApi, Unanswered
 from overskill.clients.cloudflare.versions import StoredVersion, VersionStore
 from overskill.clients.edge import Upload, check_bindings, check_upload
 from overskill.clients.edge_manifest import (
@@ -197,7 +198,7 @@ class CloudflareEdge:
 
     def activate(self, environment: str, script: str, version_id: str) -> None:
         check_place(environment, script)
-        version = self._version_of(environment, script, version_id)
+        version = self._with_files_of_live(self._version_of(environment, script, version_id))
         upload = self._script(version, self._assets_token(version.manifest, {}))
         namespace = version.manifest["namespace"]
         try:
@@ -205,6 +206,18 @@ class CloudflareEdge:
         except Unanswered:
             self._make_sure(environment, script, version_id)
         self._forget_cached(environment, script)
+
+    def _with_files_of_live(self, version: StoredVersion) -> StoredVersion:
+        """Whoever loaded a page just before going back still asks for the files of the version that is taken back."""
+        namespace, script = version.manifest["namespace"], version.manifest["script"]
+        try:
+            live = self._tagged(namespace, script, tries=1)
+        except OverskillError:  # it is a courtesy; the switch does not wait for it
+            return version
+        if live in (None, version.id):
+            return version
+        assets = self._hashed_files(namespace, script, live or "") | version.manifest["assets"]
+        return replace(version, manifest={**version.manifest, "assets": assets})
 
     def _make_sure(self, environment: str, script: str, version_id: str) -> None:
         """Nobody said whether the switch took place: look. Raises unless it did."""
@@ -283,7 +296,10 @@ class CloudflareEdge:
 
     def live(self, environment: str, script: str) -> str | None:
         check_place(environment, script)
-        tags = script_tags(self._api, namespace_of(self._settings.instance, environment), script) or []
+        return self._tagged(namespace_of(self._settings.instance, environment), script)
+
+    def _tagged(self, namespace: str, script: str, *, tries: int = TRIES) -> str | None:
+        tags = script_tags(self._api, namespace, script, tries=tries) or []
         return next((tag.removeprefix(_VERSION_TAG) for tag in tags if tag.startswith(_VERSION_TAG)), None)
 
     def remove(self, environment: str, script: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from overskill.clients.cloudflare import namespaces
-from overskill.clients.cloudflare.transport import Call, CloudflareApi, File
+from overskill.clients.cloudflare.transport import TRIES, Call, CloudflareApi, File
 from overskill.errors import InvalidInput, LimitReached, NotFound
 
 MOST_TAGS = 8
@@ -87,10 +87,10 @@ def _metadata(upload: ScriptUpload) -> dict[str, Any]:
     return metadata
 
 
-def script_tags(api: CloudflareApi, namespace: str, script: str, *, background: bool = False) -> list[str] | None:
+def script_tags(api: CloudflareApi, namespace: str, script: str, *, tries: int = TRIES) -> list[str] | None:
     """None where there is no such script."""
     try:
-        tags = api.result(Call("GET", f"{path_of(api, namespace, script)}/tags", background=background))
+        tags = api.result(Call("GET", f"{path_of(api, namespace, script)}/tags", tries=tries))
     except NotFound:
         return None
     return [str(tag) for tag in tags or []]

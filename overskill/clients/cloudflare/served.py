@@ -31,7 +31,7 @@ def assets_config(manifest: Manifest) -> dict[str, object]:
     config = {name: value for name, value in own.items() if name not in _RULES}
     headers = cast("list[HeaderRule]", own.get("headers", []))
     redirects = cast("list[Redirect]", own.get("redirects", []))
-    config["_headers"] = "".join(map(_header_rule, headers)) + header_rules(manifest["assets"])
+    config["_headers"] = "".join(map(_header_rule, headers)) + _own_rules(manifest)
     if redirects:
         config["_redirects"] = "".join(f"{source} {target} {status}\n" for source, target, status in redirects)
     return config
@@ -43,14 +43,14 @@ def _header_rule(rule: HeaderRule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def header_rules(assets: Mapping[str, AssetEntry]) -> str:
-    """As a `_headers` file. The dispatch worker makes the Content-Security-Policy from `x-edge-scripts` and drops it.
+def _own_rules(manifest: Manifest) -> str:
+    """The dispatch worker makes the Content-Security-Policy from `x-edge-scripts` and drops it.
 
     One rule holds the inline scripts of all pages: an address without a file gets the page of another.
     """
-    rules = [f"{HASHED_FOLDER}*\n  Cache-Control: {IMMUTABLE}"]
-    scripts = dict.fromkeys(name for entry in assets.values() for name in entry.get("scripts", "").split())
-    line = f"  X-Edge-Scripts: {' '.join(scripts)}"
-    if scripts and len(line) <= _LONGEST_RULE:
-        rules.append(f"/*\n{line}")
-    return "\n".join(rules) + "\n"
+    lines = ["/*", f"  X-App-Id: {manifest['app_id']}", f"  X-App-Version: {manifest['label']}"]
+    scripts = dict.fromkeys(name for entry in manifest["assets"].values() for name in entry.get("scripts", "").split())
+    allowed = f"  X-Edge-Scripts: {' '.join(scripts)}"
+    if scripts and len(allowed) <= _LONGEST_RULE:
+        lines.append(allowed)
+    return "\n".join([*lines, f"{HASHED_FOLDER}*", f"  Cache-Control: {IMMUTABLE}"]) + "\n"

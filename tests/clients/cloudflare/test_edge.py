@@ -61,8 +61,8 @@ def test_hashed_files_are_cached_for_good_and_inline_scripts_are_told(
     with_script = type(page)(page.content.replace(b"</body>", b"<script>1</script></body>"), page.content_type)
     publish(edge, "1", assets={**upload.assets, "/index.html": with_script})
     rules = cloudflare.served("shop").metadata["assets"]["config"]["_headers"]
-    assert rules.startswith("/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")
-    assert "/*\n  X-Edge-Scripts: 'sha256-" in rules
+    assert rules.startswith("/*\n  X-App-Id: id-shop\n  X-App-Version: 1\n  X-Edge-Scripts: 'sha256-")
+    assert rules.endswith("/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")
 
 
 def test_an_upload_changes_nothing_that_is_served(cloudflare: Cloudflare, edge: CloudflareEdge) -> None:
@@ -78,7 +78,18 @@ def test_going_back_uploads_nothing(cloudflare: Cloudflare, edge: CloudflareEdge
     edge.activate("production", "shop", first)
     assert label_of(cloudflare) == "1"
     assert cloudflare.fake.calls("workers/assets/upload") == 0
-    assert len(cloudflare.fake.asked) == 3
+    assert len(cloudflare.fake.asked) == 4
+
+
+def test_going_back_leaves_the_files_of_the_version_that_is_taken_back(
+    cloudflare: Cloudflare, edge: CloudflareEdge
+) -> None:
+    first = publish(edge, "1")
+    publish(edge, "2")
+    edge.activate("production", "shop", first)
+    assert {"/assets/app-1.js", "/assets/app-2.js"} <= cloudflare.served("shop").assets.keys()
+    publish(edge, "3")
+    assert "/assets/app-2.js" not in cloudflare.served("shop").assets
 
 
 def test_going_back_brings_only_what_cloudflare_dropped(cloudflare: Cloudflare, edge: CloudflareEdge) -> None:

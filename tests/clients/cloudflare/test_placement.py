@@ -82,7 +82,7 @@ def test_the_apps_own_rules_are_sent_as_files_of_rules(cloudflare: Cloudflare) -
     publish(cloudflare, FakeObjectStore(), rules)
     served = cloudflare.served("shop")
     config = served.metadata["assets"]["config"]
-    assert config["_headers"].startswith("/api/*\n  x-robots-tag: noindex\n/assets/*\n")
+    assert config["_headers"].startswith("/api/*\n  x-robots-tag: noindex\n/*\n  X-App-Id: ")
     assert config["_redirects"] == "/old /new 301\n"
     assert not served.assets.keys() & rules.keys()
 
