@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute
 
 from overskill import container
 from overskill.clients.web_pages import PublicWebPages
-from overskill.components.connection import connection_notice, error_boundary, page_is_opening
+from overskill.components.connection import error_boundary, page_is_opening, site_notices
 from overskill.config import settings
 from overskill.embedded.places import Home
 from overskill.pages.editor import editor_page
@@ -160,7 +160,7 @@ def create_app() -> rx.App:
         ],
     )
     site.app_wraps[55, "ErrorBoundary"] = lambda _has_state: error_boundary()
-    site.app_wraps[5, "Overlay"] = lambda _has_state: connection_notice()
+    site.app_wraps[5, "Overlay"] = lambda _has_state: site_notices()
     for page in PAGES:
         site.add_page(
             page.build,

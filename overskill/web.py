@@ -13,6 +13,9 @@ _REFLEX = {
     "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
     "__REFLEX_SKIP_COMPILE": "true",
     "REFLEX_ENV_MODE": "prod",
+    # A connection that only looks open, as after a sleep, is given up after forty seconds, like our own websockets.
+    "REFLEX_SOCKET_INTERVAL": "15s",
+    "REFLEX_SOCKET_TIMEOUT": "25s",
 }
 _AS_EVERYTHING_ELSE = {"version": 1, "loggers": {"_granian": {"handlers": [], "propagate": True, "level": "INFO"}}}
 _STOP_SECONDS = 2  # then a worker that still serves is killed; browsers reconnect by themselves

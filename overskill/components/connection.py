@@ -1,4 +1,4 @@
-"""What a page says when the server is out of reach, while its code is coming, and when it broke."""
+"""What a page says when the server is out of reach or was updated, while its code is coming, and when it broke."""
 
 import reflex as rx
 from reflex_components_core.base.error_boundary import ErrorBoundary
@@ -8,6 +8,18 @@ from overskill.components.button import link_button
 from overskill.components.feedback import spinner
 from overskill.components.icon import logo_mark
 from overskill.state.outages import OutageState
+
+rx.asset("site_update.js", shared=True)  # site_update.jsx imports it from beside it
+
+
+class _SiteUpdate(rx.Component):
+    library = rx.asset("site_update.jsx", shared=True).importable_path
+    tag = "SiteUpdate"
+
+
+def site_notices() -> rx.Component:
+    """Over every page."""
+    return rx.fragment(connection_notice(), _SiteUpdate.create())
 
 
 def connection_notice() -> rx.Component:

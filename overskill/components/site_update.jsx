@@ -1,0 +1,25 @@
+import { useEffect, useState } from "react";
+import { reload, watchForUpdate, whenCalm } from "./site_update.js";
+
+/** Says that the site was updated, and loads the page anew when nobody is at it. */
+export function SiteUpdate() {
+  const [isUpdated, setUpdated] = useState(false);
+  useEffect(() => watchForUpdate(() => setUpdated(true)), []);
+  useEffect(() => (isUpdated ? whenCalm(reload) : undefined), [isUpdated]);
+  if (!isUpdated) return null;
+  return (
+    <div
+      role="status"
+      className="fixed bottom-5 left-1/2 z-70 flex w-max max-w-[calc(100vw-2rem)] -translate-x-1/2 items-center gap-3 rounded-2xl bg-ink py-2 pl-4 pr-2 text-sm font-medium text-canvas shadow-overlay animate-rise"
+    >
+      OverSkill was updated. This page reloads when you pause; nothing is lost.
+      <button
+        type="button"
+        onClick={reload}
+        className="h-8 shrink-0 rounded-xl bg-canvas px-3 text-[13px] font-medium text-ink transition-opacity duration-150 hover:opacity-85"
+      >
+        Reload now
+      </button>
+    </div>
+  );
+}
