@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { LoaderCircle } from "lucide-react";
+import { useLazy } from "$/public/external/overskill/components/editor/browser/use_lazy.js";
 
 /**
  * The visual tab. What draws it is heavy, so it comes only when the tab is first opened; from then on it stays.
@@ -8,17 +9,10 @@ import { LoaderCircle } from "lucide-react";
  */
 export function CanvasTab({ slug, address, isOpen, version, onAsk }) {
   const [wasOpen, setOpened] = useState(false);
-  const [part, setPart] = useState(null);
-  const [problem, setProblem] = useState(null);
-  const [tries, setTries] = useState(0);
   useEffect(() => {
     if (isOpen) setOpened(true);
   }, [isOpen]);
-  useEffect(() => {
-    if (!wasOpen || part) return;
-    setProblem(null);
-    import("./canvas_editor.jsx").then(setPart, setProblem);
-  }, [wasOpen, tries]);
+  const { part, problem, retry } = useLazy(() => import("./canvas_editor.jsx"), wasOpen);
 
   if (version === 0) return <Words>As soon as the app has its first version, you can move its parts around here.</Words>;
   if (part) return <part.CanvasEditor key={slug} slug={slug} address={address} isOpen={isOpen} onAsk={onAsk} />;
@@ -26,7 +20,7 @@ export function CanvasTab({ slug, address, isOpen, version, onAsk }) {
     return (
       <Words role="alert">
         The visual editor could not be loaded. Check your connection.
-        <button type="button" onClick={() => setTries((count) => count + 1)} className="h-8 rounded-lg border border-strong px-3 text-[13px] font-medium text-ink hover:bg-hover">
+        <button type="button" onClick={retry} className="h-8 rounded-lg border border-strong px-3 text-[13px] font-medium text-ink hover:bg-hover">
           Try again
         </button>
       </Words>

@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { LoaderCircle, PencilLine } from "lucide-react";
 import { find } from "$/public/external/overskill/components/editor/browser/commands.js";
+import { useLazy } from "$/public/external/overskill/components/editor/browser/use_lazy.js";
 import { useWindowEvents } from "$/public/external/overskill/components/editor/browser/use_window_events.js";
 
 /**
@@ -79,18 +80,4 @@ function Opening({ problem, onRetry }) {
       )}
     </div>
   );
-}
-
-/** A part of the page that is fetched once it is wanted. */
-function useLazy(load, isWanted) {
-  const [part, setPart] = useState(null);
-  const [problem, setProblem] = useState(null);
-  const [tries, setTries] = useState(0);
-  const latest = useRef(load);
-  useEffect(() => {
-    if (!isWanted || part) return;
-    setProblem(null);
-    latest.current().then(setPart, setProblem);
-  }, [Boolean(isWanted), tries]);
-  return { part, problem, retry: () => setTries((count) => count + 1) };
 }

@@ -1,7 +1,7 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { GitCompareArrows, TriangleAlert } from "lucide-react";
+import { useLazy } from "$/public/external/overskill/components/editor/browser/use_lazy.js";
 
-const Compare = lazy(() => import("./compare.jsx"));
 const BUTTON = "inline-flex h-7 shrink-0 items-center gap-1.5 rounded-lg border border-strong bg-surface px-2.5 text-xs font-medium text-ink hover:bg-hover";
 
 /** Over a file that somebody else changed in the same lines: choose. Until then nothing of it is saved. */
@@ -9,6 +9,7 @@ export function ConflictBar({ workspace, now }) {
   const path = now.tabs.active;
   const status = now.statuses.get(path);
   const [compared, setCompared] = useState("");
+  const { part, problem, retry } = useLazy(() => import("./compare.jsx"), compared);
   if (status?.status === "refused") {
     return (
       <Bar tone="bg-danger-soft text-danger">
@@ -34,7 +35,7 @@ export function ConflictBar({ workspace, now }) {
             : "Somebody else changed the same lines. Nothing is saved until you choose."}
         </p>
         {isGone ? null : (
-          <button type="button" onClick={() => setCompared(path)} className={BUTTON}>
+          <button type="button" onClick={() => (problem ? retry() : setCompared(path))} className={BUTTON}>
             <GitCompareArrows size={13} aria-hidden="true" />
             Compare
           </button>
@@ -46,10 +47,8 @@ export function ConflictBar({ workspace, now }) {
           Keep mine
         </button>
       </Bar>
-      {compared === path ? (
-        <Suspense fallback={null}>
-          <Compare path={path} mine={buffer.read()} theirs={status.theirs.text} onChoose={choose} onClose={() => setCompared("")} />
-        </Suspense>
+      {compared === path && part ? (
+        <part.default path={path} mine={buffer.read()} theirs={status.theirs.text} onChoose={choose} onClose={() => setCompared("")} />
       ) : null}
     </>
   );

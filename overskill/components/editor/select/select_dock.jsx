@@ -1,10 +1,10 @@
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { SquareMousePointer } from "lucide-react";
 import { register } from "$/public/external/overskill/components/editor/browser/commands.js";
 import { ariaKeys, isTyping, keyWords } from "$/public/external/overskill/components/editor/browser/keys.js";
+import { useLazy } from "$/public/external/overskill/components/editor/browser/use_lazy.js";
 
 const KEYS = "alt+s";
-const SelectPanel = lazy(() => import("./panel.jsx"));
 
 /** Turns select mode on and off. */
 export function SelectToggle({ select }) {
@@ -32,16 +32,27 @@ export function SelectToggle({ select }) {
 /** The panel beside the preview; below it, where there is no room. Its code comes when it is first wanted. */
 export function SelectDock({ select }) {
   useCommands(select);
+  const { part, problem, retry } = useLazy(() => import("./panel.jsx"), select.isOn);
   if (!select.isOn) return null;
   return (
     <div
       onKeyDown={(event) => onArrow(event, select)}
       className="relative z-10 -mt-3 flex h-[48%] shrink-0 flex-col overflow-hidden rounded-t-2xl border-t border-strong bg-surface shadow-overlay animate-rise @2xl:z-auto @2xl:mt-0 @2xl:h-auto @2xl:w-76 @2xl:shrink-0 @2xl:rounded-none @2xl:border-l @2xl:border-t-0 @2xl:border-line @2xl:shadow-none @2xl:animate-fade"
     >
-      <Suspense fallback={<p className="p-3.5 text-xs text-faint">Opening…</p>}>
-        <SelectPanel select={select} />
-      </Suspense>
+      {part ? <part.default select={select} /> : <Opening problem={problem} onRetry={retry} />}
     </div>
+  );
+}
+
+function Opening({ problem, onRetry }) {
+  if (!problem) return <p className="p-3.5 text-xs text-faint">Opening…</p>;
+  return (
+    <p role="alert" className="p-3.5 text-xs text-soft">
+      The panel could not be loaded. Check your connection.
+      <button type="button" onClick={onRetry} className="ml-2 font-medium text-accent-ink underline underline-offset-2">
+        Try again
+      </button>
+    </p>
   );
 }
 
