@@ -16,6 +16,7 @@ from overskill.clients.cloudflare import namespaces
 from overskill.clients.cloudflare.assets import AssetContent, asset_hash, check_manifest, upload_assets
 from overskill.clients.cloudflare.databases import database_binding, ensure_database
 from overskill.clients.cloudflare.failures import STILL_LIVE
+from overskill.clients.cloudflare.names import database_name
 from overskill.clients.cloudflare.placement import (
     BUCKET_BINDING,
     MAIN_MODULE,
@@ -276,11 +277,10 @@ class CloudflareEdge:
         return [{"type": "r2_bucket", "name": BUCKET_BINDING, "bucket_name": self._settings.s3_bucket}]
 
     def _database(self, manifest: Manifest) -> list[dict[str, str]]:
-        """A database of the app's own in each environment, where the settings say so. A canary uses its app's."""
+        """One of the app's own in each environment, where the settings say so."""
         if self._settings.cloudflare_databases != "on":
             return []
-        name = f"{manifest['namespace']}-{manifest['script'].removesuffix('--canary')}"
-        database_id, _ = ensure_database(self._api, name)
+        database_id, _ = ensure_database(self._api, database_name(manifest["namespace"], manifest["script"]))
         return [database_binding("DB", database_id)]
 
     def _forget_cached(self, environment: str, script: str) -> None:

@@ -1,8 +1,12 @@
 """What an instance's things are called in a Cloudflare account. Several instances can share one."""
 
+import hashlib
+
 from overskill.clients.edge_manifest import namespace_of
+from overskill.clients.edge_names import CANARY
 from overskill.config import Settings
 
+LONGEST_DATABASE_NAME = 63
 ENVIRONMENTS = ("preview", "staging", "production")
 
 
@@ -22,6 +26,15 @@ def routes_title(settings: Settings) -> str:
 
 def usage_dataset(settings: Settings) -> str:
     return f"overskill_{settings.instance.replace('-', '_')}_usage"
+
+
+def database_name(namespace: str, script: str) -> str:
+    """A canary uses its app's."""
+    name = f"{namespace}-{script.removesuffix(CANARY)}"
+    if len(name) <= LONGEST_DATABASE_NAME:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{name[: LONGEST_DATABASE_NAME - 9]}-{digest}"
 
 
 def apps_domain(settings: Settings) -> str:

@@ -18,7 +18,7 @@ from overskill.clients.model_errors import seconds_until
 from overskill.errors import LimitReached, NotAllowed, OverskillError, Unavailable
 
 API = "https://api.cloudflare.com/client/v4"
-TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 
 TRIES = 4
 FIRST_PAUSE = 0.5  # seconds; doubled each time, and any part of it
@@ -145,7 +145,8 @@ class CloudflareApi:
         except httpx.TransportError as error:
             log.warning("cloudflare %s %s: %s", call.method, call.path, type(error).__name__)
             return error
-        level = logging.INFO if response.is_success else logging.WARNING
+        is_usual = response.is_success or response.status_code == httpx.codes.NOT_FOUND
+        level = logging.INFO if is_usual else logging.WARNING
         complaint = Complaint(0, "") if response.is_success else complaint_of(response)
         log.log(
             level,

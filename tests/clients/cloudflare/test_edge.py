@@ -5,6 +5,7 @@ import json
 import pytest
 
 from overskill.clients.cloudflare.edge import CloudflareEdge
+from overskill.clients.cloudflare.names import database_name
 from overskill.clients.edge import Upload
 from overskill.clients.edge_manifest import stock_worker
 from overskill.clients.objects import FakeObjectStore
@@ -164,6 +165,13 @@ def test_each_app_has_a_database_where_the_settings_say_so(cloudflare: Cloudflar
     publish(edge, "2")
     assert list(cloudflare.account.databases.values()) == ["overskill-local-production-shop"]
     assert cloudflare.served("shop").binding("DB")["type"] == "d1"
+
+
+def test_names_of_databases_are_short_and_never_the_same() -> None:
+    names = {database_name("overskill-local-production", f"{'shop' * 12}-{number}") for number in range(3)}
+    assert len(names) == 3
+    assert all(len(name) <= 63 for name in names)
+    assert database_name("n", "shop--canary") == database_name("n", "shop")
 
 
 @pytest.mark.parametrize("kind", ["rate", "ill", "timeout", "rights", "token", "unreachable"])
