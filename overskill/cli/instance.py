@@ -113,6 +113,7 @@ def doctor(
 ) -> None:
     """List every part and outside service, its state, and the setting that changes it."""
     from overskill.checker.checkup import look_for_browser
+    from overskill.cli.builders import builders
     from overskill.cli.cloudflare import cloudflare_account, object_store
     from overskill.cli.models import configured_models, servers_here
     from overskill.cli.report import show_findings
@@ -126,6 +127,7 @@ def doctor(
         partial(look_for_browser, settings),
         partial(cloudflare_account, settings),
         partial(object_store, settings),
+        partial(builders, settings),
     )
     show_findings(findings, as_json=json)
     if any(finding.is_bad for finding in findings):

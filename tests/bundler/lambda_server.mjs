@@ -7,6 +7,7 @@ const server = http.createServer(async (request, response) => {
   const chunks = await request.toArray();
   try {
     if (!/^\/2015-03-31\/functions\/[\w-]+\/invocations$/.test(request.url)) throw new Error(`no ${request.url}`);
+    if (request.headers["x-amz-invocation-type"] === "DryRun") return response.writeHead(204).end();
     const result = await handler(JSON.parse(Buffer.concat(chunks).toString()));
     response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(result));
   } catch (error) {

@@ -90,6 +90,17 @@ def test_lambda_builds_the_same_bytes_as_this_machine(
     assert left_behind(aws) == []
 
 
+def test_a_check_leaves_nothing_behind_and_runs_nothing(lambda_builder: LambdaBuilder, aws: Aws) -> None:
+    lambda_builder.check()
+    assert left_behind(aws) == []
+
+
+def test_a_check_says_what_is_missing(aws: Aws) -> None:
+    with pytest.raises(BuilderDown) as raised:
+        LambdaBuilder(aws, "another-bucket", "overskill-build").check()
+    assert "NoSuchBucket" in raised.value.details
+
+
 def test_what_does_not_compile_is_told_by_lambda_as_by_this_machine(lambda_builder: LambdaBuilder, aws: Aws) -> None:
     app = 'import pad from "left-pad";\nexport default () => pad;\n'
     with pytest.raises(BuildFailed, match=r'src/App\.tsx:1: Package "left-pad" is not available'):
@@ -156,6 +167,8 @@ class Containers:
     def describe_tasks(self, cluster: str, tasks: list[str]) -> dict[str, Any]:
         if self.never_stops:
             return {"tasks": [{"lastStatus": "RUNNING", "containers": []}]}
+        if tasks[0] not in self.tasks:
+            return {"tasks": [], "failures": [{"reason": "MISSING"}]}
         ran = subprocess.run(
             [str(node.node()), *self.program], env={**self.environment, **self.tasks[tasks[0]]}, check=False
         )
@@ -181,6 +194,12 @@ def test_a_container_builds_the_same_bytes_as_this_machine(
     aws: Aws, containers: Containers, bundler_installation: Installation, tmp_path: Path
 ) -> None:
     assert fargate(aws).build(request(SMALL_APP)).assets == builds(bundler_installation, tmp_path)(SMALL_APP).assets
+    assert left_behind(aws) == []
+
+
+def test_a_check_of_a_cluster_starts_nothing(aws: Aws, containers: Containers) -> None:
+    fargate(aws).check()
+    assert containers.tasks == {}
     assert left_behind(aws) == []
 
 

@@ -77,6 +77,8 @@ class Github(httpx.BaseTransport):
                     "html_url": "https://github.com/run",
                 }
                 return httpx.Response(200, json=run)
+            case "/actions/workflows/build.yml/runs":
+                return httpx.Response(200, json={"total_count": 0, "workflow_runs": []})
             case "/actions/runs/7":
                 status = self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
                 conclusion = self.conclusion if status == "completed" else None
@@ -105,6 +107,14 @@ def test_the_run_is_given_the_files_as_a_blob_and_whose_build_it_is(github: Gith
     builder(github).build(REQUEST)
     assert github.blob == pack_files(REQUEST.files)
     assert github.inputs == {"blob": "3a0f", "deployment": "6f1c"}
+
+
+def test_a_check_asks_whether_the_workflow_is_there(github: Github) -> None:
+    builder(github).check()
+    assert github.blob == b""
+    github.refuses = "/runs"
+    with pytest.raises(BuilderDown, match="does not take builds"):
+        builder(github).check()
 
 
 def test_the_token_stays_with_github(github: Github) -> None:

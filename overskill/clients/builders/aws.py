@@ -84,6 +84,13 @@ def passage(aws: Aws, bucket: str, request: BuildRequest) -> Iterator[Passage]:
             s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": source}, {"Key": output}], "Quiet": True})
 
 
+def check_bucket(aws: Aws, bucket: str) -> None:
+    """Puts something there and takes it away: all that builds need."""
+    s3, key = aws.client("s3"), "builds/check"
+    s3.put_object(Bucket=bucket, Key=key, Body=b"")
+    s3.delete_object(Bucket=bucket, Key=key)
+
+
 def _signed(s3: Any, call: str, bucket: str, key: str) -> str:  # noqa: ANN401  # boto3 has no types
     address: str = s3.generate_presigned_url(call, Params={"Bucket": bucket, "Key": key}, ExpiresIn=_SIGNED_SECONDS)
     return address

@@ -4,7 +4,7 @@ import json
 import time
 
 from overskill.clients.builders.archive import unpack_bundle
-from overskill.clients.builders.aws import Aws, Passage, answering, passage
+from overskill.clients.builders.aws import Aws, Passage, answering, check_bucket, passage
 from overskill.clients.builders.protocol import BuilderDown, BuilderName, BuildRequest
 from overskill.clients.bundler import Bundle
 
@@ -27,6 +27,11 @@ class LambdaBuilder:
             self._invoke(through)
             archive = through.fetch()
         return unpack_bundle(archive, milliseconds=(time.monotonic() - began) * 1000)
+
+    def check(self) -> None:
+        with answering(_LABEL):
+            check_bucket(self._aws, self._bucket)
+            self._aws.client("lambda", seconds=_SECONDS).invoke(FunctionName=self._function, InvocationType="DryRun")
 
     def _invoke(self, through: Passage) -> None:
         payload = json.dumps({"input": through.input_url, "output": through.output_url})

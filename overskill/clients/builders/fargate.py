@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from overskill.clients.builders.archive import unpack_bundle
-from overskill.clients.builders.aws import Aws, Passage, answering, passage
+from overskill.clients.builders.aws import Aws, Passage, answering, check_bucket, passage
 from overskill.clients.builders.protocol import BuilderDown, BuilderName, BuildRequest
 from overskill.clients.bundler import Bundle
 
@@ -14,6 +14,7 @@ CONTAINER = "builder"  # its name in the task definition
 _LABEL = "AWS Fargate"
 _SECONDS = 600.0
 _POLL_SECONDS = 2.0
+_NO_TASK = "0" * 32  # asking for it still says whether there is a cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class FargateBuilder:
             self._wait(self._start(through))
             archive = through.fetch()
         return unpack_bundle(archive, milliseconds=(time.monotonic() - began) * 1000)
+
+    def check(self) -> None:
+        with answering(_LABEL):
+            check_bucket(self._aws, self._bucket)
+            self._ecs.describe_tasks(cluster=self._place.cluster, tasks=[_NO_TASK])
 
     def _start(self, through: Passage) -> str:
         """Returns the task's ARN."""

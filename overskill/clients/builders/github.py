@@ -57,6 +57,13 @@ class GithubBuilder:
             raise BuilderDown(f"{_LABEL} does not answer.", str(error)) from error
         return unpack_bundle(archive, milliseconds=(time.monotonic() - began) * 1000)
 
+    def check(self) -> None:
+        try:
+            with self._connected() as github:
+                self._ask(github, "GET", f"actions/workflows/{WORKFLOW}/runs?per_page=1")
+        except httpx.HTTPError as error:
+            raise BuilderDown(f"{_LABEL} does not answer.", str(error)) from error
+
     def _connected(self) -> httpx.Client:
         return httpx.Client(
             base_url=self._api,

@@ -1,6 +1,6 @@
 """The builder of this machine: a sandboxed child, started for one build."""
 
-from overskill.clients.builders.protocol import BuilderName, BuildRequest
+from overskill.clients.builders.protocol import BuilderDown, BuilderName, BuildRequest
 from overskill.clients.bundler import Bundle, Bundler
 
 
@@ -12,3 +12,7 @@ class LocalBuilder:
 
     def build(self, request: BuildRequest) -> Bundle:
         return self._bundler.build(request.files)
+
+    def check(self) -> None:
+        if not self._bundler.ping():
+            raise BuilderDown("The bundler of this machine does not answer.")

@@ -42,6 +42,10 @@ class Builder(Protocol):
         """Raises BuildFailed or InvalidInput where the app is at fault, anything else of ours where the builder is."""
         ...
 
+    def check(self) -> None:
+        """Raises BuilderDown where it would take no build, as far as that can be told without one."""
+        ...
+
 
 def is_the_apps_fault(error: OverskillError) -> bool:
     """Then no other builder would do better."""
@@ -55,6 +59,10 @@ class FakeBuilder:
     name: BuilderName = BuilderName.LOCAL
     errors: list[OverskillError] = field(default_factory=list)
     requests: list[BuildRequest] = field(default_factory=list)
+
+    def check(self) -> None:
+        if self.errors:
+            raise self.errors[0]
 
     def build(self, request: BuildRequest) -> Bundle:
         self.requests.append(request)
