@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from overskill.bundler.setup import Installation
 from overskill.clients.bundler import Asset
@@ -18,6 +19,7 @@ from overskill.starter import starter_files
 from tests.services.recipes.prompts import FOLLOW_UPS, PROMPTS
 from tests.services.recipes.turns import beyond_starter, started
 from tests.services.recipes.type_check import type_errors
+from tests.support_axe import grave_violations
 from tests.support_browser import find_browser
 from tests.support_bundler import builds
 
@@ -156,4 +158,12 @@ def test_it_renders_what_was_asked_for(
                 page.goto(f"{address}/{route}")
                 page.locator("main").wait_for()
                 assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (route, width)
+        complaints += [*axe_on(page, address, "dark"), *axe_on(page, address, "light")]
     assert complaints == []
+
+
+def axe_on(page: Page, address: str, scheme: Literal["light", "dark"]) -> list[str]:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(address)
+    page.locator("main").wait_for()
+    return grave_violations(page)

@@ -65,7 +65,7 @@ export function [[component]]() {
           <UnitField label="To" units={units} value={to} onChange={setTo} />
         </div>
         <div role="status" className="rounded-xl bg-primary p-6 text-primary-foreground">
-          <p className="text-sm opacity-85">
+          <p className="text-sm">
             {formatNumber(Number(amount) || 0, 6)} {from} is
           </p>
           <p className="mt-1 font-display text-3xl font-semibold tracking-tight break-words tabular-nums sm:text-4xl">

@@ -60,7 +60,7 @@ export function [[component]]() {
           <UnitField label="To" value={to} onChange={setTo} />
         </div>
         <div role="status" className="rounded-xl bg-primary p-6 text-primary-foreground">
-          <p className="text-sm opacity-85">
+          <p className="text-sm">
             {formatNumber(count, 3)} {from} of {food.name.toLowerCase()} is
           </p>
           <p className="mt-1 font-display text-3xl font-semibold tracking-tight break-words tabular-nums sm:text-4xl">

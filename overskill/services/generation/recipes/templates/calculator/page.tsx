@@ -62,7 +62,7 @@ export function [[component]]() {
         <Card className="overflow-hidden lg:sticky lg:top-24">
           {main && (
             <div className="bg-primary p-6 text-primary-foreground" role="status">
-              <p className="text-sm opacity-85">{main.label}</p>
+              <p className="text-sm">{main.label}</p>
               <p className="mt-1 font-display text-4xl font-semibold tracking-tight break-words tabular-nums sm:text-5xl">
                 {show(main)}
               </p>

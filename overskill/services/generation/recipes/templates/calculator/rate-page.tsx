@@ -63,7 +63,7 @@ export function [[component]]() {
           />
         </Field>
         <div role="status" className="rounded-xl bg-primary p-6 text-primary-foreground">
-          <p className="text-sm opacity-85">{formatMoney(Number(amount) || 0, from)} is</p>
+          <p className="text-sm">{formatMoney(Number(amount) || 0, from)} is</p>
           <p className="mt-1 font-display text-3xl font-semibold tracking-tight break-words tabular-nums sm:text-4xl">
             {times > 0 ? formatMoney((Number(amount) || 0) * times, to) : "–"}
           </p>

@@ -141,7 +141,7 @@ export function [[component]]() {
       )}
       <ul className={cn("grid grid-cols-1 gap-3", tallies.length > 1 && "sm:grid-cols-2")}>
         {tallies.map((tally, index) => (
-          <Card key={tally.id} className="group flex flex-col gap-3 p-4">
+          <li key={tally.id} className="group flex flex-col gap-3 rounded-xl border bg-card p-4 shadow-xs">
             <div className="flex items-center gap-2">
               <Input
                 aria-label="Name"
@@ -191,7 +191,7 @@ export function [[component]]() {
                 )}
               </button>
             </div>
-          </Card>
+          </li>
         ))}
       </ul>
 

@@ -77,8 +77,7 @@ export function [[component]]() {
                   onClick={() => setDay(shownDay)}
                   className={cn(
                     "flex aspect-square flex-col items-center gap-1 rounded-lg p-1 text-sm tabular-nums transition-colors outline-none hover:bg-accent focus-visible:ring-2 focus-visible:ring-ring aria-pressed:bg-accent aria-pressed:ring-1 aria-pressed:ring-ring sm:aspect-auto sm:h-20 sm:items-stretch sm:p-2 sm:text-left",
-                    parseISO(shownDay).getMonth() !== month.getMonth() &&
-                      "text-muted-foreground/60",
+                    parseISO(shownDay).getMonth() !== month.getMonth() && "text-muted-foreground",
                   )}
                 >
                   <span

@@ -23,7 +23,7 @@ export function [[component]]() {
     <section id=[[s.id | attr]] aria-labelledby="[[s.id]]-title" className="scroll-mt-16 bg-primary text-primary-foreground">
       <div className="mx-auto flex max-w-3xl flex-col items-center px-4 py-20 text-center sm:px-6">
         <h2 id="[[s.id]]-title" className="font-display text-3xl font-semibold tracking-tight text-balance sm:text-4xl">[[s.title | jsx]]</h2>
-        <p className="mt-3 text-lg text-balance opacity-85">[[text | jsx]]</p>
+        <p className="mt-3 text-lg text-balance">[[text | jsx]]</p>
         {isDone ? (
           <p role="status" className="mt-8 flex items-center gap-2 text-lg font-medium">
             <CircleCheck className="size-6" aria-hidden /> You are on the list. Thank you!

@@ -15,7 +15,7 @@ export function [[component]]() {
         <span aria-hidden className="absolute -top-24 -right-16 size-72 rounded-full bg-primary-foreground/10" />
         <span aria-hidden className="absolute right-32 -bottom-32 size-64 rounded-full bg-primary-foreground/10" />
         <h1 className="relative max-w-xl font-display text-3xl font-semibold tracking-tight text-balance sm:text-5xl">[[tagline | jsx]]</h1>
-        <p className="relative mt-3 max-w-md opacity-85">[[pitch | jsx]]</p>
+        <p className="relative mt-3 max-w-md">[[pitch | jsx]]</p>
       </section>
 
       <div className="flex items-center justify-between gap-4">

@@ -75,7 +75,7 @@ export function [[component]]() {
 
       <ul className="grid grid-cols-1 gap-3">
         {people.map((person, index) => (
-          <Card key={person.id} className="p-4">
+          <li key={person.id} className="rounded-xl border bg-card p-4 shadow-xs">
             <div className="flex items-center gap-3">
               <Avatar name={person.name || "?"} />
               <Input
@@ -131,7 +131,7 @@ export function [[component]]() {
                 {formatPercent(weights > 0 ? person.[[weight]] / weights : 0)}
               </span>
             </div>
-          </Card>
+          </li>
         ))}
       </ul>
       <p className="text-sm text-muted-foreground">[[hint | jsx]]</p>
