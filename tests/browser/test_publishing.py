@@ -46,6 +46,40 @@ async def test_an_app_is_published_replaced_under_load_and_taken_back(creator: V
     await opens(editor, creator.product.app_url(editor.slug), heading)
 
 
+async def test_a_version_goes_by_staging_to_production_and_the_next_is_tried_first(creator: Visitor) -> None:
+    editor = await describe(creator, "a lunch menu")
+    await editor.reaches(1)
+    panel = await editor.tab("Publish")
+    await panel.get_by_role("radio", name="Staging").first.click()
+    await panel.get_by_role("button", name="Publish").click()
+    await expect(panel.get_by_text("Version 1 is live in staging")).to_be_visible()
+
+    await panel.get_by_role("radio", name="Production").first.click()
+    await panel.get_by_role("button", name="Move version 1 here from staging").click()
+    await expect(panel.get_by_text("Version 1 is live in production")).to_be_visible()
+    moved = panel.get_by_role("listitem").filter(has_text="moved from staging")
+    await expect(moved.get_by_text("Live", exact=True)).to_be_visible()
+
+    await editor.says("make it dark green")
+    await editor.reaches(2)
+    await panel.get_by_label("How many visitors get it first").select_option("25")
+    await panel.get_by_role("button", name="Publish the changes").click()
+    await expect(panel.get_by_role("heading", name="Version 2 is tried by 25 % of the visitors")).to_be_visible()
+    async with crowd(editor) as answers:
+        await expect(panel.get_by_role("row", name="Version 2")).not_to_contain_text("–")
+    assert answers.keys() == {200}
+    await creator.shoot_everywhere("trial")
+    await panel.get_by_role("button", name="Stop the trial").click()
+    await expect(panel.get_by_role("listitem").filter(has_text="It was stopped")).to_contain_text("Taken back")
+
+    await panel.get_by_text("How production is served").click()
+    await panel.get_by_label("Private").check()
+    await panel.get_by_role("button", name="Save").click()
+    await expect(panel.get_by_role("button", name="Copy a private link")).to_be_visible()
+    status, _ = await asyncio.to_thread(get, f"{editor.slug}.localhost", creator.product.ports.edge)
+    assert status == 401
+
+
 async def test_an_app_is_in_the_gallery_until_its_maker_takes_it_out(creator: Visitor, visitor: Visitor) -> None:
     editor = await describe(creator, "a reading list")
     await editor.reaches(1)
