@@ -1,5 +1,7 @@
 """Where the chosen environment is, or will be, and what can be done with it."""
 
+from typing import Any
+
 import reflex as rx
 
 from overskill.components.button import button, link_button
@@ -11,7 +13,7 @@ from overskill.state.editor import EditorState
 from overskill.state.publish import PublishState
 from overskill.state.serving import ServingState
 
-PLACE = PublishState.place
+PLACE: Any = PublishState.place
 LINK_TIMES = ((1, "For an hour"), (24, "For a day"), (7 * 24, "For a week"), (30 * 24, "For a month"))
 
 
