@@ -49,11 +49,14 @@ class Asked:
         return self.request.url.params
 
     def parts(self) -> dict[str, Part]:
+        """By name. The official library calls all modules of a script `files`: those go by their file's name."""
         head = b"Content-Type: " + self.request.headers["content-type"].encode() + b"\r\n\r\n"
         message = email.message_from_bytes(head + self.request.content)
         found = {}
         for part in cast("list[email.message.Message]", message.get_payload()):
             name = str(part.get_param("name", header="content-disposition"))
+            if name.startswith("files"):
+                name = part.get_filename() or name
             content_type = str(part.get("content-type") or part.get_content_type())
             found[name] = Part(name, content_type, cast("bytes", part.get_payload(decode=True)))
         return found
