@@ -16,6 +16,9 @@ from typing import Any
 
 import psutil
 import pytest
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from overskill.clients.bundler import Asset
 from overskill.clients.edge import Upload
@@ -179,6 +182,11 @@ def running_edge(home: Path, **options: object) -> Iterator[RunningEdge]:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
         process.wait(PATIENCE_SECONDS)
+
+
+def unreachable_redis() -> Redis:
+    """Says at once that nobody is there."""
+    return Redis(port=1, retry=Retry(NoBackoff(), 0))
 
 
 def shared_workerd() -> Path:

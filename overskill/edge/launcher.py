@@ -19,6 +19,8 @@ from collections.abc import Coroutine, Iterator
 from pathlib import Path
 
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from overskill.clients.edge_embedded_usage import EmbeddedUsage
 from overskill.clients.edge_store import Store
@@ -52,13 +54,18 @@ async def serve(options: EdgeOptions) -> None:
     store = Store(options.store)
     store.prepare()
     private_folder(options.run)
-    redis = Redis.from_url(options.redis_url, socket_timeout=REDIS_SECONDS) if options.redis_url else None
+    redis = _redis(options.redis_url) if options.redis_url else None
     tally = Tally()
     with _alone(options.run):
         end_leftovers(options.run)
         with _listen(options) as visitors, _listen_privately(options.run / "sandbox.sock") as handovers:
             processes = _processes(options, binary, tally, visitors=visitors, handovers=handovers)
             await _supervise(processes, options, Strikes(store, redis), _counting(tally, redis))
+
+
+def _redis(url: str) -> Redis:
+    """Without retries of its own: what can't be written waits for the next second."""
+    return Redis.from_url(url, socket_timeout=REDIS_SECONDS, retry=Retry(NoBackoff(), 0))
 
 
 async def _counting(tally: Tally, redis: Redis | None) -> None:

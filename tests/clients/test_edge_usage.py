@@ -11,6 +11,7 @@ from overskill.clients.edge_embedded_usage import EmbeddedUsage
 from overskill.clients.edge_usage import Counts, DayUsage, EdgeUsage, FakeUsage, UsageTotals
 from overskill.errors import Unavailable
 from tests.support_cloudflare import Cloudflare, cloudflare_settings
+from tests.support_edge import unreachable_redis
 
 STABLE = Counts(requests=9, errors=1, bytes=900, milliseconds=90)
 CANARY = Counts(requests=1, errors=1, bytes=10, milliseconds=5)
@@ -72,6 +73,6 @@ def test_a_day_has_each_app_once_and_can_be_asked_again(counted: tuple[EdgeUsage
 
 
 def test_counts_that_cannot_be_read_are_an_error_and_not_zero() -> None:
-    usage = EmbeddedUsage(Redis(port=1))
+    usage = EmbeddedUsage(unreachable_redis())
     with pytest.raises(Unavailable):
         usage.totals("production", "shop", datetime.now(UTC))

@@ -10,6 +10,7 @@ from overskill.clients.edge_incidents import incidents
 from overskill.clients.edge_store import Store
 from overskill.edge.strikes import Strikes
 from overskill.errors import Unavailable
+from tests.support_edge import unreachable_redis
 
 APP = "overskill-local-production/shop"
 
@@ -56,7 +57,7 @@ async def test_an_app_that_was_running_once_when_others_hung_is_not_paused(store
 
 
 async def test_without_redis_an_app_is_paused_all_the_same(store: Store) -> None:
-    strikes = Strikes(store, Redis(port=1))
+    strikes = Strikes(store, unreachable_redis())
     for _ in range(3):
         await strikes.report("hung", [APP])
     assert store.route(f"paused/{APP}")
@@ -64,4 +65,4 @@ async def test_without_redis_an_app_is_paused_all_the_same(store: Store) -> None
 
 def test_incidents_that_cannot_be_read_are_an_error() -> None:
     with pytest.raises(Unavailable):
-        incidents(Redis(port=1), "shop")
+        incidents(unreachable_redis(), "shop")

@@ -10,6 +10,7 @@ from overskill.clients.edge_embedded_usage import EmbeddedUsage
 from overskill.clients.edge_usage import Counts, UsageTotals
 from overskill.edge import usage
 from overskill.edge.usage import Tally, write_counts
+from tests.support_edge import unreachable_redis
 from tests.support_waiting import until
 
 ONE = UsageTotals(Counts(requests=1))
@@ -46,7 +47,7 @@ async def test_what_was_counted_last_is_written_at_the_end(redis: Redis, monkeyp
 
 async def test_counts_wait_while_redis_is_away(caplog: pytest.LogCaptureFixture) -> None:
     tally = Tally()
-    writing = asyncio.create_task(write_counts(tally, EmbeddedUsage(Redis(port=1))))
+    writing = asyncio.create_task(write_counts(tally, EmbeddedUsage(unreachable_redis())))
     tally.add("production", "shop", ONE)
     await until(lambda: "kept until they can" in caplog.text)
     tally.add("production", "shop", ONE)

@@ -20,6 +20,7 @@ class Place:
     routes: EdgeRoutes
     apps_url: str  # with {slug} in it
     connect_to: str = ""  # where all hosts are, when their names lead nowhere: "127.0.0.1:8787"
+    _client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=PATIENCE_SECONDS, trust_env=False))
     _published: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -45,10 +46,8 @@ class Place:
         sent |= {name.replace("_", "-").title(): value for name, value in headers.items()}
         base = f"{address.scheme}://{self.connect_to or address.netloc}"
         url = httpx.URL(base).copy_with(raw_path=path.encode())
-        with (
-            httpx.Client(timeout=PATIENCE_SECONDS, trust_env=False) as client,
-            client.stream(method, url, headers=sent, content=body) as response,
-        ):
+        with self._client.stream(method, url, headers=sent, content=body) as response:
+            self._client.cookies.clear()  # a visitor's cookies are what the test sends
             pairs = {name.lower(): value for name, value in response.headers.items()}
             return Answer(response.status_code, pairs, b"".join(response.iter_raw()))
 
@@ -72,6 +71,7 @@ class Place:
         return eventually(condition, SPREADING_SECONDS)
 
     def clear(self) -> None:
+        self._client.close()
         for environment, script in dict.fromkeys(self._published):
             self.edge.remove(environment, script)
             self.routes.delete_app(environment, script)
