@@ -40,6 +40,7 @@ from overskill.clients.cloudflare.versions import StoredVersion, VersionStore
 from overskill.clients.edge import Upload, check_bindings, check_upload
 from overskill.clients.edge_manifest import (
     HASHED_FOLDER,
+    IMMUTABLE,
     AssetEntry,
     Binding,
     Manifest,
@@ -50,7 +51,7 @@ from overskill.clients.edge_manifest import (
     served_type,
     stock_worker,
 )
-from overskill.clients.edge_names import check_place
+from overskill.clients.edge_names import CANARY, check_place
 from overskill.clients.edge_rules import NOT_SERVED, rules_of
 from overskill.clients.edge_secrets import seal_secret, secrets_key, unseal_secret
 from overskill.clients.objects import ObjectStore
@@ -285,7 +286,7 @@ class CloudflareEdge:
 
     def _forget_cached(self, environment: str, script: str) -> None:
         """Browsers ask anew for every page anyway: where caches can't be purged, what they hold goes a little later."""
-        if not self._api.account.zone_id:
+        if not self._api.account.zone_id or script.endswith(CANARY):
             return
         label = script if environment == "production" else f"{environment}--{script}"
         host = self._settings.app_address(label).partition("://")[2].partition("/")[0]
@@ -335,5 +336,5 @@ def _entry(path: str, file: AssetContent) -> AssetEntry:
     if file.content_type.startswith("text/html") and (scripts := inline_script_hashes(file.content)):
         entry["scripts"] = scripts
     if path.startswith(HASHED_FOLDER):
-        entry["cache"] = "immutable"
+        entry["cache"] = IMMUTABLE
     return entry

@@ -153,6 +153,11 @@ def test_caches_of_the_apps_host_are_purged(cloudflare: Cloudflare, edge: Cloudf
     assert hosts == ["shop.apps.example.com", "shop.apps.example.com", "staging--shop.apps.example.com"]
 
 
+def test_a_canary_has_no_host_whose_caches_could_be_purged(cloudflare: Cloudflare, edge: CloudflareEdge) -> None:
+    edge.activate("production", "shop--canary", edge.upload(make_upload("shop--canary")))
+    assert cloudflare.account.purged == []
+
+
 def test_a_purge_that_fails_does_not_fail_the_publish(cloudflare: Cloudflare, edge: CloudflareEdge) -> None:
     cloudflare.fake.fail("purge_cache", "rights")
     publish(edge, "1")

@@ -54,6 +54,7 @@ def test_hybrid_files_are_in_the_script_or_in_the_bucket(cloudflare: Cloudflare)
     files = files_of(cloudflare)
     assert base64.b64decode(files["/index.html"]["body"]).startswith(b"<!doctype html>")
     assert objects.get(files["/assets/large-1.js"]["key"]) == b"x" * 60_000
+    assert files["/assets/large-1.js"]["cache"] == "public, max-age=31536000, immutable"
     served = cloudflare.served("shop")
     assert served.metadata["main_module"] == "stored-app.js"
     assert served.binding("FILES")["bucket_name"] == "files"
