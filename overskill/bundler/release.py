@@ -22,6 +22,11 @@ def bundler_version() -> str:
     return _digest(*sorted(found for pattern in _CODE for found in SOURCES.glob(pattern)))
 
 
+def release() -> str:
+    """Both: a builder elsewhere has to be of the same one."""
+    return f"{bundler_version()}.{lock_hash()}"
+
+
 def _digest(*files: Path) -> str:
     parts = (b"\0".join((file.name.encode(), file.read_bytes())) for file in files)
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,12 +27,13 @@ from overskill.starter import starter_files
 from tests.support_bundler import SMALL_APP, builds
 
 BUCKET = "builds"
+RELEASE = "this-one"
 REMOTE = SOURCES / "remote"
 LAMBDA_SERVER = Path(__file__).parent / "lambda_server.mjs"
 
 
 def request(files: dict[str, str]) -> BuildRequest:
-    return BuildRequest(files, "lock", "production", "deployment")
+    return BuildRequest(files, "lock", RELEASE, "production", "deployment")
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,7 @@ def environment(bundler_installation: Installation) -> dict[str, str]:
         **os.environ,
         **bundler_installation.environment,
         "OVERSKILL_BUNDLER_VENDOR": str(bundler_installation.vendor),
+        "OVERSKILL_BUNDLER_RELEASE": RELEASE,
     }
 
 
@@ -111,6 +113,11 @@ def test_what_does_not_compile_is_told_by_lambda_as_by_this_machine(lambda_build
 def test_what_no_app_may_have_is_refused_by_lambda_too(lambda_builder: LambdaBuilder) -> None:
     with pytest.raises(InvalidInput, match="not a path"):
         lambda_builder.build(request({"../x": ""}))
+
+
+def test_a_function_of_another_release_is_the_builders_fault(lambda_builder: LambdaBuilder) -> None:
+    with pytest.raises(BuilderDown, match="not of this release"):
+        lambda_builder.build(replace(request(SMALL_APP), release="a newer one"))
 
 
 def test_a_function_that_fails_is_the_builders_fault(lambda_builder: LambdaBuilder, aws: Aws) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from overskill.bundler.release import release
 from overskill.bundler.remote import package
 from overskill.bundler.setup import Installation
 from overskill.clients.builders.archive import pack_files, unpack_bundle
@@ -26,7 +27,7 @@ def test_a_package_builds_with_nothing_but_itself_and_its_packages(
     subprocess.run(command, cwd=tmp_path, env={}, check=True, timeout=60)
     artifact = Path(shutil.make_archive(str(tmp_path / "artifact"), "zip", tmp_path / "bundle")).read_bytes()
     here = builds(bundler_installation, tmp_path / "run")(SMALL_APP)
-    assert unpack_bundle(artifact, milliseconds=0).assets == here.assets
+    assert unpack_bundle(artifact, milliseconds=0, release=release()).assets == here.assets
 
 
 @pytest.mark.parametrize(("kind", "file"), [("workflow", ".github/workflows/build.yml"), ("container", "Dockerfile")])
@@ -67,6 +68,7 @@ def test_a_function_has_of_the_packages_only_what_builds_read(installed: Install
     with zipfile.ZipFile(tmp_path / "build.zip") as archive:
         found = [name for name in archive.namelist() if not name.startswith("bundler/")]
     assert found == [
+        "release.json",
         "tools/package.json",
         "tools/node_modules/rolldown/index.mjs",
         "tools/node_modules/rolldown/native.node",

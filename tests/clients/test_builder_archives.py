@@ -9,12 +9,12 @@ import pytest
 from overskill.clients.builders import BuildRequest, FakeBuilder
 from overskill.clients.builders.archive import pack_bundle, pack_files, unpack_bundle
 from overskill.clients.builders.local import LocalBuilder
-from overskill.clients.builders.protocol import is_the_apps_fault
+from overskill.clients.builders.protocol import BuilderDown, is_the_apps_fault
 from overskill.clients.bundler import Asset, BuildFailed, Bundle, Diagnostic, FakeBundler
 from overskill.errors import InvalidInput, Unavailable
 
 FILES = {"src/App.tsx": "export default () => <p>Grüße</p>;", "index.html": "<p>"}
-REQUEST = BuildRequest(FILES, "lock", "production", "deployment")
+REQUEST = BuildRequest(FILES, "lock", "release", "production", "deployment")
 
 
 def zipped(**files: str) -> bytes:
@@ -50,6 +50,12 @@ def test_what_does_not_build_elsewhere_is_told_as_if_it_were_here() -> None:
 def test_what_is_refused_elsewhere_is_refused() -> None:
     with pytest.raises(InvalidInput, match="is not a path"):
         unpack_bundle(zipped(result_json=json.dumps({"refused": "../x is not a path."})), milliseconds=0)
+
+
+@pytest.mark.parametrize("result", ['{"types": {}}', '{"types": {}, "release": "older"}', '{"refused": "No."}'])
+def test_an_answer_of_another_release_is_the_builders_fault_whatever_it_is(result: str) -> None:
+    with pytest.raises(BuilderDown, match="not of this release"):
+        unpack_bundle(zipped(result_json=result), milliseconds=0, release="newer")
 
 
 @pytest.mark.parametrize(

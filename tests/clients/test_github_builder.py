@@ -15,7 +15,7 @@ from overskill.clients.builders.protocol import BuilderDown
 from overskill.clients.bundler import Asset, Bundle
 from tests.support_contract import DATA, description
 
-REQUEST = BuildRequest({"src/App.tsx": "export default () => null;"}, "lock", "production", "6f1c")
+REQUEST = BuildRequest({"src/App.tsx": "export default () => null;"}, "lock", "", "production", "6f1c")
 BUNDLE = Bundle({"/index.html": Asset(b"<p>", "text/html; charset=utf-8")}, size=3, milliseconds=1)
 REPOSITORY = "/repos/acme/builds"
 STORAGE = "https://storage.example.com/artifact"

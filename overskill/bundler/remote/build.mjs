@@ -4,6 +4,7 @@
  * The very code that builds on the studio's own machine (../production), so the bytes are the same. Its packages are
  * beside it (package.py puts them there), or where the environment says.
  */
+import fs from "node:fs";
 import path from "node:path";
 
 import { unzipped } from "./zip.mjs";
@@ -12,6 +13,8 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const MOST_BYTES = 16 * 1024 * 1024; // the files of an app have 8 MB at most, and are refused with a sentence beyond
 const FOLDER = "files/";
 
+const given = process.env.OVERSKILL_BUNDLER_RELEASE;
+const release = given ?? JSON.parse(fs.readFileSync(path.join(ROOT, "release.json"), "utf8")).release;
 process.env.OVERSKILL_BUNDLER_TOOLS ??= path.join(ROOT, "tools");
 const vendorDirectory = process.env.OVERSKILL_BUNDLER_VENDOR ?? path.join(ROOT, "vendor");
 
@@ -41,11 +44,11 @@ async function built(files) {
 }
 
 function asFiles(result) {
-  if (!result.assets) return new Map([["result.json", Buffer.from(JSON.stringify(result))]]);
+  if (!result.assets) return new Map([["result.json", Buffer.from(JSON.stringify({ ...result, release }))]]);
   const assets = Object.entries(result.assets);
   const types = Object.fromEntries(assets.map(([name, { type }]) => [name, type]));
   return new Map([
-    ["result.json", Buffer.from(JSON.stringify({ types }))],
+    ["result.json", Buffer.from(JSON.stringify({ types, release }))],
     ...assets.map(([name, { content }]) => [FOLDER + name.slice(1), Buffer.from(content)]),
   ]);
 }

@@ -7,6 +7,7 @@
 Once for each release: a builder of another one would not make the same bytes. README.md says how each is set up.
 """
 
+import json
 import platform
 import shutil
 import sys
@@ -14,6 +15,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from overskill.bundler.release import release
 from overskill.bundler.setup import SOURCES, Installation, installation, prepare
 from overskill.config import settings
 from overskill.errors import InvalidInput
@@ -39,6 +41,7 @@ _NEVER_RUN = {
     "ws",
 }
 _READ = {"icons.json", "stylesheets.json", "vendor.json"}  # of the prebundled packages
+_RELEASE = "release.json"
 _DATE = (2026, 1, 1, 0, 0, 0)
 
 
@@ -47,6 +50,11 @@ def sources() -> Iterator[tuple[str, Path]]:
     for pattern in _SOURCES:
         for path in sorted(SOURCES.glob(pattern)):
             yield f"bundler/{path.relative_to(SOURCES).as_posix()}", path
+
+
+def release_file() -> bytes:
+    """What a builder says of itself in each answer."""
+    return json.dumps({"release": release()}).encode()
 
 
 def packages(installed: Installation) -> Iterator[tuple[str, Path]]:
@@ -65,10 +73,11 @@ def package_function(installed: Installation, target: Path) -> int:
     """Writes the zip of a Lambda function. Returns its size unpacked, in bytes."""
     total = 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo(_RELEASE, date_time=_DATE), release_file())
         for name, path in (*sources(), *packages(installed)):
+            content = path.read_bytes()
             entry = zipfile.ZipInfo(name, date_time=_DATE)
             entry.external_attr = 0o644 << 16
-            content = path.read_bytes()
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
             total += len(content)
     if total > LARGEST_FUNCTION:
@@ -81,6 +90,7 @@ def package_folder(target: Path, extra: Path, name: str) -> None:
     for place, path in (*sources(), (name, extra)):
         (target / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target / place)
+    (target / _RELEASE).write_bytes(release_file())
 
 
 def main(kind: str, target: Path) -> None:

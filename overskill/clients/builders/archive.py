@@ -1,8 +1,8 @@
 """Zips between us and the builders elsewhere: the app's files there, what is published back.
 
     files/src/App.tsx        there: the app's files as they are
-    result.json, files/…     back: {"types": {path: content type}}, {"diagnostics": […]} or {"refused": sentence};
-                             with the first one the files that are published
+    result.json, files/…     back: {"types": {path: content type}}, {"diagnostics": […]} or {"refused": sentence},
+                             each with the builder's "release"; with the first one the files that are published
 
 The same files make the same zip. The other end is overskill/bundler/remote/.
 """
@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from overskill.clients.builders.protocol import BuilderDown
 from overskill.clients.bundler import Asset, BuildFailed, Bundle, Diagnostic
 from overskill.errors import InvalidInput, Unavailable
 
@@ -20,6 +21,8 @@ RESULT = "result.json"
 _FOLDER = "files/"
 _LARGEST = 64 * 1024 * 1024
 _DATE = (2026, 1, 1, 0, 0, 0)
+_ANOTHER_RELEASE = "The builder is not of this release."
+_DEPLOY_AGAIN = "Package and deploy it again: overskill/bundler/remote/README.md says how."
 _UNREADABLE = "What the builder sent back can't be read. Try again."
 
 
@@ -34,13 +37,18 @@ def pack_bundle(bundle: Bundle) -> bytes:
     return _zipped([(RESULT, json.dumps({"types": types}).encode()), *contents], zipfile.ZIP_STORED)
 
 
-def unpack_bundle(archive: bytes, *, milliseconds: float) -> Bundle:
-    """Raises BuildFailed or InvalidInput as the builder found it, Unavailable for what no builder of ours made."""
+def unpack_bundle(archive: bytes, *, milliseconds: float, release: str = "") -> Bundle:
+    """Raises BuildFailed or InvalidInput as the builder found it, Unavailable for what no builder of ours made.
+
+    Where a `release` is asked for, another one counts as the builder's fault, whatever it made.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
             if sum(entry.file_size for entry in opened.infolist()) > _LARGEST:
                 raise InvalidInput("The built app is larger than 64 MB. Remove some files.")
             result = json.loads(opened.read(RESULT))
+            if release and result.get("release") != release:
+                raise BuilderDown(_ANOTHER_RELEASE, _DEPLOY_AGAIN)
             _raise_what_failed(result)
             assets = {
                 path: Asset(opened.read(f"{_FOLDER}{path.removeprefix('/')}"), str(kind))

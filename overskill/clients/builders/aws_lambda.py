@@ -26,7 +26,7 @@ class LambdaBuilder:
         with answering(_LABEL), passage(self._aws, self._bucket, request) as through:
             self._invoke(through)
             archive = through.fetch()
-        return unpack_bundle(archive, milliseconds=(time.monotonic() - began) * 1000)
+        return unpack_bundle(archive, milliseconds=(time.monotonic() - began) * 1000, release=request.release)
 
     def check(self) -> None:
         with answering(_LABEL):

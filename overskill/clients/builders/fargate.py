@@ -50,7 +50,7 @@ class FargateBuilder:
         with answering(_LABEL), passage(self._aws, self._bucket, request) as through:
             self._wait(self._start(through))
             archive = through.fetch()
-        return unpack_bundle(archive, milliseconds=(time.monotonic() - began) * 1000)
+        return unpack_bundle(archive, milliseconds=(time.monotonic() - began) * 1000, release=request.release)
 
     def check(self) -> None:
         with answering(_LABEL):

@@ -55,7 +55,7 @@ class GithubBuilder:
                 archive = self._artifact(github, run)
         except httpx.HTTPError as error:
             raise BuilderDown(f"{_LABEL} does not answer.", str(error)) from error
-        return unpack_bundle(archive, milliseconds=(time.monotonic() - began) * 1000)
+        return unpack_bundle(archive, milliseconds=(time.monotonic() - began) * 1000, release=request.release)
 
     def check(self) -> None:
         try:

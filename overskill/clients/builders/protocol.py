@@ -20,6 +20,7 @@ class BuilderName(StrEnum):
 class BuildRequest:
     files: Mapping[str, str]
     lock_hash: str  # of the packages that it is built with
+    release: str  # of the bundler and these packages; a builder of another one makes other bytes
     environment: str
     deployment_id: str
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from overskill.bundler.release import lock_hash
+from overskill.bundler.release import lock_hash, release
 from overskill.clients.builders import Builder, BuilderName, BuildRequest
 from overskill.clients.builders.protocol import BuilderDown, is_the_apps_fault
 from overskill.clients.bundler import Bundle
@@ -56,7 +56,7 @@ def build_files(
 
     Each try is a row; `tell` hears when one builder gives up and the next begins.
     """
-    request = BuildRequest(without_values(files), lock_hash(), environment, str(deployment_id))
+    request = BuildRequest(without_values(files), lock_hash(), release(), environment, str(deployment_id))
     key = build_key(files)
     if (kept := builds.cache.find(key)) is not None:
         return Built(kept, CACHED, 0.0)
