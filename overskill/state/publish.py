@@ -288,7 +288,7 @@ def show_publishing(state: PublishState, view: PublishView, slug: str) -> bool:
         state,
         places=[place_of(each) for each in view.environments],
         latest=latest,
-        is_busy=not latest.is_final and not latest.needs_approval,
+        is_busy=not latest.is_final,
         waiting=[card_of(each) for each in view.history if each.needs_approval and not each.is_final],
         may_change=view.may_change,
         may_decide=view.may_decide,

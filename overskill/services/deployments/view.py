@@ -73,7 +73,7 @@ class EnvironmentView:
 
 @dataclass(frozen=True)
 class PublishView:
-    """`latest` is the newest publish, `live_url` what the app's own address shows now ("" when nothing is live)."""
+    """`latest` is the publish to tell of, `live_url` what the app's own address shows now ("" when nothing is live)."""
 
     latest: DeploymentView | None
     live_version: int
@@ -116,6 +116,7 @@ def view_publishing(
     newest = select(Deployment).where(Deployment.app_id == app.id).order_by(col(Deployment.created_at).desc())
     # As of this one query, whatever was read before: at most one of them is live.
     rows = session.exec(newest.limit(limit).execution_options(populate_existing=True)).all()
+    latest = _latest(rows)
     standing = _standing(session, app.id)
     kept = _kept(session, app.id, standing)
     shown = _Shown(app, standing, kept, all_serving(session, app.id), _names(session, [*rows, *standing]), settings)
@@ -124,7 +125,7 @@ def view_publishing(
     moved = _moved_from(session, rows)
     keys = frozenset(row.id for targets in kept.values() for row in targets)
     return PublishView(
-        latest=view_deployment(session, app.id, rows[0].id, log) if rows else None,
+        latest=view_deployment(session, app.id, latest.id, log) if latest else None,
         live_version=production.live_version,
         live_url=production.address if production.live_version else "",
         can_roll_back_to=production.can_roll_back_to,
@@ -136,6 +137,12 @@ def view_publishing(
         may_decide=may_decide(session, user_id, app.team_id),
         history=tuple(_view(row, shown.names, kept=keys, moved=moved) for row in rows),
     )
+
+
+def _latest(rows: Sequence[Deployment]) -> Deployment | None:
+    """The newest that is under way, else the newest that was. What waits for an approval is told apart."""
+    begun = [row for row in rows if not row.needs_approval]
+    return next((row for row in begun if not row.status.is_final), begun[0] if begun else None)
 
 
 @dataclass(frozen=True)

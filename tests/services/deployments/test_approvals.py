@@ -61,6 +61,18 @@ def test_an_editors_publish_waits_until_it_is_approved(protected: Published) -> 
         approves(protected, admin, row)
 
 
+def test_the_panel_tells_of_what_is_under_way_although_another_waits(protected: Published) -> None:
+    editor = protected.joins(Role.EDITOR)
+    first, second = protected.asks(by=editor), protected.asks(by=editor)
+    assert protected.panel().latest is None
+    approves(protected, protected.owner, first)
+    latest = protected.panel().latest
+    assert latest is not None
+    assert (latest.id, latest.is_final) == (str(first.id), False)
+    protected.work()
+    assert protected.view(second.id).needs_approval
+
+
 def test_what_waits_for_an_approval_is_not_swept(protected: Published) -> None:
     row = protected.asks(by=protected.joins(Role.EDITOR))
     with transaction() as session:

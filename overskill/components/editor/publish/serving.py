@@ -64,35 +64,7 @@ def _form() -> rx.Component:
             hint="What visitors read instead of the app. Leave it empty to show the app.",
             error=_refusal("maintenance"),
         ),
-        rx.el.div(
-            field(
-                "Requests a second",
-                text_input(
-                    "rate",
-                    id="serving-rate",
-                    default_value=PLACE.rate,
-                    input_mode="numeric",
-                    placeholder="As everywhere here",
-                    auto_complete="off",
-                ),
-                hint="More are asked to wait.",
-                error=_refusal("rate"),
-            ),
-            field(
-                "MB in one request",
-                text_input(
-                    "max_body",
-                    id="serving-body",
-                    default_value=PLACE.max_body,
-                    input_mode="numeric",
-                    placeholder="As everywhere here",
-                    auto_complete="off",
-                ),
-                hint="Larger uploads are refused.",
-                error=_refusal("max_body"),
-            ),
-            class_name="grid items-start gap-4 sm:grid-cols-2",
-        ),
+        _limits(),
         field(
             "Hosts its server code may call",
             rx.el.textarea(
@@ -119,6 +91,38 @@ def _form() -> rx.Component:
         key=f"{PublishState.environment}{ServingState.saved}",
         on_submit=ServingState.save,
         class_name="flex flex-col gap-5 border-t border-line p-5 sm:p-6",
+    )
+
+
+def _limits() -> rx.Component:
+    return rx.el.div(
+        field(
+            "Requests a second",
+            text_input(
+                "rate",
+                id="serving-rate",
+                default_value=PLACE.rate,
+                input_mode="numeric",
+                placeholder="As everywhere here",
+                auto_complete="off",
+            ),
+            hint="More are asked to wait.",
+            error=_refusal("rate"),
+        ),
+        field(
+            "MB in one request",
+            text_input(
+                "max_body",
+                id="serving-body",
+                default_value=PLACE.max_body,
+                input_mode="numeric",
+                placeholder="As everywhere here",
+                auto_complete="off",
+            ),
+            hint="Larger uploads are refused.",
+            error=_refusal("max_body"),
+        ),
+        class_name="grid items-start gap-4 sm:grid-cols-2",
     )
 
 
