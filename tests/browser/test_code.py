@@ -51,6 +51,8 @@ async def test_files_are_created_found_renamed_and_deleted(creator: Visitor) -> 
     await page.keyboard.press("Enter")
     await text(page).click()
     await page.keyboard.insert_text("export const first = 1;\n")
+    await page.keyboard.type("String([first")
+    await expect(text(page)).to_contain_text("String([first])")
     await expect(saved(page)).to_have_text("Saved")
 
     row = page.get_by_role("treeitem", name="first.ts")
