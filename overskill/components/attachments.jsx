@@ -250,7 +250,7 @@ function Details({ lines }) {
   return (
     <details className="mt-1 text-xs text-soft">
       <summary className="cursor-pointer font-medium">What was skipped</summary>
-      <ul className="mt-1 max-h-32 space-y-0.5 overflow-y-auto break-words">
+      <ul tabIndex={0} className="mt-1 max-h-32 space-y-0.5 overflow-y-auto break-words">
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}

@@ -123,7 +123,7 @@ function Files({ files, active }) {
   }, [files.length]);
   if (!files.length) return null;
   return (
-    <ul ref={list} aria-label="Files" className="max-h-44 overflow-y-auto border-t border-line py-1.5">
+    <ul ref={list} tabIndex={0} aria-label="Files" className="max-h-44 overflow-y-auto border-t border-line py-1.5">
       {files.map((file) => (
         <li key={file.path}>
           <FileRow file={file} isActive={file.path === active} />
