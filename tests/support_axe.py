@@ -14,11 +14,13 @@ OPTIONS = {
     "rules": {"duplicate-id": {"enabled": True}},
 }
 GRAVE = {"serious", "critical"}
+MODAL = "dialog:modal"
 
 
 async def violations(page: AsyncPage) -> list[str]:
-    """A sentence for each rule that a page of ours breaks, gravely or not."""
-    found = await AsyncAxe().run(page, options=OPTIONS)
+    """A sentence for each rule that a page of ours breaks, gravely or not: what is in front, where that is modal."""
+    in_front = MODAL if await page.locator(MODAL).count() else None
+    found = await AsyncAxe().run(page, context=in_front, options=OPTIONS)
     return [sentence(rule) for rule in found.response["violations"]]
 
 

@@ -16,14 +16,14 @@ PROMPT = "a habit tracker with streaks"
 async def test_an_app_is_seen_being_written(creator: Visitor) -> None:
     editor = await describe(creator, PROMPT)
     await editor.is_writing()
-    live = editor.turns.last
-    await expect(live.get_by_role("list", name="Files").get_by_role("listitem").first).to_be_visible()
-    await expect(live.locator("ol li").first).to_be_visible()  # the plan
-    await creator.shoot_everywhere("plan-and-files")
-
-    code = await editor.tab("Code")
-    await expect(code.get_by_role("navigation")).to_contain_text("index.css")
-    await creator.shoot("code-growing")
+    with creator.product.pausing():
+        live = editor.turns.last
+        await expect(live.get_by_role("list", name="Files").get_by_role("listitem").first).to_be_visible()
+        await expect(live.locator("ol li").first).to_be_visible()  # the plan
+        await creator.shoot_everywhere("plan-and-files")
+        code = await editor.tab("Code")
+        await expect(code.get_by_role("navigation")).to_contain_text("index.css")
+        await creator.shoot("code-growing")
 
     await editor.tab("Preview")
     await editor.shows("streak")
