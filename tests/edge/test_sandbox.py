@@ -175,6 +175,16 @@ def test_an_apps_code_may_call_the_hosts_its_version_allows(local: RunningEdge, 
     assert local.ask("open", "/?to=http://127.0.0.1:1/").text == "403 This app may not call 127.0.0.1:1."
 
 
+def test_hosts_that_an_app_without_code_may_call_do_not_take_it_to_the_sandbox(edge: RunningEdge) -> None:
+    edge.publish(make_upload("allowing", "3", egress=["api.example.com"]))
+    sandbox = edge.workerd("sandbox")
+    sandbox.suspend()
+    try:
+        assert json.loads(edge.ask("allowing", "/__health").text)["version"] == "3"
+    finally:
+        sandbox.resume()
+
+
 def test_a_star_allows_the_hosts_below_a_domain_and_not_others_that_end_like_it(
     local: RunningEdge, outside: int
 ) -> None:

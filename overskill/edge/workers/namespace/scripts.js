@@ -29,7 +29,7 @@ function fingerprint(manifest) {
 }
 
 function isTrusted(manifest) {
-  return manifest.egress.length === 0 && processEnv.TRUSTED.includes(fingerprint(manifest));
+  return processEnv.TRUSTED.includes(fingerprint(manifest));
 }
 
 async function readModule({ hash, type }) {
@@ -65,7 +65,7 @@ async function secrets(manifest, place) {
 }
 
 /** What the Worker Loader needs to start an isolate. A shared one gets its env with each request instead. */
-async function code(manifest, env, ctx) {
+async function code(manifest, { env, egress }, ctx) {
   const entries = Object.entries(manifest.modules);
   const modules = await Promise.all(entries.map(async ([name, module]) => [name, await readModule(module)]));
   return {
@@ -74,7 +74,7 @@ async function code(manifest, env, ctx) {
     mainModule: MAIN_MODULE,
     modules: { ...Object.fromEntries(modules), [MAIN_MODULE]: { js: wrapper(manifest.main_module) } },
     env,
-    globalOutbound: manifest.egress.length ? ctx.exports.Outbound({ props: { allow: manifest.egress } }) : null,
+    globalOutbound: egress.length ? ctx.exports.Outbound({ props: { allow: egress } }) : null,
   };
 }
 
@@ -82,7 +82,7 @@ function runStock(request, manifest, place, ctx) {
   const id = `stock@${fingerprint(manifest)}`;
   const loader = processEnv.LOADER;
   return using(id, { loader, ctx }, () => {
-    const stub = loader.get(id, () => code(manifest, {}, ctx));
+    const stub = loader.get(id, () => code(manifest, { env: {}, egress: [] }, ctx));
     return stub.getEntrypoint(null, { props: { env: bindings(manifest, place, ctx) } }).fetch(request);
   });
 }
@@ -108,7 +108,7 @@ async function runOwn(request, manifest, place, ctx) {
     using(id, { loader, ctx }, () => {
       const stub = loader.get(id, async () => {
         const env = { ...bindings(manifest, place, ctx), ...(await secrets(manifest, place)) };
-        return code(manifest, env, ctx);
+        return code(manifest, { env, egress: manifest.egress }, ctx);
       });
       return stub.getEntrypoint().fetch(request);
     }),
