@@ -180,7 +180,7 @@ def test_names_of_databases_are_short_and_never_the_same() -> None:
 
 
 @pytest.mark.parametrize("kind", ["rate", "ill", "timeout", "rights", "token", "unreachable"])
-@pytest.mark.parametrize("where", UPLOADING)
+@pytest.mark.parametrize("where", UPLOADING, ids=["session", "files"])
 def test_an_upload_that_fails_leaves_what_was_live_and_can_be_done_again(
     cloudflare: Cloudflare, edge: CloudflareEdge, where: str, kind: str
 ) -> None:
@@ -195,7 +195,7 @@ def test_an_upload_that_fails_leaves_what_was_live_and_can_be_done_again(
 
 
 @pytest.mark.parametrize("kind", ["rate", "ill", "timeout", "rights", "token", "unreachable"])
-@pytest.mark.parametrize("where", SWITCHING)
+@pytest.mark.parametrize("where", SWITCHING, ids=["session", "script"])
 def test_a_switch_that_fails_leaves_what_was_live_and_can_be_done_again(
     cloudflare: Cloudflare, edge: CloudflareEdge, where: str, kind: str
 ) -> None:
