@@ -295,6 +295,18 @@ test("a canary has no address of its own", async () => {
   assert.equal((await visit("https://apps.example/app/shop--canary/", canaryShop(50))).status, 404);
 });
 
+test("a canary that fails is to blame for it, not the app's own script", async (t) => {
+  t.mock.method(console, "error", () => {});
+  const points = [];
+  const env = { ...canaryShop(100), USAGE: { writeDataPoint: (point) => points.push(point) } };
+  env.scripts["shop--canary"] = namespace(() => Promise.reject(new Error("boom")));
+  const response = await visit("https://shop.apps.example/", env);
+  assert.equal(response.headers.get("x-app-variant"), "canary");
+  assert.match(response.headers.get("set-cookie"), /overskill_bucket/);
+  assert.match(response.headers.get("cache-control"), /no-store/);
+  assert.deepEqual(points[0].blobs.slice(2), ["500", "canary"]);
+});
+
 test("a canary's visits are counted apart", async () => {
   const points = [];
   const env = { ...canaryShop(100), USAGE: { writeDataPoint: (point) => points.push(point) } };

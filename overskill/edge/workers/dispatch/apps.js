@@ -70,29 +70,24 @@ function received(response) {
   return own;
 }
 
-async function askApp(request, appUrl, route, app, env, settings) {
+async function askApp(request, appUrl, route, { app, variant }, env, settings) {
   const namespace = env[`NAMESPACE_${route.environment.toUpperCase()}`];
   const limits = { cpuMs: settings.cpuMs, subRequests: settings.subRequests };
   const asked = await visibleRequest(request, appUrl, route, app.max_body ?? settings.maxBodyBytes);
-  const ask = (variant, what) => namespace.get(scriptOf(route.script, variant), {}, { limits }).fetch(what);
-  if (app.canary <= 0) {
-    // Who was in a canary that has ended may have its page open still.
-    if (wasInTrial(request, route)) {
-      const { response, variant } = await askVariant(asked, appUrl, "stable", ask);
-      return { response: received(response), variant };
-    }
-    return { response: received(await ask("stable", asked)), variant: "stable" };
-  }
-  const { variant: chosen, cookie } = chooseVariant(request, app.canary, route);
-  const { response, variant } = await askVariant(asked, appUrl, chosen, ask);
-  const own = received(response);
-  if (own.status === 101) return { response: own, variant };
-  own.headers.set("x-app-variant", variant);
-  if (!isHashed(appUrl.pathname)) {
-    keepPrivate(own.headers);
-    if (cookie) own.headers.append("set-cookie", cookie);
-  }
-  return { response: own, variant };
+  const ask = (which, what) => namespace.get(scriptOf(route.script, which), {}, { limits }).fetch(what);
+  // Who was in a canary that has ended may have its page open still.
+  const hasTwo = app.canary > 0 || wasInTrial(request, route);
+  if (!hasTwo) return { response: received(await ask(variant, asked)), variant };
+  const answered = await askVariant(asked, appUrl, variant, ask);
+  return { response: received(answered.response), variant: answered.variant };
+}
+
+/** Tells the visitor which variant they got, and no shared cache. */
+function mark(headers, variant, cookie, appUrl) {
+  headers.set("x-app-variant", variant);
+  if (isHashed(appUrl.pathname)) return;
+  keepPrivate(headers);
+  if (cookie) headers.append("set-cookie", cookie);
 }
 
 function rateOf(app, settings) {
@@ -103,14 +98,15 @@ function rateOf(app, settings) {
 /** What an app answers, or the page that says why it does not, counted. */
 async function visit(request, appUrl, route, app, env, settings) {
   const started = Date.now();
+  const chosen = app.canary > 0 ? chooseVariant(request, app.canary, route) : { variant: "stable", cookie: "" };
+  let { variant } = chosen; // what fails is counted for it
   let response;
-  let variant = "stable";
   try {
-    ({ response, variant } = await askApp(request, appUrl, route, app, env, settings));
+    ({ response, variant } = await askApp(request, appUrl, route, { app, variant }, env, settings));
   } catch (error) {
     const kind = problemOf(error);
     if (kind === "failed" || kind === "slow") {
-      console.error(`${route.environment}/${route.script} failed: ${error?.stack ?? error}`);
+      console.error(`${route.environment}/${scriptOf(route.script, variant)} failed: ${error?.stack ?? error}`);
     }
     response = problem(kind, request, settings);
   }
@@ -119,6 +115,7 @@ async function visit(request, appUrl, route, app, env, settings) {
     blobs: [route.environment, request.method, String(response.status), variant],
     doubles: [1, Date.now() - started, Number(response.headers.get("content-length") ?? 0)],
   });
+  if (app.canary > 0 && response.status !== 101) mark(response.headers, variant, chosen.cookie, appUrl);
   return response;
 }
 

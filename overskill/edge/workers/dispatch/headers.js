@@ -41,7 +41,7 @@ export function keepPrivate(headers) {
   const directives = (headers.get("cache-control") ?? "max-age=0, must-revalidate").split(",");
   const kept = directives.map((part) => part.trim()).filter((part) => !/^(?:public|private$|s-maxage)/i.test(part));
   headers.set("cache-control", ["private", ...kept].join(", "));
-  headers.append("vary", "cookie");
+  if (!/\bcookie\b/i.test(headers.get("vary") ?? "")) headers.append("vary", "cookie");
 }
 
 /** The response, with headers that can be changed. A copy only where it must be: copying drops a stored encoding. */

@@ -2,15 +2,46 @@
 
 // kind: [status, title, text, seconds until another try]
 const PROBLEMS = {
-  unreadable: [400, "This address can’t be read", "It contains a % that stands for nothing. Check the address and try again."],
-  private: [401, "This app is private", "To see it, open the link that its creator sent you. If you have none, ask for one."],
-  expired: [401, "This link doesn’t work any more", "It has expired or was taken back. Ask the app’s creator for another one."],
-  absent: [404, "There’s no app here", "Nothing is published at this address. It may have been renamed, or taken off the air."],
+  unreadable: [
+    400,
+    "This address can’t be read",
+    "It contains a % that stands for nothing. Check the address and try again.",
+  ],
+  private: [
+    401,
+    "This app is private",
+    "To see it, open the link that its creator sent you. If you have none, ask for one.",
+  ],
+  expired: [
+    401,
+    "This link doesn’t work any more",
+    "It has expired or was taken back. Ask the app’s creator for another one.",
+  ],
+  absent: [
+    404,
+    "There’s no app here",
+    "Nothing is published at this address. It may have been renamed, or taken off the air.",
+  ],
   tooLarge: [413, "That’s too large", "The file or form you sent is larger than this app accepts. Try a smaller one."],
-  busy: [429, "One moment, please", "This app is getting more visits than it can take. Wait a few seconds, then try again.", 1],
-  failed: [500, "This app ran into a problem", "It failed to answer. Try again; if that doesn’t help, its creator must look at it.", 0],
+  busy: [
+    429,
+    "One moment, please",
+    "This app is getting more visits than it can take. Wait a few seconds, then try again.",
+    1,
+  ],
+  failed: [
+    500,
+    "This app ran into a problem",
+    "It failed to answer. Try again; if that doesn’t help, its creator must look at it.",
+    0,
+  ],
   maintenance: [503, "Back in a moment", "", 300],
-  paused: [503, "This app is paused", "It stopped answering several times in a row, so it rests for a few minutes. Its creator can see why.", 300],
+  paused: [
+    503,
+    "This app is paused",
+    "It stopped answering several times in a row, so it rests for a few minutes. Its creator can see why.",
+    300,
+  ],
   unsure: [503, "One moment, please", "We can’t tell just now what is served here. Try again in a few seconds.", 5],
   slow: [504, "This app takes too long", "It didn’t answer in time. Try again in a moment.", 0],
 };
