@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, select
 
+from overskill.clients.variables import FILE as VARIABLES_FILE
 from overskill.config import Settings
 from overskill.errors import InvalidInput, LimitReached, NotFound
 from overskill.models import App, DeploymentEnvironment, EnvVar
@@ -19,7 +20,6 @@ from overskill.services.providers.sealing import Unreadable, seal, unseal
 
 PURPOSE = "app variable"
 PUBLIC_PREFIX = "VITE_"
-VARIABLES_FILE = ".env"  # core/variables.mjs reads it
 MOST_VARIABLES = 100  # of one app in one environment
 LONGEST_NAME = 64
 LONGEST_VALUE = 4_000
