@@ -4,9 +4,9 @@ Those places import it by the address that assets have in the built site, becaus
 folder of their own.
 """
 
-import reflex as rx
+from overskill.components.browser_files import browser_file
 
 ICONS = "lucide-react@1.26.0"
 
 for _file in ("attachments.jsx", "attachment_list.js"):
-    rx.asset(_file, shared=True)
+    browser_file(__name__, _file)

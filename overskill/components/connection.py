@@ -4,16 +4,17 @@ import reflex as rx
 from reflex_components_core.base.error_boundary import ErrorBoundary
 from reflex_components_core.core.banner import has_too_many_connection_errors
 
+from overskill.components.browser_files import browser_file
 from overskill.components.button import link_button
 from overskill.components.feedback import spinner
 from overskill.components.icon import logo_mark
 from overskill.state.outages import OutageState
 
-rx.asset("site_update.js", shared=True)  # site_update.jsx imports it from beside it
+browser_file(__name__, "site_update.js")  # site_update.jsx imports it from beside it
 
 
 class _SiteUpdate(rx.Component):
-    library = rx.asset("site_update.jsx", shared=True).importable_path
+    library = browser_file(__name__, "site_update.jsx")
     tag = "SiteUpdate"
 
 

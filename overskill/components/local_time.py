@@ -4,9 +4,11 @@ from typing import Literal
 
 import reflex as rx
 
+from overskill.components.browser_files import browser_file
+
 
 class _LocalTime(rx.Component):
-    library = rx.asset("local_time.jsx", shared=True).importable_path
+    library = browser_file(__name__, "local_time.jsx")
     tag = "LocalTime"
     at: rx.Var[str]
     shape: rx.Var[str]

@@ -6,11 +6,13 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.el.elements.inline import A
 
+from overskill.components.browser_files import browser_file
+
 native_link = A.create
 
 
 class _NativeForm(rx.Component):
-    library = rx.asset("native_form.jsx", shared=True).importable_path
+    library = browser_file(__name__, "native_form.jsx")
     tag = "NativeForm"
     action: rx.Var[str]
     method: rx.Var[str]

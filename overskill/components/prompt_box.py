@@ -3,8 +3,9 @@
 import reflex as rx
 
 from overskill.components.attachments import ICONS
+from overskill.components.browser_files import browser_file
 
-_LIBRARY = rx.asset("prompt_box.jsx", shared=True).importable_path
+_LIBRARY = browser_file(__name__, "prompt_box.jsx")
 
 
 class _PromptBox(rx.Component):

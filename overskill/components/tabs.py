@@ -6,13 +6,14 @@ from typing import Literal
 import reflex as rx
 from reflex.event import EventSpec
 
+from overskill.components.browser_files import browser_file
 from overskill.components.icon import icon as icon_of
 
-rx.asset("roving.js", shared=True)  # imported by the file below, so it must lie beside it
+browser_file(__name__, "roving.js")  # imported by the file below, so it must lie beside it
 
 
 class _Roving(rx.Component):
-    library = rx.asset("roving.jsx", shared=True).importable_path
+    library = browser_file(__name__, "roving.jsx")
     tag = "Roving"
     role: rx.Var[str]
     label: rx.Var[str]

@@ -1,19 +1,14 @@
 """The parts of the editor that live in the browser, and what they are given. Each is the .jsx file of its name."""
 
-from pathlib import Path
 from typing import Any
 
 import reflex as rx
 
 from overskill.components.attachments import ICONS
+from overskill.components.browser_files import browser_files
 from overskill.components.editor import select  # noqa: F401  # its files lie where those here import them from
 
 HIGHLIGHTER = "highlight.js@11.11.1"
-
-
-def _file(name: str) -> str:
-    path = rx.asset(name, shared=True, _stack_level=2)
-    return str(path.importable_path)
 
 
 def _text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
@@ -52,13 +47,11 @@ def _turn_and_texts_by_name(
     return turn, texts
 
 
-# The files below import each other, so all must lie beside them.
-for _shared in sorted(Path(__file__).parent.glob("*.js*")):
-    rx.asset(_shared.name, shared=True)
+_FILES = browser_files(__name__)
 
 
 class ChatLog(rx.Component):
-    library = _file("chat_log.jsx")
+    library = _FILES["chat_log.jsx"]
     tag = "ChatLog"
     lib_dependencies: list[str] = [ICONS, HIGHLIGHTER]
     slug: rx.Var[str]
@@ -81,7 +74,7 @@ class ChatLog(rx.Component):
 
 
 class PreviewFrame(rx.Component):
-    library = _file("preview_frame.jsx")
+    library = _FILES["preview_frame.jsx"]
     tag = "PreviewFrame"
     lib_dependencies: list[str] = [ICONS]
     address: rx.Var[str]
@@ -95,7 +88,7 @@ class PreviewFrame(rx.Component):
 
 
 class Composer(rx.Component):
-    library = _file("composer.jsx")
+    library = _FILES["composer.jsx"]
     tag = "Composer"
     lib_dependencies: list[str] = [ICONS]
     app_id: rx.Var[str]
@@ -109,19 +102,19 @@ class Composer(rx.Component):
 
 
 class SplitPane(rx.Component):
-    library = _file("split_pane.jsx")
+    library = _FILES["split_pane.jsx"]
     tag = "SplitPane"
     phone_pane: rx.Var[str]
 
 
 class Palette(rx.Component):
-    library = _file("palette.jsx")
+    library = _FILES["palette.jsx"]
     tag = "Palette"
     lib_dependencies: list[str] = [ICONS]
 
 
 class EditorCommands(rx.Component):
-    library = _file("editor_commands.jsx")
+    library = _FILES["editor_commands.jsx"]
     tag = "EditorCommands"
     tabs: rx.Var[Any]
     is_running: rx.Var[bool]
@@ -138,13 +131,13 @@ class EditorCommands(rx.Component):
 
 
 class ShowChat(rx.Component):
-    library = _file("bar_buttons.jsx")
+    library = _FILES["bar_buttons.jsx"]
     tag = "ShowChat"
     lib_dependencies: list[str] = [ICONS]
 
 
 class People(rx.Component):
-    library = _file("people.jsx")
+    library = _FILES["people.jsx"]
     tag = "People"
     lib_dependencies: list[str] = [ICONS]
     slug: rx.Var[str]
@@ -152,13 +145,13 @@ class People(rx.Component):
 
 
 class OpenPalette(rx.Component):
-    library = _file("bar_buttons.jsx")
+    library = _FILES["bar_buttons.jsx"]
     tag = "OpenPalette"
     lib_dependencies: list[str] = [ICONS]
 
 
 class TimeAgo(rx.Component):
-    library = _file("time_ago.jsx")
+    library = _FILES["time_ago.jsx"]
     tag = "TimeAgo"
     at: rx.Var[str]
 

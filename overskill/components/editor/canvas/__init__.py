@@ -1,15 +1,14 @@
 """The visual tab: an app's pages by drag and drop. It lives in the browser: no state holds a page."""
 
-from pathlib import Path
-
 import reflex as rx
 
 from overskill.components.attachments import ICONS
+from overskill.components.browser_files import browser_files
 from overskill.state.chat import ChatState
 from overskill.state.editor import EditorState
 
 # canvas_tab.jsx fetches the others when the tab is first opened. They import each other, so they must lie together.
-_FILES = {file.name: rx.asset(file.name, shared=True) for file in sorted(Path(__file__).parent.glob("*.js*"))}
+_FILES = browser_files(__name__)
 
 
 def _text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
@@ -17,7 +16,7 @@ def _text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
 
 
 class CanvasTab(rx.Component):
-    library = str(_FILES["canvas_tab.jsx"].importable_path)
+    library = _FILES["canvas_tab.jsx"]
     tag = "CanvasTab"
     lib_dependencies: list[str] = [ICONS, "@puckeditor/core@0.23.0"]
     slug: rx.Var[str]

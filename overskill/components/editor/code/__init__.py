@@ -1,10 +1,9 @@
 """The code tab: the files of the app to read and to change. It lives in the browser: no state holds a file."""
 
-from pathlib import Path
-
 import reflex as rx
 
 from overskill.components.attachments import ICONS
+from overskill.components.browser_files import browser_files
 from overskill.state.chat import ChatState
 from overskill.state.editor import EditorState
 
@@ -27,11 +26,11 @@ _CODEMIRROR = [
 _RADIX = ["@radix-ui/react-dialog@1.3.1", "@radix-ui/react-dropdown-menu@2.2.1"]
 
 # code_tab.jsx fetches the others when the tab is first opened. They import each other, so they must lie together.
-_FILES = {file.name: rx.asset(file.name, shared=True) for file in sorted(Path(__file__).parent.glob("*.js*"))}
+_FILES = browser_files(__name__)
 
 
 class CodeTab(rx.Component):
-    library = str(_FILES["code_tab.jsx"].importable_path)
+    library = _FILES["code_tab.jsx"]
     tag = "CodeTab"
     lib_dependencies: list[str] = [ICONS, "highlight.js@11.11.1", *_RADIX, *_CODEMIRROR]
     slug: rx.Var[str]

@@ -1,17 +1,16 @@
 """The parts of the settings that live in the browser: choosing an icon, importing a zip."""
 
-from pathlib import Path
-
 import reflex as rx
 
 from overskill.components.attachments import ICONS
+from overskill.components.browser_files import browser_files
 
 # They import each other, so all must lie together.
-_FILES = {file.name: rx.asset(file.name, shared=True) for file in sorted(Path(__file__).parent.glob("*.js*"))}
+_FILES = browser_files(__name__)
 
 
 class IconPicker(rx.Component):
-    library = str(_FILES["icon_picker.jsx"].importable_path)
+    library = _FILES["icon_picker.jsx"]
     tag = "IconPicker"
     lib_dependencies: list[str] = [ICONS]
     slug: rx.Var[str]
@@ -24,7 +23,7 @@ class IconPicker(rx.Component):
 class ImportProject(rx.Component):
     """A button, and the report before anything is taken. Without a `slug` the zip becomes an app of one's own."""
 
-    library = str(_FILES["import_project.jsx"].importable_path)
+    library = _FILES["import_project.jsx"]
     tag = "ImportProject"
     lib_dependencies: list[str] = [ICONS]
     slug: rx.Var[str]

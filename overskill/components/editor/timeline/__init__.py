@@ -1,16 +1,15 @@
 """The versions tab: a timeline of turns, edits, restores and publishes, and what differs between any two of them."""
 
-from pathlib import Path
-
 import reflex as rx
 
 from overskill.components.attachments import ICONS
+from overskill.components.browser_files import browser_files
 from overskill.state.chat import ChatState
 from overskill.state.editor import EditorState
 from overskill.state.publish import PublishState
 
 # They import each other, so all must lie together.
-_FILES = {file.name: rx.asset(file.name, shared=True) for file in sorted(Path(__file__).parent.glob("*.js*"))}
+_FILES = browser_files(__name__)
 
 
 def _number(value: rx.Var[int]) -> tuple[rx.Var[int]]:
@@ -18,7 +17,7 @@ def _number(value: rx.Var[int]) -> tuple[rx.Var[int]]:
 
 
 class VersionsTab(rx.Component):
-    library = str(_FILES["versions_tab.jsx"].importable_path)
+    library = _FILES["versions_tab.jsx"]
     tag = "VersionsTab"
     lib_dependencies: list[str] = [ICONS]
     slug: rx.Var[str]
