@@ -8,7 +8,7 @@ from redis import Redis
 from rq import Queue, Retry
 
 QUEUES = ("generate", "deploy", "default", "low")
-TIMEOUT_SECONDS = {"generate": 3600, "deploy": 600, "default": 300, "low": 1800}
+TIMEOUT_SECONDS = {"generate": 3600, "deploy": 1200, "default": 300, "low": 1800}
 
 
 class JobQueue(Protocol):

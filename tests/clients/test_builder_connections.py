@@ -3,9 +3,11 @@
 import subprocess
 import sys
 
-from overskill.clients.builders import BuilderName
+from overskill.bundler import builds
+from overskill.clients.builders import BuilderName, aws_lambda, fargate, github
 from overskill.clients.builders.connect import connect_builders
 from overskill.clients.bundler import FakeBundler
+from overskill.clients.jobs import TIMEOUT_SECONDS
 from overskill.config import Settings
 
 EVERY = {
@@ -40,3 +42,10 @@ def test_what_speaks_to_amazon_is_not_loaded_before_it_is_needed() -> None:
 def test_without_a_token_of_its_own_the_workflow_is_asked_by_the_apps_installation() -> None:
     chosen = {**EVERY, "OVERSKILL_GITHUB_BUILDER_TOKEN": "", "OVERSKILL_GITHUB_BUILDER_INSTALLATION": "77"}
     assert BuilderName.GITHUB in connect_builders(Settings.model_validate(chosen), FakeBundler())
+
+
+def test_a_publish_may_ask_every_builder_one_after_the_other() -> None:
+    longest = sum(
+        (builds._BUILD_SECONDS, builds._QUEUE_SECONDS, aws_lambda._SECONDS, fargate._SECONDS, github._SECONDS)
+    )
+    assert longest + 120 <= TIMEOUT_SECONDS["deploy"]

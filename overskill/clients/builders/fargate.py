@@ -12,7 +12,7 @@ from overskill.clients.bundler import Bundle
 
 CONTAINER = "builder"  # its name in the task definition
 _LABEL = "AWS Fargate"
-_SECONDS = 600.0
+_SECONDS = 300.0
 _POLL_SECONDS = 2.0
 _NO_TASK = "0" * 32  # asking for it still says whether there is a cluster
 
