@@ -165,6 +165,12 @@ for (const [what, forged] of [
   });
 }
 
+test("who is in already stays in although an old link is opened again", async () => {
+  const headers = { cookie: `__Host-overskill_access=${await token("production/shop", IN_AN_HOUR)}` };
+  const old = await token("production/shop", IN_AN_HOUR - 7200);
+  assert.equal((await visit(`https://shop.apps.example/?access=${old}`, privateShop(), { headers })).status, 200);
+});
+
 test("a private app without a key is shown to nobody", async () => {
   const link = await token("production/shop", IN_AN_HOUR, "AA");
   assert.equal((await visit(`https://shop.apps.example/?access=${link}`, privateShop({ access_key: "" }))).status, 401);

@@ -54,9 +54,9 @@ export async function admit(request, url, route, app, settings) {
   const link = url.searchParams.get(PARAMETER);
   if (link !== null && (request.method === "GET" || request.method === "HEAD")) {
     const expires = await expiry(link, route, app.access_key);
-    return expires ? welcome(url, link, expires, route) : problem("expired", request, settings);
+    if (expires) return welcome(url, link, expires, route);
   }
   const token = readCookie(request.headers, COOKIE, route);
   if (token && (await expiry(token, route, app.access_key))) return null;
-  return problem("private", request, settings);
+  return problem(link === null ? "private" : "expired", request, settings);
 }
