@@ -10,7 +10,7 @@ from overskill.clients.bundler import Asset
 from overskill.clients.edge import Edge, Upload
 from overskill.config import Settings
 from overskill.db import transaction
-from overskill.errors import NotFound, OverskillError
+from overskill.errors import NotFound, OverskillError, Unavailable
 from overskill.models import App, AppStatus, Deployment, DeploymentStatus
 from overskill.models.base import utc_now
 from overskill.services.apps.env_vars import public_variables, secret_variables
@@ -32,6 +32,10 @@ _CANCELLED = "It was cancelled before anything was switched. What was live befor
 _NO_ANSWER = (
     "The new version did not answer as it should once it was live, so what was live before was put back. "
     "Look at the log, then try again."
+)
+_STUCK = (
+    "The new version is live and does not answer as it should, and the edge could not be told to go back. "
+    "Put an earlier publish back as soon as the edge answers."
 )
 
 
@@ -109,7 +113,13 @@ def _run(claim: Claim, told: Telling, publisher: Publisher) -> None:
         told.ring()
         return
     if publisher.health.shows(claim.address, str(claim.version)) is False:
-        _switch_back(claim, told, publisher.edge, switched.before)
+        told.line("It does not answer. Switching back")
+        try:
+            _switch_back(claim, told, publisher.edge, switched.before)
+        except Unavailable:
+            told.end(DeploymentStatus.FAILED, _STUCK, error=_STUCK)
+            return
+        told.end(DeploymentStatus.FAILED, _NO_ANSWER, error=_NO_ANSWER)
         return
     told.end(DeploymentStatus.DEPLOYED, f"Live at {claim.address}", deploy_completed_at=utc_now())
     publisher.edge.prune(claim.environment, claim.slug, [*carried, edge_version][-KEPT_VERSIONS:])
@@ -211,7 +221,6 @@ def _before(session: Session, row: Deployment, live: Deployment | None) -> Deplo
 
 
 def _switch_back(claim: Claim, told: Telling, edge: Edge, before: Deployment | None) -> None:
-    told.line("It does not answer. Switching back")
     with transaction() as session:
         session.get_one(App, claim.app_id, with_for_update=True)
         row = told.fence(session)
@@ -225,7 +234,6 @@ def _switch_back(claim: Claim, told: Telling, edge: Edge, before: Deployment | N
             session.refresh(row)
         row.edge_version = ""
         session.add(row)
-    told.end(DeploymentStatus.FAILED, _NO_ANSWER, error=_NO_ANSWER)
 
 
 def _upload(claim: Claim, assets: Mapping[str, Asset], carried: list[str]) -> Upload:

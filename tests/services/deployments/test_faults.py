@@ -13,7 +13,7 @@ from overskill.db import transaction
 from overskill.errors import Unavailable
 from overskill.models import Deployment, DeploymentStatus
 from overskill.models.base import utc_now
-from overskill.services.deployments import sweep_deployments
+from overskill.services.deployments import roll_back, sweep_deployments
 from overskill.services.deployments.request import request_retry
 from overskill.services.deployments.sweep import MOST_ATTEMPTS
 from tests.services.deployments.conftest import Published
@@ -131,7 +131,7 @@ def test_a_publish_that_was_to_stop_is_not_begun_again(published: Published, mon
     assert (published.view(row.id).status, published.work()) == ("cancelled", 0)
 
 
-def test_a_version_that_does_not_answer_and_can_not_be_taken_back_is_tried_again(
+def test_a_version_that_does_not_answer_and_can_not_be_taken_back_says_so(
     published: Published, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, row = begin(published)
@@ -148,8 +148,11 @@ def test_a_version_that_does_not_answer_and_can_not_be_taken_back_is_tried_again
         patch.setattr(published.edge, "activate", only_once)
         patch.setattr(published.services.health, "answer", False)
         published.work()
-    assert published.view(row.id).status == "failed"
-    assert published.place().live_version == 2  # the panel says what visitors are shown
+    assert (published.view(row.id).status, published.place().live_version) == ("failed", 2)  # as visitors are shown it
+    assert published.view(row.id).error.startswith("The new version is live and does not answer")
+    with published.opened() as (session, app):
+        roll_back(session, app, published.owner.id, published.services.publisher)
+    assert published.place().live_version == 1
 
 
 def is_dead(deployment_id: UUID) -> None:
