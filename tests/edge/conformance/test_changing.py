@@ -16,6 +16,14 @@ def test_a_publish_is_seen_and_a_rollback_brings_the_version_before_back(place: 
     assert place.soon(lambda: "version 1" in place.ask("conf-rolled").text)
 
 
+def test_after_a_rollback_who_loaded_the_page_before_it_still_finds_its_files(place: Place) -> None:
+    first = place.publish(make_upload("conf-taken-back", "1"))
+    place.publish(make_upload("conf-taken-back", "2", carry=[first]))
+    place.switch("production", "conf-taken-back", first)
+    assert place.soon(lambda: "version 1" in place.ask("conf-taken-back").text)
+    assert place.ask("conf-taken-back", "/assets/app-2.js").status == 200
+
+
 def test_the_files_of_the_version_before_stay_reachable(place: Place) -> None:
     first = place.publish(make_upload("conf-carried", "1"))
     place.publish(make_upload("conf-carried", "2", carry=[first]))
