@@ -1,6 +1,6 @@
 """An app's own `_headers` and `_redirects` files, as Cloudflare reads them. Lines that can't be followed are left out.
 
-The edge on one machine follows these rules itself (edge/workers/namespace/rules.js); Cloudflare is sent the files.
+The edge on one machine follows these rules itself (edge/workers/namespace/rules.js); Cloudflare is sent them again.
 """
 
 import re

@@ -95,7 +95,7 @@ def test_an_app_that_hangs_again_and_again_is_paused_and_its_owner_can_read_why(
                 answers.append(edge.ask("stubborn", accept="text/html"))
             return bool(answers) and answers[-1].status == 503
 
-        assert eventually(is_paused)
+        assert eventually(is_paused, 3 * PATIENCE_SECONDS)
         assert {answer.status for answer in answers[:-1]} <= {504}
         assert answers[-1].headers["retry-after"] == "300"
         assert "This app is paused" in answers[-1].text
