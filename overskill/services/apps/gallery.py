@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from overskill.models import App, AppStatus, Deployment, DeploymentEnvironment
+from overskill.models import App, AppEnvironment, AppStatus, Deployment, DeploymentEnvironment
 
 GALLERY_LENGTH = 12
 
@@ -37,12 +37,23 @@ def list_gallery(session: Session) -> list[GalleryApp]:
 
 
 def is_in_gallery() -> ColumnElement[bool]:
-    """Whether an app and one of its deployments, both in the query, stand in the gallery."""
+    """Whether an app and one of its deployments, both in the query, stand in the gallery. What is private does not."""
+    is_private = (
+        select(AppEnvironment.id)
+        .where(
+            AppEnvironment.app_id == App.id,
+            AppEnvironment.environment == DeploymentEnvironment.PRODUCTION,
+            col(AppEnvironment.is_private),
+        )
+        .correlate(App)
+        .exists()
+    )
     return and_(
         col(App.in_gallery),
         col(App.status) == AppStatus.ACTIVE,
         col(Deployment.environment) == DeploymentEnvironment.PRODUCTION,
         col(Deployment.is_live),
+        ~is_private,
     )
 
 

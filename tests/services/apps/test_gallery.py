@@ -1,6 +1,6 @@
 from sqlmodel import Session
 
-from overskill.models import App, AppStatus, Deployment, DeploymentEnvironment, DeploymentStatus
+from overskill.models import App, AppEnvironment, AppStatus, Deployment, DeploymentEnvironment, DeploymentStatus
 from overskill.services.apps import duplicate_app
 from overskill.services.apps.gallery import list_gallery, svg_url
 from tests.factories import make_app, make_user
@@ -48,6 +48,17 @@ def test_an_app_whose_maker_keeps_it_out_is_not_in_the_gallery(session: Session)
     copy = duplicate_app(session, app, user.id)
     publish(session, copy)
     assert list_gallery(session) == []
+
+
+def test_a_private_app_is_not_in_the_gallery(session: Session) -> None:
+    user = make_user(session)
+    hidden, shown = make_app(session, user, name="Hidden"), make_app(session, user, name="Shown")
+    for app in (hidden, shown):
+        publish(session, app)
+        place = DeploymentEnvironment.PRODUCTION if app is hidden else DeploymentEnvironment.STAGING
+        session.add(AppEnvironment(app_id=app.id, environment=place, is_private=True))
+    session.flush()
+    assert [app.name for app in list_gallery(session)] == ["Shown"]
 
 
 def test_a_logo_becomes_an_address_that_runs_nothing() -> None:

@@ -40,6 +40,6 @@ def publish_tab() -> rx.Component:
 
 def _incident() -> rx.Component:
     return callout(
-        rx.el.p(TrafficState.incident, " ", time_ago(TrafficState.incident_at), class_name="break-words"),
+        rx.el.p(TrafficState.incident, " (", time_ago(TrafficState.incident_at), ")", class_name="break-words"),
         tone="warning",
     )

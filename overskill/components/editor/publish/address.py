@@ -163,10 +163,14 @@ def _gallery_choice() -> rx.Component:
         "Show it in the public gallery",
         "in-gallery",
         hint=rx.cond(
-            PublishState.in_gallery,
-            "While it is published, everybody who opens the start page sees its name and the picture of your preview, "
-            "with what is in it.",
-            "Only people with the address find it, and nobody but your team sees its picture.",
+            PublishState.place.is_private,
+            "Not while it is private: nobody but your team sees its name and picture.",
+            rx.cond(
+                PublishState.in_gallery,
+                "While it is published, everybody who opens the start page sees its name and the picture of your "
+                "preview, with what is in it.",
+                "Only people with the address find it, and nobody but your team sees its picture.",
+            ),
         ),
         checked=PublishState.in_gallery,
         on_change=PublishState.choose_gallery,

@@ -24,8 +24,8 @@ def _place(place: PlaceCard) -> rx.Component:
     return rx.el.button(
         rx.el.span(
             place.words,
-            rx.cond(place.is_protected, icon("lock", size=12, class_name="text-faint"), rx.fragment()),
-            rx.cond(place.is_private, icon("eye_off", size=12, class_name="text-faint"), rx.fragment()),
+            rx.cond(place.is_protected, icon("lock", size=12, class_name="hidden text-faint sm:block"), rx.fragment()),
+            rx.cond(place.is_private, icon("eye_off", size=12, class_name="hidden text-faint sm:block"), rx.fragment()),
             class_name="flex items-center gap-1.5 text-[13px] font-medium",
         ),
         rx.el.span(
