@@ -110,11 +110,11 @@ class DomainsState(rx.State):
                 log=services.progress,
             )
             await asyncio.to_thread(ask, user.id, slug, [_id(key) for key in domain_ids])
+            async with self:
+                await _show(self)
         finally:
             async with self:
                 self.is_checking = False
-        async with self:
-            await _show(self)
 
     @rx.event
     async def redirect(self, domain_id: str, target: str) -> EventType[()]:

@@ -16,6 +16,7 @@ from overskill.clients.edge_embedded_usage import EmbeddedUsage
 from overskill.clients.edge_incidents import incidents
 from overskill.clients.edge_manifest import Binding
 from overskill.clients.edge_secrets import seal_secret, secrets_key
+from overskill.edge.configuration import EdgeOptions
 from tests.support_edge import Answer, RunningEdge, make_upload, running_edge, settings_for
 from tests.support_waiting import PATIENCE_SECONDS, eventually
 
@@ -133,7 +134,7 @@ def test_an_apps_code_has_its_secrets_and_nothing_else_has(tmp_path: Path) -> No
         edge.publish_code("stealing", code, bindings=[secret])
         assert json.loads(edge.ask("keeping").text)["API_KEY"] == "sk-1"
         assert edge.ask("stealing").status == 500
-        assert (edge.home / "run" / "edge" / "sandbox.capnp").stat().st_mode & 0o077 == 0
+        assert (EdgeOptions.from_settings(settings).run / "sandbox.capnp").stat().st_mode & 0o077 == 0
         edge.publish(make_upload("stock", secrets={}))
         assert "sk-1" not in edge.ask("stock", "/__env.js").text
 
