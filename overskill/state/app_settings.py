@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventType
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import Conflict, InvalidInput, NotFound, OverskillError, Unavailable
+from overskill.errors import Conflict, InvalidInput, OverskillError, Unavailable
 from overskill.services.apps.env_vars import VariableView
 from overskill.services.apps.my_apps import LONGEST_NAME
 from overskill.services.apps.packages import PackageUse
@@ -33,6 +32,7 @@ from overskill.services.studio_settings import (
     view_settings,
 )
 from overskill.state.address import app_in_address
+from overskill.state.arguments import id_in
 from overskill.state.base import assign
 from overskill.state.limits import limit
 from overskill.state.session import require_user
@@ -40,6 +40,7 @@ from overskill.state.toasts import done
 
 LONGEST_APP_NAME = LONGEST_NAME
 LONGEST_ABOUT = LONGEST_DESCRIPTION
+_GONE = "That is not there any more. Reload the page."
 ENVIRONMENTS = (("preview", "Preview"), ("staging", "Staging"), ("production", "Production"))
 
 
@@ -177,7 +178,7 @@ class AppSettingsState(rx.State):
             forget_variable,
             user.id,
             app_in_address(self),
-            _id(variable_id),
+            id_in(variable_id, _GONE),
             bundler=services.bundler,
             settings=services.settings,
         )
@@ -193,7 +194,7 @@ class AppSettingsState(rx.State):
             copy_to_environment,
             user.id,
             app_in_address(self),
-            _id(variable_id),
+            id_in(variable_id, _GONE),
             environment,
             bundler=services.bundler,
             settings=services.settings,
@@ -218,7 +219,7 @@ class AppSettingsState(rx.State):
     async def move(self, form: dict[str, Any]) -> EventType[()]:
         user = await require_user(self)
         await limit(user, "settings")
-        team_id, log = _id(_text(form, "team")), container.get().progress
+        team_id, log = id_in(_text(form, "team"), _GONE), container.get().progress
         team = await in_thread(move, user.id, app_in_address(self), team_id, log=log)
         await show_settings(self)
         return done(f"The app belongs to {team} now.")
@@ -318,10 +319,3 @@ def _package(use: PackageUse, size: str) -> PackageRow:
 def _text(form: dict[str, Any], name: str) -> str:
     value = form.get(name, "")
     return value if isinstance(value, str) else ""
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("That is not there any more. Reload the page.") from None

@@ -5,23 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventType
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import Conflict, InvalidInput, LimitReached, NotFound
+from overskill.errors import Conflict, InvalidInput, LimitReached
 from overskill.services.domains import DomainView
 from overskill.services.domains.records import DnsRecord, as_read
 from overskill.services.studio_domains import DomainsView, add, check, records_of, redirect, remove, view_domains
 from overskill.state.address import app_in_address
+from overskill.state.arguments import id_in
 from overskill.state.base import assign
 from overskill.state.limits import limit
 from overskill.state.session import require_user
 from overskill.state.toasts import done
 
+_GONE = "That domain is not there any more. Reload the page."
 STATUS_WORDS = {
     "pending": "Waiting for DNS",
     "issuing": "Certificate on its way",
@@ -109,7 +110,7 @@ class DomainsState(rx.State):
                 settings=services.settings,
                 log=services.progress,
             )
-            await asyncio.to_thread(ask, user.id, slug, [_id(key) for key in domain_ids])
+            await asyncio.to_thread(ask, user.id, slug, [id_in(key, _GONE) for key in domain_ids])
             async with self:
                 await _show(self)
         finally:
@@ -125,7 +126,7 @@ class DomainsState(rx.State):
             redirect,
             user.id,
             app_in_address(self),
-            _id(domain_id),
+            id_in(domain_id, _GONE),
             target,
             routes=services.routes,
             log=services.progress,
@@ -142,7 +143,7 @@ class DomainsState(rx.State):
             remove,
             user.id,
             app_in_address(self),
-            _id(domain_id),
+            id_in(domain_id, _GONE),
             routes=services.routes,
             hosts=services.hosts,
             log=services.progress,
@@ -180,10 +181,3 @@ def _row(view: DomainView, shown: Sequence[DomainView], records: Sequence[DnsRec
         may_lead_to=[other.host for other in shown if other.id != view.id and other.host != view.redirects_to],
         records=[RecordRow(each.kind, each.name, each.value, each.purpose) for each in records],
     )
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("That domain is not there any more. Reload the page.") from None

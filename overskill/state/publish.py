@@ -1,6 +1,7 @@
 """Publishing one app: where to, asked for, watched step by step, tried on some visitors, taken back."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
@@ -138,18 +139,7 @@ class PublishState(rx.State):
 
     @rx.event
     async def retry(self, deployment_id: str) -> EventType[()] | None:
-        user = await require_user(self)
-        await limit(user, "publish")
-        services = container.get()
-        asked = await in_thread(
-            retry_publish,
-            user.id,
-            app_in_address(self),
-            id_in(deployment_id, _GONE),
-            queue=services.queue,
-            log=services.progress,
-        )
-        return _follow(self, asked)
+        return await _queue(self, retry_publish, deployment_id)
 
     @rx.event
     async def cancel(self, deployment_id: str) -> None:
@@ -162,18 +152,7 @@ class PublishState(rx.State):
 
     @rx.event
     async def approve(self, deployment_id: str) -> EventType[()] | None:
-        user = await require_user(self)
-        await limit(user, "publish")
-        services = container.get()
-        row = await in_thread(
-            approve_publish,
-            user.id,
-            app_in_address(self),
-            id_in(deployment_id, _GONE),
-            queue=services.queue,
-            log=services.progress,
-        )
-        return _follow(self, row)
+        return await _queue(self, approve_publish, deployment_id)
 
     @rx.event
     async def decline(self, deployment_id: str) -> EventType[()]:
@@ -245,6 +224,15 @@ async def _under_way(state: PublishState) -> _Watched | None:
         if user is None or not state.is_busy:
             return None
         return _Watched(user.id, app_in_address(state), UUID(state.latest.id))
+
+
+async def _queue(state: PublishState, ask: Callable[..., Deployment], deployment_id: str) -> EventType[()] | None:
+    """Have an earlier publish run, and watch it."""
+    user = await require_user(state)
+    await limit(user, "publish")
+    services, key = container.get(), id_in(deployment_id, _GONE)
+    asked = await in_thread(ask, user.id, app_in_address(state), key, queue=services.queue, log=services.progress)
+    return _follow(state, asked)
 
 
 def _follow(state: PublishState, asked: Deployment) -> EventType[()] | None:
