@@ -3,7 +3,7 @@
  *
  *   node --import resolve-packages.mjs build.mjs <vendor directory>  < {"files": {path: text}}
  *
- * Writes {"assets": {path: {content, type}}}, {"diagnostics": […]} or {"refused": sentence} as a line of JSON. The
+ * Writes {"assets": {path: {content, type}}, "modules": {name: text}}, {"diagnostics": […]} or {"refused": sentence} as a line of JSON. The
  * app's own configuration (vite, tailwind, postcss) is never read: what is built is exactly what the preview shows.
  */
 import path from "node:path";

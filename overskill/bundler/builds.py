@@ -45,7 +45,8 @@ class SandboxedBuilds:
             raise BuildFailed.of(tuple(Diagnostic(**found) for found in answer["diagnostics"]))
         assets = {path: Asset(made["content"].encode(), made["type"]) for path, made in answer["assets"].items()}
         size = sum(len(asset.content) for asset in assets.values())
-        return Bundle(assets, size=size, milliseconds=(time.monotonic() - started) * 1000)
+        modules = {name: text.encode() for name, text in answer["modules"].items()}
+        return Bundle(assets, size=size, milliseconds=(time.monotonic() - started) * 1000, modules=modules)
 
     def _run(self, request: bytes) -> dict[str, Any]:
         installed = self._installed

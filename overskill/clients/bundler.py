@@ -44,6 +44,7 @@ class Bundle:
     assets: Mapping[str, Asset]
     size: int  # bytes of all assets, uncompressed
     milliseconds: float
+    modules: Mapping[str, bytes] = field(default_factory=dict)  # the app's own server code, for the edge alone
 
 
 @dataclass(frozen=True, slots=True)

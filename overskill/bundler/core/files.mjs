@@ -112,6 +112,8 @@ export const extension = (file) => path.posix.extname(file).toLowerCase();
 export const isCode = (file) => CODE.has(extension(file)) && !file.endsWith(".d.ts");
 /** Code that belongs to the app itself; vite.config.ts and the like are never read. */
 export const isAppCode = (file) => isCode(file) && file.startsWith("src/");
+/** Runs on the server alone: in no bundle, and no preview, of what browsers get. */
+export const isServerCode = (file) => file.startsWith("server/");
 export const isCss = (file) => extension(file) === ".css";
 export const isCssModule = (file) => file.endsWith(".module.css");
 export const isAsset = (file) => ASSETS.has(extension(file)) || file.startsWith("public/");

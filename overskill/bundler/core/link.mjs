@@ -2,7 +2,7 @@
 import { digest, importPosition } from "./compile.mjs";
 import { diagnostic } from "./diagnostics.mjs";
 import { isCssModule } from "./files.mjs";
-import { isPackage, packageName, resolveFile, splitQuery } from "./resolve.mjs";
+import { isKeptFrom, isPackage, packageName, resolveFile, splitQuery } from "./resolve.mjs";
 import { ICON_FACTORY, ICONS } from "./vendor.mjs";
 
 const ENTRIES = ["src/main.tsx", "src/main.jsx", "src/main.ts", "src/main.js"];
@@ -111,7 +111,9 @@ export class Linker {
     }
     const [plain, query] = splitQuery(specifier);
     const file = resolveFile(app.files, id, plain);
-    if (file === null) {
+    if (isKeptFrom(app.files, id, plain)) {
+      report("unresolved", `${JSON.stringify(specifier)} is server code, which browsers never get. Call it: fetch("/api/…").`);
+    } else if (file === null) {
       report("unresolved", `Cannot find ${JSON.stringify(specifier)}. Create that file or correct the import.`);
     } else if (isCssModule(file)) {
       report("css", "CSS modules are not supported. Use Tailwind classes or a plain .css file.");

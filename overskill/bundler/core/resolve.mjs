@@ -1,7 +1,7 @@
 /** Where an import leads: a file of the app, a package of the vendor set, or nowhere. */
 import path from "node:path";
 
-import { isAsset } from "./files.mjs";
+import { isAsset, isServerCode } from "./files.mjs";
 
 export const ALIAS = "@/";
 const EXTENSIONS = [".mjs", ".js", ".ts", ".jsx", ".tsx", ".json"];
@@ -14,8 +14,17 @@ export function splitQuery(specifier) {
   return at < 0 ? [specifier, ""] : [specifier.slice(0, at), specifier.slice(at)];
 }
 
-/** The app's file that `specifier` names when it is imported by `importer`, or null. */
+/** The app's file that `specifier` names when it is imported by `importer`, or null. Browsers get no server code. */
 export function resolveFile(files, importer, specifier) {
+  return isKeptFrom(files, importer, specifier) ? null : fileNamed(files, importer, specifier);
+}
+
+/** Whether `specifier` names server code, which `importer` is not. */
+export function isKeptFrom(files, importer, specifier) {
+  return !isServerCode(importer) && isServerCode(fileNamed(files, importer, specifier) ?? "");
+}
+
+function fileNamed(files, importer, specifier) {
   let base;
   if (specifier.startsWith(ALIAS)) base = path.posix.normalize(`src/${specifier.slice(ALIAS.length)}`);
   else if (specifier.startsWith("/")) base = path.posix.normalize(specifier.slice(1));

@@ -7,8 +7,13 @@ import { contentType, Refused } from "../core/files.mjs";
 import { digest } from "../core/compile.mjs";
 import { bundleScripts } from "./scripts.mjs";
 import { indexHtml } from "./index-html.mjs";
+import { bundleServer } from "./server.mjs";
 
-/** @returns {Promise<{assets: Record<string, {content: string, type: string}>} | {diagnostics: object[]}>} */
+/**
+ * @typedef {Record<string, {content: string, type: string}>} Assets
+ * @typedef {Record<string, string>} Modules  of the app's own server code; none where it has none
+ * @returns {Promise<{assets: Assets, modules: Modules} | {diagnostics: object[]}>}
+ */
 export async function buildApp(files, vendor, vendorDirectory) {
   const assets = new Map();
   const emit = (name, content) => assets.set(`/${name}`, { content, type: contentType(name) });
@@ -20,6 +25,8 @@ export async function buildApp(files, vendor, vendorDirectory) {
 
   const scripts = await bundleScripts(app, vendor, vendorDirectory, toUrl);
   if (scripts.diagnostics) return scripts;
+  const server = await bundleServer(app.files, vendorDirectory);
+  if (server.diagnostics) return server;
   for (const [name, content] of scripts.files) emit(name, content);
   for (const [file, text] of app.files) if (file.startsWith("public/")) emit(file.slice("public/".length), text);
 
@@ -27,7 +34,7 @@ export async function buildApp(files, vendor, vendorDirectory) {
   const stylesheet = css ? `assets/index-${digest(css).slice(0, 8)}.css` : null;
   if (stylesheet) emit(stylesheet, css);
   emit("index.html", indexHtml(app.files.get("index.html") ?? "", { ...scripts, stylesheet }));
-  return { assets: Object.fromEntries(assets) };
+  return { assets: Object.fromEntries(assets), modules: server.modules };
 }
 
 /** Where a file that code or CSS refers to is published; relative to /assets/, from where all of those are served. */

@@ -10,8 +10,8 @@ import { ALIAS, isPackage, resolveFile, splitQuery } from "../core/resolve.mjs";
 import { VARIABLES_FILE, variablesIn } from "../core/variables.mjs";
 import { ICONS } from "../core/vendor.mjs";
 
-const PREFIX = "app:";
-const ENV = { BASE_URL: "/", DEV: false, MODE: "production", PROD: true, SSR: false };
+export const PREFIX = "app:";
+export const ENV = { BASE_URL: "/", DEV: false, MODE: "production", PROD: true, SSR: false };
 const RUNTIME_ENV = "globalThis.__ENV__"; // set by /__env.js, which the edge answers
 const REACT = /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom)\//;
 
@@ -115,7 +115,7 @@ function loaded(file, query, text, vendor, toUrl) {
 }
 
 /** Packages are looked up in the vendor set, wherever the app's file seems to be. */
-function packagesFrom(vendorDirectory) {
+export function packagesFrom(vendorDirectory) {
   const importer = path.join(vendorDirectory, "app.js");
   return {
     name: "packages",
@@ -153,9 +153,9 @@ export function withIconImports(file, text, vendor) {
   return result.toString();
 }
 
-function explained(problem, files) {
+export function explained(problem, files, entry = "src/main.tsx") {
   const file = (problem.id ?? problem.loc?.file ?? "").replace(/^.*app:/, "");
   const isOurs = files.has(file);
   const message = String(problem.message ?? problem).split("\n")[0];
-  return diagnostic(isOurs ? file : "src/main.tsx", "unresolved", message, isOurs ? problem.loc : {});
+  return diagnostic(isOurs ? file : entry, "unresolved", message, isOurs ? problem.loc : {});
 }

@@ -12,6 +12,7 @@ import { unzipped } from "./zip.mjs";
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const MOST_BYTES = 16 * 1024 * 1024; // the files of an app have 8 MB at most, and are refused with a sentence beyond
 const FOLDER = "files/";
+const MODULES = "modules/";
 
 const given = process.env.OVERSKILL_BUNDLER_RELEASE;
 const release = given ?? JSON.parse(fs.readFileSync(path.join(ROOT, "release.json"), "utf8")).release;
@@ -48,7 +49,8 @@ function asFiles(result) {
   const assets = Object.entries(result.assets);
   const types = Object.fromEntries(assets.map(([name, { type }]) => [name, type]));
   return new Map([
-    ["result.json", Buffer.from(JSON.stringify({ types, release }))],
+    ["result.json", Buffer.from(JSON.stringify({ types, modules: Object.keys(result.modules), release }))],
     ...assets.map(([name, { content }]) => [FOLDER + name.slice(1), Buffer.from(content)]),
+    ...Object.entries(result.modules).map(([name, text]) => [MODULES + name, Buffer.from(text)]),
   ]);
 }

@@ -2,7 +2,8 @@
 
     files/src/App.tsx        there: the app's files as they are
     result.json, files/…     back: {"types": {path: content type}}, {"diagnostics": […]} or {"refused": sentence},
-                             each with the builder's "release"; with the first one the files that are published
+    modules/…                each with the builder's "release"; with the first one the files that are published, and
+                             the app's own server code, whose names are in "modules"
 
 The same files make the same zip. The other end is overskill/bundler/remote/.
 """
@@ -19,6 +20,7 @@ from overskill.errors import InvalidInput, Unavailable
 
 RESULT = "result.json"
 _FOLDER = "files/"
+_MODULES = "modules/"
 _LARGEST = 64 * 1024 * 1024
 _DATE = (2026, 1, 1, 0, 0, 0)
 _ANOTHER_RELEASE = "The builder is not of this release."
@@ -34,7 +36,9 @@ def pack_bundle(bundle: Bundle) -> bytes:
     """As a builder sends it back; stored, because who keeps it wants it back soon."""
     types = {path: bundle.assets[path].content_type for path in sorted(bundle.assets)}
     contents = ((f"{_FOLDER}{path.removeprefix('/')}", bundle.assets[path].content) for path in types)
-    return _zipped([(RESULT, json.dumps({"types": types}).encode()), *contents], zipfile.ZIP_STORED)
+    modules = ((f"{_MODULES}{name}", bundle.modules[name]) for name in sorted(bundle.modules))
+    result = json.dumps({"types": types, "modules": sorted(bundle.modules)}).encode()
+    return _zipped([(RESULT, result), *contents, *modules], zipfile.ZIP_STORED)
 
 
 def unpack_bundle(archive: bytes, *, milliseconds: float, release: str = "") -> Bundle:
@@ -54,10 +58,11 @@ def unpack_bundle(archive: bytes, *, milliseconds: float, release: str = "") -> 
                 path: Asset(opened.read(f"{_FOLDER}{path.removeprefix('/')}"), str(kind))
                 for path, kind in result["types"].items()
             }
+            modules = {str(name): opened.read(f"{_MODULES}{name}") for name in result.get("modules", ())}
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
         raise Unavailable(_UNREADABLE) from error
     size = sum(len(asset.content) for asset in assets.values())
-    return Bundle(assets, size=size, milliseconds=milliseconds)
+    return Bundle(assets, size=size, milliseconds=milliseconds, modules=modules)
 
 
 def _raise_what_failed(result: dict[str, Any]) -> None:
