@@ -17,6 +17,7 @@ from pydantic_settings import SettingsConfigDict
 
 from overskill.settings_builders import BuilderSettings
 from overskill.settings_github import GithubSettings
+from overskill.settings_packages import PackageSettings
 from overskill.sites import site_of
 
 SHORTEST_SECRET = 32
@@ -39,7 +40,7 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
-class Settings(GithubSettings, BuilderSettings):
+class Settings(GithubSettings, BuilderSettings, PackageSettings):
     """Read once per process by `settings()`. An empty URL means: use the embedded server."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)

@@ -37,7 +37,7 @@ MAY_IMPORT = {  # layer -> the layers of overskill it may import
         "crew",
     },
 }
-EVERYONE = {"config", "errors", "db", "logs", "sites"}
+EVERYONE = {"config", "errors", "db", "logs", "npm_versions", "sites"}
 MAY_SEE_THE_CONTAINER = {"jobs", "state", "routes", "cli"}
 SERVICES_NEVER_IMPORT = {"reflex", "rq", "os", "starlette", "typer"}
 MODULES = sorted(PACKAGE.glob("*/**/*.py"))

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files as resource_files
 from typing import Any
 
+from overskill.errors import InvalidInput
+from overskill.npm_versions import is_exact
 from overskill.services.apps.files import checksum
 from overskill.services.apps.saving import FileChange
 
@@ -32,6 +34,7 @@ class PackageUse:
     version: str
     licence: str
     files: tuple[str, ...]  # that import it; none: package.json only names it
+    is_added: bool = False  # to this app, besides what all apps can import
 
     @property
     def is_available(self) -> bool:
@@ -73,9 +76,33 @@ def imported_packages(files: Mapping[str, str]) -> dict[str, list[str]]:
 def packages_used(files: Mapping[str, str]) -> list[PackageUse]:
     """What the code imports, and what package.json names besides."""
     imported = imported_packages(files)
+    added = {name: Available(version, "") for name, version in added_packages(files).items()}
     names = sorted(imported.keys() | _dependencies(files).keys() | ALWAYS)
-    found = {name: vendor_packages().get(name, _UNKNOWN) for name in names}
-    return [PackageUse(name, one.version, one.licence, tuple(imported.get(name, ()))) for name, one in found.items()]
+    found = {name: added.get(name) or vendor_packages().get(name, _UNKNOWN) for name in names}
+    return [
+        PackageUse(name, one.version, one.licence, tuple(imported.get(name, ())), is_added=name in added)
+        for name, one in found.items()
+    ]
+
+
+def added_packages(files: Mapping[str, str]) -> dict[str, str]:
+    """What package.json names besides what all apps can import: name -> exact version."""
+    named = _dependencies(files)
+    return {
+        name: version
+        for name, version in sorted(named.items())
+        if isinstance(version, str) and name not in vendor_packages() and is_exact(version)
+    }
+
+
+def with_package(files: Mapping[str, str], name: str, version: str | None) -> FileChange:
+    """package.json with the package at that version, or without it. Raises InvalidInput where it can't be read."""
+    manifest = _manifest(files)
+    if manifest is None:
+        raise InvalidInput("package.json can't be read. Put it right in the code first.")
+    wanted = {**_dependencies(files), name: version}
+    kept = {one: said for one, said in sorted(wanted.items()) if said is not None}
+    return FileChange(MANIFEST, _written({**manifest, "dependencies": kept}), checksum(files[MANIFEST]))
 
 
 def tidied_manifest(files: Mapping[str, str]) -> FileChange | None:
@@ -83,10 +110,12 @@ def tidied_manifest(files: Mapping[str, str]) -> FileChange | None:
     manifest = _manifest(files)
     if manifest is None:
         return None
+    imported = imported_packages(files)
     wanted = {name: f"^{found.version}" for name, found in needed_packages(files).items()}
+    wanted |= {name: version for name, version in added_packages(files).items() if name in imported}
     if set(wanted) == set(_dependencies(files)):
         return None
-    text = json.dumps({**manifest, "dependencies": wanted}, indent=2, ensure_ascii=False) + "\n"
+    text = _written({**manifest, "dependencies": dict(sorted(wanted.items()))})
     return FileChange(MANIFEST, text, checksum(files[MANIFEST]))
 
 
@@ -97,8 +126,9 @@ def needed_packages(files: Mapping[str, str]) -> dict[str, Available]:
 
 
 def missing_packages(files: Mapping[str, str]) -> dict[str, list[str]]:
-    """What the code imports though no app can: name -> the files that do."""
-    return {name: paths for name, paths in imported_packages(files).items() if name not in vendor_packages()}
+    """What the code imports though this app can't: name -> the files that do."""
+    there = vendor_packages().keys() | added_packages(files).keys()
+    return {name: paths for name, paths in imported_packages(files).items() if name not in there}
 
 
 def _packages_in(path: str, text: str) -> Iterator[str]:
@@ -128,6 +158,10 @@ def _manifest(files: Mapping[str, str]) -> dict[str, Any] | None:
     except ValueError:
         return None
     return manifest if isinstance(manifest, dict) else None
+
+
+def _written(manifest: Mapping[str, Any]) -> str:
+    return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
 
 
 def _dependencies(files: Mapping[str, str]) -> dict[str, str]:
