@@ -13,6 +13,7 @@ class GithubSettings(BaseSettings):
     github_client_id: str = Field("", alias="GITHUB_CLIENT_ID")
     github_client_secret: SecretStr = Field(SecretStr(""), alias="GITHUB_CLIENT_SECRET")
     github_webhook_secret: SecretStr = Field(SecretStr(""), alias="GITHUB_WEBHOOK_SECRET")
+    github_template: str = Field("", alias="GITHUB_TEMPLATE", pattern=r"^([\w.-]+/[\w.-]+)?$")
     github_url: str = Field("https://github.com", alias="GITHUB_URL", pattern=r"^https?://[^\s/]+$")
     github_api_url: str = Field("https://api.github.com", alias="GITHUB_API_URL", pattern=r"^https?://\S+[^/]$")
 

@@ -9,6 +9,7 @@ POST /api/studio/{slug}/import?name= 200, the same: its next version
 import asyncio
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -30,14 +31,16 @@ _TOO_LARGE = f"A zip may have at most {LARGEST_ZIP >> 20} MB. Leave node_modules
 async def post_report(request: Request) -> Response:
     user = await signed_in(request)
     await _limit(str(user.id), "import-report", "120/hour")
-    imported = await _read(request)
-    report = {
+    return JSONResponse(report_of(await _read(request)), headers=_NO_STORE)
+
+
+def report_of(imported: Imported) -> dict[str, Any]:
+    return {
         "name": imported.name,
         "count": len(imported.files),
         "lines": [asdict(line) for line in imported.lines],
         "missing": [asdict(package) for package in imported.missing],
     }
-    return JSONResponse(report, headers=_NO_STORE)
 
 
 @answers_failures

@@ -8,6 +8,7 @@ POST /webhooks/github                       a signed delivery -> 202: a job work
 import asyncio
 import json
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from starlette.requests import Request
@@ -21,12 +22,13 @@ from overskill.routes.access import allowed, answers_failures
 from overskill.routes.plain_page import NO_STORE, plain_page
 from overskill.routes.requests import UNREADABLE, read_at_most, visitor_of
 from overskill.services.rate_limits import count_attempt
-from overskill.services.repositories import Wish, finish_connecting, keep_event
+from overskill.services.repositories import Wish, end_visit, finish_connecting, keep_event
+from overskill.services.repositories.importing import finish_import
 from overskill.services.repositories.webhooks import check_signature
 from overskill.services.studio_repository import begin, keep_connected
 
 LARGEST_DELIVERY = 25 * 1024 * 1024  # GitHub sends none that is larger
-_TITLE = "The repository was not connected"
+_TITLE = "GitHub was not connected"
 
 
 async def post_connect(request: Request) -> Response:
@@ -55,8 +57,11 @@ async def get_connected(request: Request) -> Response:
 async def _connect(user_id: UUID, state: str, code: str) -> str:
     """Where the browser goes next."""
     services = container.get()
-    finish = partial(finish_connecting, redis=services.redis, host=services.code_host)
-    wish, made = await asyncio.to_thread(finish, user_id, state, code)
+    github: dict[str, Any] = {"redis": services.redis, "host": services.code_host}
+    visit = await asyncio.to_thread(partial(end_visit, user_id, state, code, **github))
+    if visit.purpose == "import":
+        return await asyncio.to_thread(partial(finish_import, visit, **github))
+    wish, made = await asyncio.to_thread(partial(finish_connecting, visit, **github))
     if isinstance(made, str):
         return made
     await in_thread(keep_connected, user_id, wish.slug, made, queue=services.queue, log=services.progress)

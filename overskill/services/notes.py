@@ -11,9 +11,9 @@ from redis import Redis
 
 from overskill.services.accounts.tokens import hash_token, make_token
 
-Kind = Literal["form", "draft", "connect"]
+Kind = Literal["form", "draft", "connect", "offer"]
 DRAFT_COOKIE = "overskill_draft"  # called so on plain http: see Settings.cookie_name
-SECONDS: dict[Kind, int] = {"form": 600, "draft": 3600, "connect": 1800}
+SECONDS: dict[Kind, int] = {"form": 600, "draft": 3600, "connect": 1800, "offer": 1800}
 
 
 def keep_note(redis: Redis, kind: Kind, content: Mapping[str, str]) -> str:

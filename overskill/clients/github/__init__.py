@@ -1,7 +1,25 @@
 """GitHub, by an App of the operator's: who connects an app, its repository, its commits."""
 
 from overskill.clients.github.fake import FakeCodeHost
-from overskill.clients.github.host import CodeAccount, CodeHost, CodeRepository, Commit, no_code_host
+from overskill.clients.github.host import (
+    CodeAccount,
+    CodeHost,
+    CodeRepository,
+    Commit,
+    OfferedRepository,
+    PullRequest,
+    no_code_host,
+)
 from overskill.clients.github.rest import GithubHost
 
-__all__ = ["CodeAccount", "CodeHost", "CodeRepository", "Commit", "FakeCodeHost", "GithubHost", "no_code_host"]
+__all__ = [
+    "CodeAccount",
+    "CodeHost",
+    "CodeRepository",
+    "Commit",
+    "FakeCodeHost",
+    "GithubHost",
+    "OfferedRepository",
+    "PullRequest",
+    "no_code_host",
+]

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 from overskill.errors import Unavailable
+
+ReportedState = Literal["in_progress", "success", "failure", "inactive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,15 @@ class CodeRepository:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedRepository:
+    """One that both a person and our App can reach; `place` has its default branch."""
+
+    place: CodeRepository
+    is_private: bool
+    may_push: bool  # the person
+
+
+@dataclass(frozen=True, slots=True)
 class Commit:
     """`changes`: path -> text; None removes the file. All other files of the parent stay."""
 
@@ -35,11 +46,19 @@ class Commit:
     changes: Mapping[str, str | None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class PullRequest:
+    number: int
+    head: str  # the newest commit of its branch
+    is_open: bool
+    is_from_outside: bool  # its branch is in another repository: a fork
+
+
 class CodeHost(Protocol):
     """All calls are blocking. Raise Unavailable where the host does not answer, NotFound where the repository is gone,
     NotAllowed where our App has no rights there (any more), LimitReached where it is asked too often."""
 
-    def sign_in_address(self, state: str) -> str:
+    def sign_in_address(self, state: str, verifier: str) -> str:
         """Where a person's browser goes to say who they are; it comes back with a code and the same state."""
         ...
 
@@ -47,19 +66,27 @@ class CodeHost(Protocol):
         """Where a person lets our App into an account, then comes back in the same way."""
         ...
 
-    def sign_in(self, code: str) -> str:
-        """A token of the person who came back. It is for this visit, and kept nowhere. Raises NotAllowed."""
+    def sign_in(self, code: str, verifier: str) -> str:
+        """A token of the person who came back; `verifier` as given to `sign_in_address`, "" after an installation. It
+        is for this visit, and kept nowhere. Raises NotAllowed."""
         ...
 
     def accounts(self, person: str) -> list[CodeAccount]:
         """Those that the person of this token can reach."""
         ...
 
+    def offered(self, person: str) -> list[OfferedRepository]:
+        """The repositories that this person and our App can both reach, by name."""
+        ...
+
     def create(
         self, person: str, account: CodeAccount, name: str, *, is_private: bool, description: str
     ) -> CodeRepository:
-        """With one first commit. Raises Conflict where that name is taken."""
+        """With one first commit, or with the files of the operator's template. Raises Conflict where that name is
+        taken."""
         ...
+
+    def branches(self, repository: CodeRepository) -> list[str]: ...
 
     def head(self, repository: CodeRepository) -> str:
         """The newest commit of its branch."""
@@ -73,6 +100,10 @@ class CodeHost(Protocol):
         """None: it is no text, or too large to be one of an app's files."""
         ...
 
+    def archive(self, repository: CodeRepository, commit: str, *, largest: int) -> bytes:
+        """All files of a commit as a zip with one folder in it. Raises LimitReached where it has more bytes."""
+        ...
+
     def message(self, repository: CodeRepository, commit: str) -> tuple[str, str]:
         """Who wrote the commit, and the first line of what they said of it."""
         ...
@@ -80,6 +111,28 @@ class CodeHost(Protocol):
     def push(self, repository: CodeRepository, parent: str, commits: list[Commit]) -> str:
         """Put commits on top of `parent`, and the branch on the last. Its id. Raises Conflict where the branch is
         elsewhere by now; nothing is overwritten."""
+        ...
+
+    def has_secret(self, repository: CodeRepository, name: str) -> bool: ...
+
+    def put_secret(self, repository: CodeRepository, name: str, value: str) -> None:
+        """For its workflows alone: sealed so that only GitHub can read it."""
+        ...
+
+    def delete_secret(self, repository: CodeRepository, name: str) -> None:
+        """Deleting what is not there is no error."""
+        ...
+
+    def pull_request(self, repository: CodeRepository, number: int) -> PullRequest: ...
+
+    def comment(self, repository: CodeRepository, number: int, mark: str, text: str) -> None:
+        """Our one comment with this mark on a pull request, written or changed."""
+        ...
+
+    def report(
+        self, repository: CodeRepository, commit: str, environment: str, state: ReportedState, *, url: str, words: str
+    ) -> None:
+        """How a commit is shown somewhere: GitHub lists it with its address. `inactive`: no more."""
         ...
 
 

@@ -1,89 +1,55 @@
-"""GitHub's REST API (version 2022-11-28), with tokens of our App's installations.
+"""GitHub as apps use it: who connects, repositories and commits, secrets, pull requests.
 
 A push is three calls and a small one for each further version: trees with their texts in them, commits, the branch.
 """
 
 import base64
-import logging
-import threading
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import httpx
+import httpx2
 
-from overskill.clients.github.host import CodeAccount, CodeRepository, Commit
-from overskill.clients.model_errors import seconds_until
-from overskill.config import Settings
-from overskill.errors import Conflict, LimitReached, NotAllowed, NotFound, OverskillError, Unavailable
+from overskill.clients.github.calls import GithubCalls
+from overskill.clients.github.host import (
+    CodeAccount,
+    CodeRepository,
+    Commit,
+    OfferedRepository,
+    PullRequest,
+    ReportedState,
+)
+from overskill.clients.github.sign_in import sign_in_address, token_for
+from overskill.errors import Conflict, LimitReached, NotFound
 
-VERSION = "2022-11-28"
-TIMEOUT = httpx.Timeout(30.0, connect=10.0)
-TRIES = 3
-FIRST_PAUSE = 0.5  # seconds; doubled each time
-LONGEST_PAUSE = 20.0
 LARGEST_TEXT = 512 * 1024
-TOKEN_SECONDS = 50 * 60  # of the hour that one is good for
-_CLOCKS_DIFFER = 60  # seconds
-_MOST_INSTALLATIONS = 100
-_REPEATABLE = frozenset({"GET", "PUT", "PATCH", "DELETE"})
-
-_NO_RIGHTS = (NotAllowed, "GitHub refuses this: OverSkill's App has no rights there any more. Connect again.")
-_GONE = (NotFound, "GitHub has no such repository for us. It was deleted, or OverSkill's App was removed.")
-_MOVED = (Conflict, "The repository has changed meanwhile.")
-_ITS_OWN = (Unavailable, "GitHub has a problem of its own. It is tried again by itself.")
-_FAILURES: Mapping[int, tuple[type[OverskillError], str]] = {
-    401: _NO_RIGHTS,
-    403: _NO_RIGHTS,
-    404: _GONE,
-    409: _MOVED,
-    410: _GONE,
-    422: _MOVED,
-}
-
-log = logging.getLogger(__name__)
+_PAGE = 100  # entries that GitHub gives at once
+_MOST_PAGES = 10
+_LONGEST_WORDS = 140  # of a deployment's status
+_COPY_TRIES = 15  # seconds that a repository made from a template may take
 
 
 @dataclass
-class GithubHost:
-    settings: Settings
-    transport: httpx.BaseTransport | None = None
-    sleep: Callable[[float], None] = time.sleep
-    _tokens: dict[int, tuple[str, float]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def __post_init__(self) -> None:
-        headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": VERSION}
-        self._client = httpx.Client(
-            base_url=self.settings.github_api_url, headers=headers, timeout=TIMEOUT, transport=self.transport
-        )
+class GithubHost(GithubCalls):
+    sign_in_transport: httpx2.BaseTransport | None = None  # authlib's
 
     # Who connects
 
-    def sign_in_address(self, state: str) -> str:
-        query = httpx.QueryParams(client_id=self.settings.github_client_id, state=state)
-        return f"{self.settings.github_url}/login/oauth/authorize?{query}"
+    def sign_in_address(self, state: str, verifier: str) -> str:
+        return sign_in_address(self.settings, state, verifier)
 
     def install_address(self, state: str) -> str:
         query = httpx.QueryParams(state=state)
         return f"{self.settings.github_url}/apps/{self.settings.github_app_slug}/installations/new?{query}"
 
-    def sign_in(self, code: str) -> str:
-        facts = {
-            "client_id": self.settings.github_client_id,
-            "client_secret": self.settings.github_client_secret.get_secret_value(),
-            "code": code,
-        }
-        address = f"{self.settings.github_url}/login/oauth/access_token"
-        answer = self._send("POST", address, facts, headers={"Accept": "application/json"}).json()
-        token = answer.get("access_token")
-        if not token:  # GitHub answers 200 all the same
-            raise NotAllowed("GitHub did not say who you are, or it took too long. Connect again.")
-        return str(token)
+    def sign_in(self, code: str, verifier: str) -> str:
+        return token_for(self.settings, code, verifier, transport=self.sign_in_transport)
 
     def accounts(self, person: str) -> list[CodeAccount]:
-        found = self._ask("GET", f"/user/installations?per_page={_MOST_INSTALLATIONS}", token=person)
+        found = self.ask("GET", f"/user/installations?per_page={_PAGE}", token=person)
         ours = int(self.settings.github_app_id)
         return [
             CodeAccount(each["id"], each["account"]["login"], each["account"]["type"] == "Organization")
@@ -91,29 +57,76 @@ class GithubHost:
             if each["app_id"] == ours
         ]
 
+    def offered(self, person: str) -> list[OfferedRepository]:
+        found = [
+            OfferedRepository(
+                CodeRepository(account.installation_id, each["id"], each["full_name"], each["default_branch"]),
+                is_private=each["private"],
+                may_push=bool((each.get("permissions") or {}).get("push")) and not each.get("archived"),
+            )
+            for account in self.accounts(person)
+            for each in self._reachable(account, person)
+        ]
+        return sorted(found, key=lambda each: each.place.full_name.lower())
+
+    def _reachable(self, account: CodeAccount, person: str) -> Iterator[Mapping[str, Any]]:
+        for page in range(1, _MOST_PAGES + 1):
+            path = f"/user/installations/{account.installation_id}/repositories?per_page={_PAGE}&page={page}"
+            found = self.ask("GET", path, token=person)["repositories"]
+            yield from found
+            if len(found) < _PAGE:
+                return
+
     # Repositories
 
     def create(
         self, person: str, account: CodeAccount, name: str, *, is_private: bool, description: str
     ) -> CodeRepository:
-        place = f"/orgs/{account.login}/repos" if account.is_organisation else "/user/repos"
-        facts = {"name": name, "private": is_private, "description": description, "auto_init": True}
-        made = self._ask("POST", place, facts, token=person)
-        return CodeRepository(account.installation_id, made["id"], made["full_name"], made["default_branch"])
+        """Without a template GitHub makes the first commit: trees and commits need one to stand on."""
+        template = self.settings.github_template
+        facts: dict[str, Any] = {"name": name, "private": is_private, "description": description}
+        if template:
+            path = f"/repos/{template}/generate"
+            made = self.ask("POST", path, {"owner": account.login, **facts}, token=person)
+        else:
+            path = f"/orgs/{account.login}/repos" if account.is_organisation else "/user/repos"
+            made = self.ask("POST", path, {**facts, "auto_init": True}, token=person)
+        place = CodeRepository(account.installation_id, made["id"], made["full_name"], made["default_branch"])
+        if template:
+            self._await_files(place)
+        return place
+
+    def _await_files(self, place: CodeRepository) -> None:
+        """GitHub copies a template's files after it has answered."""
+        for _ in range(_COPY_TRIES):
+            try:
+                self.head(place)
+            except (NotFound, Conflict):
+                self.sleep(1.0)
+            else:
+                return
+
+    def branches(self, repository: CodeRepository) -> list[str]:
+        found: list[str] = []
+        for page in range(1, _MOST_PAGES + 1):
+            answer = self.within(repository, "GET", f"branches?per_page={_PAGE}&page={page}")
+            found += [each["name"] for each in answer]
+            if len(answer) < _PAGE:
+                break
+        return found
 
     def head(self, repository: CodeRepository) -> str:
-        found = self._in(repository, "GET", f"git/ref/heads/{repository.branch}")
+        found = self.within(repository, "GET", f"git/ref/heads/{quote(repository.branch)}")
         return str(found["object"]["sha"])
 
     def tree(self, repository: CodeRepository, commit: str) -> dict[str, str]:
-        found = self._in(repository, "GET", f"git/trees/{commit}?recursive=1")
+        found = self.within(repository, "GET", f"git/trees/{commit}?recursive=1")
         if found["truncated"]:
             raise LimitReached(f"{repository.full_name} has too many files for an app.")
         return {entry["path"]: entry["sha"] for entry in found["tree"] if entry["mode"] in ("100644", "100755")}
 
     def text(self, repository: CodeRepository, commit: str, path: str) -> str | None:
-        quoted = "/".join(httpx.URL(f"http://x/{part}").raw_path.decode()[1:] for part in path.split("/"))
-        found = self._in(repository, "GET", f"contents/{quoted}?ref={commit}")
+        found = self.within(repository, "GET", f"contents/{quote(path)}?ref={commit}")
         if found["type"] != "file" or found["size"] > LARGEST_TEXT or found["encoding"] != "base64":
             return None
         try:
@@ -122,73 +135,106 @@ class GithubHost:
             return None
         return None if "\0" in text else text
 
+    def archive(self, repository: CodeRepository, commit: str, *, largest: int) -> bytes:
+        refusal = f"{repository.full_name} is larger than {largest >> 20} MB, packed. An app holds text files alone."
+        return self.download(repository, f"zipball/{commit}", largest=largest, refusal=refusal)
+
     def message(self, repository: CodeRepository, commit: str) -> tuple[str, str]:
-        (found, *_) = self._in(repository, "GET", f"commits?sha={commit}&per_page=1")
+        (found, *_) = self.within(repository, "GET", f"commits?sha={commit}&per_page=1")
         said = found["commit"]
         return str((said["author"] or {}).get("name") or "Somebody"), str(said["message"]).split("\n", 1)[0]
 
     def push(self, repository: CodeRepository, parent: str, commits: list[Commit]) -> str:
         for commit in commits:
-            tree = self._in(repository, "POST", "git/trees", {"base_tree": parent, "tree": _entries(commit.changes)})
+            tree = self.within(repository, "POST", "git/trees", {"base_tree": parent, "tree": _entries(commit.changes)})
             author = {"name": commit.author, "email": commit.email}
             facts = {"message": commit.message, "tree": tree["sha"], "parents": [parent], "author": author}
-            parent = self._in(repository, "POST", "git/commits", facts)["sha"]
-        self._in(repository, "PATCH", f"git/refs/heads/{repository.branch}", {"sha": parent, "force": False})
+            parent = self.within(repository, "POST", "git/commits", facts)["sha"]
+        self.within(repository, "PATCH", f"git/refs/heads/{quote(repository.branch)}", {"sha": parent, "force": False})
         return parent
 
-    # Asking
+    # Secrets of workflows
 
-    def _in(self, repository: CodeRepository, method: str, path: str, facts: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
-        token = self.installation_token(repository.installation_id)
-        return self._ask(method, f"/repos/{repository.full_name}/{path}", facts, token=token)
+    def has_secret(self, repository: CodeRepository, name: str) -> bool:
+        try:
+            self.within(repository, "GET", f"actions/secrets/{name}")
+        except NotFound:
+            return False
+        return True
 
-    def installation_token(self, installation_id: int) -> str:
-        """Each process asks for its own, once an hour."""
-        with self._lock:
-            token, until = self._tokens.get(installation_id, ("", 0.0))
-        if time.monotonic() < until:
-            return token
-        path = f"/app/installations/{installation_id}/access_tokens"
-        token = str(self._ask("POST", path, {}, token=self._own_token())["token"])
-        with self._lock:
-            self._tokens[installation_id] = (token, time.monotonic() + TOKEN_SECONDS)
-        return token
+    def put_secret(self, repository: CodeRepository, name: str, value: str) -> None:
+        key = self.within(repository, "GET", "actions/secrets/public-key")
+        sealed = seal_secret(value, key["key"])
+        self.within(
+            repository, "PUT", f"actions/secrets/{name}", {"encrypted_value": sealed, "key_id": str(key["key_id"])}
+        )
 
-    def _own_token(self) -> str:
-        """Signed by our App itself (GitHub Docs, "Generating a JSON Web Token (JWT) for a GitHub App")."""
-        from joserfc import jwt
-        from joserfc.jwk import RSAKey
+    def delete_secret(self, repository: CodeRepository, name: str) -> None:
+        with suppress(NotFound):
+            self.within(repository, "DELETE", f"actions/secrets/{name}")
 
-        now = int(time.time())
-        claims = {"iat": now - _CLOCKS_DIFFER, "exp": now + 540, "iss": self.settings.github_app_id}
-        pem = self.settings.github_private_key.get_secret_value().replace("\\n", "\n")
-        return jwt.encode({"alg": "RS256"}, claims, RSAKey.import_key(pem))
+    # Pull requests
 
-    def _ask(self, method: str, path: str, facts: Mapping[str, Any] | None = None, *, token: str) -> Any:  # noqa: ANN401 - JSON
-        response = self._send(method, path, facts, headers={"Authorization": f"Bearer {token}"})
-        return response.json() if response.content else None
+    def pull_request(self, repository: CodeRepository, number: int) -> PullRequest:
+        found = self.within(repository, "GET", f"pulls/{number}")
+        branch = found["head"]["repo"] or {}  # null: the fork is gone
+        return PullRequest(
+            number=found["number"],
+            head=found["head"]["sha"],
+            is_open=found["state"] == "open",
+            is_from_outside=branch.get("id") != repository.external_id,
+        )
 
-    def _send(
-        self, method: str, address: str, facts: Mapping[str, Any] | None, *, headers: Mapping[str, str]
-    ) -> httpx.Response:
-        pause = FIRST_PAUSE
-        for attempt in range(1, TRIES + 1):
-            try:
-                response = self._client.request(method, address, json=facts, headers=headers)
-            except httpx.HTTPError as error:
-                if attempt == TRIES or method not in _REPEATABLE:
-                    raise Unavailable("GitHub does not answer. It is tried again by itself.") from error
-            else:
-                if response.is_success:
-                    return response
-                asked = _pause_asked(response)
-                is_passing = response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR or asked is not None
-                if attempt == TRIES or not is_passing or (asked or 0) > LONGEST_PAUSE:
-                    raise _failure(response)
-                pause = max(pause, asked or 0)
-            self.sleep(pause)
-            pause *= 2
-        raise AssertionError("unreachable: the last try returns or raises")
+    def comment(self, repository: CodeRepository, number: int, mark: str, text: str) -> None:
+        facts = {"body": f"{mark}\n{text}"}
+        ours = self._comment_with(repository, number, mark)
+        if ours is None:
+            self.within(repository, "POST", f"issues/{number}/comments", facts)
+        elif ours["body"] != facts["body"]:
+            self.within(repository, "PATCH", f"issues/comments/{ours['id']}", facts)
+
+    def _comment_with(self, repository: CodeRepository, number: int, mark: str) -> Mapping[str, Any] | None:
+        """Written by our App: anybody can copy a mark."""
+        ours = int(self.settings.github_app_id)
+        for page in range(1, _MOST_PAGES + 1):
+            found = self.within(repository, "GET", f"issues/{number}/comments?per_page={_PAGE}&page={page}")
+            for each in found:
+                if (each.get("performed_via_github_app") or {}).get("id") == ours and each["body"].startswith(mark):
+                    return dict(each)
+            if len(found) < _PAGE:
+                break
+        return None
+
+    def report(
+        self, repository: CodeRepository, commit: str, environment: str, state: ReportedState, *, url: str, words: str
+    ) -> None:
+        query = httpx.QueryParams(sha=commit, environment=environment, per_page=1)
+        known = self.within(repository, "GET", f"deployments?{query}")
+        if not known and state == "inactive":
+            return
+        number = known[0]["id"] if known else self._deployment(repository, commit, environment)
+        facts = {"state": state, "environment_url": url, "description": words[:_LONGEST_WORDS], "auto_inactive": True}
+        self.within(repository, "POST", f"deployments/{number}/statuses", facts)
+
+    def _deployment(self, repository: CodeRepository, commit: str, environment: str) -> int:
+        facts = {
+            "ref": commit,
+            "environment": environment,
+            "auto_merge": False,
+            "required_contexts": [],
+            "transient_environment": True,
+            "production_environment": False,
+        }
+        return int(self.within(repository, "POST", "deployments", facts)["id"])
+
+
+def seal_secret(value: str, public_key: str) -> str:
+    """As GitHub takes a secret: only the holder of the private key reads it (libsodium's sealed box), in base64."""
+    from nacl.encoding import Base64Encoder
+    from nacl.public import PublicKey, SealedBox
+
+    box = SealedBox(PublicKey(public_key.encode(), Base64Encoder))
+    return base64.b64encode(box.encrypt(value.encode())).decode()
 
 
 def _entries(changes: Mapping[str, str | None]) -> list[dict[str, Any]]:
@@ -198,35 +244,3 @@ def _entries(changes: Mapping[str, str | None]) -> list[dict[str, Any]]:
         {"path": path, **kind, "sha": None} if text is None else {"path": path, **kind, "content": text}
         for path, text in changes.items()
     ]
-
-
-def _pause_asked(response: httpx.Response) -> float | None:
-    """Seconds, where GitHub says that it was asked too often ("Rate limits for the REST API")."""
-    if response.status_code not in (httpx.codes.FORBIDDEN, httpx.codes.TOO_MANY_REQUESTS):
-        return None
-    if (asked := seconds_until(response.headers.get("retry-after", ""))) is not None:
-        return asked
-    if response.headers.get("x-ratelimit-remaining") == "0":
-        return max(0.0, float(response.headers.get("x-ratelimit-reset", "0")) - time.time())
-    return None
-
-
-def _failure(response: httpx.Response) -> OverskillError:
-    try:
-        said = response.json()
-    except ValueError:
-        said = {}
-    message = str(said.get("message", "")) if isinstance(said, dict) else ""
-    log.warning("GitHub answered %s: %s", response.status_code, message[:200])
-    if _pause_asked(response) is not None:
-        return LimitReached("GitHub was asked too often. It is tried again by itself in a while.")
-    if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY and "fast forward" not in message.lower():
-        return Conflict(f"GitHub does not take this: {_details(said) or message or 'it did not say why'}.")
-    kind, sentence = _FAILURES.get(response.status_code, _ITS_OWN)
-    return kind(sentence)
-
-
-def _details(said: Mapping[str, Any]) -> str:
-    errors = said.get("errors") or []
-    found = [str(each.get("message", "")) for each in errors if isinstance(each, dict)]
-    return ", ".join(text.rstrip(".") for text in found if text)[:200]

@@ -35,6 +35,7 @@ _APP_MODULES = ("src/App.jsx", "src/App.js", "src/App.ts")
 _BINARY = frozenset("png jpg jpeg webp gif avif ico woff woff2 ttf otf mp3 mp4 webm wav pdf zip".split())
 _ENTRY_SCRIPT = re.compile(r'src="/?(\./)?src/(main|index)\.(tsx|jsx|ts|js)"')
 MANIFEST = "package.json"
+_LFS_POINTER = "version https://git-lfs.github.com/spec/"
 _BROKEN = "That zip is broken or is none. Zip the project's folder again, then attach it."
 
 
@@ -104,13 +105,13 @@ def _sources(entries: list[zipfile.ZipInfo]) -> Iterator[tuple[str, zipfile.ZipI
     """The entries that are files, by their path inside the project, App.tsx before what it may leave no room for."""
     named = [(entry.filename.replace("\\", "/"), entry) for entry in entries if not entry.is_dir()]
     named = [(path, entry) for path, entry in named if not path.startswith("__MACOSX/")]
-    root = _root([path for path, _ in named])
+    root = root_of([path for path, _ in named])
     inside = [(path.removeprefix(root), entry) for path, entry in named if path.startswith(root)]
     yield from sorted(inside, key=lambda found: (not found[0].startswith("src/"), found[0].count("/"), found[0]))
 
 
-def _root(paths: list[str]) -> str:
-    """The folder of the zip that holds the project: where its package.json or its index.html lies, nearest the top."""
+def root_of(paths: list[str]) -> str:
+    """The folder of a zip that holds the project: where its package.json or its index.html lies, nearest the top."""
     marks = ("package.json", "index.html")
     roots = [
         path.removesuffix(mark)
@@ -140,6 +141,8 @@ def _take(found: Sources, path: str, entry: zipfile.ZipInfo, archive: zipfile.Zi
     text = _text_of(path, entry, archive)
     if text is None:
         found.skip(path, "it is no text")
+    elif text.startswith(_LFS_POINTER):
+        found.skip(path, "Git LFS keeps it elsewhere; here is only its pointer")
     elif path.lower() in {other.lower() for other in found.files}:
         found.skip(path, "another file has this name")
     else:

@@ -10,15 +10,18 @@ from overskill.services.repositories.connect import (
     repository_of,
 )
 from overskill.services.repositories.sync import Side, due_repositories, sync_repository
+from overskill.services.repositories.visits import Visit, end_visit
 from overskill.services.repositories.webhooks import keep_event, process_event, waiting_events
 
 __all__ = [
     "Side",
+    "Visit",
     "Wish",
     "begin_connecting",
     "connect",
     "disconnect",
     "due_repositories",
+    "end_visit",
     "finish_connecting",
     "keep_event",
     "pause_repository",

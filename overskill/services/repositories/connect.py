@@ -1,10 +1,7 @@
-"""Giving an app a repository: a person says at GitHub who they are, and it is made in an account of theirs.
-
-begin ──► GitHub: who are you ──► back with a code ──► no account has our App ──► GitHub: let it in ──► back again
-                                         └─► made there, first commit queued
-"""
+"""Giving an app a repository: a person says at GitHub who they are, and it is made in an account of theirs."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -18,7 +15,7 @@ from overskill.db import after_commit
 from overskill.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from overskill.models import App, Repository
 from overskill.services.accounts.audit import record
-from overskill.services.notes import keep_note, take_note
+from overskill.services.repositories.visits import Visit, begin_visit, go_on_to_install
 
 SYNC_JOB = "overskill.jobs.repositories.sync"
 LONGEST_REPOSITORY = 100
@@ -33,6 +30,7 @@ class Wish:
     name: str
     is_private: bool
     owner: str = ""  # the account to make it in; "": their own
+    publishes: bool = False  # what is pushed there, too
 
 
 def begin_connecting(session: Session, app: App, user_id: UUID, wish: Wish, *, redis: Redis, host: CodeHost) -> str:
@@ -43,32 +41,35 @@ def begin_connecting(session: Session, app: App, user_id: UUID, wish: Wish, *, r
         )
     if repository_of(session, app.id) is not None:
         raise Conflict("This app has a repository already.")
-    return host.sign_in_address(_remember(redis, user_id, wish))
+    return begin_visit(user_id, "connect", _facts(wish), redis=redis, host=host)
 
 
-def _remember(redis: Redis, user_id: UUID, wish: Wish) -> str:
-    facts = {"user": str(user_id), "slug": wish.slug, "name": wish.name, "owner": wish.owner}
-    return keep_note(redis, "connect", facts | ({"private": "yes"} if wish.is_private else {}))
-
-
-def finish_connecting(
-    user_id: UUID, state: str, code: str, *, redis: Redis, host: CodeHost
-) -> tuple[Wish, CodeRepository | str]:
+def finish_connecting(visit: Visit, *, redis: Redis, host: CodeHost) -> tuple[Wish, CodeRepository | str]:
     """What was wished for, and the repository made for it, or the address where our App is to be let in first.
 
-    Asks GitHub, so no transaction may be open. Raises NotAllowed where the visit is another person's or too old.
+    Asks GitHub, so no transaction may be open.
     """
-    note = take_note(redis, "connect", state)
-    if note.get("user") != str(user_id):
-        raise NotAllowed("That took too long, or was begun by somebody else. Connect again.")
-    wish = Wish(note["slug"], note["name"], "private" in note, note["owner"])
-    person = host.sign_in(code)
-    accounts = host.accounts(person)
+    wish = _wish(visit.facts)
+    accounts = host.accounts(visit.person)
     if not accounts:
-        return wish, host.install_address(_remember(redis, user_id, wish))
+        return wish, go_on_to_install(visit, redis=redis, host=host)
     account = _account(accounts, wish.owner)
-    made = host.create(person, account, wish.name, is_private=wish.is_private, description="An app made with OverSkill")
-    return wish, made
+    description = "An app made with OverSkill"
+    return wish, host.create(visit.person, account, wish.name, is_private=wish.is_private, description=description)
+
+
+def _facts(wish: Wish) -> dict[str, str]:
+    chosen = {"private": wish.is_private, "publishes": wish.publishes}
+    return {
+        "slug": wish.slug,
+        "name": wish.name,
+        "owner": wish.owner,
+        **{name: "yes" for name, is_chosen in chosen.items() if is_chosen},
+    }
+
+
+def _wish(facts: Mapping[str, str]) -> Wish:
+    return Wish(facts["slug"], facts["name"], "private" in facts, facts["owner"], "publishes" in facts)
 
 
 def _account(accounts: list[CodeAccount], owner: str) -> CodeAccount:

@@ -15,7 +15,7 @@ from overskill.services.apps.export import export_files
 from overskill.services.apps.versions import version_files
 
 # Made by us of what the app is; people may have added to them for GitHub alone, and that stays.
-PROJECT_FILES = frozenset({"README.md", "package.json", "package-lock.json"})
+PROJECT_FILES = frozenset({"README.md", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json"})
 MOST_COMMITS = 20  # older versions that are not there yet go into the first of them
 
 
@@ -54,8 +54,8 @@ def commits_since(
 def _changes(
     app: App, before: Mapping[str, str], files: Mapping[str, str], there: Mapping[str, str], variables: list[str]
 ) -> dict[str, str | None]:
-    """The app's own files become what they are here. What only the project has (its lock, its README) is written when
-    it changes: people may have changed it there, too."""
+    """The app's own files become what they are here. What only the project has (its lock, its configuration) is
+    written when it changes: people may have changed it there, too."""
     project = export_files(app.name, app.slug, files, description=app.description, variables=variables)
     project_before = (
         export_files(app.name, app.slug, before, description=app.description, variables=variables) if before else {}

@@ -2,6 +2,7 @@ import hashlib
 import hmac
 import json
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -9,7 +10,7 @@ from pydantic import SecretStr
 from sqlmodel import select
 
 from overskill import db
-from overskill.clients.github import CodeAccount, FakeCodeHost
+from overskill.clients.github import CodeAccount, CodeRepository, FakeCodeHost
 from overskill.clients.jobs import FakeJobQueue
 from overskill.config import Settings
 from overskill.container import Container
@@ -19,6 +20,7 @@ from overskill.services.repositories import (
     Wish,
     begin_connecting,
     connect,
+    end_visit,
     finish_connecting,
     keep_event,
     process_event,
@@ -151,10 +153,15 @@ def make(services: Container) -> App:
         return make_app(session, make_user(session), slug="habits", versions=1)
 
 
+def finish(services: Container, user_id: UUID, state: str) -> tuple[Wish, CodeRepository | str]:
+    visit = end_visit(user_id, state, "ada", redis=services.redis, host=services.code_host)
+    return finish_connecting(visit, redis=services.redis, host=services.code_host)
+
+
 def test_a_visit_to_github_makes_the_repository(services: Container) -> None:
     app = make(services)
     state = begin(services, app, Wish("habits", "habits", is_private=True))
-    wish, made = finish_connecting(app.creator_id, state, "ada", redis=services.redis, host=services.code_host)
+    wish, made = finish(services, app.creator_id, state)
     assert not isinstance(made, str)
     assert (wish.slug, made.full_name) == ("habits", "ada/habits")
 
@@ -166,7 +173,7 @@ def test_a_state_is_good_for_one_visit_of_one_person(services: Container) -> Non
         other = make_user(session)
     for user_id in (other.id, app.creator_id):
         with pytest.raises(NotAllowed):
-            finish_connecting(user_id, state, "ada", redis=services.redis, host=services.code_host)
+            finish(services, user_id, state)
 
 
 def test_without_an_installation_the_visit_goes_on_there(services: Container) -> None:
@@ -174,11 +181,11 @@ def test_without_an_installation_the_visit_goes_on_there(services: Container) ->
     assert isinstance(services.code_host, FakeCodeHost)
     services.code_host.installed.clear()
     state = begin(services, app, Wish("habits", "habits", is_private=True))
-    _, address = finish_connecting(app.creator_id, state, "ada", redis=services.redis, host=services.code_host)
+    _, address = finish(services, app.creator_id, state)
     assert isinstance(address, str)
     services.code_host.installed.append(CodeAccount(7, "ada", is_organisation=False))
     again = str(httpx.URL(address).params["state"])
-    _, made = finish_connecting(app.creator_id, again, "ada", redis=services.redis, host=services.code_host)
+    _, made = finish(services, app.creator_id, again)
     assert not isinstance(made, str)
 
 
@@ -187,12 +194,12 @@ def test_an_organisation_is_named_and_must_have_our_app(services: Container) -> 
     assert isinstance(services.code_host, FakeCodeHost)
     services.code_host.installed.append(CodeAccount(9, "Acme", is_organisation=True))
     state = begin(services, app, Wish("habits", "habits", is_private=True, owner="acme"))
-    _, made = finish_connecting(app.creator_id, state, "ada", redis=services.redis, host=services.code_host)
+    _, made = finish(services, app.creator_id, state)
     assert not isinstance(made, str)
     assert made.full_name == "Acme/habits"
     state = begin(services, app, Wish("habits", "habits", is_private=True, owner="other"))
     with pytest.raises(NotAllowed, match="other"):
-        finish_connecting(app.creator_id, state, "ada", redis=services.redis, host=services.code_host)
+        finish(services, app.creator_id, state)
 
 
 @pytest.mark.parametrize("name", ["", "..", "a b", "ada/habits", "x" * 101])
