@@ -80,6 +80,10 @@ class EdgeOptions:
         name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"overskill-edge-{os.getuid()}-{name}"
 
+    @property
+    def images_socket(self) -> Path:
+        return self.run / "images.sock"
+
 
 def _base_domains(apps_url: str) -> tuple[str, ...]:
     """`https://{slug}.apps.example.com` -> apps.example.com. localhost works always: it is this machine."""
@@ -116,6 +120,7 @@ def _front_bindings(options: EdgeOptions) -> list[str]:
     namespaces = {f"NAMESPACE_{name.upper()}": namespace_of(options.instance, name) for name in environments}
     return [
         '(name = "SANDBOX", service = "sandbox"),',
+        '(name = "IMAGES", service = "images"),',
         _binding("SANDBOX_TIMEOUT_MS", round(options.sandbox_timeout * 1000)),
         _binding("TRUSTED", [stock_fingerprint()]),
         _binding("DISPATCH_VARIABLES", dispatch_variables(options)),
@@ -130,6 +135,10 @@ def _modules() -> list[str]:
     return [MAIN_MODULE, *sorted(names - {MAIN_MODULE})]
 
 
+def _external(name: str, socket: Path) -> str:
+    return f"(name = {_text(name)}, external = (address = {_text(f'unix:{socket}')}, http = ())),"
+
+
 def render(options: EdgeOptions, pool: Pool, *, sandbox_socket: Path, journal_key: str) -> str:
     """The configuration of one pool, with its modules inside: a respawned process runs what the first one ran.
 
@@ -139,7 +148,7 @@ def render(options: EdgeOptions, pool: Pool, *, sandbox_socket: Path, journal_ke
     services: list[str] = []
     if pool == "front":
         bindings = _front_bindings(options)
-        services.append(f'(name = "sandbox", external = (address = {_text(f"unix:{sandbox_socket}")}, http = ())),')
+        services += [_external("sandbox", sandbox_socket), _external("images", options.images_socket)]
     else:
         bindings = [_binding("SECRETS_KEY", base64.b64encode(options.secrets_key).decode())]
     bindings += [_binding("JOURNAL", journal_key), _binding("ROUTES_TTL_MS", round(options.routes_ttl * 1000))]

@@ -2,6 +2,7 @@
 
     front-0 … front-N   dispatch, files, and the stock script; share the TCP socket
     sandbox             apps with code of their own; hung or dead, it is replaced while the others go on
+    images              makes pictures fit; without it they are served as they are
 
 The launcher holds the sockets, so that a replaced process loses no waiting connection.
 """
@@ -15,7 +16,7 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from pathlib import Path
 
 from redis import Redis
@@ -26,6 +27,7 @@ from overskill.clients.edge_embedded_usage import EmbeddedUsage
 from overskill.clients.edge_store import Store
 from overskill.config import Settings
 from overskill.edge.configuration import EdgeOptions, Pool, render
+from overskill.edge.images_process import keep_drawing
 from overskill.edge.journal import Journal
 from overskill.edge.leftovers import end_leftovers, remember
 from overskill.edge.process import STOP_SECONDS, WorkerdProcess
@@ -58,9 +60,14 @@ async def serve(options: EdgeOptions) -> None:
     tally = Tally()
     with _alone(options.run):
         end_leftovers(options.run)
-        with _listen(options) as visitors, _listen_privately(options.run / "sandbox.sock") as handovers:
+        with (
+            _listen(options) as visitors,
+            _listen_privately(options.run / "sandbox.sock") as handovers,
+            _listen_privately(options.images_socket) as pictures,
+        ):
             processes = _processes(options, binary, tally, visitors=visitors, handovers=handovers)
-            await _supervise(processes, options, Strikes(store, redis), _counting(tally, redis))
+            others = [_counting(tally, redis), keep_drawing(options, pictures)]
+            await _supervise(processes, options, Strikes(store, redis), others)
 
 
 def _redis(url: str) -> Redis:
@@ -148,7 +155,10 @@ def _processes(
 
 
 async def _supervise(
-    processes: list[WorkerdProcess], options: EdgeOptions, strikes: Strikes, counting: Coroutine[None, None, None]
+    processes: list[WorkerdProcess],
+    options: EdgeOptions,
+    strikes: Strikes,
+    others: Iterable[Coroutine[None, None, None]],
 ) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -157,7 +167,7 @@ async def _supervise(
     try:
         async with asyncio.TaskGroup() as group:
             watches = [group.create_task(_keep_running(process, options, strikes)) for process in processes]
-            watches.append(group.create_task(counting))
+            watches += [group.create_task(other) for other in others]
             await stopping.wait()
             for watch in watches:
                 watch.cancel()

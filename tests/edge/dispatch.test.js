@@ -320,3 +320,87 @@ test("a canary's visits are counted apart", async () => {
   assert.deepEqual(points[0].indexes, ["shop"]);
   assert.equal(points[0].blobs[3], "canary");
 });
+
+const PHOTO = new Uint8Array(1000).fill(7);
+
+/** Cloudflare's Images binding, which makes everything as long as it is wide. */
+function images() {
+  const made = [];
+  const input = (picture) => ({
+    transform: (how) => ({
+      async output(what) {
+        made.push({ ...how, ...what, bytes: (await new Response(picture).arrayBuffer()).byteLength });
+        return { response: () => new Response(new Uint8Array(how.width)) };
+      },
+    }),
+  });
+  return { made, input };
+}
+
+/** The Cache API. */
+function cache() {
+  const kept = new Map();
+  return {
+    kept,
+    default: {
+      match: async (key) => kept.get(key)?.clone(),
+      put: async (key, response) => void kept.set(key, response),
+    },
+  };
+}
+
+function gallery(headers = {}) {
+  const own = { "content-type": "image/jpeg", etag: '"abc"', "cache-control": "public, max-age=9", ...headers };
+  return namespace(() => new Response(PHOTO, { headers: own }));
+}
+
+test("a picture is asked of its app once and of the binding once for each width and format", async (context) => {
+  globalThis.caches = cache();
+  context.after(() => delete globalThis.caches);
+  const env = { NAMESPACE_PRODUCTION: gallery(), IMAGES: images(), KEEPS_IMAGES: "true" };
+  const headers = { accept: "image/avif,*/*", range: "bytes=0-9", "if-none-match": '"abc"' };
+  for (let visitor = 0; visitor < 3; visitor += 1) {
+    const response = await visit("https://shop.apps.example/_image/200/a%20b.jpg?x=1", env, { headers });
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("content-type"), "image/avif");
+    assert.equal(response.headers.get("etag"), 'W/"abc-256.avif"');
+    assert.equal(response.headers.get("cache-control"), "public, max-age=9");
+    assert.equal((await response.arrayBuffer()).byteLength, 256);
+  }
+  assert.deepEqual(env.IMAGES.made, [{ width: 256, fit: "scale-down", format: "image/avif", quality: 50, bytes: 1000 }]);
+  const [{ request }] = env.NAMESPACE_PRODUCTION.asked;
+  assert.equal(request.url, "https://shop.apps.example/a%20b.jpg");
+  for (const name of ["range", "if-none-match"]) assert.equal(request.headers.get(name), null);
+});
+
+test("no app finds another's picture in the cache, whatever its code says of itself", async (context) => {
+  globalThis.caches = cache();
+  context.after(() => delete globalThis.caches);
+  const env = { NAMESPACE_PRODUCTION: gallery(), NAMESPACE_PREVIEW: gallery(), IMAGES: images(), KEEPS_IMAGES: "true" };
+  for (const host of ["shop", "other", "preview--shop"]) await visit(`https://${host}.apps.example/_image/64/a.jpg`, env);
+  assert.equal(caches.kept.size, 3);
+});
+
+test("a picture is sent as it is, and asked for again soon, when it can't be made to fit now", async () => {
+  const failing = { input: () => { throw new Error("9422: too many transformations") } };
+  const env = { NAMESPACE_PRODUCTION: gallery({ "cache-control": "public, max-age=31536000, immutable" }), IMAGES: failing };
+  const response = await visit("https://shop.apps.example/_image/64/a.jpg", env, { headers: { accept: "image/webp" } });
+  assert.equal((await response.arrayBuffer()).byteLength, PHOTO.length);
+  assert.equal(response.headers.get("content-type"), "image/jpeg");
+  assert.equal(response.headers.get("cache-control"), "public, max-age=60");
+});
+
+test("a picture that is too large, or has no name for its content, is passed on unread", async () => {
+  for (const headers of [{ "content-length": String(11 * 1024 * 1024) }, { etag: "" }]) {
+    const env = { NAMESPACE_PRODUCTION: gallery(headers), IMAGES: images() };
+    const response = await visit("https://shop.apps.example/_image/64/a.jpg", env);
+    assert.equal(response.status, 200);
+    assert.deepEqual(env.IMAGES.made, []);
+  }
+});
+
+test("a form that is sent to a picture's address goes to the app", async () => {
+  const env = { NAMESPACE_PRODUCTION: gallery(), IMAGES: images() };
+  await visit("https://shop.apps.example/_image/64/a.jpg", env, { method: "POST", body: "x" });
+  assert.equal(new URL(env.NAMESPACE_PRODUCTION.asked[0].request.url).pathname, "/_image/64/a.jpg");
+});

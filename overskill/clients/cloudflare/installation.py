@@ -76,6 +76,8 @@ class Installation:
         ]
         bindings.append({"type": "kv_namespace", "name": "ROUTES", "namespace_id": store_id})
         bindings.append({"type": "analytics_engine", "name": "USAGE", "dataset": usage_dataset(self.settings)})
+        bindings.append({"type": "images", "name": "IMAGES"})
+        bindings.append({"type": "plain_text", "name": "KEEPS_IMAGES", "text": "true"})  # each making of one costs
         bindings += [{"type": "plain_text", "name": name, "text": text} for name, text in self.variables.items()]
         return ScriptUpload(
             main_module=_MAIN_MODULE,

@@ -39,6 +39,7 @@ def test_the_dispatch_worker_has_the_bytes_that_run_here_and_its_bindings(cloudf
     assert worker.binding("NAMESPACE_PREVIEW")["namespace"] == "overskill-local-preview"
     assert worker.binding("ROUTES")["namespace_id"] in cloudflare.account.values
     assert worker.binding("USAGE")["dataset"] == "overskill_local_usage"
+    assert worker.binding("IMAGES")["type"] == "images"
     assert worker.binding("BASE_DOMAINS")["text"] == "apps.example.com"
 
 

@@ -29,6 +29,7 @@ def test_a_private_app_says_that_it_is(private: Place) -> None:
     assert answer.status == 401
     assert "This app is private" in answer.text
     assert private.ask("conf-private", "/assets/app-1.js").status == 401
+    assert private.ask("conf-private", "/_image/64/assets/app-1.js").status == 401
 
 
 def test_a_link_opens_a_private_app_for_that_visitor(private: Place) -> None:

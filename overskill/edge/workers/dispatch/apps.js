@@ -3,6 +3,7 @@
 import { admit } from "./access.js";
 import { chooseVariant, isHashed, otherThan, scriptOf, wasInTrial } from "./canary.js";
 import { dropPlatformCookies, keepPrivate, visibleHeaders, withOwnHeaders } from "./headers.js";
+import { imageAsked, madeToFit } from "./images.js";
 import { BodyTooLarge, takeToken, withinLimit } from "./limits.js";
 import { problem } from "./pages.js";
 import { underPrefix } from "./prefix.js";
@@ -95,14 +96,22 @@ function rateOf(app, settings) {
   return { perSecond: app.rate, burst: app.rate * BURST_SECONDS };
 }
 
+/** What is wanted of a picture, and whose it is. */
+function placed({ asked, width }, { environment, script }, variant) {
+  return { asked, width, place: `${environment}/${scriptOf(script, variant)}` };
+}
+
 /** What an app answers, or the page that says why it does not, counted. */
 async function visit(request, appUrl, route, app, env, settings) {
   const started = Date.now();
   const chosen = app.canary > 0 ? chooseVariant(request, app.canary, route) : { variant: "stable", cookie: "" };
   let { variant } = chosen; // what fails is counted for it
+  const image = imageAsked(request, appUrl);
+  const file = image ?? { request, url: appUrl };
   let response;
   try {
-    ({ response, variant } = await askApp(request, appUrl, route, { app, variant }, env, settings));
+    ({ response, variant } = await askApp(file.request, file.url, route, { app, variant }, env, settings));
+    if (image) response = await madeToFit(request, response, placed(image, route, variant), env);
   } catch (error) {
     const kind = problemOf(error);
     if (kind === "failed" || kind === "slow") {
@@ -115,7 +124,7 @@ async function visit(request, appUrl, route, app, env, settings) {
     blobs: [route.environment, request.method, String(response.status), variant],
     doubles: [1, Date.now() - started, Number(response.headers.get("content-length") ?? 0)],
   });
-  if (app.canary > 0 && response.status !== 101) mark(response.headers, variant, chosen.cookie, appUrl);
+  if (app.canary > 0 && response.status !== 101) mark(response.headers, variant, chosen.cookie, file.url);
   return response;
 }
 

@@ -20,7 +20,8 @@ export function takeToken(app, { perSecond, burst }, now = Date.now()) {
 
 export class BodyTooLarge extends Error {}
 
-async function readWithin(stream, limit) {
+/** All of a stream, or BodyTooLarge. */
+export async function readWithin(stream, limit) {
   const chunks = [];
   let size = 0;
   for await (const chunk of stream) {

@@ -8,6 +8,7 @@ import { isHashed } from "../dispatch/canary.js";
 import dispatch from "../dispatch/dispatch.js";
 import { withOwnHeaders } from "../dispatch/headers.js";
 import { answerWithExactFile, answerWithFiles } from "./assets.js";
+import { images } from "./images.js";
 import { routes } from "./routes.js";
 import { runScript } from "./scripts.js";
 import { findManifest, readManifest, readPointer } from "./store.js";
@@ -108,7 +109,7 @@ export default {
   fetch(request, env, ctx) {
     if (processEnv.SANDBOX === undefined) return handedOver(request, ctx);
     flush(env.JOURNAL);
-    const bindings = { ...env.DISPATCH_VARIABLES, ROUTES: routes, USAGE: usage };
+    const bindings = { ...env.DISPATCH_VARIABLES, ROUTES: routes, USAGE: usage, IMAGES: images };
     for (const [binding, name] of Object.entries(env.NAMESPACES)) bindings[binding] = new Namespace(name, ctx);
     return dispatch.fetch(request, bindings, ctx);
   },
