@@ -7,7 +7,7 @@ from overskill.components.button import button, icon_button, submit_button
 from overskill.components.card import card
 from overskill.components.dialog import cancel_button, dialog, dialog_actions
 from overskill.components.editor.browser import time_ago
-from overskill.components.editor.settings.browser import ImportProject
+from overskill.components.editor.settings.browser import ImportFromGithub, ImportProject
 from overskill.components.feedback import badge, empty, skeleton
 from overskill.components.field import CONTROL, field, text_input
 from overskill.components.icon import icon
@@ -76,6 +76,7 @@ def _make_one() -> rx.Component:
 def _bring_one() -> rx.Component:
     return rx.el.div(
         rx.el.p("Or bring a Vite and React project of yours.", class_name="text-sm text-faint"),
+        rx.cond(StudioState.imports_from_github, ImportFromGithub.create(), rx.fragment()),
         ImportProject.create(slug=""),
         class_name="relative mt-3 flex flex-wrap items-center justify-end gap-3",
     )

@@ -10,6 +10,7 @@ POST /api/imports/github                      with "commit", "connect" -> 201 {"
 import asyncio
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 
 from pydantic import BaseModel, Field
 from starlette.requests import Request
@@ -47,9 +48,12 @@ class Choice(BaseModel):
 
 async def post_visit(request: Request) -> Response:
     services = container.get()
+    async with request.form(max_files=0, max_fields=2) as form:
+        is_to_install = form.get("install") == "yes"
     try:
         user_id = await allowed(request, "import-visit", "30/hour")
-        begin = partial(begin_import, redis=services.redis, host=services.code_host)
+        github: dict[str, Any] = {"redis": services.redis, "host": services.code_host}
+        begin = partial(begin_import, is_to_install=is_to_install, **github)
         address = await asyncio.to_thread(begin, user_id)
     except OverskillError as error:
         way_on = ("/studio", "Back to your apps")

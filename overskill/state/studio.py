@@ -48,6 +48,7 @@ NOBODY = AppCard("", "", "", "", "", "", "", "", "", "", 0)
 
 class StudioState(rx.State):
     is_loaded: bool = False
+    imports_from_github: bool = False  # the operator has set up a GitHub App
     status: str = AppStatus.ACTIVE.value
     query: str = ""
     apps: list[AppCard] = []
@@ -62,6 +63,7 @@ class StudioState(rx.State):
     @rx.event
     async def load(self) -> EventType[()]:
         await _read(self)
+        self.imports_from_github = container.get().settings.has_github
         return StudioState.watch
 
     @rx.event(background=True, supersedes=True)

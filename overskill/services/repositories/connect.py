@@ -15,7 +15,7 @@ from overskill.db import after_commit
 from overskill.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from overskill.models import App, Repository
 from overskill.services.accounts.audit import record
-from overskill.services.repositories.visits import Visit, begin_visit, go_on_to_install
+from overskill.services.repositories.visits import Visit, begin_installing, begin_visit
 
 SYNC_JOB = "overskill.jobs.repositories.sync"
 LONGEST_REPOSITORY = 100
@@ -52,7 +52,7 @@ def finish_connecting(visit: Visit, *, redis: Redis, host: CodeHost) -> tuple[Wi
     wish = _wish(visit.facts)
     accounts = host.accounts(visit.person)
     if not accounts:
-        return wish, go_on_to_install(visit, redis=redis, host=host)
+        return wish, begin_installing(visit.user_id, visit.purpose, visit.facts, redis=redis, host=host)
     account = _account(accounts, wish.owner)
     description = "An app made with OverSkill"
     return wish, host.create(visit.person, account, wish.name, is_private=wish.is_private, description=description)

@@ -22,7 +22,7 @@ from overskill.services.apps.access import app_to_change
 from overskill.services.apps.importing import LARGEST_ZIP, Imported, ImportLine, read_import
 from overskill.services.attachments.projects import root_of
 from overskill.services.notes import keep_note, read_note
-from overskill.services.repositories.visits import Visit, begin_visit, go_on_to_install
+from overskill.services.repositories.visits import Visit, begin_installing, begin_visit
 from overskill.services.studio_imports import ImportedApp, import_new
 
 _LARGEST_GITMODULES = 64 * 1024
@@ -42,15 +42,17 @@ class ReadRepository:
     unconnectable: str
 
 
-def begin_import(user_id: UUID, *, redis: Redis, host: CodeHost) -> str:
-    """Where the browser goes now."""
+def begin_import(user_id: UUID, *, is_to_install: bool = False, redis: Redis, host: CodeHost) -> str:
+    """Where the browser goes now: to say who one is, or to choose first what our App may reach."""
+    if is_to_install:
+        return begin_installing(user_id, "import", {}, redis=redis, host=host)
     return begin_visit(user_id, "import", {}, redis=redis, host=host)
 
 
 def finish_import(visit: Visit, *, redis: Redis, host: CodeHost) -> str:
     """Where the browser goes next: back to choose, or to where our App is to be let in first."""
     if not host.accounts(visit.person):
-        return go_on_to_install(visit, redis=redis, host=host)
+        return begin_installing(visit.user_id, visit.purpose, visit.facts, redis=redis, host=host)
     offers = [
         {
             "installation": offer.place.installation_id,

@@ -45,9 +45,9 @@ def end_visit(user_id: UUID, state: str, code: str, *, redis: Redis, host: CodeH
     return Visit(user_id, purpose, note, person)
 
 
-def go_on_to_install(visit: Visit, *, redis: Redis, host: CodeHost) -> str:
-    """Where the browser goes so that our App is let in; the visit goes on when it comes back."""
-    return host.install_address(_remember(visit.user_id, visit.purpose, visit.facts, "", redis))
+def begin_installing(user_id: UUID, purpose: Purpose, facts: Mapping[str, str], *, redis: Redis, host: CodeHost) -> str:
+    """As `begin_visit`, where our App is to be let in first."""
+    return host.install_address(_remember(user_id, purpose, facts, "", redis))
 
 
 def _remember(user_id: UUID, purpose: Purpose, facts: Mapping[str, str], verifier: str, redis: Redis) -> str:

@@ -21,6 +21,26 @@ export const importProject = (file, slug) =>
 export const changeIcon = (slug, picture) =>
   send(picture ? "PUT" : "DELETE", `/api/studio/${encodeURIComponent(slug)}/icon`, picture);
 
+/**
+ * @typedef {object} Offered
+ * @property {number} id
+ * @property {string} name  "owner/name"
+ * @property {string} branch  its default one
+ * @property {boolean} private
+ */
+
+/** @returns {Promise<{repositories: Offered[]}>} what GitHub said its visitor can reach */
+export const offeredRepositories = (visit) => send("GET", `/api/imports/github?${new URLSearchParams({ visit })}`);
+
+/** @returns {Promise<{branches: string[]}>} */
+export const branchesOf = (visit, id) => send("GET", `/api/imports/github/branches?${new URLSearchParams({ visit, id })}`);
+
+/** @returns {Promise<Report & {commit: string, unconnectable: string}>} */
+export const reportOnRepository = (choice) => send("POST", "/api/imports/github/report", JSON.stringify(choice));
+
+/** @returns {Promise<{slug: string}>} */
+export const importRepository = (choice) => send("POST", "/api/imports/github", JSON.stringify(choice));
+
 const named = ({ name }) => new URLSearchParams({ name });
 
 async function send(method, address, body) {

@@ -1,4 +1,4 @@
-"""The parts of the settings that live in the browser: choosing an icon, importing a zip."""
+"""The parts of the settings that live in the browser: choosing an icon, importing a zip or a repository."""
 
 import reflex as rx
 
@@ -18,6 +18,14 @@ class IconPicker(rx.Component):
     has_icon: rx.Var[bool]
     may_change: rx.Var[bool]
     on_done: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class ImportFromGithub(rx.Component):
+    """A button that leads to GitHub, and the dialog that its visitor comes back to."""
+
+    library = _FILES["import_from_github.jsx"]
+    tag = "ImportFromGithub"
+    lib_dependencies: list[str] = [ICONS]
 
 
 class ImportProject(rx.Component):

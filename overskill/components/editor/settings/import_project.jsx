@@ -1,17 +1,9 @@
 import { useRef, useState } from "react";
-import { Check, CircleMinus, LoaderCircle, Upload, Wrench } from "lucide-react";
+import { LoaderCircle, Upload } from "lucide-react";
 import { importProject, reportOn } from "./api.js";
-import { groups, summary } from "./report.js";
-
-const BUTTON =
-  "inline-flex h-9.5 items-center justify-center gap-2 whitespace-nowrap rounded-lg px-3.5 text-sm font-medium transition-colors duration-150 disabled:pointer-events-none disabled:opacity-55";
-const SECONDARY = `${BUTTON} border border-strong bg-surface text-ink shadow-card hover:bg-hover`;
-const PRIMARY = `${BUTTON} bg-accent text-on-accent shadow-card hover:bg-accent-hover`;
-const LOOKS = {
-  taken: { title: "Taken as they are", Icon: Check, colour: "text-positive" },
-  adapted: { title: "Adapted", Icon: Wrench, colour: "text-accent-ink" },
-  left_out: { title: "Left out", Icon: CircleMinus, colour: "text-faint" },
-};
+import { Report } from "./import_report.jsx";
+import { PRIMARY, SECONDARY } from "./looks.js";
+import { summary } from "./report.js";
 
 /** A button that asks for a zip, and what would become of each file before any is taken. */
 export function ImportProject({ slug, onDone }) {
@@ -96,54 +88,5 @@ export function ImportProject({ slug, onDone }) {
         </div>
       </dialog>
     </>
-  );
-}
-
-function Report({ report }) {
-  return (
-    <div className="flex flex-col gap-5">
-      {report.missing.length > 0 ? <Missing packages={report.missing} /> : null}
-      {groups(report.lines).map(([verdict, lines]) => (
-        <Group key={verdict} {...LOOKS[verdict]} lines={lines} isOpen={verdict !== "taken"} />
-      ))}
-    </div>
-  );
-}
-
-function Missing({ packages }) {
-  return (
-    <section className="rounded-xl bg-warning-soft px-3.5 py-3 text-sm text-warning">
-      <h3 className="font-medium">Packages that apps can't import here</h3>
-      <ul className="mt-1 flex flex-col gap-0.5">
-        {packages.map(({ name, alternative, files }) => (
-          <li key={name} title={files.join("\n")}>
-            <code className="font-mono text-[13px]">{name}</code>
-            {alternative ? `: use ${alternative} instead` : ""}
-          </li>
-        ))}
-      </ul>
-      <p className="mt-1.5">The app won't start until they are replaced. Ask for it in the chat after the import.</p>
-    </section>
-  );
-}
-
-function Group({ title, Icon, colour, lines, isOpen }) {
-  return (
-    <details open={isOpen}>
-      <summary className="cursor-pointer text-sm font-medium text-ink">
-        {title} <span className="font-normal text-faint">{lines.length}</span>
-      </summary>
-      <ul className="mt-2 flex flex-col gap-1.5">
-        {lines.map(({ path, words }) => (
-          <li key={path} className="flex gap-2.5 text-[13px]">
-            <Icon size={14} className={`mt-0.5 shrink-0 ${colour}`} aria-hidden="true" />
-            <span className="min-w-0">
-              <code className="break-all font-mono text-ink">{path}</code>
-              {words ? <span className="text-faint"> {words}</span> : null}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }
