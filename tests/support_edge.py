@@ -24,6 +24,7 @@ from overskill.clients.bundler import Asset
 from overskill.clients.edge import Upload
 from overskill.clients.edge_embedded import EmbeddedEdge
 from overskill.clients.edge_manifest import Binding, Manifest, app_manifest, namespace_of
+from overskill.clients.edge_routes import AppRoute, EmbeddedRoutes
 from overskill.config import Settings
 from overskill.edge.setup import prepare, workerd_path
 from overskill.embedded.ports import free_port
@@ -31,6 +32,7 @@ from tests.support_waiting import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parent.parent
 SHARED_HOME = Path(tempfile.gettempdir()) / f"overskill-tests-{os.getuid()}"
+SECRET_KEY = "s" * 32
 LAUNCH = """
 import json, logging, sys
 from dataclasses import replace
@@ -97,7 +99,7 @@ class RunningEdge:
     client: EmbeddedEdge = field(init=False)
 
     def __post_init__(self) -> None:
-        self.client = EmbeddedEdge(settings_for(self.home, self.port))
+        self.client = EmbeddedEdge(settings_for(self.home, self.port, OVERSKILL_SECRET_KEY=SECRET_KEY))
 
     def ask(
         self, app: str, path: str = "/", *, method: str = "GET", body: bytes | None = None, **headers: str
@@ -113,18 +115,24 @@ class RunningEdge:
     def publish_code(
         self, script: str, code: str, *, egress: tuple[str, ...] = (), bindings: Sequence[Binding] = ()
     ) -> str:
-        """An app with a worker of its own: what the client doesn't offer yet, and the edge already serves."""
+        """An app that is nothing but a worker of its own: what visitors ask meets no other code."""
         namespace = namespace_of("local", "production")
         manifest: Manifest = app_manifest(namespace, script, app_id=script, label="1", assets={}, variables={})
         store = self.client.store
         with store.writing():
             manifest["modules"] = {"own.js": {"hash": store.put_blob(code.encode()), "type": "esm"}}
             manifest["main_module"] = "own.js"
-            manifest["egress"] = list(egress)
             manifest["bindings"] += bindings
             version_id = store.put_version(manifest)
             store.point(namespace, script, version_id)
+        if egress:
+            self.allow(script, *egress)
         return version_id
+
+    def allow(self, script: str, *hosts: str) -> None:
+        """Let the code of an app call these hosts. Seen after `routes_ttl`."""
+        routes = EmbeddedRoutes(settings_for(self.home, self.port))
+        routes.put_app("production", script, AppRoute(app_id=script, egress=hosts))
 
     def workerd(self, pool: str) -> psutil.Process:
         """The process of "front" or "sandbox"."""
@@ -166,7 +174,8 @@ def running_edge(home: Path, **options: object) -> Iterator[RunningEdge]:
     home.mkdir(parents=True, exist_ok=True)
     use_shared_workerd(home)
     port = free_port()
-    given = {"settings": {"OVERSKILL_HOME": str(home), "OVERSKILL_EDGE_PORT": port}, "options": options}
+    settings = {"OVERSKILL_HOME": str(home), "OVERSKILL_EDGE_PORT": port, "OVERSKILL_SECRET_KEY": SECRET_KEY}
+    given = {"settings": settings, "options": options}
     log = home / "launcher.log"
     with log.open("ab") as output:
         process = subprocess.Popen(

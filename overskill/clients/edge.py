@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from overskill.clients.bundler import Asset
-from overskill.clients.edge_manifest import content_hash
+from overskill.clients.edge_manifest import SERVER_MODULE, content_hash
 from overskill.clients.edge_names import check_place
 from overskill.errors import InvalidInput, NotFound, Unavailable
 
 PUBLIC_VARIABLE = re.compile(r"(VITE|PUBLIC)_[A-Z0-9_]+")
 SECRET = re.compile(r"(?!VITE_|PUBLIC_|APP_|ASSETS$)[A-Z][A-Z0-9_]{0,63}")
-EGRESS_HOST = re.compile(r"([*]\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,8 @@ class Upload:
     assets: Mapping[str, Asset]
     variables: Mapping[str, str] = field(default_factory=dict)  # public ones only: VITE_*, PUBLIC_*
     carry: Sequence[str] = ()  # edge versions whose hashed files stay reachable (the two before this)
-    secrets: Mapping[str, str] = field(default_factory=dict)  # for the app's own server code alone
-    egress: Sequence[str] = ()  # hosts that code may call: "api.example.com", "*.example.com", "example.com:8443"
+    modules: Mapping[str, bytes] = field(default_factory=dict)  # the app's own server code, from SERVER_MODULE on
+    secrets: Mapping[str, str] = field(default_factory=dict)  # for that code alone
 
 
 class Edge(Protocol):
@@ -82,9 +81,8 @@ def check_upload(upload: Upload) -> None:
         if not path.startswith("/") or "//" in path or "/../" in f"{path}/":
             raise InvalidInput(f"“{path}” can't be served: paths begin with one slash.", field="assets")
     check_bindings(upload.variables, upload.secrets)
-    for host in upload.egress:
-        if not EGRESS_HOST.fullmatch(host):
-            raise InvalidInput(f"“{host}” is not a host. Write it like api.example.com.", field="egress")
+    if upload.modules and upload.modules.keys() != {SERVER_MODULE}:
+        raise InvalidInput(f"Server code is published as one module, {SERVER_MODULE}.", field="modules")
 
 
 def check_bindings(variables: Mapping[str, str], secrets: Mapping[str, str]) -> None:
@@ -121,7 +119,7 @@ class FakeEdge:
             carried,
             sorted(upload.variables.items()),
             sorted(upload.secrets.items()),
-            list(upload.egress),
+            sorted((name, content_hash(content)) for name, content in upload.modules.items()),
         ]
         files = [
             (path, asset.content_type, content_hash(asset.content)) for path, asset in sorted(upload.assets.items())

@@ -19,8 +19,8 @@ from overskill.clients.edge_manifest import (
     inline_script_hashes,
     is_compressible,
     namespace_of,
+    script_modules,
     served_type,
-    stock_worker,
 )
 from overskill.clients.edge_names import check_place
 from overskill.clients.edge_pruning import GRACE_SECONDS, prune
@@ -54,7 +54,8 @@ class EmbeddedEdge:
     def upload(self, upload: Upload) -> str:
         check_upload(upload)
         with taking_writes(), self.store.writing():
-            self.store.put_blob(stock_worker())
+            for module in script_modules(upload.modules).values():
+                self.store.put_blob(module)
             served = {path: asset for path, asset in upload.assets.items() if path not in NOT_SERVED}
             with ThreadPoolExecutor(WRITERS) as pool:  # they wait for the disk, each for its own file
                 assets = dict(zip(served, pool.map(self._put_asset, served, served.values()), strict=True))
@@ -67,9 +68,9 @@ class EmbeddedEdge:
                 label=upload.version,
                 assets=assets,
                 variables=upload.variables,
+                server=upload.modules,
             )
             manifest["assets_config"] |= rules_of(upload.assets)
-            manifest["egress"] = sorted(set(upload.egress))
             manifest["bindings"] += self._sealed(manifest, upload.secrets)
             return self.store.put_version(manifest)
 
@@ -107,7 +108,6 @@ class EmbeddedEdge:
                 "main_module",
                 "compatibility_date",
                 "compatibility_flags",
-                "egress",
             ):
                 manifest[name] = source[name]
             manifest["bindings"] += self._sealed(manifest, secrets)

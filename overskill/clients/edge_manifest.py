@@ -10,6 +10,9 @@ from typing import NotRequired, TypedDict
 
 STOCK_WORKER = Path(__file__).parents[1] / "edge" / "workers" / "app" / "app-worker.js"
 STOCK_MODULE = "worker.js"
+SERVER_APP = STOCK_WORKER.with_name("server-app.js")  # the main module of an app with server code
+SERVER_MODULE = "server.js"  # that code
+FOR_SERVER_CODE = ("/api", "/api/*")  # what is asked of it before any file
 COMPATIBILITY_DATE = "2026-10-20"  # not after the oldest workerd that package.json pins
 HASHED_FOLDER = "/assets/"  # what the bundler puts here carries its hash in its name
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -58,7 +61,6 @@ class Manifest(TypedDict):
     compatibility_date: str
     compatibility_flags: list[str]
     bindings: list[Binding]
-    egress: list[str]
 
 
 def namespace_of(instance: str, environment: str) -> str:
@@ -82,8 +84,10 @@ def fingerprint(manifest: Manifest) -> str:
     return "|".join([manifest["main_module"] or "", manifest["compatibility_date"], flags, *modules])
 
 
-def stock_modules() -> dict[str, ModuleEntry]:
-    return {STOCK_MODULE: {"hash": content_hash(stock_worker()), "type": "esm"}}
+def script_modules(server: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What an app's script consists of: the stock worker, before which its own server code comes if it has some."""
+    own = {**server, SERVER_APP.name: SERVER_APP.read_bytes()} if server else {}
+    return {STOCK_MODULE: stock_worker(), **own}
 
 
 def stock_fingerprint() -> str:
@@ -92,9 +96,23 @@ def stock_fingerprint() -> str:
 
 
 def app_manifest(
-    namespace: str, script: str, *, app_id: str, label: str, assets: dict[str, AssetEntry], variables: Mapping[str, str]
+    namespace: str,
+    script: str,
+    *,
+    app_id: str,
+    label: str,
+    assets: dict[str, AssetEntry],
+    variables: Mapping[str, str],
+    server: Mapping[str, bytes] | None = None,
 ) -> Manifest:
-    """A published app: its files, the stock worker, and its public variables."""
+    """A published app: its files, its script, and its public variables."""
+    modules = script_modules(server or {})
+    config: dict[str, object] = {
+        "html_handling": "auto-trailing-slash",
+        "not_found_handling": "single-page-application",
+    }
+    if server:
+        config["run_worker_first"] = list(FOR_SERVER_CODE)
     environment = namespace.rpartition("-")[2]
     texts = {**variables, "APP_ID": app_id, "APP_VERSION": label, "APP_ENV": environment}
     return {
@@ -103,16 +121,15 @@ def app_manifest(
         "app_id": app_id,
         "label": label,
         "assets": assets,
-        "assets_config": {"html_handling": "auto-trailing-slash", "not_found_handling": "single-page-application"},
-        "modules": stock_modules(),
-        "main_module": STOCK_MODULE,
+        "assets_config": config,
+        "modules": {name: {"hash": content_hash(content), "type": "esm"} for name, content in modules.items()},
+        "main_module": SERVER_APP.name if server else STOCK_MODULE,
         "compatibility_date": COMPATIBILITY_DATE,
         "compatibility_flags": [],
         "bindings": [
             {"type": "assets", "name": "ASSETS"},
             *(Binding(type="plain_text", name=name, text=text) for name, text in sorted(texts.items())),
         ],
-        "egress": [],
     }
 
 

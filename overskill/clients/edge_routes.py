@@ -13,6 +13,7 @@ import hmac
 import json
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -25,6 +26,8 @@ from overskill.errors import InvalidInput, Unavailable
 ACCESS_PARAMETER = "access"  # of a private app's link: https://<its host>/?access=<sign_access(…)>
 LONGEST_MAINTENANCE = 300
 _ACCESS_KEY_BYTES = 32
+_LONGEST_EGRESS = 2_500  # characters of all hosts: a route has a fixed size on one machine
+_EGRESS_HOST = re.compile(r"([*]\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?")
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -39,6 +42,7 @@ class AppRoute:
     canary: int = 0  # percent of the visitors who get the script `canary_script(…)`
     rate: int | None = None  # requests a second; None: the instance's
     max_body: int | None = None  # bytes of one request; None: the instance's
+    egress: tuple[str, ...] = ()  # hosts its server code may call: "a.com", "*.a.com" for all below, "a.com:8443"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +98,23 @@ def app_value(route: AppRoute) -> str:
         raise InvalidInput("A limit is at least 1. Leave it out for the usual one.", field="rate")
     if len(route.maintenance) > LONGEST_MAINTENANCE:
         raise InvalidInput(f"A maintenance note has at most {LONGEST_MAINTENANCE} characters.", field="maintenance")
+    _check_egress(route.egress)
     return json.dumps(asdict(route), ensure_ascii=False, separators=(",", ":"))
+
+
+def read_app_value(value: str) -> AppRoute:
+    facts = json.loads(value)
+    return AppRoute(**{**facts, "egress": tuple(facts.get("egress", ()))})
+
+
+def _check_egress(hosts: Sequence[str]) -> None:
+    for host in hosts:
+        if not _EGRESS_HOST.fullmatch(host):
+            raise InvalidInput(f"“{host[:80]}” is not a host. Write it like api.example.com.", field="egress")
+    if sum(map(len, hosts)) > _LONGEST_EGRESS:
+        raise InvalidInput(
+            "That are too many hosts. Allow all below a domain at once, like *.example.com.", field="egress"
+        )
 
 
 def host_value(route: HostRoute) -> str:
@@ -142,7 +162,7 @@ class EmbeddedRoutes:
 
     def app(self, environment: str, script: str) -> AppRoute | None:
         value = self._store.route(app_key(environment, script))
-        return None if value is None else AppRoute(**json.loads(value))
+        return None if value is None else read_app_value(value)
 
     def delete_app(self, environment: str, script: str) -> None:
         self._delete(app_key(environment, script))

@@ -130,7 +130,7 @@ def _front_bindings(options: EdgeOptions) -> list[str]:
 
 def _modules() -> list[str]:
     """Paths below WORKERS, as the imports inside say them. workerd runs the first."""
-    paths = [path for folder in ("namespace", "dispatch") for path in (WORKERS / folder).glob("*.js")]
+    paths = [path for folder in ("namespace", "dispatch", "outbound") for path in (WORKERS / folder).glob("*.js")]
     names = {path.relative_to(WORKERS).as_posix() for path in paths}
     return [MAIN_MODULE, *sorted(names - {MAIN_MODULE})]
 

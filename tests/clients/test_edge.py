@@ -47,7 +47,14 @@ def test_the_same_bytes_give_the_same_version(edge: Edge) -> None:
 
 
 @pytest.mark.parametrize(
-    "difference", [{"label": "2"}, {"environment": "preview"}, {"variables": {"VITE_A": "1"}}, {"app_id": "other"}]
+    "difference",
+    [
+        {"label": "2"},
+        {"environment": "preview"},
+        {"variables": {"VITE_A": "1"}},
+        {"app_id": "other"},
+        {"modules": {"server.js": b"export default {};"}},
+    ],
 )
 def test_any_difference_gives_another_version(edge: Edge, difference: dict[str, object]) -> None:
     first = edge.upload(make_upload("shop"))
@@ -85,10 +92,10 @@ def test_what_is_not_stored_cannot_be_copied(edge: Edge) -> None:
         {"secrets": {"VITE_KEY": "x"}},
         {"secrets": {"lower": "x"}},
         {"secrets": {"ASSETS": "x"}},
-        {"egress": ["https://a.com"]},
+        {"modules": {"other.js": b""}},
     ],
 )
-def test_a_secret_or_host_that_cannot_be_is_refused(edge: Edge, refused: dict[str, object]) -> None:
+def test_a_secret_or_module_that_cannot_be_is_refused(edge: Edge, refused: dict[str, object]) -> None:
     with pytest.raises(InvalidInput):
         edge.upload(make_upload("shop", **refused))  # type: ignore[arg-type]
 

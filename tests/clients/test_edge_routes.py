@@ -41,7 +41,15 @@ def test_an_app_has_no_route_until_one_is_put(routes: EdgeRoutes) -> None:
 
 
 def test_a_route_is_kept_as_it_was_put(routes: EdgeRoutes) -> None:
-    route = AppRoute(app_id="7", private=True, access_key=new_access_key(), maintenance="Zurück um 9", canary=5, rate=3)
+    route = AppRoute(
+        app_id="7",
+        private=True,
+        access_key=new_access_key(),
+        maintenance="Zurück um 9",
+        canary=5,
+        rate=3,
+        egress=("a.com",),
+    )
     routes.put_app("production", "shop", route)
     assert routes.app("production", "shop") == route
     assert routes.app("preview", "shop") is None
@@ -71,7 +79,16 @@ def test_what_is_no_domain_is_refused(routes: EdgeRoutes, host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"canary": 101}, {"canary": -1}, {"maintenance": "x" * 301}, {"rate": 0}, {"max_body": 0}]
+    "change",
+    [
+        {"canary": 101},
+        {"canary": -1},
+        {"maintenance": "x" * 301},
+        {"rate": 0},
+        {"max_body": 0},
+        {"egress": ("https://a.com",)},
+        {"egress": tuple(f"{number:0200}.com" for number in range(20))},
+    ],
 )
 def test_what_the_edge_could_not_follow_is_refused(routes: EdgeRoutes, change: dict[str, object]) -> None:
     with pytest.raises(InvalidInput):

@@ -57,6 +57,14 @@ test("an app's answer gets its headers although it cannot be changed", async () 
   assert.match(response.headers.get("content-security-policy"), /frame-ancestors 'self'$/);
 });
 
+test("the hosts that an app's code may call are handed on with each request", async () => {
+  const production = namespace(() => new Response("hello"));
+  const env = { NAMESPACE_PRODUCTION: production, ROUTES: routes({ "app/production/shop": { egress: ["a.com", "*.b.com"] } }) };
+  await visit("https://shop.apps.example/api/x", env);
+  await visit("https://other.apps.example/api/x", env);
+  assert.deepEqual(production.asked.map(({ options }) => options.outbound), [{ EGRESS: "a.com,*.b.com" }, { EGRESS: "" }]);
+});
+
 test("no app is served by path on the site's own host", async () => {
   const env = { SITE_HOST: "site.example", NAMESPACE_PRODUCTION: namespace(() => new Response("hello")) };
   assert.equal((await visit("https://Site.example/app/shop/", env)).status, 404);

@@ -48,8 +48,8 @@ from overskill.clients.edge_manifest import (
     content_hash,
     inline_script_hashes,
     namespace_of,
+    script_modules,
     served_type,
-    stock_worker,
 )
 from overskill.clients.edge_names import CANARY, check_place
 from overskill.clients.edge_rules import NOT_SERVED, rules_of
@@ -95,12 +95,13 @@ class CloudflareEdge:
             label=upload.version,
             assets=assets,
             variables=upload.variables,
+            server=upload.modules,
         )
         manifest["assets_config"] |= rules_of(upload.assets)
-        manifest["egress"] = sorted(set(upload.egress))
         manifest["bindings"] += self._sealed(manifest, upload.secrets)
         contents = {assets[path]["hash"]: file.content for path, file in files.items()}
-        return self._store(manifest, contents | {content_hash(stock_worker()): stock_worker()})
+        modules = {content_hash(content): content for content in script_modules(upload.modules).values()}
+        return self._store(manifest, contents | modules)
 
     def copy(
         self,
@@ -131,7 +132,7 @@ class CloudflareEdge:
             assets=assets,
             variables=variables,
         )
-        for name in ("assets_config", "modules", "main_module", "compatibility_date", "compatibility_flags", "egress"):
+        for name in ("assets_config", "modules", "main_module", "compatibility_date", "compatibility_flags"):
             manifest[name] = source[name]
         manifest["bindings"] += self._sealed(manifest, secrets)
         names = {entry["hash"] for entry in (*own.values(), *source["modules"].values())}

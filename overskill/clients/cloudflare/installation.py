@@ -1,6 +1,6 @@
 """What an instance needs in its Cloudflare account, made where it is missing. Run again, it makes nothing twice."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from overskill.clients.cloudflare.names import (
     apps_domain,
     dispatch_namespaces,
     dispatch_script,
+    outbound_script,
     routes_title,
     usage_dataset,
 )
@@ -24,8 +25,10 @@ from overskill.clients.edge_manifest import COMPATIBILITY_DATE
 from overskill.config import Settings
 from overskill.errors import InvalidInput
 
-DISPATCH_WORKER = Path(__file__).parents[2] / "edge" / "workers" / "dispatch"
-_MAIN_MODULE = "dispatch.js"
+_WORKERS = Path(__file__).parents[2] / "edge" / "workers"
+DISPATCH_WORKER = _WORKERS / "dispatch"
+OUTBOUND_WORKER = _WORKERS / "outbound"
+_EGRESS = "EGRESS"  # what dispatch/apps.js says of an app and outbound.js reads
 _R2 = "r2.cloudflarestorage.com"
 
 Say = Callable[[str], None]
@@ -50,6 +53,9 @@ class Installation:
         store_id, is_made = ensure_value_store(self.api, routes_title(self.settings))
         self._tell(f"value store {routes_title(self.settings)}", is_made=is_made)
         self._bucket()
+        outbound = outbound_script(self.settings)
+        put_script(self.api, dispatch_path(self.api, outbound), _worker(OUTBOUND_WORKER))
+        self.say(f"  put    worker {outbound}")
         script = dispatch_script(self.settings)
         put_script(self.api, dispatch_path(self.api, script), self._dispatch_worker(store_id))
         self.say(f"  put    worker {script}")
@@ -70,8 +76,14 @@ class Installation:
 
     def _dispatch_worker(self, store_id: str) -> ScriptUpload:
         """The same bytes as on one machine."""
+        outbound = {"worker": {"service": outbound_script(self.settings)}, "params": [{"name": _EGRESS}]}
         bindings: list[dict[str, Any]] = [
-            {"type": "dispatch_namespace", "name": f"NAMESPACE_{environment.upper()}", "namespace": namespace}
+            {
+                "type": "dispatch_namespace",
+                "name": f"NAMESPACE_{environment.upper()}",
+                "namespace": namespace,
+                "outbound": outbound,
+            }
             for environment, namespace in dispatch_namespaces(self.settings).items()
         ]
         bindings.append({"type": "kv_namespace", "name": "ROUTES", "namespace_id": store_id})
@@ -79,10 +91,15 @@ class Installation:
         bindings.append({"type": "images", "name": "IMAGES"})
         bindings.append({"type": "plain_text", "name": "KEEPS_IMAGES", "text": "true"})  # each making of one costs
         bindings += [{"type": "plain_text", "name": name, "text": text} for name, text in self.variables.items()]
-        return ScriptUpload(
-            main_module=_MAIN_MODULE,
-            modules={path.name: Module(path.read_bytes()) for path in sorted(DISPATCH_WORKER.glob("*.js"))},
-            compatibility_date=COMPATIBILITY_DATE,
-            bindings=bindings,
-            tags=[],
-        )
+        return _worker(DISPATCH_WORKER, bindings)
+
+
+def _worker(folder: Path, bindings: Sequence[Mapping[str, Any]] = ()) -> ScriptUpload:
+    """All modules of a folder; the main one has its name."""
+    return ScriptUpload(
+        main_module=f"{folder.name}.js",
+        modules={path.name: Module(path.read_bytes()) for path in sorted(folder.glob("*.js"))},
+        compatibility_date=COMPATIBILITY_DATE,
+        bindings=bindings,
+        tags=[],
+    )

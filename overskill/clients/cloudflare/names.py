@@ -19,6 +19,11 @@ def dispatch_script(settings: Settings) -> str:
     return f"overskill-{settings.instance}-dispatch"
 
 
+def outbound_script(settings: Settings) -> str:
+    """What every call of an app's own server code goes through."""
+    return f"overskill-{settings.instance}-outbound"
+
+
 def routes_title(settings: Settings) -> str:
     """Of the value store."""
     return f"overskill-{settings.instance}-routes"

@@ -71,10 +71,14 @@ def stored_modules(version: StoredVersion, versions: VersionStore) -> dict[str, 
 
     with ThreadPoolExecutor(_PARALLEL) as pool:
         descriptions = dict(zip(files, pool.map(described, files.values()), strict=True))
-    worker = versions.file(manifest["namespace"], manifest["script"], manifest["modules"][STOCK_MODULE]["hash"])
+    own = {
+        name: Module(versions.file(manifest["namespace"], manifest["script"], module["hash"]), module["type"])
+        for name, module in manifest["modules"].items()
+    }
     return {
+        **own,
         MAIN_MODULE: Module((_FOLDER / MAIN_MODULE).read_bytes()),
         "stored-files.js": Module((_FOLDER / "stored-files.js").read_bytes()),
-        STOCK_WORKER.name: Module(worker),
+        STOCK_WORKER.name: own[manifest["main_module"] or STOCK_MODULE],  # by that name it imports the app's worker
         "files.json": Module(json.dumps(descriptions).encode(), "json"),
     }

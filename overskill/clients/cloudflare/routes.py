@@ -6,7 +6,15 @@ from overskill.clients.cloudflare.failures import STILL_LIVE
 from overskill.clients.cloudflare.names import routes_title
 from overskill.clients.cloudflare.transport import CloudflareApi
 from overskill.clients.cloudflare.values import ValueStore, find_value_store
-from overskill.clients.edge_routes import AppRoute, HostRoute, app_key, app_value, host_key, host_value
+from overskill.clients.edge_routes import (
+    AppRoute,
+    HostRoute,
+    app_key,
+    app_value,
+    host_key,
+    host_value,
+    read_app_value,
+)
 from overskill.config import Settings
 from overskill.errors import Unavailable
 
@@ -24,7 +32,7 @@ class CloudflareRoutes:
 
     def app(self, environment: str, script: str) -> AppRoute | None:
         value = self._store().get(app_key(environment, script))
-        return None if value is None else AppRoute(**json.loads(value))
+        return None if value is None else read_app_value(value)
 
     def delete_app(self, environment: str, script: str) -> None:
         self._store().delete(app_key(environment, script))

@@ -46,7 +46,7 @@ def bundle_facts(assets: Mapping[str, Asset]) -> BundleFacts:
 def check_budget(assets: Mapping[str, Asset], *, script_bytes: int = 0) -> BundleFacts:
     """Raises LimitReached for what no edge would take, and names what to make smaller.
 
-    `script_bytes` is the size of the worker's own code, with the files that a policy puts into it.
+    `script_bytes` is the size of the app's own server code, with the packages it uses.
     """
     facts = bundle_facts(assets)
     if too_large := tuple(file for file in _by_size(assets) if file.size > LARGEST_FILE)[:_NAMED]:
@@ -61,7 +61,7 @@ def check_budget(assets: Mapping[str, Asset], *, script_bytes: int = 0) -> Bundl
     if script_bytes > LARGEST_SCRIPT:
         raise LimitReached(
             f"The app's own server code has {size_words(script_bytes)}; {size_words(LARGEST_SCRIPT)} can be "
-            f"published. The biggest files are {_named(facts.biggest)}."
+            "published. Import fewer or smaller packages in server/."
         )
     return facts
 

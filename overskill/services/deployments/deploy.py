@@ -21,7 +21,7 @@ from overskill.services.deployments.addresses import address_of
 from overskill.services.deployments.live import KEPT_VERSIONS, kept_deployments, live_deployment, mark_live, mark_off
 from overskill.services.deployments.published import described, published_files
 from overskill.services.deployments.publisher import Publisher
-from overskill.services.deployments.serving import serving_of, tell_edge
+from overskill.services.deployments.serving import tell_edge
 from overskill.services.deployments.telling import Cancelled, Claim, Source, Telling
 from overskill.services.deployments.trial import begin_trial, end_trial
 from overskill.services.figures import count_words, size_words
@@ -88,7 +88,6 @@ def _claim(session: Session, deployment_id: UUID, settings: Settings) -> Claim |
         is_scanned=known_findings(find_version(session, app.id, row.version)) is not None,
         variables=public_variables(session, app.id, row.environment, settings=settings),
         secrets=secret_variables(session, app.id, row.environment, settings=settings),
-        egress=serving_of(session, app.id, row.environment).egress,
     )
 
 
@@ -139,7 +138,7 @@ def _build(claim: Claim, told: Telling, publisher: Publisher, carried: list[str]
         tell=told.line,
     )
     assets = with_content_types(described(built.bundle.assets, claim.description))
-    facts = check_budget(assets)
+    facts = check_budget(assets, script_bytes=sum(map(len, built.bundle.modules.values())))
     if facts.warning:
         told.line(facts.warning)
     told.step(
@@ -150,7 +149,7 @@ def _build(claim: Claim, told: Telling, publisher: Publisher, carried: list[str]
         builder=built.builder,
         size=facts.size,
     )
-    return publisher.edge.upload(_upload(claim, assets, carried))
+    return publisher.edge.upload(_upload(claim, assets, built.bundle.modules, carried))
 
 
 def _move(claim: Claim, source: Source, told: Telling, edge: Edge, carried: list[str]) -> str:
@@ -236,7 +235,7 @@ def _switch_back(claim: Claim, told: Telling, edge: Edge, before: Deployment | N
         session.add(row)
 
 
-def _upload(claim: Claim, assets: Mapping[str, Asset], carried: list[str]) -> Upload:
+def _upload(claim: Claim, assets: Mapping[str, Asset], modules: Mapping[str, bytes], carried: list[str]) -> Upload:
     return Upload(
         environment=claim.environment,
         script=claim.slug,
@@ -245,8 +244,8 @@ def _upload(claim: Claim, assets: Mapping[str, Asset], carried: list[str]) -> Up
         assets=assets,
         variables=claim.variables,
         carry=carried,
+        modules=modules,
         secrets=claim.secrets,
-        egress=claim.egress,
     )
 
 

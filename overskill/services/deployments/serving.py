@@ -215,6 +215,7 @@ def _route(app: App, row: AppEnvironment | None, canary: int, settings: Settings
         canary=canary,
         rate=row.requests_per_second,
         max_body=row.max_body_bytes,
+        egress=tuple(row.egress),
     )
 
 

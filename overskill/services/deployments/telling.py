@@ -40,7 +40,6 @@ class Claim:
     is_scanned: bool
     variables: dict[str, str] = field(repr=False)
     secrets: dict[str, str] = field(repr=False)
-    egress: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from overskill.clients.cloudflare.edge import CloudflareEdge
 from overskill.clients.cloudflare.names import database_name
 from overskill.clients.edge import Upload
-from overskill.clients.edge_manifest import stock_worker
+from overskill.clients.edge_manifest import SERVER_APP, stock_worker
 from overskill.clients.objects import FakeObjectStore
 from overskill.errors import LimitReached, NotAllowed, NotFound, OverskillError, Unavailable
 from tests.support_cloudflare import Cloudflare
@@ -115,6 +115,30 @@ def test_files_of_the_two_versions_before_stay_reachable(cloudflare: Cloudflare,
     }
     publish(edge, "4", carry=[second])
     assert "/assets/app-1.js" not in cloudflare.served("shop").assets
+
+
+def test_server_code_is_put_with_the_worker_that_asks_it_before_any_file(
+    cloudflare: Cloudflare, edge: CloudflareEdge
+) -> None:
+    publish(edge, "1", modules={"server.js": b"export default {};"})
+    served = cloudflare.served("shop")
+    assert served.metadata["main_module"] == "server-app.js"
+    assert served.modules == {
+        "worker.js": stock_worker(),
+        "server-app.js": SERVER_APP.read_bytes(),
+        "server.js": b"export default {};",
+    }
+    assert served.metadata["assets"]["config"]["run_worker_first"] == ["/api", "/api/*"]
+
+
+def test_a_version_that_is_promoted_has_its_server_code(cloudflare: Cloudflare, edge: CloudflareEdge) -> None:
+    first = publish(edge, "1", modules={"server.js": b"export default {};"})
+    copied = edge.copy(first, "shop", "production", "staging", variables={}, secrets={"KEY": "2"})
+    edge.activate("staging", "shop", copied)
+    staged = cloudflare.served("shop", "staging")
+    assert staged.modules == cloudflare.served("shop").modules
+    assert staged.metadata["main_module"] == "server-app.js"
+    assert staged.secrets == {"KEY": "2"}
 
 
 def test_secrets_reach_the_script_and_are_sealed_in_our_store(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overskill.clients.cloudflare.installation import DISPATCH_WORKER, Installation
+from overskill.clients.cloudflare.installation import DISPATCH_WORKER, OUTBOUND_WORKER, Installation
 from overskill.errors import InvalidInput, NotAllowed
 from tests.support_cloudflare import Cloudflare, cloudflare_settings
 
@@ -41,6 +41,16 @@ def test_the_dispatch_worker_has_the_bytes_that_run_here_and_its_bindings(cloudf
     assert worker.binding("USAGE")["dataset"] == "overskill_local_usage"
     assert worker.binding("IMAGES")["type"] == "images"
     assert worker.binding("BASE_DOMAINS")["text"] == "apps.example.com"
+
+
+def test_calls_of_apps_code_go_through_the_outbound_worker(cloudflare: Cloudflare) -> None:
+    install(cloudflare)
+    worker = cloudflare.account.scripts["overskill-local-outbound"]
+    assert worker.modules == {path.name: path.read_bytes() for path in OUTBOUND_WORKER.glob("*.js")}
+    dispatch = cloudflare.account.scripts["overskill-local-dispatch"]
+    for environment in ("PREVIEW", "STAGING", "PRODUCTION"):
+        outbound = dispatch.binding(f"NAMESPACE_{environment}")["outbound"]
+        assert outbound == {"worker": {"service": "overskill-local-outbound"}, "params": [{"name": "EGRESS"}]}
 
 
 def test_run_again_it_makes_nothing_twice(cloudflare: Cloudflare) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from overskill.clients.bundler import Asset
 from overskill.clients.cloudflare.placement import LARGEST_IN_SCRIPT, place_files
-from overskill.clients.edge_manifest import AssetEntry
+from overskill.clients.edge_manifest import SERVER_APP, AssetEntry, stock_worker
 from overskill.clients.objects import FakeObjectStore
 from overskill.errors import LimitReached
 from tests.support_cloudflare import Cloudflare, cloudflare_settings
@@ -61,6 +61,15 @@ def test_hybrid_files_are_in_the_script_or_in_the_bucket(cloudflare: Cloudflare)
     assert "assets" not in served.metadata
     assert "ASSETS" not in [binding["name"] for binding in served.metadata["bindings"]]
     assert cloudflare.fake.calls("assets") == 0
+
+
+def test_server_code_is_behind_the_worker_of_such_files(cloudflare: Cloudflare) -> None:
+    edge = cloudflare.edge(FakeObjectStore(), **HYBRID)
+    code = b"export default {};"
+    edge.activate("production", "shop", edge.upload(make_upload("shop", modules={"server.js": code})))
+    modules = cloudflare.served("shop").modules
+    assert modules["app-worker.js"] == SERVER_APP.read_bytes()  # stored-app.js imports the app by this name
+    assert (modules["worker.js"], modules["server.js"]) == (stock_worker(), code)
 
 
 def test_a_file_that_is_too_large_for_an_asset_is_in_the_bucket(cloudflare: Cloudflare) -> None:

@@ -9,7 +9,7 @@ import { problem } from "./pages.js";
 import { underPrefix } from "./prefix.js";
 
 const BURST_SECONDS = 5;
-const DEFAULTS = { private: false, access_key: "", maintenance: "", canary: 0, rate: null, max_body: null };
+const DEFAULTS = { private: false, access_key: "", maintenance: "", canary: 0, rate: null, max_body: null, egress: [] };
 
 /**
  * @typedef {object} AppRoute  overskill/clients/edge_routes.py
@@ -19,6 +19,7 @@ const DEFAULTS = { private: false, access_key: "", maintenance: "", canary: 0, r
  * @property {number} canary           percent
  * @property {number | null} rate      requests a second
  * @property {number | null} max_body  bytes
+ * @property {string[]} egress         hosts that its server code may call
  */
 
 /** @returns {Promise<AppRoute>} */
@@ -75,7 +76,8 @@ async function askApp(request, appUrl, route, { app, variant }, env, settings) {
   const namespace = env[`NAMESPACE_${route.environment.toUpperCase()}`];
   const limits = { cpuMs: settings.cpuMs, subRequests: settings.subRequests };
   const asked = await visibleRequest(request, appUrl, route, app.max_body ?? settings.maxBodyBytes);
-  const ask = (which, what) => namespace.get(scriptOf(route.script, which), {}, { limits }).fetch(what);
+  const outbound = { EGRESS: app.egress.join(",") }; // for outbound/outbound.js
+  const ask = (which, what) => namespace.get(scriptOf(route.script, which), {}, { limits, outbound }).fetch(what);
   // Who was in a canary that has ended may have its page open still.
   const hasTwo = app.canary > 0 || wasInTrial(request, route);
   if (!hasTwo) return { response: received(await ask(variant, asked)), variant };

@@ -7,6 +7,7 @@ import { WorkerEntrypoint, env as processEnv } from "cloudflare:workers";
 import { isHashed } from "../dispatch/canary.js";
 import dispatch from "../dispatch/dispatch.js";
 import { withOwnHeaders } from "../dispatch/headers.js";
+import { callOut, readHosts } from "../outbound/egress.js";
 import { answerWithExactFile, answerWithFiles } from "./assets.js";
 import { images } from "./images.js";
 import { routes } from "./routes.js";
@@ -23,25 +24,23 @@ export class Assets extends WorkerEntrypoint {
   }
 }
 
-/** "api.example.com", with its port if that is not the protocol's own; "*.example.com" is every host below. */
-function isAllowed({ host }, allowed) {
-  return allowed.some((entry) => (entry.startsWith("*.") ? host.endsWith(entry.slice(1)) : host === entry));
-}
-
-/** What an app's own code reaches with fetch(): the hosts its version allows. Redirects come back here. */
+/** What an app's own code reaches with fetch(): the hosts that its route allows. */
 export class Outbound extends WorkerEntrypoint {
   fetch(request) {
-    const url = new URL(request.url);
-    const { host } = url;
-    if (isAllowed(url, this.ctx.props.allow)) return fetch(new Request(request, { redirect: "manual" }));
-    return new Response(`This app may not call ${host}.`, { status: 403 });
+    return callOut(request, readHosts(this.ctx.props.egress));
   }
+}
+
+/** Whether the script is asked before any file is: always, never, or at these paths ("/api/*"). */
+function comesFirst(setting, { pathname }) {
+  if (!Array.isArray(setting)) return setting === true;
+  return setting.some((path) => (path.endsWith("*") ? pathname.startsWith(path.slice(0, -1)) : pathname === path));
 }
 
 /** Cloudflare's order: a matching file, then the script, then what not_found_handling says. */
 async function answer(request, manifest, place, ctx) {
   const hasScript = manifest.main_module !== null;
-  if (!manifest.assets_config.run_worker_first) {
+  if (!comesFirst(manifest.assets_config.run_worker_first, new URL(request.url))) {
     const isNavigation = request.headers.get("sec-fetch-mode") === "navigate";
     const answered = await answerWithFiles(request, manifest, { withFallback: isNavigation || !hasScript });
     if (answered) return answered;
@@ -79,14 +78,15 @@ class Namespace {
     this.ctx = ctx;
   }
 
-  get(script) {
-    return { fetch: (input, init) => this.#fetch(script, init ? new Request(input, init) : input) };
+  get(script, _, { outbound } = {}) {
+    const egress = outbound?.EGRESS ?? "";
+    return { fetch: (input, init) => this.#fetch(script, init ? new Request(input, init) : input, egress) };
   }
 
-  async #fetch(script, request) {
+  async #fetch(script, request, egress) {
     const pointer = await readPointer(this.name, script);
     if (!pointer) throw new Error("Worker not found.");
-    const place = { namespace: this.name, script, version: pointer.version };
+    const place = { namespace: this.name, script, version: pointer.version, egress };
     const manifest = await readManifest(place.version);
     let response = await answer(request, manifest, place, this.ctx);
     if (response.status === 404) response = (await earlierFile(request, pointer.before ?? [])) ?? response;

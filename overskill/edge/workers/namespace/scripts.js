@@ -9,9 +9,10 @@ import { unseal } from "./secrets.js";
 import { openBlob } from "./store.js";
 
 /** @typedef {import("./store.js").Manifest} Manifest */
-/** @typedef {{namespace: string, script: string, version: string}} Place */
+/** @typedef {{namespace: string, script: string, version: string, egress: string}} Place */
 
 const PAUSED = "x-edge-paused";
+const FAILED = "x-edge-failed";
 const FINGERPRINTS = new WeakMap(); // manifest -> text
 let sequence = 0;
 
@@ -65,7 +66,7 @@ async function secrets(manifest, place) {
 }
 
 /** What the Worker Loader needs to start an isolate. A shared one gets its env with each request instead. */
-async function code(manifest, { env, egress }, ctx) {
+async function code(manifest, { env, outbound }) {
   const entries = Object.entries(manifest.modules);
   const modules = await Promise.all(entries.map(async ([name, module]) => [name, await readModule(module)]));
   return {
@@ -74,7 +75,7 @@ async function code(manifest, { env, egress }, ctx) {
     mainModule: MAIN_MODULE,
     modules: { ...Object.fromEntries(modules), [MAIN_MODULE]: { js: wrapper(manifest.main_module) } },
     env,
-    globalOutbound: egress.length ? ctx.exports.Outbound({ props: { allow: egress } }) : null,
+    globalOutbound: outbound,
   };
 }
 
@@ -82,7 +83,7 @@ function runStock(request, manifest, place, ctx) {
   const id = `stock@${fingerprint(manifest)}`;
   const loader = processEnv.LOADER;
   return using(id, { loader, ctx }, () => {
-    const stub = loader.get(id, () => code(manifest, { env: {}, egress: [] }, ctx));
+    const stub = loader.get(id, () => code(manifest, { env: {}, outbound: null }));
     return stub.getEntrypoint(null, { props: { env: bindings(manifest, place, ctx) } }).fetch(request);
   });
 }
@@ -102,17 +103,22 @@ async function journaled(place, work) {
 async function runOwn(request, manifest, place, ctx) {
   // Here too: workerd repeats a GET by itself when the sandbox died under it.
   if (await isPaused(place)) return new Response(null, { status: 503, headers: { [PAUSED]: "yes" } });
-  const id = `${place.namespace}/${place.script}@${place.version}`;
+  const id = `${place.namespace}/${place.script}@${place.version}>${place.egress}`;
   const loader = processEnv.LOADER;
-  return journaled(place, () =>
+  const run = () =>
     using(id, { loader, ctx }, () => {
       const stub = loader.get(id, async () => {
         const env = { ...bindings(manifest, place, ctx), ...(await secrets(manifest, place)) };
-        return code(manifest, { env, egress: manifest.egress }, ctx);
+        return code(manifest, { env, outbound: ctx.exports.Outbound({ props: { egress: place.egress } }) });
       });
       return stub.getEntrypoint().fetch(request);
-    }),
-  );
+    });
+  try {
+    return await journaled(place, run);
+  } catch (error) {
+    console.error(`${place.namespace}/${place.script} failed: ${error?.stack ?? error}`);
+    return new Response(null, { status: 500, headers: { [FAILED]: "yes" } });
+  }
 }
 
 /** The launcher pauses an app that took the sandbox down again and again (overskill/edge/strikes.py). */
@@ -139,6 +145,7 @@ async function runInSandbox(request, place) {
     clearTimeout(timer);
   }
   if (response.headers.has(PAUSED)) throw new Error("Worker paused.");
+  if (response.headers.has(FAILED)) throw new Error("Worker failed.");
   return response;
 }
 

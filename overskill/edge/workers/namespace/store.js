@@ -68,7 +68,7 @@ export function readRoute(key) {
  * @typedef {object} AssetsConfig
  * @property {string} html_handling
  * @property {string} not_found_handling
- * @property {boolean} [run_worker_first]
+ * @property {boolean | string[]} [run_worker_first]  paths, "/api/*" with all below
  * @property {[from: string, to: string, status: number][]} [redirects]
  * @property {[path: string, set: Record<string, string>, unset: string[]][]} [headers]
  *
@@ -82,7 +82,6 @@ export function readRoute(key) {
  * @property {string} compatibility_date
  * @property {string[]} compatibility_flags
  * @property {{type: string, name: string, text?: string, json?: unknown, sealed?: string}[]} bindings
- * @property {string[]} egress   hosts the app's own code may call
  */
 
 /** @returns {Promise<Manifest>} */
