@@ -37,6 +37,7 @@ from overskill.services.builds import BuildCache, BuilderPolicy, Builds, keeping
 from overskill.services.deployments import Publisher
 from overskill.services.generation import Intake, Workshop
 from overskill.services.generation.events import Authors
+from overskill.services.packages import PackageRules, Shelf, WithPackages
 from overskill.services.progress import ProgressLog
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Container:
     shares: SharedPreviews
     language: LanguageService
     packages: PackageSizes
+    shelf: Shelf
     edge: Edge
     routes: EdgeRoutes
     health: EdgeHealth
@@ -158,6 +160,7 @@ def _urls(settings: Settings, database_url: str, redis_url: str) -> tuple[str, s
 
 def build(settings: Settings, redis_url: str) -> Container:
     from overskill.bundler.launcher import local_bundler
+    from overskill.bundler.packages.connect import npm_registry, package_store
     from overskill.checker.launcher import local_checker
     from overskill.clients.builders.connect import connect_builders
     from overskill.clients.connections import model_clients
@@ -169,7 +172,10 @@ def build(settings: Settings, redis_url: str) -> Container:
     redis = Redis.from_url(redis_url)
     models = model_clients(settings, redis)
     objects = S3ObjectStore(settings) if settings.s3_bucket else FolderObjectStore(settings.home / "objects")
-    bundler = local_bundler(settings, partial(keeping, cache=BuildCache(objects, redis)))
+    local = local_bundler(settings, partial(keeping, cache=BuildCache(objects, redis)))
+    registry = npm_registry(settings)
+    shelf = Shelf(registry, package_store(settings, registry, local.daemon), PackageRules.of(settings))
+    bundler = WithPackages(local, shelf)
     parts = edge_parts(settings, redis, objects)
     return Container(
         settings=settings,
@@ -177,12 +183,13 @@ def build(settings: Settings, redis_url: str) -> Container:
         progress=ProgressLog(redis, AsyncRedis.from_url(redis_url)),
         queue=RqJobQueue(redis),
         bundler=bundler,
-        elements=LocalElements(bundler.daemon),
-        canvas=LocalCanvas(bundler.daemon),
-        codebase=LocalCodebase(bundler.daemon),
-        shares=LocalSharedPreviews(bundler.daemon),
-        language=LocalLanguageService(bundler.daemon),
-        packages=LocalPackageSizes(bundler.daemon),
+        elements=LocalElements(local.daemon),
+        canvas=LocalCanvas(local.daemon),
+        codebase=LocalCodebase(local.daemon),
+        shares=LocalSharedPreviews(local.daemon),
+        language=LocalLanguageService(local.daemon),
+        packages=LocalPackageSizes(local.daemon),
+        shelf=shelf,
         edge=parts.edge,
         routes=parts.routes,
         health=parts.health,

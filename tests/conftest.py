@@ -42,13 +42,16 @@ from overskill.clients.language import FakeLanguageService
 from overskill.clients.local_servers import FakeLocalServers
 from overskill.clients.mail import FakeMail
 from overskill.clients.objects import FakeObjectStore
+from overskill.clients.package_store import FakePackageStore
 from overskill.clients.packages import FakePackageSizes
 from overskill.clients.providers import FakeModelLists
+from overskill.clients.registry import FakeRegistry
 from overskill.clients.shares import FakeSharedPreviews
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.errors import OverskillError
 from overskill.services.accounts import passwords
+from overskill.services.packages import PackageRules, Shelf
 from overskill.services.progress import ProgressLog
 from tests.fake_author import FakeAuthor
 from tests.support_servers import (
@@ -188,6 +191,7 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         shares=FakeSharedPreviews(),
         language=FakeLanguageService(),
         packages=FakePackageSizes(),
+        shelf=Shelf(FakeRegistry(), FakePackageStore(), PackageRules()),
         edge=FakeEdge(),
         routes=FakeRoutes(),
         health=FakeHealth(),

@@ -26,6 +26,7 @@ class Installation:
 
     tools: Path  # node_modules of the daemon and of builds
     vendor: Path  # node_modules of generated apps with TypeScript and types, and dist/: the same prebundled
+    added: Path  # packages besides that were added to apps; bundler/packages says how they lie there
 
     @property
     def is_complete(self) -> bool:
@@ -44,7 +45,7 @@ def installation(home: Path) -> Installation:
     tools = _digest(SOURCES / "package.json", SOURCES / "package-lock.json")
     vendor = _digest(_VENDOR / "package.json", _VENDOR / "package-lock.json", SOURCES / "prebundle.mjs")
     folder = home.resolve() / "bundler"
-    return Installation(folder / f"tools-{tools}", folder / f"vendor-{vendor}")
+    return Installation(folder / f"tools-{tools}", folder / f"vendor-{vendor}", folder / f"added-{vendor}")
 
 
 def prepare(home: Path, report: Callable[[str], None]) -> None:
@@ -62,7 +63,7 @@ def prepare(home: Path, report: Callable[[str], None]) -> None:
                 report("Installing the packages that apps use")
                 _install(_VENDOR, made)
                 report("Bundling the packages that apps use")
-                prebundle = Installation(wanted.tools, made).command("prebundle.mjs", str(made), str(made / "dist"))
+                prebundle = wanted.command("prebundle.mjs", str(made), str(made / "dist"))
                 _run(
                     prebundle,
                     made,
@@ -132,7 +133,7 @@ def _run(command: Sequence[str], folder: Path, seconds: float, failure: str, ext
 
 def _remove_others(folder: Path, wanted: Installation) -> None:
     """Earlier releases' folders."""
-    for pattern in ("tools-*", "vendor-*"):
+    for pattern in ("tools-*", "vendor-*", "added-*"):
         for found in folder.glob(pattern):
-            if found not in (wanted.tools, wanted.vendor):
+            if found not in (wanted.tools, wanted.vendor, wanted.added):
                 shutil.rmtree(found, ignore_errors=True)

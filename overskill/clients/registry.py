@@ -1,8 +1,7 @@
 """What an npm registry says of packages: their versions, and which are known to be unsafe."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -80,7 +79,7 @@ class NpmRegistry:
 
     def find(self, name: str) -> Listing | None:
         try:
-            with self.asked("GET", quote(name, safe="@")) as answer:
+            with self.connected() as client, client.stream("GET", quote(name, safe="@")) as answer:
                 if answer.status_code in (404, 405):
                     return None
                 _check(answer)
@@ -91,26 +90,20 @@ class NpmRegistry:
     def advisories(self, versions: Mapping[str, Collection[str]]) -> list[Advisory]:
         asked = {name: sorted(wanted) for name, wanted in sorted(versions.items())}
         try:
-            with self.asked("POST", "-/npm/v1/security/advisories/bulk", content=json.dumps(asked)) as answer:
+            with self.connected() as client:
+                answer = client.post("-/npm/v1/security/advisories/bulk", json=asked)
                 _check(answer)
-                found = json.loads(_read(answer))
+                found = answer.json()
         except (httpx.HTTPError, ValueError) as error:
             raise Unavailable("The npm registry does not say which versions are known to be unsafe.") from error
         return [_advisory(name, one) for name, entries in _mapping(found).items() for one in entries]
 
-    @contextmanager
-    def asked(self, method: str, path: str, **options: Any) -> Iterator[httpx.Response]:
-        """An answer whose body has not been read yet. `path` is below the registry's address."""
-        headers = {"accept": "application/json", **options.pop("headers", {})}
-        if method == "POST":
-            headers["content-type"] = "application/json"
+    def connected(self) -> httpx.Client:
+        """For several questions; addresses are relative to the registry's."""
+        headers = {"accept": "application/json"}
         if self._token:
             headers["authorization"] = f"Bearer {self._token}"
-        with (
-            httpx.Client(timeout=ANSWER_SECONDS, follow_redirects=False) as client,
-            client.stream(method, self.address + path, headers=headers, **options) as answer,
-        ):
-            yield answer
+        return httpx.Client(base_url=self.address, headers=headers, timeout=ANSWER_SECONDS, follow_redirects=False)
 
 
 def _check(answer: httpx.Response) -> None:

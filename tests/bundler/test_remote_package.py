@@ -60,7 +60,7 @@ def installed(tmp_path: Path) -> Installation:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    return Installation(tmp_path / "tools", tmp_path / "vendor")
+    return Installation(tmp_path / "tools", tmp_path / "vendor", tmp_path / "added")
 
 
 def test_a_function_has_of_the_packages_only_what_builds_read(installed: Installation, tmp_path: Path) -> None:

@@ -122,5 +122,5 @@ def test_only_the_studio_may_frame_previews() -> None:
 
 def test_the_daemon_is_told_the_addresses_of_previews(tmp_path: Path) -> None:
     told = settings(OVERSKILL_HOME=tmp_path, OVERSKILL_PREVIEW_URL="https://{key}.preview.example")
-    command = daemon_command(told, Installation(Path("/tools"), Path("/vendor")))
+    command = daemon_command(told, Installation(Path("/tools"), Path("/vendor"), Path("/added")))
     assert command[command.index("--origin") + 1] == "https://{key}.preview.example"
