@@ -76,7 +76,7 @@ test("an app is asked with its limits", async () => {
   const preview = namespace(() => new Response());
   await visit("https://preview--shop.apps.example/", { NAMESPACE_PREVIEW: preview, CPU_MS: "20", SUBREQUESTS: "5" });
   assert.equal(preview.asked[0].script, "shop");
-  assert.deepEqual(preview.asked[0].options, { limits: { cpuMs: 20, subRequests: 5 } });
+  assert.deepEqual(preview.asked[0].options.limits, { cpuMs: 20, subRequests: 5 });
 });
 
 for (const [words, status] of [
