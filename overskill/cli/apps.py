@@ -1,5 +1,6 @@
 """Commands about apps: make, change, publish, list, take along. They act as the owner."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,14 @@ _PANEL = "Make apps"
 
 Slug = Annotated[str, typer.Argument(help="The app's address, as ./run apps lists it.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object; progress goes to stderr.")]
+
+
+class Place(StrEnum):
+    PREVIEW = "preview"
+    STAGING = "staging"
+    PRODUCTION = "production"
+
+
 Publish = Annotated[bool, typer.Option("--publish", help="Publish the app once it is written.")]
 
 
@@ -17,7 +26,11 @@ def register(app: typer.Typer) -> None:
         new
     )
     app.command("say", rich_help_panel=_PANEL, epilog='Example:  ./run say habit-tracker "make it dark green"')(say)
-    app.command("publish", rich_help_panel=_PANEL, epilog="Example:  ./run publish habit-tracker")(publish)
+    app.command(
+        "publish",
+        rich_help_panel=_PANEL,
+        epilog="Example:  ./run publish habit-tracker --environment production --promote-from staging",
+    )(publish)
     app.command("rollback", rich_help_panel=_PANEL, epilog="Example:  ./run rollback habit-tracker")(rollback)
     app.command("apps", rich_help_panel=_PANEL, epilog="Example:  ./run apps --json")(list_all)
     app.command("export", rich_help_panel=_PANEL, epilog="Example:  ./run export habit-tracker habits.zip")(export)
@@ -61,14 +74,23 @@ def say(
         show_app(services, slug, as_json=json)
 
 
-def publish(slug: Slug, *, json: Json = False) -> None:
+def publish(
+    slug: Slug,
+    *,
+    environment: Annotated[Place, typer.Option(help="Where to.")] = Place.PRODUCTION,
+    promote_from: Annotated[
+        Place | None,
+        typer.Option(help="Move what is live there, as it is: nothing is built again.", show_default=False),
+    ] = None,
+    json: Json = False,
+) -> None:
     """Put an app's current version on the air, at its own address."""
     from overskill.cli.connection import connected
     from overskill.cli.report import show_app
     from overskill.cli.work import follow_publish, needs
 
     with connected(needs(publish=True)) as (services, stop):
-        follow_publish(services, slug, stop)
+        follow_publish(services, slug, stop, environment=environment, promote_from=promote_from)
         show_app(services, slug, as_json=json)
 
 

@@ -22,21 +22,26 @@ _COLOURS = {"embedded": "green", "configured": "green", "unreachable": "bold red
 def show_app(services: "Container", slug: str, *, as_json: bool) -> None:
     """The app as it is now, and where to see it."""
     from overskill.db import transaction
+    from overskill.models import DeploymentEnvironment
     from overskill.services.accounts.owner import find_owner
     from overskill.services.apps import app_to_read, read_files
     from overskill.services.deployments import live_deployment
 
     with transaction() as session:
         app = app_to_read(session, find_owner(session).id, slug)
-        live = live_deployment(session, app.id)
+        live = {place.value: live_deployment(session, app.id, place) for place in DeploymentEnvironment}
+        places = {name: {"version": row.version, "url": f"{row.url.rstrip('/')}/"} for name, row in live.items() if row}
+        nothing = {"version": 0, "url": ""}
+        shown = places.get("production", nothing)
         facts = {
             "slug": app.slug,
             "name": app.name,
             "version": app.current_version,
             "files": sorted(read_files(session, app.id)),
             "preview_url": f"{services.settings.preview_address(app.preview_key)}/",
-            "url": f"{live.url.rstrip('/')}/" if live else "",
-            "live_version": live.version if live else 0,
+            "url": shown["url"],
+            "live_version": shown["version"],
+            "environments": places,
             "studio_url": f"{services.settings.site_url}/studio/{app.slug}",
         }
     if as_json:
@@ -45,6 +50,8 @@ def show_app(services: "Container", slug: str, *, as_json: bool) -> None:
     typer.echo(f"{facts['name']} is at version {facts['version']}.")
     typer.echo(f"  Studio   {facts['studio_url']}")
     typer.echo(f"  Preview  {facts['preview_url']}")
+    if "staging" in places:
+        typer.echo(f"  Staging  {places['staging']['url']} (version {places['staging']['version']})")
     typer.echo(f"  Live     {facts['url'] or f'not published yet: ./run publish {slug}'}")
 
 

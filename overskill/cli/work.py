@@ -15,10 +15,11 @@ from overskill.db import transaction
 from overskill.embedded.parts import Role
 from overskill.embedded.stopping import StopRequest
 from overskill.errors import NotFound, OverskillError
-from overskill.models import Deployment, DeploymentStatus, Generation, GenerationStatus
+from overskill.models import Deployment, DeploymentEnvironment, DeploymentStatus, Generation, GenerationStatus
 from overskill.services.accounts.owner import find_owner
 from overskill.services.apps import app_to_change, app_to_read, export_app
 from overskill.services.deployments import deployment_topic, request_deployment, roll_back
+from overskill.services.deployments.request import request_promotion
 from overskill.services.generation import request_turn, turn_topic, unfinished_turn
 from overskill.services.generation.start import start_app
 from overskill.services.progress import ProgressLog
@@ -67,12 +68,24 @@ def follow_turn(services: Container, turn: RequestedTurn, stop: StopRequest) -> 
         raise OverskillError(row.error)
 
 
-def follow_publish(services: Container, slug: str, stop: StopRequest) -> None:
-    """Publish the current version and show each step. Raises when it does not get on the air."""
+def follow_publish(
+    services: Container,
+    slug: str,
+    stop: StopRequest,
+    *,
+    environment: str = "production",
+    promote_from: str | None = None,
+) -> None:
+    """Publish the current version, or what another environment shows, step by step. Raises when it is not live then."""
+    place, queue, log = DeploymentEnvironment(environment), services.queue, services.progress
     with transaction() as session:
         owner = find_owner(session)
         app = app_to_change(session, owner.id, slug)
-        key = request_deployment(session, app, owner.id, queue=services.queue, log=services.progress).id
+        if promote_from:
+            source = DeploymentEnvironment(promote_from)
+            key = request_promotion(session, app, owner.id, source, place, queue=queue, log=log).id
+        else:
+            key = request_deployment(session, app, owner.id, queue=queue, log=log, environment=place).id
     with PublishLines() as lines:
         follow(services.progress, deployment_topic(key), lambda: _deployment(key).status.is_final, lines.show, stop)
     row = _deployment(key)

@@ -99,6 +99,24 @@ def test_publish_puts_the_current_version_on_the_air(connected_run: CommandLine)
     assert "Live at" in result.stderr
 
 
+def test_publish_goes_to_an_environment_and_from_there_to_the_next(connected_run: CommandLine) -> None:
+    slug = one_object(connected_run("new", "a habit tracker", "--json").stdout)["slug"]
+    result = connected_run("publish", slug, "--environment", "staging")
+    assert result.exit_code == 0
+    assert f"http://staging--{slug}.localhost:8787/" in result.stdout
+    assert "not published yet" in result.stdout
+    facts = one_object(connected_run("publish", slug, "--promote-from", "staging", "--json").stdout)
+    assert facts["environments"].keys() == {"staging", "production"}
+    assert facts["live_version"] == 1
+
+
+def test_what_is_not_live_can_not_be_moved(connected_run: CommandLine) -> None:
+    slug = one_object(connected_run("new", "a habit tracker", "--json").stdout)["slug"]
+    result = connected_run("publish", slug, "--promote-from", "preview")
+    assert result.exit_code == 1
+    assert "Nothing is live in preview" in result.stderr
+
+
 def test_rollback_puts_the_publish_before_back(connected_run: CommandLine, author: FakeAuthor) -> None:
     slug = one_object(connected_run("new", "a habit tracker", "--publish", "--json").stdout)["slug"]
     author.scripts = [writes("src/App.tsx", "export const other = 1;\n")]
