@@ -35,6 +35,7 @@ from overskill.errors import Unavailable
 from overskill.services.billing.amounts import Tariff
 from overskill.services.builds import BuildCache, BuilderPolicy, Builds, keeping
 from overskill.services.deployments import Publisher
+from overskill.services.deployments.ended_trials import EndedTrials
 from overskill.services.generation import Intake, Workshop
 from overskill.services.generation.events import Authors
 from overskill.services.packages import PackageRules, Shelf, WithPackages
@@ -97,6 +98,7 @@ class Container:
             routes=self.routes,
             usage=self.usage,
             health=self.health,
+            ended_trials=EndedTrials(self.redis),
             log=self.progress,
             settings=self.settings,
         )

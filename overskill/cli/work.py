@@ -17,7 +17,7 @@ from overskill.embedded.stopping import StopRequest
 from overskill.errors import NotFound, OverskillError
 from overskill.models import Deployment, DeploymentEnvironment, DeploymentStatus, Generation, GenerationStatus
 from overskill.services.accounts.owner import find_owner
-from overskill.services.apps import app_to_change, app_to_read, export_app
+from overskill.services.apps import app_to_change, app_to_read, app_to_switch, export_app
 from overskill.services.deployments import deployment_topic, request_deployment, roll_back
 from overskill.services.deployments.request import request_promotion
 from overskill.services.generation import request_turn, turn_topic, unfinished_turn
@@ -96,7 +96,7 @@ def follow_publish(
 def put_back(services: Container, slug: str) -> None:
     with transaction() as session:
         owner = find_owner(session)
-        app = app_to_change(session, owner.id, slug)
+        app = app_to_switch(session, owner.id, slug)
         target = roll_back(session, app, owner.id, services.publisher)
         typer.echo(f"Version {target.version} is live again.", err=True)
 

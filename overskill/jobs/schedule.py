@@ -17,7 +17,7 @@ from overskill.services.accounts.expiry import forget_expired
 from overskill.services.apps import apps_past_recovery
 from overskill.services.attachments.upload import forget_unsent
 from overskill.services.deployments import sweep_deployments
-from overskill.services.deployments.trial import watch_trials
+from overskill.services.deployments.trial import remove_ended_trials, watch_trials
 from overskill.services.deployments.usage import keep_usage
 from overskill.services.domains import check_due_domains, forget_stale_claims
 from overskill.services.forgetting import forget_app, forget_what_was_typed_over
@@ -53,6 +53,10 @@ def put_back_lost_deployments(services: Container) -> None:
 
 def watch_canaries(services: Container) -> None:
     watch_trials(services.publisher)
+
+
+def remove_canaries_that_are_over(services: Container) -> None:
+    remove_ended_trials(services.publisher)
 
 
 def keep_daily_usage(services: Container) -> None:
@@ -143,6 +147,7 @@ TASKS = (
     Task("put back lost turns", 3, put_back_lost_turns),
     Task("put back lost deployments", 3, put_back_lost_deployments),
     Task("watch canaries", 5, watch_canaries),
+    Task("remove canaries that are over", 60, remove_canaries_that_are_over),
     Task("keep daily usage", 60, keep_daily_usage),
     Task("look at domains", 60, look_at_domains),
     Task("push to repositories", 15, push_to_repositories),

@@ -12,9 +12,16 @@ from overskill.clients.jobs import JobQueue
 from overskill.config import Settings
 from overskill.db import after_commit
 from overskill.models import App, Deployment
-from overskill.services.apps.access import app_to_change, app_to_read
+from overskill.services.apps.access import app_to_change, app_to_read, app_to_switch
 from overskill.services.deployments import Publisher, get_deployment, request_deployment, roll_back
-from overskill.services.deployments.request import approve, cancel, decline, request_promotion, request_retry
+from overskill.services.deployments.request import (
+    approve,
+    cancel,
+    decline,
+    request_promotion,
+    request_refresh,
+    request_retry,
+)
 from overskill.services.deployments.serving import Serving, end_private_links, private_link, save_serving
 from overskill.services.deployments.trial import decide_trial
 from overskill.services.deployments.usage import TrafficView, view_traffic
@@ -51,6 +58,14 @@ def promote(
     return request_promotion(session, app, user_id, moved, to, queue=queue, log=log)
 
 
+def apply_variables(
+    session: Session, user_id: UUID, slug: str, environment: str, *, queue: JobQueue, log: ProgressLog
+) -> Deployment:
+    """Queue what an environment shows with the variables that it has now, without a build."""
+    app = app_to_change(session, user_id, slug)
+    return request_refresh(session, app, user_id, environment_of(environment), queue=queue, log=log)
+
+
 def retry_publish(
     session: Session, user_id: UUID, slug: str, deployment_id: UUID, *, queue: JobQueue, log: ProgressLog
 ) -> Deployment:
@@ -82,7 +97,7 @@ def put_back(
     deployment_id: UUID | None = None,
 ) -> Deployment:
     """Put an earlier publish back: the one asked for, else the one before the live one. Raises Conflict without one."""
-    app = app_to_change(session, user_id, slug)
+    app = app_to_switch(session, user_id, slug)
     place = environment_of(environment)
     return roll_back(session, app, user_id, publisher, environment=place, deployment_id=deployment_id)
 
@@ -90,7 +105,7 @@ def put_back(
 def end_trial_by_hand(
     session: Session, user_id: UUID, slug: str, deployment_id: UUID, publisher: Publisher, *, is_good: bool
 ) -> Deployment:
-    app = app_to_change(session, user_id, slug)
+    app = app_to_switch(session, user_id, slug)
     return decide_trial(session, app, user_id, deployment_id, publisher, is_good=is_good)
 
 
@@ -105,7 +120,7 @@ def change_serving(
     log: ProgressLog,
     settings: Settings,
 ) -> None:
-    app = app_to_change(session, user_id, slug)
+    app = app_to_switch(session, user_id, slug)
     save_serving(session, app, user_id, environment_of(environment), wanted, routes=routes, settings=settings)
     _ring(session, app, log)
 
@@ -120,7 +135,7 @@ def make_private_link(
 def end_links(
     session: Session, user_id: UUID, slug: str, environment: str, *, routes: EdgeRoutes, settings: Settings
 ) -> None:
-    app = app_to_change(session, user_id, slug)
+    app = app_to_switch(session, user_id, slug)
     end_private_links(session, app, user_id, environment_of(environment), routes=routes, settings=settings)
 
 

@@ -1,6 +1,6 @@
 """Apps: created, listed, kept in versions, taken along."""
 
-from overskill.services.apps.access import app_to_change, app_to_read, own_team
+from overskill.services.apps.access import app_to_change, app_to_read, app_to_switch, own_team
 from overskill.services.apps.create import LONGEST_PROMPT, clean_prompt, create_app
 from overskill.services.apps.export import export_app
 from overskill.services.apps.files import checksum, read_files, store_blobs, write_files
@@ -27,6 +27,7 @@ __all__ = [
     "AppSummary",
     "app_to_change",
     "app_to_read",
+    "app_to_switch",
     "apps_past_recovery",
     "archive_app",
     "bring_back_app",

@@ -21,12 +21,18 @@ def app_to_read(session: Session, user_id: UUID, slug: str, *, even_deleted: boo
 
 def app_to_change(session: Session, user_id: UUID, slug: str, *, even_deleted: bool = False) -> App:
     """As app_to_read, and locked until the transaction ends. Raises NotAllowed for viewers."""
-    app, role = _app_and_role(session, user_id, slug, even_deleted=even_deleted)
-    if role not in _MAY_WRITE:
-        raise NotAllowed("You can look at this app but not change it. Ask its owner for the editor role.")
+    app = app_to_switch(session, user_id, slug, even_deleted=even_deleted)
     session.refresh(app, with_for_update=True)
     if app.status is AppStatus.DELETED and not even_deleted:  # while this waited for the lock
         raise NotFound(_NO_APP)
+    return app
+
+
+def app_to_switch(session: Session, user_id: UUID, slug: str, *, even_deleted: bool = False) -> App:
+    """As app_to_change, for changes of what visitors see: its row stays free, see deployments/switch_lock.py."""
+    app, role = _app_and_role(session, user_id, slug, even_deleted=even_deleted)
+    if role not in _MAY_WRITE:
+        raise NotAllowed("You can look at this app but not change it. Ask its owner for the editor role.")
     return app
 
 

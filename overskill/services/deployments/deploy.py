@@ -1,7 +1,6 @@
 """Running a publish: build, upload what is missing, flip the pointer, look. Every step is told as it happens."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session
@@ -11,19 +10,19 @@ from overskill.clients.edge import Edge, Upload
 from overskill.config import Settings
 from overskill.db import transaction
 from overskill.errors import NotFound, OverskillError, Unavailable
-from overskill.models import App, AppStatus, Deployment, DeploymentStatus
+from overskill.models import App, Deployment, DeploymentStatus
 from overskill.models.base import utc_now
 from overskill.services.apps.env_vars import public_variables, secret_variables
 from overskill.services.apps.findings import known_findings, refuse_critical, scan_version
 from overskill.services.apps.versions import find_version
 from overskill.services.builds import build_files, check_budget, with_content_types
 from overskill.services.deployments.addresses import address_of
-from overskill.services.deployments.live import KEPT_VERSIONS, kept_deployments, live_deployment, mark_live, mark_off
+from overskill.services.deployments.live import KEPT_VERSIONS, kept_deployments
 from overskill.services.deployments.published import described, published_files
 from overskill.services.deployments.publisher import Publisher
-from overskill.services.deployments.serving import tell_edge
+from overskill.services.deployments.sweep import CANCELLED, GIVEN_UP, is_given_up, may_be_switched_on
+from overskill.services.deployments.switch import settle, switch, switch_back
 from overskill.services.deployments.telling import Cancelled, Claim, Source, Telling
-from overskill.services.deployments.trial import begin_trial, end_trial
 from overskill.services.figures import count_words, size_words
 from overskill.services.heartbeat import DEAD_AFTER, Superseded, heartbeat
 
@@ -48,7 +47,10 @@ def run_deployment(deployment_id: UUID, publisher: Publisher) -> None:
     told = Telling(claim, publisher.log)
     try:
         with heartbeat(told.beat):
-            _run(claim, told, publisher)
+            if claim.is_given_up:
+                _conclude(claim, told, publisher)
+            else:
+                _run(claim, told, publisher)
     except Superseded:
         return
     except Cancelled:
@@ -68,6 +70,7 @@ def _claim(session: Session, deployment_id: UUID, settings: Settings) -> Claim |
     if working and row.last_progress_at > utc_now() - DEAD_AFTER:
         return None  # somebody is at it
     app = session.get_one(App, row.app_id)
+    is_over = is_given_up(row) and may_be_switched_on(row)
     row.attempt += 1
     row.status = DeploymentStatus.BUILDING
     row.build_started_at = row.last_progress_at = utc_now()
@@ -88,6 +91,8 @@ def _claim(session: Session, deployment_id: UUID, settings: Settings) -> Claim |
         is_scanned=known_findings(find_version(session, app.id, row.version)) is not None,
         variables=public_variables(session, app.id, row.environment, settings=settings),
         secrets=secret_variables(session, app.id, row.environment, settings=settings),
+        was_cancelled=row.cancel_requested,
+        is_given_up=is_over,
     )
 
 
@@ -104,7 +109,7 @@ def _run(claim: Claim, told: Telling, publisher: Publisher) -> None:
     else:
         edge_version = _move(claim, claim.source, told, publisher.edge, carried)
     told.line("Uploaded. Switching the address over")
-    switched = _switch(claim, told, publisher, edge_version)
+    switched = switch(claim, told, publisher, edge_version)
     if switched.refusal:
         told.end(DeploymentStatus.CANCELLED, switched.refusal, error=switched.refusal)
         return
@@ -114,7 +119,7 @@ def _run(claim: Claim, told: Telling, publisher: Publisher) -> None:
     if publisher.health.shows(claim.address, str(claim.version)) is False:
         told.line("It does not answer. Switching back")
         try:
-            _switch_back(claim, told, publisher.edge, switched.before)
+            switch_back(claim, told, publisher.edge, switched.before)
         except Unavailable:
             told.end(DeploymentStatus.FAILED, _STUCK, error=_STUCK)
             return
@@ -122,6 +127,20 @@ def _run(claim: Claim, told: Telling, publisher: Publisher) -> None:
         return
     told.end(DeploymentStatus.DEPLOYED, f"Live at {claim.address}", deploy_completed_at=utc_now())
     publisher.edge.prune(claim.environment, claim.slug, [*carried, edge_version][-KEPT_VERSIONS:])
+
+
+def _conclude(claim: Claim, told: Telling, publisher: Publisher) -> None:
+    """The last word on a publish that is not begun again, although it may be on the air."""
+    try:
+        is_on_the_air = settle(claim, told, publisher)
+    except Unavailable:
+        return  # the sweep has it asked again
+    if is_on_the_air:
+        told.end(DeploymentStatus.DEPLOYED, f"Live at {claim.address}", deploy_completed_at=utc_now())
+    elif claim.was_cancelled:
+        told.end(DeploymentStatus.CANCELLED, CANCELLED, error=CANCELLED)
+    else:
+        told.end(DeploymentStatus.FAILED, GIVEN_UP, error=GIVEN_UP)
 
 
 def _build(claim: Claim, told: Telling, publisher: Publisher, carried: list[str]) -> str:
@@ -173,66 +192,6 @@ def _move(claim: Claim, source: Source, told: Telling, edge: Edge, carried: list
         )
     except NotFound:
         raise NotFound(f"What {source.environment} showed then is not kept any more. Move what it shows now.") from None
-
-
-@dataclass(frozen=True)
-class _Switched:
-    """`before` is the publish that is to be put back if this one does not answer."""
-
-    before: Deployment | None = None
-    is_trial: bool = False
-    refusal: str = ""
-
-
-def _switch(claim: Claim, told: Telling, publisher: Publisher, edge_version: str) -> _Switched:
-    """Flip the pointer, or say why not. Publishes of one app switch one after another."""
-    with transaction() as session:
-        app = session.get_one(App, claim.app_id, with_for_update=True)
-        row = told.fence(session)
-        if row.cancel_requested:
-            raise Cancelled
-        if app.status is AppStatus.DELETED:
-            return _Switched(refusal="The app was deleted meanwhile, so it was not switched on.")
-        live = live_deployment(session, app.id, row.environment)
-        if live is not None and live.created_at > row.created_at:
-            return _Switched(refusal="A later publish is already live, so this one was not switched on.")
-        end_trial(session, app, row.environment, "A later publish took its place.", publisher)
-        row.edge_version, row.url = edge_version, claim.address
-        session.add(row)
-        if claim.canary_percent > 0 and live is not None and live.id != row.id:
-            told.line(f"{claim.canary_percent} % of the visitors get version {claim.version} now")
-            row.log = told.lines()
-            begin_trial(session, app, row, publisher, variables=claim.variables, secrets=claim.secrets)
-            return _Switched(is_trial=True)
-        row.canary_percent = 0
-        tell_edge(session, app, row.environment, routes=publisher.routes, settings=publisher.settings)
-        publisher.edge.activate(claim.environment, claim.slug, edge_version)
-        mark_live(session, row)
-        return _Switched(before=_before(session, row, live))
-
-
-def _before(session: Session, row: Deployment, live: Deployment | None) -> Deployment | None:
-    """What was live until now. An attempt before this one may have got as far as to switch."""
-    if live is None or live.id != row.id:
-        return live
-    kept = kept_deployments(session, row.app_id, row.environment)
-    return next((other for other in kept if other.id != row.id), None)
-
-
-def _switch_back(claim: Claim, told: Telling, edge: Edge, before: Deployment | None) -> None:
-    with transaction() as session:
-        session.get_one(App, claim.app_id, with_for_update=True)
-        row = told.fence(session)
-        if row.is_live:
-            if before is not None and before.edge_version:
-                edge.activate(claim.environment, claim.slug, before.edge_version)
-                mark_live(session, session.get_one(Deployment, before.id))
-            else:
-                edge.remove(claim.environment, claim.slug)
-                mark_off(session, claim.app_id, claim.environment)
-            session.refresh(row)
-        row.edge_version = ""
-        session.add(row)
 
 
 def _upload(claim: Claim, assets: Mapping[str, Asset], modules: Mapping[str, bytes], carried: list[str]) -> Upload:

@@ -10,6 +10,7 @@ from overskill.clients.edge import Edge
 from overskill.clients.edge_names import canary_script
 from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus
 from overskill.models.base import utc_now
+from overskill.services.deployments.switch_lock import lock_switch
 
 KEPT_VERSIONS = 3
 
@@ -82,7 +83,7 @@ def mark_live(session: Session, deployment: Deployment) -> None:
 def mark_off(session: Session, app_id: UUID, environment: DeploymentEnvironment) -> None:
     session.exec(
         update(Deployment)
-        .where(col(Deployment.app_id) == app_id, col(Deployment.environment) == environment)
+        .where(col(Deployment.app_id) == app_id, col(Deployment.environment) == environment, col(Deployment.is_live))
         .values(is_live=False)
     )
 
@@ -90,6 +91,7 @@ def mark_off(session: Session, app_id: UUID, environment: DeploymentEnvironment)
 def take_off_the_air(session: Session, app: App, *, edge: Edge) -> None:
     """Remove the app from every environment it was published to. Its history and how it is served stay."""
     for environment in DeploymentEnvironment:
+        lock_switch(session, app.id, environment)
         edge.remove(environment, app.slug)
         if trial := find_trial(session, app.id, environment):
             edge.remove(environment, canary_script(app.slug))

@@ -9,6 +9,7 @@ from overskill.clients.edge_routes import EdgeRoutes
 from overskill.clients.edge_usage import EdgeUsage
 from overskill.config import Settings
 from overskill.services.builds import Builds
+from overskill.services.deployments.ended_trials import EndedTrials
 from overskill.services.progress import ProgressLog
 
 
@@ -20,5 +21,6 @@ class Publisher:
     routes: EdgeRoutes
     usage: EdgeUsage
     health: EdgeHealth
+    ended_trials: EndedTrials
     log: ProgressLog
     settings: Settings

@@ -15,6 +15,7 @@ from overskill.services.deployments.live import live_deployment, mark_live, roll
 from overskill.services.deployments.publisher import Publisher
 from overskill.services.deployments.request import get_deployment, refuse_unless_allowed
 from overskill.services.deployments.serving import tell_edge
+from overskill.services.deployments.switch_lock import lock_switch
 from overskill.services.deployments.trial import end_trial
 from overskill.services.generation.requests import app_topic
 
@@ -31,24 +32,24 @@ def roll_back(
     """Put a publish back on the air at once: the one asked for, else the one before the live one. Returns it.
 
     Raises Conflict when its bytes are not kept any more, and when its version is unsafe or was never scanned;
-    NotAllowed for an editor where the environment is protected. The caller holds the app's row lock.
+    NotAllowed for an editor where the environment is protected.
     """
     if deployment_id is not None:
         environment = get_deployment(session, app.id, deployment_id).environment
     refuse_unless_allowed(session, app, user_id, environment)
+    lock_switch(session, app.id, environment)
     live = live_deployment(session, app.id, environment)
     target = _target(session, app, environment, deployment_id)
     if live is None or target is None:
         raise Conflict("There is no earlier publish to go back to.")
     _refuse_unsafe(session, target)
+    tell_edge(session, app, environment, routes=publisher.routes, settings=publisher.settings, canary=0)
+    publisher.edge.activate(environment, app.slug, target.edge_version)
     end_trial(session, app, environment, "An earlier publish was put back meanwhile.", publisher)
-    publisher.edge.activate(target.environment, app.slug, target.edge_version)
     live.status = DeploymentStatus.ROLLED_BACK
     target.status = DeploymentStatus.DEPLOYED
     session.add(live)
     mark_live(session, target)
-    session.flush()
-    tell_edge(session, app, environment, routes=publisher.routes, settings=publisher.settings)
     record(session, "deployment.rolled_back", user_id, subject=f"app:{app.id} {environment} version:{target.version}")
     after_commit(session, partial(publisher.log.ring, app_topic(app.id)))
     return target

@@ -27,6 +27,7 @@ from overskill.services.accounts.audit import record
 from overskill.services.apps.access import may_decide
 from overskill.services.deployments.addresses import address_of
 from overskill.services.deployments.live import find_trial
+from overskill.services.deployments.switch_lock import lock_switch
 from overskill.services.providers.sealing import Unreadable, seal, unseal
 
 PURPOSE = "app access key"
@@ -71,12 +72,13 @@ def save_serving(
     routes: EdgeRoutes,
     settings: Settings,
 ) -> None:
-    """Keep it and tell the edge. The caller holds the app's row lock.
+    """Keep it and tell the edge.
 
     Raises InvalidInput for what can't be, NotAllowed for an editor where the environment is or would be protected, and
     Unavailable when the edge does not take it: then nothing is kept.
     """
     wanted = _checked(wanted)
+    lock_switch(session, app.id, environment)
     before = serving_of(session, app.id, environment)
     if wanted == before:
         return
@@ -99,12 +101,23 @@ def save_serving(
 
 
 def tell_edge(
-    session: Session, app: App, environment: DeploymentEnvironment, *, routes: EdgeRoutes, settings: Settings
+    session: Session,
+    app: App,
+    environment: DeploymentEnvironment,
+    *,
+    routes: EdgeRoutes,
+    settings: Settings,
+    canary: int | None = None,
 ) -> None:
-    """Bring what the edge knows of an app beside its files to what the rows say."""
+    """Bring what the edge knows of an app beside its files to what the rows say. The caller has its turn to switch.
+
+    `canary` is the percentage that the rows will say, where they are written only once the edge has been told.
+    """
     row = find_environment(session, app.id, environment)
-    trial = find_trial(session, app.id, environment)
-    wanted = _route(app, row, trial.canary_percent if trial else 0, settings)
+    if canary is None:
+        trial = find_trial(session, app.id, environment)
+        canary = trial.canary_percent if trial else 0
+    wanted = _route(app, row, canary, settings)
     known = routes.app(environment, app.slug)
     if wanted == AppRoute(app_id=str(app.id)):
         if known is not None:
@@ -138,6 +151,7 @@ def end_private_links(
     settings: Settings,
 ) -> None:
     """None of the links made so far, and nobody who came by one, gets in any more."""
+    lock_switch(session, app.id, environment)
     row = find_environment(session, app.id, environment)
     if row is None or not row.is_private:
         raise Conflict(f"Everybody can open {environment}: there are no private links.")

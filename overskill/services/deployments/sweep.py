@@ -16,8 +16,8 @@ from overskill.services.progress import ProgressLog
 
 LOST_AFTER = timedelta(seconds=15)
 MOST_ATTEMPTS = 3
-_CANCELLED = "It was cancelled. What was live before still is."
-_GIVEN_UP = (
+CANCELLED = "It was cancelled. What was live before still is."
+GIVEN_UP = (
     f"It was begun {MOST_ATTEMPTS} times, and each time the process that ran it stopped in the middle. "
     "What was live before still is. Try again later; if it goes on, ask who runs this instance to look at its log."
 )
@@ -38,16 +38,24 @@ def sweep_deployments(session: Session, queue: JobQueue, log: ProgressLog) -> in
     for row in stuck:
         row.last_progress_at = now
         session.add(row)
-        if row.attempt < MOST_ATTEMPTS and (row.is_live or not row.cancel_requested):
+        if not is_given_up(row) or may_be_switched_on(row):
             row.status = DeploymentStatus.PENDING
             after_commit(session, partial(queue.enqueue, DEPLOY_JOB, str(row.id), queue="deploy"))
-        elif row.is_live:
-            _end(session, row, DeploymentStatus.DEPLOYED, "", log)
         elif row.cancel_requested:
-            _end(session, row, DeploymentStatus.CANCELLED, _CANCELLED, log)
+            _end(session, row, DeploymentStatus.CANCELLED, CANCELLED, log)
         else:
-            _end(session, row, DeploymentStatus.FAILED, _GIVEN_UP, log)
+            _end(session, row, DeploymentStatus.FAILED, GIVEN_UP, log)
     return len(stuck)
+
+
+def is_given_up(row: Deployment) -> bool:
+    """Whether it is not begun again."""
+    return row.attempt >= MOST_ATTEMPTS or (row.cancel_requested and not row.is_live)
+
+
+def may_be_switched_on(row: Deployment) -> bool:
+    """Whether an attempt has come to the moment of the switch: then a last job asks the edge what it shows."""
+    return row.is_live or row.edge_version != ""
 
 
 def _end(session: Session, row: Deployment, status: DeploymentStatus, why: str, log: ProgressLog) -> None:

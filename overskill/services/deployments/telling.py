@@ -40,6 +40,8 @@ class Claim:
     is_scanned: bool
     variables: dict[str, str] = field(repr=False)
     secrets: dict[str, str] = field(repr=False)
+    was_cancelled: bool
+    is_given_up: bool  # earlier attempts may have switched to it; nothing is left but to find out
 
 
 @dataclass(frozen=True)
