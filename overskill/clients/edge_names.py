@@ -6,6 +6,7 @@ from overskill.errors import InvalidInput
 
 ENVIRONMENTS = frozenset({"preview", "staging", "production"})
 CANARY = "--canary"
+LONGEST_SCRIPT = 54
 _SCRIPT = re.compile(rf"[a-z0-9]([a-z0-9-]{{0,52}}[a-z0-9])?({CANARY})?")  # "preview--" before it makes a DNS label
 
 

@@ -21,6 +21,7 @@ from overskill.routes import (
     imports,
     language,
     repositories,
+    repository_publishes,
     turns,
     versions,
 )
@@ -36,6 +37,7 @@ async def client(services: Container) -> AsyncIterator[httpx.AsyncClient]:
         deployments,
         domains,
         repositories,
+        repository_publishes,
         files,
         imports,
         github_imports,

@@ -36,15 +36,18 @@ def request_deployment(
     log: ProgressLog,
     environment: DeploymentEnvironment = DeploymentEnvironment.PRODUCTION,
     canary_percent: int = 0,
+    version: int | None = None,
 ) -> Deployment:
-    """Queue a publish of the app's current version; to a protected environment, unless the user may approve, it waits.
+    """Queue a publish of this version, or of the app's current one. To a protected environment, unless the user may
+    approve, it waits.
 
     Raises Conflict when there is nothing to publish yet, and when the version is known to be unsafe. One that was not
     scanned yet is scanned when it is published.
     """
     if app.current_version == 0:
         raise Conflict("There is nothing to publish yet. Wait until the first version is written.")
-    _check_version(find_version(session, app.id, app.current_version))
+    version = app.current_version if version is None else version
+    _check_version(find_version(session, app.id, version))
     if canary_percent not in (0, *CANARY_STEPS):
         raise InvalidInput("Choose how many of the visitors get it first.", field="canary")
     if canary_percent and live_deployment(session, app.id, environment) is None:
@@ -52,7 +55,7 @@ def request_deployment(
     row = Deployment(
         app_id=app.id,
         user_id=user_id,
-        version=app.current_version,
+        version=version,
         environment=environment,
         canary_percent=canary_percent,
     )
@@ -81,6 +84,29 @@ def request_promotion(
     _check_version(find_version(session, app.id, shown.version))
     row = Deployment(
         app_id=app.id, user_id=user_id, version=shown.version, environment=target, promoted_from_id=shown.id
+    )
+    return _request(session, app, row, queue=queue, log=log)
+
+
+def request_refresh(
+    session: Session,
+    app: App,
+    user_id: UUID,
+    environment: DeploymentEnvironment,
+    *,
+    queue: JobQueue,
+    log: ProgressLog,
+) -> Deployment:
+    """Queue what an environment shows once more, with the variables and secrets that it has now. Nothing is built.
+
+    Raises Conflict when nothing is live there.
+    """
+    shown = live_deployment(session, app.id, environment)
+    if shown is None:
+        raise Conflict(f"Nothing is live in {environment}. What is published there next has the variables.")
+    _check_version(find_version(session, app.id, shown.version))
+    row = Deployment(
+        app_id=app.id, user_id=user_id, version=shown.version, environment=environment, promoted_from_id=shown.id
     )
     return _request(session, app, row, queue=queue, log=log)
 

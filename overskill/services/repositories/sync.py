@@ -10,7 +10,6 @@ from typing import Literal
 from uuid import UUID
 
 from redis import Redis
-from redis.exceptions import LockError
 from sqlmodel import Session, col, or_, select
 
 from overskill.clients.bundler import Bundler
@@ -24,12 +23,12 @@ from overskill.services.apps.saving import SITTING, ChangedMeanwhile
 from overskill.services.generation.requests import app_topic
 from overskill.services.progress import ProgressLog
 from overskill.services.repositories.incoming import read_incoming, save_incoming
+from overskill.services.repositories.locking import Busy, holding
 from overskill.services.repositories.outgoing import commits_since
 
 Side = Literal["theirs", "ours"]
 AGAIN_AFTER = timedelta(minutes=5)  # what failed
 MOST_AT_ONCE = 20
-_LOCK_SECONDS = 600
 _CHOOSE = "The same lines were changed here and on GitHub. Choose which to keep."
 
 
@@ -52,18 +51,27 @@ def sync_repository(
     log: ProgressLog,
     settings: Settings,
     keep: Side | None = None,
+    patience: float = 0,
 ) -> None:
     """Safe to call twice. How it went is on the row; `keep` is what somebody chose where both sides changed the same.
+    `patience`: seconds to wait for another job that is at the same repository.
 
     Raises Unavailable and LimitReached, so that the job is tried again.
     """
-    lock = redis.lock(f"overskill:repository:{repository_id}", timeout=_LOCK_SECONDS, blocking=False)
-    if not lock.acquire():
+    try:
+        with holding(redis, repository_id, patience=patience):
+            _sync(repository_id, keep, host=host, bundler=bundler, log=log, settings=settings)
+    except Busy:
+        return  # whoever is at it does the same
+
+
+def _sync(
+    repository_id: UUID, keep: Side | None, *, host: CodeHost, bundler: Bundler, log: ProgressLog, settings: Settings
+) -> None:
+    subject = _begin(repository_id)
+    if subject is None:
         return
     try:
-        subject = _begin(repository_id)
-        if subject is None:
-            return
         _take_in(subject, keep, host=host, bundler=bundler, log=log)
         _hand_out(subject, host=host, settings=settings)
         _end(subject, log, error="")
@@ -76,15 +84,6 @@ def sync_repository(
         _end(subject, log, error=error.message, is_paused=True)
     except OverskillError as error:
         _end(subject, log, error=error.message)
-    finally:
-        _release(lock)
-
-
-def _release(lock: object) -> None:
-    try:
-        lock.release()  # type: ignore[attr-defined]
-    except LockError:
-        return  # it took so long that somebody else has it by now
 
 
 def _begin(repository_id: UUID) -> _Subject | None:
@@ -134,10 +133,8 @@ def _mark(subject: _Subject, **facts: object) -> None:
 
 
 def _end(
-    subject: _Subject | None, log: ProgressLog, *, error: str, conflicts: Sequence[str] = (), is_paused: bool = False
+    subject: _Subject, log: ProgressLog, *, error: str, conflicts: Sequence[str] = (), is_paused: bool = False
 ) -> None:
-    if subject is None:
-        return
     _mark(subject, error=error, conflicts=list(conflicts), is_paused=is_paused, updated_at=utc_now())
     log.ring(app_topic(subject.app.id))
 

@@ -21,11 +21,13 @@ from overskill.errors import NotAllowed
 from overskill.models import Repository, WebhookEvent
 from overskill.models.base import utc_now
 from overskill.services.repositories.connect import SYNC_JOB
+from overskill.services.repositories.pull_requests import PULL_REQUEST_JOB
 
 SOURCE = "github"
 EVENT_JOB = "overskill.jobs.repositories.process"
 MOST_AT_ONCE = 50
-_HEARD = frozenset({"push", "repository", "installation", "installation_repositories"})
+_HEARD = frozenset({"push", "pull_request", "repository", "installation", "installation_repositories", "workflow_run"})
+_MOVES = ("opened", "reopened", "synchronize", "closed")  # what a pull request's preview follows
 _GONE = "OverSkill's App was removed from this repository on GitHub. Connect it again to go on."
 
 
@@ -67,6 +69,8 @@ def _needed(payload: Mapping[str, Any]) -> dict[str, Any]:
         "action": payload.get("action", ""),
         "ref": payload.get("ref", ""),
         "after": payload.get("after", ""),
+        "number": payload.get("number", 0),
+        "run": (payload.get("workflow_run") or {}).get("id", 0),
         "repository": {"id": repository.get("id"), "full_name": repository.get("full_name", "")},
         "installation": (payload.get("installation") or {}).get("id"),
         "removed": [each.get("id") for each in payload.get("repositories_removed") or []],
@@ -91,6 +95,10 @@ def _process(session: Session, kind: str, payload: Mapping[str, Any], queue: Job
             for row in session.exec(select(Repository).where(of_it)):
                 if payload["ref"] == f"refs/heads/{row.branch}" and payload["after"] != row.commit:
                     after_commit(session, partial(queue.enqueue, SYNC_JOB, str(row.id), queue="low"))
+        case "pull_request" if action in _MOVES:
+            for row in session.exec(select(Repository).where(of_it, ~col(Repository.is_paused))):
+                ids = (str(row.id), str(payload["number"]))
+                after_commit(session, partial(queue.enqueue, PULL_REQUEST_JOB, *ids, queue="low"))
         case "repository" if action in ("renamed", "transferred"):
             session.exec(update(Repository).where(of_it).values(full_name=told["full_name"]))
         case "repository" if action == "deleted":

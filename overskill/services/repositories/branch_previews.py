@@ -1,0 +1,147 @@
+"""What is shown of a commit that is no version of the app: a pull request's head, a branch ahead of the app.
+
+Each has a script of its own beside the app's, `<slug>--pr-12`, so that nothing the creator shows is touched. What is
+shown is kept in Redis; without it GitHub tells again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from uuid import UUID
+
+import orjson
+from redis import Redis
+
+from overskill.clients.bundler import Bundle
+from overskill.clients.edge import Upload
+from overskill.clients.edge_names import LONGEST_SCRIPT
+from overskill.clients.edge_routes import AppRoute
+from overskill.clients.variables import without_values
+from overskill.db import transaction
+from overskill.models import App, DeploymentEnvironment
+from overskill.services.apps.env_vars import public_variables, secret_variables, variables_file
+from overskill.services.apps.findings import refuse_critical
+from overskill.services.builds import check_budget, with_content_types
+from overskill.services.builds.inputs import build_key
+from overskill.services.deployments.addresses import address_of
+from overskill.services.deployments.published import described
+from overskill.services.deployments.publisher import Publisher
+
+_KEPT = "overskill:branch-previews"
+
+
+@dataclass(frozen=True, slots=True)
+class BranchPreview:
+    """`error`: why `commit` is not what its address shows; "" where it is."""
+
+    repository_id: str
+    app_id: str
+    label: str  # "pr-12", "staging"
+    environment: str
+    script: str
+    commit: str
+    url: str = ""  # "": nothing was ever shown
+    error: str = ""
+
+    @property
+    def number(self) -> int:
+        """Of its pull request; 0 for a branch."""
+        return int(self.label.removeprefix("pr-")) if self.label.startswith("pr-") else 0
+
+
+def place_of(app: App, repository_id: UUID, label: str, environment: DeploymentEnvironment) -> BranchPreview:
+    return BranchPreview(str(repository_id), str(app.id), label, environment.value, _script(app, label), "")
+
+
+def _script(app: App, label: str) -> str:
+    """No slug holds two hyphens in a row. A long one is cut, and told apart by the app's id."""
+    ending = f"--{label}"
+    if len(app.slug) + len(ending) <= LONGEST_SCRIPT:
+        return app.slug + ending
+    ending = f"-{app.id.hex[:8]}{ending}"
+    return app.slug[: LONGEST_SCRIPT - len(ending)].rstrip("-") + ending
+
+
+def show(preview: BranchPreview, files: Mapping[str, str], commit: str, publisher: Publisher) -> BranchPreview:
+    """Build and publish. Raises what building, the scan and the edge raise; what was shown before still is."""
+    environment = DeploymentEnvironment(preview.environment)
+    with transaction() as session:
+        app = session.get_one(App, UUID(preview.app_id))
+        variables = public_variables(session, app.id, environment, settings=publisher.settings)
+        secrets = secret_variables(session, app.id, environment, settings=publisher.settings)
+    refuse_critical(publisher.bundler.scan(files))
+    bundle = _build({**files, **variables_file(variables)}, publisher)
+    assets = with_content_types(described(bundle.assets, app.description))
+    check_budget(assets)
+    follow_route(preview, app, publisher)
+    upload = Upload(
+        environment=environment,
+        script=preview.script,
+        app_id=str(app.id),
+        version=commit[:7],
+        assets=assets,
+        variables=variables,
+        secrets=secrets,
+    )
+    edge_version = publisher.edge.upload(upload)
+    publisher.edge.activate(environment, preview.script, edge_version)
+    publisher.edge.prune(environment, preview.script, [edge_version])
+    url = address_of(publisher.settings, environment, preview.script)
+    return replace(preview, commit=commit, url=url, error="")
+
+
+def follow_route(preview: BranchPreview, app: App, publisher: Publisher) -> None:
+    """Seen by the same people, with the same limits, as the app itself is in this environment."""
+    known = publisher.routes.app(preview.environment, app.slug) or AppRoute(app_id=str(app.id))
+    wanted = replace(known, canary=0)
+    if publisher.routes.app(preview.environment, preview.script) != wanted:
+        publisher.routes.put_app(preview.environment, preview.script, wanted)
+
+
+def take_down(preview: BranchPreview, publisher: Publisher) -> None:
+    """Safe to call twice."""
+    publisher.edge.remove(preview.environment, preview.script)
+    publisher.edge.prune(preview.environment, preview.script, [])
+    publisher.routes.delete_app(preview.environment, preview.script)
+
+
+def is_private(preview: BranchPreview, publisher: Publisher) -> bool:
+    route = publisher.routes.app(preview.environment, preview.script)
+    return route is not None and route.private
+
+
+def keep(preview: BranchPreview, redis: Redis) -> None:
+    redis.hset(_KEPT, _field(preview.repository_id, preview.label), orjson.dumps(asdict(preview)).decode())
+
+
+def forget(preview: BranchPreview, redis: Redis) -> None:
+    redis.hdel(_KEPT, _field(preview.repository_id, preview.label))
+
+
+def kept(redis: Redis, repository_id: UUID, label: str) -> BranchPreview | None:
+    found = redis.hget(_KEPT, _field(str(repository_id), label))
+    return BranchPreview(**orjson.loads(found)) if isinstance(found, bytes) else None
+
+
+def all_kept(redis: Redis) -> list[BranchPreview]:
+    return [BranchPreview(**orjson.loads(found)) for found in redis.hvals(_KEPT)]  # type: ignore[union-attr]  # sync
+
+
+def kept_of(redis: Redis, app_id: UUID) -> list[BranchPreview]:
+    """By label, the newest pull request first."""
+    found = [preview for preview in all_kept(redis) if preview.app_id == str(app_id)]
+    return sorted(found, key=lambda preview: (-preview.number, preview.label))
+
+
+def _field(repository_id: str, label: str) -> str:
+    return f"{repository_id} {label}"
+
+
+def _build(files: Mapping[str, str], publisher: Publisher) -> Bundle:
+    """On this machine: what builders elsewhere are judged by are publishes of versions."""
+    key = build_key(files)
+    known = publisher.builds.cache.find(key)
+    if known is not None:
+        return known
+    bundle = publisher.bundler.build(without_values(files))
+    publisher.builds.cache.keep(key, bundle)
+    return bundle
