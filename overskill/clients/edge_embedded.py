@@ -1,6 +1,7 @@
 """The edge on this machine: versions and pointers in the store that workerd serves from."""
 
 import re
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,6 +10,7 @@ import httpx
 
 from overskill.clients.bundler import Asset
 from overskill.clients.edge import Upload, check_bindings, check_upload
+from overskill.clients.edge_carrying import carried_files
 from overskill.clients.edge_manifest import (
     HASHED_FOLDER,
     IMMUTABLE,
@@ -59,8 +61,7 @@ class EmbeddedEdge:
             served = {path: asset for path, asset in upload.assets.items() if path not in NOT_SERVED}
             with ThreadPoolExecutor(WRITERS) as pool:  # they wait for the disk, each for its own file
                 assets = dict(zip(served, pool.map(self._put_asset, served, served.values()), strict=True))
-            for version_id in upload.carry:
-                assets = self._hashed_files(version_id) | assets
+            assets = self._carried(upload.carry) | assets
             manifest = app_manifest(
                 namespace_of(self._instance, upload.environment),
                 upload.script,
@@ -91,9 +92,8 @@ class EmbeddedEdge:
         check_bindings(variables, secrets)
         with taking_writes(), self.store.writing():
             source = self._version_of(source_environment, script, version_id)
-            assets = {path: entry for path, entry in source["assets"].items() if not entry.get("carried")}
-            for carried in carry:
-                assets = self._hashed_files(carried) | assets
+            own = {path: entry for path, entry in source["assets"].items() if "carried" not in entry}
+            assets = self._carried(carry) | own
             manifest = app_manifest(
                 namespace_of(self._instance, target_environment),
                 target_script or script,
@@ -155,16 +155,9 @@ class EmbeddedEdge:
         self.store.put_named(name, compressed)
         return len(compressed)
 
-    def _hashed_files(self, version_id: str) -> dict[str, AssetEntry]:
-        """The version's own hashed files. What it carried itself has had its time."""
-        manifest = self.store.version(version_id) if VERSION_ID.fullmatch(version_id) else None
-        if manifest is None:
-            return {}
-        return {
-            path: entry | {"carried": True}
-            for path, entry in manifest["assets"].items()
-            if path.startswith(HASHED_FOLDER) and not entry.get("carried")
-        }
+    def _carried(self, carry: Sequence[str]) -> dict[str, AssetEntry]:
+        versions = (self.store.version(version_id) for version_id in carry if VERSION_ID.fullmatch(version_id))
+        return carried_files([version for version in versions if version is not None], time.time())
 
     def activate(self, environment: str, script: str, version_id: str) -> None:
         check_place(environment, script)

@@ -30,7 +30,7 @@ class AssetEntry(TypedDict):
     cache: NotRequired[str]
     br: NotRequired[int]  # size of the brotli sibling
     scripts: NotRequired[str]  # CSP hashes of a page's inline scripts
-    carried: NotRequired[bool]  # from a version before: is not carried on again
+    carried: NotRequired[float]  # since when, in seconds since 1970: from a version before (edge_carrying.py)
     place: NotRequired[str]  # on Cloudflare, where it is instead of among the static assets: "script", "store"
 
 

@@ -7,6 +7,9 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Self
 
+import pytest
+
+from overskill.clients import edge_carrying
 from overskill.clients.bundler import Asset
 from overskill.clients.edge_embedded import EmbeddedEdge
 from tests.support_edge import RunningEdge, make_upload, settings_for
@@ -87,7 +90,10 @@ def test_after_a_rollback_who_loaded_the_page_before_it_still_finds_its_files(ed
     assert edge.ask("taken-back", "/assets/app-3.js").status == 404
 
 
-def test_the_files_of_the_two_versions_before_stay_reachable_and_no_older_ones(edge: RunningEdge) -> None:
+def test_the_files_of_the_two_versions_before_stay_reachable_and_no_old_ones_for_long(
+    edge: RunningEdge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edge_carrying, "CARRIED_SECONDS", 0.0)
     first = edge.publish(make_upload("carrying", "1"))
     second = edge.publish(make_upload("carrying", "2", carry=[first]))
     third = edge.publish(make_upload("carrying", "3", carry=[first, second]))

@@ -8,6 +8,7 @@ docs/decisions/0027 says why.
 
 import logging
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -38,6 +39,7 @@ from overskill.clients.cloudflare.served import assets_config, stored_assets
 from overskill.clients.cloudflare.transport import TRIES, Call, CloudflareApi, Unanswered
 from overskill.clients.cloudflare.versions import StoredVersion, VersionStore
 from overskill.clients.edge import Upload, check_bindings, check_upload
+from overskill.clients.edge_carrying import carried_files
 from overskill.clients.edge_manifest import (
     HASHED_FOLDER,
     IMMUTABLE,
@@ -86,8 +88,7 @@ class CloudflareEdge:
         }
         assets = place_files({path: _entry(path, file) for path, file in files.items()}, self._settings)
         check_manifest(stored_assets(static_files(assets)))
-        for version_id in upload.carry:
-            assets = self._hashed_files(namespace, upload.script, version_id) | assets
+        assets = self._carried(namespace, upload.script, upload.carry) | assets
         manifest = app_manifest(
             namespace,
             upload.script,
@@ -120,10 +121,8 @@ class CloudflareEdge:
         check_bindings(variables, secrets)
         source = self._version_of(source_environment, script, version_id).manifest
         namespace = namespace_of(self._settings.instance, target_environment)
-        own = {path: entry for path, entry in source["assets"].items() if not entry.get("carried")}
-        assets = dict(own)
-        for carried in carry:
-            assets = self._hashed_files(namespace, target_script or script, carried) | assets
+        own = {path: entry for path, entry in source["assets"].items() if "carried" not in entry}
+        assets = self._carried(namespace, target_script or script, carry) | own
         manifest = app_manifest(
             namespace,
             target_script or script,
@@ -179,16 +178,10 @@ class CloudflareEdge:
             for name, text in sorted(secrets.items())
         ]
 
-    def _hashed_files(self, namespace: str, script: str, version_id: str) -> dict[str, AssetEntry]:
-        """The version's own hashed files. What it carried itself has had its time."""
-        version = self._versions.find(namespace, script, version_id) if VERSION_ID.fullmatch(version_id) else None
-        if version is None:
-            return {}
-        return {
-            path: entry | {"carried": True}
-            for path, entry in version.manifest["assets"].items()
-            if path.startswith(HASHED_FOLDER) and not entry.get("carried")
-        }
+    def _carried(self, namespace: str, script: str, carry: Sequence[str]) -> dict[str, AssetEntry]:
+        ids = [version_id for version_id in carry if VERSION_ID.fullmatch(version_id)]
+        versions = [self._versions.find(namespace, script, version_id) for version_id in ids]
+        return carried_files([version.manifest for version in versions if version is not None], time.time())
 
     def _version_of(self, environment: str, script: str, version_id: str) -> StoredVersion:
         namespace = namespace_of(self._settings.instance, environment)
@@ -219,7 +212,7 @@ class CloudflareEdge:
             return version
         if live in (None, version.id):
             return version
-        assets = self._hashed_files(namespace, script, live or "") | version.manifest["assets"]
+        assets = self._carried(namespace, script, [live or ""]) | version.manifest["assets"]
         return replace(version, manifest={**version.manifest, "assets": assets})
 
     def _make_sure(self, environment: str, script: str, version_id: str) -> None:

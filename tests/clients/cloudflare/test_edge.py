@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from overskill.clients import edge_carrying
 from overskill.clients.cloudflare.edge import CloudflareEdge
 from overskill.clients.cloudflare.names import database_name
 from overskill.clients.edge import Upload
@@ -104,7 +105,10 @@ def test_going_back_brings_only_what_cloudflare_dropped(cloudflare: Cloudflare, 
     assert cloudflare.fake.calls("workers/assets/upload") == 1
 
 
-def test_files_of_the_two_versions_before_stay_reachable(cloudflare: Cloudflare, edge: CloudflareEdge) -> None:
+def test_files_of_the_two_versions_before_stay_reachable(
+    cloudflare: Cloudflare, edge: CloudflareEdge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edge_carrying, "CARRIED_SECONDS", 0.0)
     first = publish(edge, "1")
     second = publish(edge, "2", carry=[first])
     publish(edge, "3", carry=[first, second])
