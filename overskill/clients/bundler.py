@@ -263,12 +263,16 @@ class FakeBundler:
         if self.diagnostics:
             raise BuildFailed(self.diagnostics[0].message, self.diagnostics)
         page = "<!doctype html><title>App</title><script type=module src=./assets/index-1.js></script>"
-        script = "".join(f"/* {path} */\n{text}\n" for path, text in sorted(files.items()))
+        for_browsers = sorted((path, text) for path, text in files.items() if not path.startswith("server/"))
+        script = "".join(f"/* {path} */\n{text}\n" for path, text in for_browsers)
         assets = {
             "/index.html": Asset(page.encode(), "text/html; charset=utf-8"),
             "/assets/index-1.js": Asset(script.encode(), "text/javascript; charset=utf-8"),
         }
-        return Bundle(assets, size=sum(len(asset.content) for asset in assets.values()), milliseconds=1.0)
+        server = files.get("server/index.ts")
+        modules = {} if server is None else {"server.js": server.encode()}
+        size = sum(len(asset.content) for asset in assets.values())
+        return Bundle(assets, size=size, milliseconds=1.0, modules=modules)
 
     def ping(self) -> bool:
         return not self.is_down

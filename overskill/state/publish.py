@@ -18,6 +18,7 @@ from overskill.services.deployments import PublishView, deployment_topic
 from overskill.services.figures import count_words
 from overskill.services.studio import choose_gallery
 from overskill.services.studio_publish import (
+    apply_variables,
     approve_publish,
     cancel_publish,
     decline_publish,
@@ -87,6 +88,10 @@ class PublishState(rx.State):
     def shown_history(self) -> list[PublishCard]:
         return [card for card in self.history if self.shown_place in (EVERYWHERE, card.environment)]
 
+    @rx.var
+    def live_places(self) -> list[str]:
+        return [place.name for place in self.places if place.is_live]
+
     @rx.event
     async def choose_environment(self, environment: str) -> None:
         self.environment = environment_of(environment).value
@@ -135,6 +140,25 @@ class PublishState(rx.State):
             queue=services.queue,
             log=services.progress,
         )
+        return _follow(self, asked)
+
+    @rx.event
+    async def apply_variables(self, environment: str) -> EventType[()] | None:
+        """Give what an environment shows the variables that it has now."""
+        if self.is_busy:
+            return None
+        user = await require_user(self)
+        await limit(user, "publish")
+        services = container.get()
+        asked = await in_thread(
+            apply_variables,
+            user.id,
+            app_in_address(self),
+            environment,
+            queue=services.queue,
+            log=services.progress,
+        )
+        assign(self, environment=asked.environment.value)
         return _follow(self, asked)
 
     @rx.event

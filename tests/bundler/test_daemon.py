@@ -37,6 +37,21 @@ def test_an_app_without_errors_opens_without_diagnostics(bundler: RunningBundler
     assert bundler.client.open(key, SMALL_APP).diagnostics == ()
 
 
+def test_a_preview_says_that_server_code_does_not_run_in_it(bundler: RunningBundler, key: str) -> None:
+    bundler.client.open(key, {**SMALL_APP, "server/index.ts": "export default {};"})
+    status, headers, body = get(bundler, host(bundler, key), "/api/notes")
+    note = "server/index.ts runs once the app is published, not in this preview."
+    assert (status, headers["x-preview-note"], json.loads(body)) == (501, note, {"error": note})
+    bundler.client.update(key, {"server/index.ts": None})
+    assert get(bundler, host(bundler, key), "/api/notes")[0] == 404
+
+
+def test_server_code_is_at_no_address_of_the_preview(bundler: RunningBundler, key: str) -> None:
+    bundler.client.open(key, {**SMALL_APP, "server/index.ts": "export default {};", "server/a.svg": "<svg/>"})
+    for path in ("/server/index.ts", "/server/a.svg"):
+        assert "<svg" not in get(bundler, host(bundler, key), path)[2]
+
+
 def test_a_syntax_error_is_named_with_file_and_line(bundler: RunningBundler, key: str) -> None:
     broken = "export default function App() {\n  return <div><p>hi</div>;\n}\n"
     found = bundler.client.open(key, {**SMALL_APP, "src/App.tsx": broken}).diagnostics[0]

@@ -84,6 +84,18 @@ async def test_a_version_goes_to_staging_and_from_there_to_production(tab: Tab, 
     await until(lambda: len(tab.seen("times")[-1]) == 2)
 
 
+async def test_what_is_live_is_given_changed_variables_with_one_click(tab: Tab, work: Work) -> None:
+    join(tab, versions=1)
+    await open_editor(tab)
+    await publish(tab, work)
+    await until(lambda: tab.seen("live_places")[-1] == ["production"])
+    await tab.fire(PublishState.apply_variables, path=PATH, environment="production")
+    await until(lambda: tab.seen("is_busy")[-1:] == [True])
+    await asyncio.to_thread(work)
+    await until(lambda: [card.words for card in tab.seen("history")[-1]] == ["Published", "Published"])
+    assert tab.seen("history")[-1][0].moved_from == ""
+
+
 async def test_the_tab_opens_where_was_published_last(tab: Tab, work: Work) -> None:
     join(tab, versions=1)
     await open_editor(tab)

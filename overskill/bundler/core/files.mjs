@@ -114,6 +114,9 @@ export const isCode = (file) => CODE.has(extension(file)) && !file.endsWith(".d.
 export const isAppCode = (file) => isCode(file) && file.startsWith("src/");
 /** Runs on the server alone: in no bundle, and no preview, of what browsers get. */
 export const isServerCode = (file) => file.startsWith("server/");
+const SERVER_ENTRIES = ["server/index.ts", "server/index.tsx", "server/index.js", "server/index.mjs"];
+/** Where an app's own server code begins; undefined where it has none. */
+export const serverEntry = (files) => SERVER_ENTRIES.find((file) => files.has(file));
 export const isCss = (file) => extension(file) === ".css";
 export const isCssModule = (file) => file.endsWith(".module.css");
 export const isAsset = (file) => ASSETS.has(extension(file)) || file.startsWith("public/");

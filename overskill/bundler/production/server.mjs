@@ -3,18 +3,17 @@ import { rolldown } from "rolldown";
 
 import { importPosition } from "../core/compile.mjs";
 import { diagnostic } from "../core/diagnostics.mjs";
-import { extension, isCode, isTooDeep, language } from "../core/files.mjs";
+import { extension, isCode, isTooDeep, language, serverEntry } from "../core/files.mjs";
 import { isPackage, packageName, resolveFile, splitQuery } from "../core/resolve.mjs";
 import { ENV, explained, packagesFrom, PREFIX } from "./scripts.mjs";
 
 export const MODULE = "server.js"; // as clients/edge_manifest.py knows it
-const ENTRIES = ["server/index.ts", "server/index.tsx", "server/index.js", "server/index.mjs"];
 const CONDITIONS = ["workerd", "worker", "browser", "import", "module", "default"];
 const OF_NODE = /^node:|^(assert|buffer|child_process|crypto|dns|events|fs|http|https|net|os|path|process|stream|tls|url|util|zlib)(\/|$)/;
 
 /** @returns {Promise<{modules: Record<string, string>} | {diagnostics: object[]}>} */
 export async function bundleServer(files, vendorDirectory) {
-  const entry = ENTRIES.find((file) => files.has(file));
+  const entry = serverEntry(files);
   if (!entry) return { modules: {} };
   const problems = [];
   const bundle = await rolldown({

@@ -2,6 +2,8 @@
 import { limiter } from "./limiter.js";
 import { clip } from "./values.js";
 
+const NOTE = "x-preview-note"; // what the preview has to say of its answer (server/http.mjs)
+
 /** @param {(request: {method: string, url: string, status: number, milliseconds: number, size: number | null}) => void} tell */
 export function watchRequests(tell) {
   const allowed = limiter();
@@ -23,6 +25,7 @@ function watchFetch(begin) {
     const end = begin(init?.method ?? input?.method ?? "GET", input?.url ?? input);
     try {
       const response = await original(input, init);
+      note(response.headers.get(NOTE));
       if (response.type !== "opaque") end(response.status, sizeOf(response.headers.get("content-length")));
       return response;
     } catch (error) {
@@ -37,9 +40,16 @@ function watchXhr(begin) {
   XMLHttpRequest.prototype.open = function (method, url, ...rest) {
     let end = () => {};
     this.addEventListener("loadstart", () => (end = begin(method, url)));
-    this.addEventListener("loadend", ({ loaded }) => end(this.status, this.status === 0 ? null : loaded));
+    this.addEventListener("loadend", ({ loaded }) => {
+      if (this.getAllResponseHeaders().includes(NOTE)) note(this.getResponseHeader(NOTE));
+      end(this.status, this.status === 0 ? null : loaded);
+    });
     return original.call(this, method, url, ...rest);
   };
+}
+
+function note(text) {
+  if (text) console.warn(text);
 }
 
 /** What is asked of the app's own origin is shown without it. */

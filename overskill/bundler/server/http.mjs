@@ -4,7 +4,7 @@ import http from "node:http";
 import path from "node:path";
 import { WebSocketServer } from "ws";
 
-import { contentType, isAsset } from "../core/files.mjs";
+import { contentType, isAsset, serverEntry } from "../core/files.mjs";
 import { messagePage, page } from "./page.mjs";
 import { Viewer } from "./viewer.mjs";
 
@@ -15,6 +15,7 @@ const COMPRESSION = { threshold: 128, zlibDeflateOptions: { level: 6 }, concurre
 const SHARED_PREFIX = "share-"; // of aliases, as services/apps/sharing.py makes them
 const PREVIEW_CLOSED = ["No preview here", "This preview is closed. Open the app in the studio to see it again."];
 const LINK_ENDED = ["This link has ended", "Ask who sent it to you for another one."];
+const SERVER_CODE = /^\/api(\/|$)/;
 const SHARED_FILE = /^\/@(vendor|runtime)\/([\w.-]+\.js)$/;
 
 /**
@@ -50,6 +51,7 @@ export async function serveBrowsers(site, { host, port }) {
 
 async function answer(site, request, response) {
   const { pathname } = new URL(request.url, "http://preview");
+  if (SERVER_CODE.test(pathname)) return answerForServerCode(site, request, response);
   if (request.method !== "GET" && request.method !== "HEAD") return send(response, 405, { allow: "GET, HEAD" }, "");
   if (pathname === "/@health") return send(response, 200, { "content-type": "text/plain" }, "ok");
   const shared = SHARED_FILE.exec(pathname);
@@ -68,6 +70,17 @@ async function answer(site, request, response) {
     return send(response, pathname === "/favicon.ico" ? 204 : 404, {}, "");
   const { html, headers } = page(site, { label, files, state: site.apps.initialState(entry), isShared: share !== null });
   return send(response, 200, headers, html);
+}
+
+/** Server code does not run here. Silence would look like an answer: the page, where JSON is expected. */
+async function answerForServerCode(site, request, response) {
+  const { key } = site.shares.at(site.hosts.key(request.headers.host));
+  const entry = key && (await site.apps.find(key));
+  const code = entry && serverEntry(entry.app.files);
+  const headers = { "content-type": "application/json", "cache-control": "no-store" };
+  if (!code) return send(response, 404, headers, JSON.stringify({ error: "There is no such route." }));
+  const note = `${code} runs once the app is published, not in this preview.`;
+  return send(response, 501, { ...headers, "x-preview-note": note }, JSON.stringify({ error: note }));
 }
 
 async function upgrade({ apps, hosts, shares }, sockets, request, socket, head) {

@@ -223,6 +223,7 @@ def _view(
     log: tuple[str, ...] = (),
 ) -> DeploymentView:
     ended = row.deploy_completed_at or row.updated_at
+    came_from = moved.get(row.promoted_from_id, "") if row.promoted_from_id else ""
     return DeploymentView(
         id=str(row.id),
         version=row.version,
@@ -243,7 +244,7 @@ def _view(
         canary_percent=row.canary_percent,
         needs_approval=row.needs_approval,
         is_stopping=row.cancel_requested and not row.status.is_final,
-        promoted_from=moved.get(row.promoted_from_id, "") if row.promoted_from_id else "",
+        promoted_from="" if came_from == row.environment else came_from,  # it may have got other variables
         can_roll_back=row.id in kept,
         log=log,
     )

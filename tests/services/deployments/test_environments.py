@@ -5,9 +5,10 @@ from uuid import UUID
 import pytest
 
 from overskill.errors import Conflict
-from overskill.models import Deployment, DeploymentEnvironment
+from overskill.models import Deployment, DeploymentEnvironment, VersionCause
+from overskill.services import apps
 from overskill.services.apps.env_vars import set_variables
-from overskill.services.deployments.request import request_promotion
+from overskill.services.deployments.request import request_promotion, request_refresh
 from overskill.services.deployments.rollback import roll_back
 from tests.services.deployments.conftest import PRODUCTION, STAGING, Published
 
@@ -23,6 +24,12 @@ def promote(published: Published) -> Deployment:
             queue=published.services.queue,
             log=published.services.progress,
         )
+
+
+def refresh(published: Published) -> Deployment:
+    queue, log = published.services.queue, published.services.progress
+    with published.opened() as (session, app):
+        return request_refresh(session, app, published.owner.id, PRODUCTION, queue=queue, log=log)
 
 
 def keep_variables(published: Published, environment: DeploymentEnvironment, place: str) -> None:
@@ -57,6 +64,45 @@ def test_a_version_is_moved_on_without_a_build(published: Published) -> None:
     assert after.assets == before.assets
     assert (dict(after.variables), dict(after.secrets)) == ({"VITE_PLACE": "there"}, {"API_KEY": "secret of there"})
     assert published.place().next_from == ""
+
+
+def test_what_is_live_gets_changed_variables_without_a_build(published: Published) -> None:
+    keep_variables(published, PRODUCTION, "before")
+    published.publishes()
+    published.changes("export default () => null;")
+    keep_variables(published, PRODUCTION, "after")
+    built = len(published.bundler.calls)
+
+    row = refresh(published)
+    published.work()
+
+    view = published.view(row.id)
+    assert (view.status, view.version, view.is_live, view.promoted_from) == ("deployed", 1, True, "")
+    assert [call for call in published.bundler.calls[built:] if call[0] == "build"] == []
+    served = published.edge.served(PRODUCTION, published.slug)
+    assert served is not None
+    assert (dict(served.variables), dict(served.secrets)) == ({"VITE_PLACE": "after"}, {"API_KEY": "secret of after"})
+    assert published.place().can_roll_back_to == 1  # with the variables from before
+
+
+def test_where_nothing_is_live_variables_wait_for_a_publish(published: Published) -> None:
+    with pytest.raises(Conflict, match="Nothing is live in production"):
+        refresh(published)
+
+
+def test_server_code_is_published_with_its_secrets_and_moved_on(published: Published) -> None:
+    keep_variables(published, STAGING, "here")
+    with published.opened() as (session, app):
+        apps.write_files(session, app.id, {"server/index.ts": "export default {};"})
+        apps.save_version(session, app, note="Server code", cause=VersionCause.EDIT)
+    published.publishes(STAGING)
+    promote(published)
+    published.work()
+    for environment in (STAGING, PRODUCTION):
+        served = published.edge.served(environment, published.slug)
+        assert served is not None
+        assert served.modules == {"server.js": b"export default {};"}
+        assert not any(b"export default {};" in asset.content for asset in served.assets.values())
 
 
 def test_secrets_are_in_no_file_that_is_published(published: Published) -> None:

@@ -76,7 +76,7 @@ def _form() -> rx.Component:
                 custom_attrs={"id": "serving-egress"},
                 class_name=f"{CONTROL} resize-y px-3 py-2 font-mono leading-relaxed",
             ),
-            hint="One a line. Takes effect with the next publish; pages in the browser may call any.",
+            hint="One a line; *.example.com is all below it. Works within a minute. Pages may call any host.",
             error=_refusal("egress"),
         ),
         rx.el.div(

@@ -4,13 +4,14 @@ import reflex as rx
 
 from overskill.components.button import button, icon_button, submit_button
 from overskill.components.dialog import cancel_button, dialog, dialog_actions
-from overskill.components.editor.settings.general import publish_again
 from overskill.components.editor.settings.parts import code, refusal_of, section
 from overskill.components.feedback import badge
 from overskill.components.field import CONTROL, field, text_input
 from overskill.components.menu import menu, menu_item, menu_separator
 from overskill.components.tabs import segmented
 from overskill.state.app_settings import ENVIRONMENTS, AppSettingsState, VariableRow
+from overskill.state.editor import EditorState
+from overskill.state.publish import PublishState
 
 _ABOUT = {
     "preview": "For the live preview here, which a change loads anew, and for what is published to preview.",
@@ -23,8 +24,8 @@ def variables() -> rx.Component:
     return section(
         "Environment variables",
         "Names that begin with VITE_ are public: the app reads them as import.meta.env.VITE_…, as can every visitor. "
-        "All others are secret: kept encrypted, in no bundle, and never shown again. They are for code on a server, "
-        "which apps don't have yet.",
+        "All others are secret: kept encrypted, in no bundle, and never shown again. Only the app's server code, "
+        "server/index.ts, reads them, as env.NAME.",
         rx.el.p(
             rx.match(AppSettingsState.environment, *_ABOUT.items(), ""),
             class_name="border-b border-line bg-canvas px-5 py-3 text-[13px] text-soft sm:px-6",
@@ -38,11 +39,7 @@ def variables() -> rx.Component:
             ),
         ),
         _form(),
-        rx.cond(
-            AppSettingsState.environment == "production",
-            publish_again("Visitors see changed variables once the app is published again."),
-            rx.fragment(),
-        ),
+        rx.cond(PublishState.live_places.contains(AppSettingsState.environment), _apply(), rx.fragment()),
         aside=segmented(
             "Environment",
             AppSettingsState.environment,
@@ -50,6 +47,23 @@ def variables() -> rx.Component:
             AppSettingsState.choose_environment,  # type: ignore[arg-type]  # Reflex types handlers as uncallable
         ),
         key="variables",
+    )
+
+
+def _apply() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            "What is live has the variables that it was published with. Give it those above; nothing is built.",
+            class_name="min-w-0 flex-1 basis-56 text-[13px] text-soft",
+        ),
+        button(
+            "Apply to what is live",
+            size="sm",
+            icon="rocket",
+            busy=PublishState.is_busy,
+            on_click=[PublishState.apply_variables(AppSettingsState.environment), EditorState.show_tab("publish")],
+        ),
+        class_name="flex flex-wrap items-center gap-3 border-t border-line bg-canvas px-5 py-3 sm:px-6",
     )
 
 
