@@ -27,6 +27,7 @@ from overskill.services.generation.thoughts import forget_expired_thoughts
 from overskill.services.providers.checkup import warn_of_models
 from overskill.services.repositories import due_repositories, waiting_events
 from overskill.services.repositories.connect import SYNC_JOB
+from overskill.services.repositories.pull_requests import tend_previews
 from overskill.services.repositories.webhooks import EVENT_JOB
 
 log = logging.getLogger(__name__)
@@ -132,6 +133,12 @@ def push_to_repositories(services: Container) -> None:
         services.queue.enqueue(EVENT_JOB, str(event_id), queue="low")
 
 
+def tend_pull_requests(services: Container) -> None:
+    """In a thread: the edge may be elsewhere, and nothing else waits for it."""
+    tend = partial(tend_previews, redis=services.redis, publisher=services.publisher)
+    threading.Thread(target=tend, name="tend-previews", daemon=True).start()
+
+
 def forget_unproved_domains(_: Container) -> None:
     with transaction() as session:
         forget_stale_claims(session)
@@ -151,6 +158,7 @@ TASKS = (
     Task("keep daily usage", 60, keep_daily_usage),
     Task("look at domains", 60, look_at_domains),
     Task("push to repositories", 15, push_to_repositories),
+    Task("tend previews of pull requests", 60, tend_pull_requests),
     Task("forget unproved domains", 24 * 3600, forget_unproved_domains),
     Task("warn of missing models", 24 * 3600, warn_of_missing_models),
     Task("forget deleted apps", 3600, forget_deleted_apps),

@@ -203,7 +203,7 @@ def _check_room(files: Mapping[str, str]) -> None:
     size = sum(len(text.encode()) for text in files.values())
     if len(files) > MOST_FILES or size > LARGEST_APP:
         raise LimitReached(
-            f"An app has at most {MOST_FILES} files and {LARGEST_APP // 2**20} MB. Leave some out of the zip."
+            f"An app has at most {MOST_FILES} files and {LARGEST_APP // 2**20} MB. Leave some out."
         )
 
 

@@ -111,7 +111,8 @@ def _sources(entries: list[zipfile.ZipInfo]) -> Iterator[tuple[str, zipfile.ZipI
 
 
 def root_of(paths: list[str]) -> str:
-    """The folder of a zip that holds the project: where its package.json or its index.html lies, nearest the top."""
+    """The folder of a zip that holds the project: where its package.json or its index.html lies, nearest the top; else
+    the one folder that all lies in."""
     marks = ("package.json", "index.html")
     roots = [
         path.removesuffix(mark)
@@ -119,7 +120,9 @@ def root_of(paths: list[str]) -> str:
         for mark in marks
         if (path == mark or path.endswith(f"/{mark}")) and "node_modules/" not in path
     ]
-    return min(roots, key=lambda root: (root.count("/"), root), default="")
+    tops = {path.partition("/")[0] if "/" in path else "" for path in paths}
+    whole = f"{tops.pop()}/" if len(tops) == 1 and tops.isdisjoint({"", "src"}) else ""
+    return min(roots, key=lambda root: (root.count("/"), root), default=whole)
 
 
 def _take(found: Sources, path: str, entry: zipfile.ZipInfo, archive: zipfile.ZipFile) -> None:

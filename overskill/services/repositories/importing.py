@@ -7,6 +7,7 @@ import configparser
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -96,14 +97,28 @@ def read_repository(offer: OfferedRepository, commit: str, *, host: CodeHost, bu
     place = offer.place
     commit = commit or host.head(place)
     content = host.archive(place, commit, largest=LARGEST_ZIP)
-    folder = place.full_name.partition("/")[2]
-    imported = replace(read_import(folder, content, bundler=bundler), file_name=place.full_name)
+    imported = _imported(place, content, bundler)
     paths, modules = _listed(content)
     lines = imported.lines + tuple(
         ImportLine(f"{path}/", "left_out", "it is a submodule: a repository of its own") for path in modules
     )
     unconnectable = _NOT_AT_TOP if root_of(paths).count("/") > 1 else "" if offer.may_push else _NO_PUSH
     return ReadRepository(replace(imported, lines=lines), place, commit, unconnectable)
+
+
+def read_commit(place: CodeRepository, commit: str, *, host: CodeHost, bundler: Bundler) -> Mapping[str, str]:
+    """The files that an app made of this commit would have. Raises as `read_repository`."""
+    return _imported(place, host.archive(place, commit, largest=LARGEST_ZIP), bundler).files
+
+
+def _imported(place: CodeRepository, content: bytes, bundler: Bundler) -> Imported:
+    try:
+        imported = read_import(place.full_name.partition("/")[2], content, bundler=bundler)
+    except InvalidInput as error:
+        raise InvalidInput(
+            f"{place.full_name} has no Vite and React project that could be taken: there is nothing under src/."
+        ) from error
+    return replace(imported, file_name=place.full_name)
 
 
 def why_unconnectable(session: Session, read: ReadRepository) -> str:

@@ -14,7 +14,6 @@ from overskill.clients.github.host import ReportedState
 from overskill.db import transaction
 from overskill.errors import LimitReached, OverskillError, Unavailable
 from overskill.models import App, AppStatus, DeploymentEnvironment, Repository
-from overskill.services.apps.importing import LARGEST_ZIP, read_import
 from overskill.services.deployments.publisher import Publisher
 from overskill.services.generation.requests import app_topic
 from overskill.services.repositories.branch_previews import (
@@ -29,6 +28,7 @@ from overskill.services.repositories.branch_previews import (
     show,
     take_down,
 )
+from overskill.services.repositories.importing import read_commit
 from overskill.services.repositories.locking import holding
 
 PULL_REQUEST_JOB = "overskill.jobs.repositories.preview_pull_request"
@@ -81,7 +81,8 @@ def _bring(
         if not preview.commit and sum(one.app_id == preview.app_id for one in all_kept(redis)) >= MOST_PREVIEWS:
             raise LimitReached(_TOO_MANY)
         host.report(place, found.head, environment, "in_progress", url="", words="Building a preview")
-        preview = show(preview, _files(place, found.head, host, publisher), found.head, publisher)
+        files = read_commit(place, found.head, host=host, bundler=publisher.bundler)  # nothing of it is run
+        preview = show(preview, files, found.head, publisher)
     except Unavailable:
         raise
     except OverskillError as error:
@@ -91,12 +92,6 @@ def _bring(
     state: ReportedState = "failure" if preview.error else "success"
     words = preview.error or "Published by OverSkill"
     host.report(place, found.head, environment, state, url="" if preview.error else preview.url, words=words)
-
-
-def _files(place: CodeRepository, commit: str, host: CodeHost, publisher: Publisher) -> dict[str, str]:
-    """As an import would take them: paths, sizes and counts are checked, and nothing is run."""
-    content = host.archive(place, commit, largest=LARGEST_ZIP)
-    return dict(read_import(place.full_name, content, bundler=publisher.bundler).files)
 
 
 def _end(

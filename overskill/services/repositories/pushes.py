@@ -23,13 +23,13 @@ from overskill.errors import Conflict, InvalidInput, NotAllowed, NotFound, Overs
 from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus, Repository
 from overskill.services.accounts.tokens import make_token
 from overskill.services.apps.access import app_to_change
-from overskill.services.apps.importing import LARGEST_ZIP, read_import
 from overskill.services.deployments import live_deployment, request_deployment
 from overskill.services.deployments.addresses import address_of
 from overskill.services.deployments.publisher import Publisher
 from overskill.services.deployments.serving import serving_of
 from overskill.services.repositories.branch_previews import keep, kept, place_of, show
 from overskill.services.repositories.deploy_tokens import repository_with
+from overskill.services.repositories.importing import read_commit
 from overskill.services.repositories.publishing import STAGING_BRANCH
 from overskill.services.repositories.sync import sync_repository
 
@@ -185,8 +185,7 @@ def _show_beside(
     wish: PushWish, row: Repository, app: App, *, host: CodeHost, redis: Redis, publisher: Publisher
 ) -> PushWish:
     place = CodeRepository(row.installation_id, row.external_id, row.full_name, wish.branch)
-    content = host.archive(place, wish.commit, largest=LARGEST_ZIP)
-    files = read_import(place.full_name, content, bundler=publisher.bundler).files
+    files = read_commit(place, wish.commit, host=host, bundler=publisher.bundler)
     preview = kept(redis, row.id, "branch") or place_of(app, row.id, "branch", DeploymentEnvironment.STAGING)
     preview = show(preview, files, wish.commit, publisher)
     keep(preview, redis)

@@ -161,6 +161,12 @@ def test_what_can_not_stay_connected_says_why(services: Container) -> None:
     assert "may not push" in read(host, replace(host.offers[0], may_push=False)).unconnectable
 
 
+def test_what_is_no_project_is_refused_by_name(services: Container) -> None:
+    host, _ = arrange(services, {"README.md": "# Notes"})
+    with pytest.raises(InvalidInput, match="ada/shop has no Vite and React project"):
+        read(host)
+
+
 def test_a_project_in_a_folder_is_imported_once(services: Container) -> None:
     host, _ = arrange(services, {f"web/{path}": text for path, text in PROJECT.items() if path != ".gitmodules"})
     assert "in a folder" in read(host).unconnectable

@@ -1,0 +1,211 @@
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from overskill import db
+from overskill.clients.bundler import FakeBundler, Finding
+from overskill.clients.edge import FakeEdge
+from overskill.clients.edge_routes import AppRoute
+from overskill.clients.github import FakeCodeHost, PullRequest
+from overskill.clients.jobs import FakeJobQueue
+from overskill.container import Container
+from overskill.errors import Unavailable
+from overskill.models import App, AppVersion, Deployment, DeploymentEnvironment, Repository, WebhookEvent
+from overskill.services.repositories import connect, disconnect, keep_event, process_event
+from overskill.services.repositories.branch_previews import kept_of, place_of
+from overskill.services.repositories.pull_requests import (
+    MARK,
+    PULL_REQUEST_JOB,
+    preview_pull_request,
+    tend_previews,
+)
+from tests.factories import make_app, make_user
+
+NAME = "ada/habits"
+SCRIPT = "habits--pr-3"
+APP = {"src/App.tsx": "export default function App() { return <h1>Hi</h1>; }\n"}
+
+
+@dataclass
+class World:
+    services: Container
+    host: FakeCodeHost
+    app_id: UUID
+    repository_id: UUID
+
+    @property
+    def edge(self) -> FakeEdge:
+        assert isinstance(self.services.edge, FakeEdge)
+        return self.services.edge
+
+    @property
+    def comment(self) -> str:
+        return self.host.comments[3, MARK]
+
+    def push(self, text: str, **facts: Any) -> str:
+        """Somebody's commit on the pull request's branch."""
+        main = self.host.heads[NAME]
+        commit = self.host.write(NAME, {**APP, "src/idea.ts": text}, "An idea", author="Grace")
+        self.host.heads[NAME] = main
+        self.host.pull_requests[3] = PullRequest(3, commit, is_open=True, is_from_outside=False)
+        self.host.pull_requests[3] = replace(self.host.pull_requests[3], **facts)
+        return commit
+
+    def look(self) -> None:
+        services = self.services
+        preview_pull_request(self.repository_id, 3, host=self.host, redis=services.redis, publisher=services.publisher)
+
+    def close(self) -> None:
+        self.host.pull_requests[3] = replace(self.host.pull_requests[3], is_open=False)
+        self.look()
+
+
+@pytest.fixture
+def world(services: Container) -> World:
+    assert isinstance(services.code_host, FakeCodeHost)
+    host = services.code_host
+    made = host.create("ada", host.installed[0], "habits", is_private=True, description="")
+    with db.transaction() as session:
+        app = make_app(session, make_user(session), slug="habits", versions=1)
+        row = connect(session, app, app.creator_id, made, queue=services.queue)
+    return World(services, host, app.id, row.id)
+
+
+def test_a_pull_request_is_shown_beside_the_app_and_is_no_version_of_it(world: World) -> None:
+    commit = world.push("one\n")
+    world.look()
+    shown = world.edge.served("preview", SCRIPT)
+    assert shown is not None
+    assert (shown.version, shown.app_id) == (commit[:7], str(world.app_id))
+    assert world.edge.served("preview", "habits") is None
+    with db.transaction() as session:
+        assert [version.number for version in session.exec(select(AppVersion)).all()] == [1]
+        assert session.exec(select(Deployment)).all() == []
+
+
+def test_its_address_is_told_in_one_comment_and_as_a_deployment(world: World) -> None:
+    first = world.push("one\n")
+    world.look()
+    address = "http://preview--habits--pr-3.localhost:8787"
+    assert address in world.comment
+    assert first[:7] in world.comment
+    second = world.push("two\n")
+    world.look()
+    assert second[:7] in world.comment
+    assert list(world.host.comments) == [(3, MARK)]
+    assert [report[:3] for report in world.host.reports] == [
+        (first, "preview/pr-3", "in_progress"),
+        (first, "preview/pr-3", "success"),
+        (second, "preview/pr-3", "in_progress"),
+        (second, "preview/pr-3", "success"),
+    ]
+
+
+def test_the_same_commit_is_built_once(world: World) -> None:
+    world.push("one\n")
+    world.look()
+    told = len(world.host.reports)
+    world.look()
+    assert len(world.host.reports) == told
+
+
+def test_a_fork_is_not_built_and_is_told_so(world: World) -> None:
+    world.push("one\n", is_from_outside=True)
+    world.look()
+    assert world.edge.served("preview", SCRIPT) is None
+    assert "fork" in world.comment
+
+
+def test_the_end_of_a_pull_request_takes_its_preview_away(world: World) -> None:
+    commit = world.push("one\n")
+    world.look()
+    world.close()
+    assert world.edge.served("preview", SCRIPT) is None
+    assert kept_of(world.services.redis, world.app_id) == []
+    assert "taken away" in world.comment
+    assert world.host.reports[-1][:3] == (commit, "preview/pr-3", "inactive")
+
+
+def test_one_that_was_never_shown_ends_without_a_word(world: World) -> None:
+    world.push("one\n")
+    world.close()
+    assert world.host.comments == {}
+
+
+def test_unsafe_code_is_not_shown_and_says_why(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.push("one\n")
+    world.look()
+    finding = Finding(
+        severity="critical", file="src/idea.ts", line=1, column=1, rule="secret", message="A key.", fix="Remove it."
+    )
+    monkeypatch.setattr(FakeBundler, "scan", lambda *_: (finding,))
+    commit = world.push("two\n")
+    world.look()
+    assert f"{commit[:7]} is not shown" in world.comment
+    assert "src/idea.ts" in world.comment
+    (kept,) = kept_of(world.services.redis, world.app_id)
+    assert kept.url
+    assert world.host.reports[-1][2] == "failure"
+
+
+def test_an_edge_that_is_away_is_tried_again(world: World) -> None:
+    world.push("one\n")
+    world.edge.is_down = True
+    with pytest.raises(Unavailable):
+        world.look()
+    world.edge.is_down = False
+    world.look()
+    assert world.edge.served("preview", SCRIPT) is not None
+
+
+def test_it_is_as_private_as_the_apps_own_preview(world: World) -> None:
+    route = AppRoute(app_id=str(world.app_id), private=True, access_key="a" * 43)
+    world.services.routes.put_app("preview", "habits", route)
+    world.push("one\n")
+    world.look()
+    assert world.services.routes.app("preview", SCRIPT) == route
+    assert "private" in world.comment
+    world.services.routes.delete_app("preview", "habits")
+    tend_previews(redis=world.services.redis, publisher=world.services.publisher)
+    now = world.services.routes.app("preview", SCRIPT)
+    assert now is not None
+    assert not now.private
+
+
+def test_previews_end_with_the_connection(world: World) -> None:
+    world.push("one\n")
+    world.look()
+    with db.transaction() as session:
+        app = session.get_one(App, world.app_id)
+        disconnect(session, app, app.creator_id)
+    tend_previews(redis=world.services.redis, publisher=world.services.publisher)
+    assert world.edge.served("preview", SCRIPT) is None
+    assert kept_of(world.services.redis, world.app_id) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "is_heard"), [("opened", True), ("synchronize", True), ("closed", True), ("labeled", False)]
+)
+def test_a_webhook_only_says_look(world: World, action: str, is_heard: bool) -> None:
+    services = world.services
+    with db.transaction() as session:
+        row = session.get_one(Repository, world.repository_id)
+        payload = {"action": action, "number": 3, "repository": {"id": row.external_id, "full_name": NAME}}
+        keep_event(session, "d-1", "pull_request", payload, queue=services.queue)
+        event = session.exec(select(WebhookEvent)).one()
+    with db.transaction() as session:
+        process_event(session, event.id, queue=services.queue)
+    assert isinstance(services.queue, FakeJobQueue)
+    wanted = (PULL_REQUEST_JOB, (str(world.repository_id), "3"), "low")
+    assert (wanted in services.queue.enqueued) is is_heard
+
+
+def test_a_long_address_is_cut_and_stays_its_apps_own(world: World) -> None:
+    with db.transaction() as session:
+        apps = [make_app(session, make_user(session), slug="a" * 47 + end) for end in "bc"]
+        scripts = {place_of(app, world.repository_id, "pr-12345", DeploymentEnvironment.PREVIEW).script for app in apps}
+    assert len(scripts) == 2
+    assert all(len(script) <= 54 and script.endswith("--pr-12345") for script in scripts)
