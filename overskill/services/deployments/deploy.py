@@ -17,7 +17,7 @@ from overskill.services.apps.findings import known_findings, refuse_critical, sc
 from overskill.services.apps.versions import find_version
 from overskill.services.builds import build_files, check_budget, with_content_types
 from overskill.services.deployments.addresses import address_of
-from overskill.services.deployments.live import KEPT_VERSIONS, kept_deployments
+from overskill.services.deployments.live import KEPT_VERSIONS, kept_deployments, live_deployment
 from overskill.services.deployments.published import described, published_files
 from overskill.services.deployments.publisher import Publisher
 from overskill.services.deployments.sweep import CANCELLED, GIVEN_UP, is_given_up, may_be_switched_on
@@ -126,7 +126,7 @@ def _run(claim: Claim, told: Telling, publisher: Publisher) -> None:
         told.end(DeploymentStatus.FAILED, _NO_ANSWER, error=_NO_ANSWER)
         return
     told.end(DeploymentStatus.DEPLOYED, f"Live at {claim.address}", deploy_completed_at=utc_now())
-    publisher.edge.prune(claim.environment, claim.slug, [*carried, edge_version][-KEPT_VERSIONS:])
+    publisher.edge.prune(claim.environment, claim.slug, [*carried, edge_version])
 
 
 def _conclude(claim: Claim, told: Telling, publisher: Publisher) -> None:
@@ -212,6 +212,8 @@ def _upload(claim: Claim, assets: Mapping[str, Asset], modules: Mapping[str, byt
 
 
 def _carried(session: Session, claim: Claim) -> list[str]:
-    """The edge versions of the two publishes before this one, oldest first."""
+    """The edge versions of the two publishes before this one, oldest first, and of one that was put back since."""
     before = kept_deployments(session, claim.app_id, claim.environment, limit=KEPT_VERSIONS - 1)
-    return list(dict.fromkeys(row.edge_version for row in reversed(before)))
+    live = live_deployment(session, claim.app_id, claim.environment)
+    rows = [*reversed(before), *([live] if live is not None and live.id != claim.deployment_id else [])]
+    return list(dict.fromkeys(row.edge_version for row in rows))
