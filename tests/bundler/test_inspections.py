@@ -55,6 +55,27 @@ def by_code(found: tuple[Diagnostic, ...], code: str) -> Mapping[int, Diagnostic
     return {one.line: one for one in found if one.code == code}
 
 
+def test_server_code_may_name_what_it_is_given(inspect: SandboxedInspection) -> None:
+    code = """\
+import type { Note } from "@/types";
+
+const notes: Note[] = [];
+
+export default {
+  async fetch(request, env, context) {
+    const answer = await fetch("https://api.example.com/", { headers: { authorization: env.API_KEY } });
+    context.waitUntil(Promise.resolve());
+    if (request.method === "POST") notes.push((await request.json()) as Note);
+    return Response.json({ notes, status: answer.status });
+  },
+} satisfies ExportedHandler;
+"""
+    files = {**SMALL_APP, "src/types.ts": "export type Note = { text: string };\n", "server/index.ts": code}
+    assert inspect(files) == ()
+    [found] = inspect({**files, "server/index.ts": code.replace("request.method", "request.methods")})
+    assert (found.file, found.line) == ("server/index.ts", 9)
+
+
 def test_the_starter_has_nothing_wrong_with_it(inspect: SandboxedInspection) -> None:
     assert inspect(starter_files()) == ()
 

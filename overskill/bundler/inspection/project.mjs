@@ -4,10 +4,13 @@ import path from "node:path";
 
 import { VARIABLES_FILE, variableTypes } from "../core/variables.mjs";
 
-const CODE = /^src\/.*\.(tsx?|jsx?|mjs|json)$/;
+const CODE = /^(src|server)\/.*\.(tsx?|jsx?|mjs|json)$/;
 const NOT_CODE = /(^|\/)(package|package-lock|tsconfig[^/]*|jsconfig|\.[^/]*)\.json$/; // would be configuration
 const VARIABLE_TYPES = "variables.d.ts"; // beside src/, where no file of the app is
-const CLIENT_TYPES = new URL("./vite-client.d.ts", import.meta.url);
+const AMBIENT = {
+  "vite/client": new URL("./vite-client.d.ts", import.meta.url),
+  "overskill/server": new URL("./server-code.d.ts", import.meta.url),
+};
 
 /** As the starter's own, without what is taste: an app may have what it does not use. */
 const COMPILER_OPTIONS = {
@@ -26,7 +29,7 @@ const COMPILER_OPTIONS = {
   resolveJsonModule: true,
   allowImportingTsExtensions: true,
   skipLibCheck: true,
-  types: ["vite/client"],
+  types: Object.keys(AMBIENT),
   paths: { "@/*": ["./src/*"] },
 };
 
@@ -35,7 +38,7 @@ const isChecked = (file) => CODE.test(file) && !NOT_CODE.test(file);
 
 /** What stands in a project's tsconfig.json. */
 export const configuration = () =>
-  JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ["src", VARIABLE_TYPES] });
+  JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ["src", "server", VARIABLE_TYPES] });
 
 /** Where what an app's file has to say is on disk, and what that is; null for what the type checker is not given. */
 export function checkedText(file, text) {
@@ -52,13 +55,15 @@ export function layOut(folder, files, vendorDirectory) {
   }
   write(path.join(project, "tsconfig.json"), configuration());
   fs.symlinkSync(path.join(vendorDirectory, "node_modules"), path.join(project, "node_modules"));
-  writeClientTypes(folder);
+  writeAmbientTypes(folder);
   return project;
 }
 
 /** They are not in the vendor set, so they are found one folder above it. */
-export function writeClientTypes(folder) {
-  write(path.join(folder, "node_modules", "vite", "client.d.ts"), fs.readFileSync(CLIENT_TYPES));
+export function writeAmbientTypes(folder) {
+  for (const [name, file] of Object.entries(AMBIENT)) {
+    write(path.join(folder, "node_modules", `${name}.d.ts`), fs.readFileSync(file));
+  }
 }
 
 export function write(file, content) {

@@ -15,7 +15,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { isTooDeep } from "../core/files.mjs";
-import { checkedText, configuration, write, writeClientTypes } from "../inspection/project.mjs";
+import { checkedText, configuration, write, writeAmbientTypes } from "../inspection/project.mjs";
 
 const ENTER_ONLY = 0o300;
 const CREATED = 1;
@@ -31,7 +31,7 @@ export function prepareFolder(folder, vendorDirectory) {
   const { dependencies } = JSON.parse(fs.readFileSync(path.join(vendorDirectory, "package.json"), "utf8"));
   write(path.join(apps, "package.json"), JSON.stringify({ name: "apps", private: true, dependencies }));
   fs.symlinkSync(path.join(vendorDirectory, "node_modules"), path.join(apps, "node_modules"));
-  writeClientTypes(folder);
+  writeAmbientTypes(folder);
   fs.chmodSync(apps, ENTER_ONLY);
   return apps;
 }
