@@ -1,6 +1,6 @@
 """Connecting an app to GitHub, and hearing from there.
 
-POST /api/studio/{slug}/repository/connect  a form with name, owner, private -> to GitHub, to say who one is
+POST /api/studio/{slug}/repository/connect  a form with name, owner, private, publishes -> to GitHub, to say who one is
 GET  /github/connected?code=&state=         back from there -> to GitHub again, or to the app
 POST /webhooks/github                       a signed delivery -> 202: a job works it through
 """
@@ -35,7 +35,7 @@ async def post_connect(request: Request) -> Response:
     slug, services = request.path_params["slug"], container.get()
     async with request.form(max_files=0, max_fields=5) as form:
         name, owner = (str(form.get(field, "")).strip() for field in ("name", "owner"))
-        wish = Wish(slug, name, form.get("private") == "yes", owner)
+        wish = Wish(slug, name, form.get("private") == "yes", owner, form.get("publishes") == "yes")
     try:
         user_id = await allowed(request, "connect-repository", "30/hour")
         address = await in_thread(begin, user_id, wish, redis=services.redis, host=services.code_host)
@@ -64,7 +64,7 @@ async def _connect(user_id: UUID, state: str, code: str) -> str:
     wish, made = await asyncio.to_thread(partial(finish_connecting, visit, **github))
     if isinstance(made, str):
         return made
-    await in_thread(keep_connected, user_id, wish.slug, made, queue=services.queue, log=services.progress)
+    await in_thread(keep_connected, user_id, wish, made, queue=services.queue, log=services.progress)
     return f"/studio/{wish.slug}"
 
 

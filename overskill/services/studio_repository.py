@@ -1,18 +1,22 @@
 """What users do with the repository of one app. As in studio.py, every function checks both the user and the app."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from redis import Redis
 from sqlmodel import Session
 
+from overskill.clients.edge_routes import ACCESS_PARAMETER, EdgeRoutes, sign_access
 from overskill.clients.github import CodeHost, CodeRepository
 from overskill.clients.jobs import JobQueue
 from overskill.config import Settings
 from overskill.db import after_commit
 from overskill.errors import Conflict, NotFound
+from overskill.models import Repository
+from overskill.models.base import utc_now
+from overskill.services.accounts.audit import record
 from overskill.services.apps.access import app_to_change, app_to_read, may_change_apps
 from overskill.services.generation import app_topic
 from overskill.services.progress import ProgressLog
@@ -25,7 +29,11 @@ from overskill.services.repositories import (
     pause_repository,
     repository_of,
 )
+from overskill.services.repositories.branch_previews import BranchPreview, kept_of
 from overskill.services.repositories.connect import SYNC_JOB
+from overskill.services.repositories.publishing import PUBLISHING_JOB, STAGING_BRANCH, why_unreachable
+
+PRIVATE_LINK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +49,16 @@ class RepositoryView:
     error: str = ""
     conflicts: tuple[str, ...] = ()
     updated_at: datetime | None = None
+    unreachable: str = ""  # why GitHub can't call this instance; "" where it can
 
 
 def view_repository(session: Session, user_id: UUID, slug: str, *, settings: Settings) -> RepositoryView:
     app = app_to_read(session, user_id, slug)
     row = repository_of(session, app.id)
     may_change = may_change_apps(session, user_id, app.team_id)
+    unreachable = why_unreachable(settings)
     if row is None:
-        return RepositoryView(current_version=app.current_version, may_change=may_change)
+        return RepositoryView(current_version=app.current_version, may_change=may_change, unreachable=unreachable)
     return RepositoryView(
         full_name=row.full_name,
         url=f"{settings.github_url}/{row.full_name}",
@@ -61,7 +71,60 @@ def view_repository(session: Session, user_id: UUID, slug: str, *, settings: Set
         conflicts=tuple(row.conflicts),
         updated_at=row.updated_at,
         may_change=may_change,
+        unreachable=unreachable,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLink:
+    """A pull request, or the branch `staging`, and where it is shown. `url` "": nowhere yet."""
+
+    label: str  # "#12", "staging"
+    commit: str
+    url: str
+    error: str
+
+
+def repository_to_look_at(session: Session, user_id: UUID, slug: str) -> tuple[UUID, CodeRepository] | None:
+    """The app, and what to ask GitHub about; None where it has no repository, or it is paused."""
+    app = app_to_read(session, user_id, slug)
+    row = repository_of(session, app.id)
+    if row is None or row.is_paused:
+        return None
+    return app.id, CodeRepository(row.installation_id, row.external_id, row.full_name, row.branch)
+
+
+def preview_links(app_id: UUID, user_id: UUID, *, redis: Redis, routes: EdgeRoutes) -> list[PreviewLink]:
+    """For who may see the app: a private one is opened by its link for an hour. It asks the edge."""
+    return [_preview_link(preview, user_id, routes) for preview in kept_of(redis, app_id)]
+
+
+def _preview_link(preview: BranchPreview, user_id: UUID, routes: EdgeRoutes) -> PreviewLink:
+    label = f"#{preview.number}" if preview.number else STAGING_BRANCH
+    url = preview.url
+    route = routes.app(preview.environment, preview.script) if url else None
+    if route is not None and route.private:
+        access = sign_access(
+            route.access_key,
+            preview.environment,
+            preview.script,
+            subject=str(user_id),
+            expires=utc_now() + PRIVATE_LINK,
+        )
+        url = f"{url}/?{ACCESS_PARAMETER}={access}"
+    return PreviewLink(label, preview.commit, url, preview.error)
+
+
+def choose_publishing(session: Session, user_id: UUID, slug: str, *, is_on: bool, queue: JobQueue) -> None:
+    """Soon, in a worker. Raises Conflict where it is paused."""
+    row = _active(session, user_id, slug)
+    record(session, "repository.publishing", user_id, subject=f"app:{row.app_id} {'on' if is_on else 'off'}")
+    _set_publishing(session, row.id, is_on=is_on, queue=queue)
+
+
+def _set_publishing(session: Session, repository_id: UUID, *, is_on: bool, queue: JobQueue) -> None:
+    ids = (str(repository_id), "on" if is_on else "off")
+    after_commit(session, partial(queue.enqueue, PUBLISHING_JOB, *ids, queue="low"))
 
 
 def begin(session: Session, user_id: UUID, wish: Wish, *, redis: Redis, host: CodeHost) -> str:
@@ -71,22 +134,29 @@ def begin(session: Session, user_id: UUID, wish: Wish, *, redis: Redis, host: Co
 
 
 def keep_connected(
-    session: Session, user_id: UUID, slug: str, made: CodeRepository, *, queue: JobQueue, log: ProgressLog
+    session: Session, user_id: UUID, wish: Wish, made: CodeRepository, *, queue: JobQueue, log: ProgressLog
 ) -> None:
-    app = app_to_change(session, user_id, slug)
-    connect(session, app, user_id, made, queue=queue)
+    app = app_to_change(session, user_id, wish.slug)
+    row = connect(session, app, user_id, made, queue=queue)
+    if wish.publishes:
+        _set_publishing(session, row.id, is_on=True, queue=queue)
     after_commit(session, partial(log.ring, app_topic(app.id)))
 
 
 def sync_now(session: Session, user_id: UUID, slug: str, *, keep: Side | None, queue: JobQueue) -> None:
     """Soon, in a worker. With `keep`, what both sides changed is settled so. Raises Conflict where it is paused."""
+    row = _active(session, user_id, slug)
+    after_commit(session, partial(queue.enqueue, SYNC_JOB, str(row.id), *([keep] if keep else []), queue="low"))
+
+
+def _active(session: Session, user_id: UUID, slug: str) -> Repository:
     app = app_to_change(session, user_id, slug)
     row = repository_of(session, app.id)
     if row is None:
         raise NotFound("This app has no repository any more. Reload the page.")
     if row.is_paused:
         raise Conflict("The repository is paused. Resume it first.")
-    after_commit(session, partial(queue.enqueue, SYNC_JOB, str(row.id), *([keep] if keep else []), queue="low"))
+    return row
 
 
 def pause(session: Session, user_id: UUID, slug: str, *, is_paused: bool, queue: JobQueue, log: ProgressLog) -> None:

@@ -1,17 +1,38 @@
 """The GitHub repository of one app."""
 
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+
 import reflex as rx
 from reflex.event import EventType
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import InvalidInput
-from overskill.services.studio_repository import leave, pause, sync_now, view_repository
+from overskill.errors import InvalidInput, OverskillError
+from overskill.services.repositories.publishing import is_publishing
+from overskill.services.studio_repository import (
+    choose_publishing,
+    leave,
+    pause,
+    preview_links,
+    repository_to_look_at,
+    sync_now,
+    view_repository,
+)
 from overskill.state.address import app_in_address
 from overskill.state.base import assign
 from overskill.state.limits import limit
 from overskill.state.session import require_user
 from overskill.state.toasts import done
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    label: str  # "#12", "staging"
+    commit: str  # its first letters
+    url: str  # "": it is shown nowhere
+    error: str
 
 
 class RepositoryState(rx.State):
@@ -28,10 +49,51 @@ class RepositoryState(rx.State):
     error: str = ""
     conflicts: list[str] = []
     updated_at: str = ""  # ISO time
+    unreachable: str = ""  # why GitHub can't call this OverSkill
+    publishing: str = ""  # "on", "off"; "": GitHub was not asked yet
+    switching_to: str = ""  # what somebody chose and GitHub does not have yet
+    previews: list[PreviewRow] = []
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> EventType[()] | None:
         await _show(self)
+        return RepositoryState.look_at_github if self.full_name else None
+
+    @rx.event(background=True, supersedes=True)
+    async def look_at_github(self) -> None:
+        """What only GitHub and the edge know."""
+        services = container.get()
+        async with self:
+            user = await require_user(self)
+            slug = app_in_address(self)
+        found = await in_thread(repository_to_look_at, user.id, slug)
+        if found is None:
+            return
+        app_id, place = found
+        links = partial(preview_links, app_id, user.id, redis=services.redis, routes=services.routes)
+        try:
+            is_on = await asyncio.to_thread(is_publishing, place, host=services.code_host)
+            previews = await asyncio.to_thread(links)
+        except OverskillError:
+            return  # the card says what is known; the next look asks again
+        async with self:
+            now = "on" if is_on else "off"
+            is_there = self.switching_to == now or self.error != ""
+            assign(
+                self,
+                publishing=now,
+                switching_to="" if is_there else self.switching_to,
+                previews=[PreviewRow(each.label, each.commit[:7], each.url, each.error) for each in previews],
+            )
+
+    @rx.event
+    async def publish_from_github(self, is_on: bool) -> EventType[()]:
+        user = await require_user(self)
+        await limit(user, "settings")
+        queue = container.get().queue
+        await in_thread(choose_publishing, user.id, app_in_address(self), is_on=is_on, queue=queue)
+        assign(self, switching_to="on" if is_on else "off", error="")
+        return done("Writing the workflow and its secret on GitHub." if is_on else "Taking the workflow away.")
 
     @rx.event
     async def sync(self) -> EventType[()]:
@@ -61,6 +123,7 @@ class RepositoryState(rx.State):
         await limit(user, "settings")
         name = await in_thread(leave, user.id, app_in_address(self), log=container.get().progress)
         await _show(self)
+        assign(self, publishing="", switching_to="", previews=[])
         return done(f"{name} is not connected any more. It stays at GitHub as it is.")
 
 
@@ -93,4 +156,5 @@ async def _show(state: RepositoryState) -> None:
         error=view.error,
         conflicts=list(view.conflicts),
         updated_at=view.updated_at.isoformat() if view.updated_at else "",
+        unreachable=view.unreachable,
     )

@@ -1,20 +1,25 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from overskill import db
+from overskill.clients.edge_routes import AppRoute, new_access_key
 from overskill.clients.github import FakeCodeHost
 from overskill.clients.jobs import FakeJobQueue
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.errors import InvalidInput, NotFound
-from overskill.models import App, Repository
+from overskill.models import App, DeploymentEnvironment, Repository
 from overskill.services.repositories import connect
+from overskill.services.repositories.branch_previews import keep, place_of
 from overskill.services.repositories.connect import SYNC_JOB
+from overskill.services.repositories.publishing import PUBLISHING_JOB, SECRET
 from overskill.state.repository import RepositoryState
 from tests.conftest import Tab
 from tests.state.studio_tab import do, join, join_as_stranger
+from tests.support_waiting import until
 
 
 @pytest.fixture
@@ -83,3 +88,49 @@ async def test_a_stranger_sees_and_does_nothing(tab: Tab, services: Container, h
     with pytest.raises(NotFound):
         await do(tab, getattr(RepositoryState, handler))
     assert asked(services) == []
+
+
+async def test_publishing_from_github_is_shown_as_it_is_there_and_chosen_here(tab: Tab, services: Container) -> None:
+    connected(tab, services)
+    await do(tab, RepositoryState.load)
+    await until(lambda: tab.seen("publishing")[-1:] == ["off"])
+    await do(tab, RepositoryState.publish_from_github, is_on=True)
+    assert tab.seen("switching_to")[-1] == "on"
+    assert isinstance(services.queue, FakeJobQueue)
+    assert [(job, ids[1]) for job, ids, _ in services.queue.enqueued] == [(PUBLISHING_JOB, "on")]
+    assert isinstance(services.code_host, FakeCodeHost)
+    services.code_host.secrets["ada/habits", SECRET] = "token"
+    await do(tab, RepositoryState.load)
+    await until(lambda: tab.seen("publishing")[-1:] == ["on"])
+    assert tab.seen("switching_to")[-1] == ""
+
+
+async def test_an_instance_that_github_can_not_reach_says_so(tab: Tab, services: Container) -> None:
+    connected(tab, services)
+    await do(tab, RepositoryState.load)
+    assert "can't reach" in tab.seen("unreachable")[-1]
+
+
+async def test_previews_of_pull_requests_are_listed_and_a_private_one_opens(tab: Tab, services: Container) -> None:
+    connected(tab, services)
+    with db.transaction() as session:
+        row = session.exec(select(Repository)).one()
+        app = session.get_one(App, row.app_id)
+    preview = replace(
+        place_of(app, row.id, "pr-3", DeploymentEnvironment.PREVIEW), commit="a" * 40, url="http://x.test"
+    )
+    keep(preview, services.redis)
+    route = AppRoute(app_id=str(app.id), private=True, access_key=new_access_key())
+    services.routes.put_app("preview", preview.script, route)
+    await do(tab, RepositoryState.load)
+    await until(lambda: len(tab.seen("previews")) > 0)
+    (shown,) = tab.seen("previews")[-1]
+    assert (shown.label, shown.commit) == ("#3", "aaaaaaa")
+    assert shown.url.startswith("http://x.test/?access=")
+
+
+async def test_a_stranger_does_not_publish_from_github(tab: Tab, services: Container) -> None:
+    connected(tab, services)
+    join_as_stranger(tab)
+    with pytest.raises(NotFound):
+        await do(tab, RepositoryState.publish_from_github, is_on=True)

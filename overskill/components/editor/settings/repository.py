@@ -9,7 +9,7 @@ from overskill.components.editor.settings.parts import code, section
 from overskill.components.feedback import badge, callout
 from overskill.components.field import field, text_input
 from overskill.components.native import native_form
-from overskill.state.repository import RepositoryState
+from overskill.state.repository import PreviewRow, RepositoryState
 
 
 def repository() -> rx.Component:
@@ -68,13 +68,32 @@ def _form() -> rx.Component:
                     class_name="size-4 shrink-0 cursor-pointer accent-accent",
                 ),
                 "Only people you invite on GitHub can see it",
-                class_name="flex min-w-0 flex-1 basis-56 cursor-pointer items-center gap-2.5 text-[13px] text-soft",
+                class_name="flex cursor-pointer items-center gap-2.5 text-[13px] text-soft",
             ),
+            rx.cond(RepositoryState.unreachable == "", _publishes_choice(), rx.fragment()),
+            class_name="flex flex-col gap-2.5",
+        ),
+        rx.el.div(
+            rx.el.p(RepositoryState.unreachable, class_name="min-w-0 flex-1 basis-56 text-[13px] text-faint"),
             submit_button("Create on GitHub"),
-            class_name="flex flex-wrap items-center gap-3",
+            class_name="flex flex-wrap items-end justify-end gap-3",
         ),
         action=rx.Var.create(f"/api/studio/{RepositoryState.slug}/repository/connect"),
         class_name="flex flex-col gap-4 p-5 sm:p-6",
+    )
+
+
+def _publishes_choice() -> rx.Component:
+    return rx.el.label(
+        rx.el.input(
+            type="checkbox",
+            name="publishes",
+            value="yes",
+            default_checked=True,
+            class_name="size-4 shrink-0 cursor-pointer accent-accent",
+        ),
+        "Publish what people push there: main to production, staging to staging",
+        class_name="flex cursor-pointer items-center gap-2.5 text-[13px] text-soft",
     )
 
 
@@ -118,7 +137,86 @@ def _connected() -> rx.Component:
             class_name="p-5 sm:p-6",
         ),
         rx.cond(RepositoryState.error != "", _problem(), rx.fragment()),
+        rx.cond(RepositoryState.unreachable != "", _unreachable(), _publishing()),
+        rx.cond(RepositoryState.previews.length() > 0, _previews(), rx.fragment()),
         _actions(),
+    )
+
+
+def _unreachable() -> rx.Component:
+    return rx.el.p(
+        RepositoryState.unreachable,
+        class_name="border-t border-line px-5 py-4 text-[13px] leading-relaxed text-soft sm:px-6",
+    )
+
+
+def _publishing() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h3(
+                "Publish from GitHub",
+                rx.cond(
+                    RepositoryState.switching_to != "",
+                    badge("A moment", icon="loader_circle"),
+                    rx.cond(RepositoryState.publishing == "on", badge("On", tone="positive", dot=True), rx.fragment()),
+                ),
+                class_name="flex min-h-6 flex-wrap items-center gap-x-2.5 gap-y-1 text-sm font-medium",
+            ),
+            rx.el.p(
+                "What people push to ",
+                code(RepositoryState.branch),
+                " is built there and published to production, ",
+                code("staging"),
+                " to staging. A protected environment waits for its approval. It takes a workflow and a token that "
+                "publishes this app alone.",
+                class_name="mt-1 text-[13px] leading-relaxed text-faint",
+            ),
+            class_name="min-w-0 flex-1 basis-72",
+        ),
+        rx.cond(
+            RepositoryState.publishing == "on",
+            button(
+                "Turn off",
+                size="sm",
+                disabled=RepositoryState.switching_to != "",
+                on_click=RepositoryState.publish_from_github(False),
+            ),
+            button(
+                "Turn on",
+                size="sm",
+                disabled=(RepositoryState.publishing == "") | (RepositoryState.switching_to != ""),
+                on_click=RepositoryState.publish_from_github(True),
+            ),
+        ),
+        class_name="flex flex-wrap items-center gap-3 border-t border-line px-5 py-4 sm:px-6",
+    )
+
+
+def _previews() -> rx.Component:
+    return rx.el.div(
+        rx.el.h3("Shown from branches", class_name="text-sm font-medium"),
+        rx.el.ul(rx.foreach(RepositoryState.previews, _preview), class_name="mt-2 flex flex-col gap-1.5"),
+        class_name="border-t border-line px-5 py-4 sm:px-6",
+    )
+
+
+def _preview(row: PreviewRow) -> rx.Component:
+    return rx.el.li(
+        code(row.label, "shrink-0 text-soft"),
+        rx.cond(
+            row.url != "",
+            rx.el.a(
+                row.commit,
+                " shown",
+                href=row.url,
+                target="_blank",
+                rel="noreferrer",
+                class_name="underline underline-offset-2",
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(row.error != "", rx.el.span(row.error, class_name="min-w-0 text-warning"), rx.fragment()),
+        class_name="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-[13px]",
     )
 
 
