@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from sqlmodel import Session
 
+from overskill.clients.edge_manifest import COMPATIBILITY_DATE
 from overskill.models import App
 from overskill.services.apps.env_vars import variable_names
 from overskill.services.apps.export_lock import export_lock, export_packages
@@ -15,6 +16,7 @@ from overskill.services.apps.packages import needed_packages
 from overskill.starter import starter_files
 
 README = "README.md"
+SERVER_ENTRIES = tuple(f"server/index.{ending}" for ending in ("ts", "tsx", "js", "mjs"))
 OURS = "<!-- Written by OverSkill when the app was exported. -->"  # an import leaves out what has it
 _README = """# {name}
 {description}
@@ -25,7 +27,7 @@ A [Vite](https://vite.dev) and [React](https://react.dev) app in TypeScript, mad
     npm run dev
 
 `npm run build` writes what can be put on any web server to `dist/`; `npm run preview` shows that.
-{variables}
+{server}{variables}
 {ours}
 """
 _VARIABLES = """
@@ -34,7 +36,19 @@ the built app, where everybody can read them.
 
 {names}
 """
-_IGNORED = "node_modules\ndist\n.env\n.env.*\n!.env.example\n*.local\n.DS_Store\n"
+_SERVER = """
+`server/index.ts` answers what is asked under `/api`, at
+[Cloudflare Workers](https://developers.cloudflare.com/workers/) or anywhere that their tool runs. Put its secrets into
+`.dev.vars`, a line `NAME=value` each; then, beside `npm run dev`:
+
+    npm run build
+    npx wrangler dev
+
+`npx wrangler deploy` publishes all of it, and `npx wrangler secret put NAME` sets a secret there.
+"""
+_IGNORED = "node_modules\ndist\n.dev.vars\n.wrangler\n.env\n.env.*\n!.env.example\n*.local\n.DS_Store\n"
+_VITE = "vite.config.ts"
+_WRANGLER_ADDRESS = "http://localhost:8787"
 _CONFIGURATION = ("vite.config.ts", "tsconfig.json", "index.html")  # what our starter has where an app has none
 
 
@@ -49,11 +63,13 @@ def export_files(
     """The app's files with what it takes to run them elsewhere; `variables` are names only."""
     starter = starter_files()
     manifest = _manifest(slug, files, description)
-    about = {README: _readme(name, description, variables)} if README not in files else {}
+    server = next((path for path in SERVER_ENTRIES if path in files), "")
+    about = {README: _readme(name, description, variables, server)} if README not in files else {}
     example = {".env.example": "".join(f"{variable}=\n" for variable in sorted(variables))} if variables else {}
     return {
         **{path: starter[path] for path in _CONFIGURATION},
         **files,
+        **(_server_setup(slug, server, files.get(_VITE, starter[_VITE])) if server else {}),
         **about,
         **example,
         ".gitignore": _IGNORED,
@@ -91,11 +107,29 @@ def _manifest(slug: str, files: Mapping[str, str], description: str) -> dict[str
     }
 
 
-def _readme(name: str, description: str, variables: Collection[str]) -> str:
+def _server_setup(slug: str, server: str, vite: str) -> dict[str, str]:
+    """What Cloudflare's tool needs to run server code, and how the pages' own server finds it."""
+    wrangler = {
+        "name": slug,
+        "main": server,
+        "compatibility_date": COMPATIBILITY_DATE,
+        "assets": {
+            "directory": "./dist",
+            "not_found_handling": "single-page-application",
+            "run_worker_first": ["/api/*"],
+        },
+    }
+    proxy = f'  server: {{ proxy: {{ "/api": "{_WRANGLER_ADDRESS}" }} }},\n'
+    proxied = vite.replace("  plugins: [", f"{proxy}  plugins: [", 1)
+    return {"wrangler.jsonc": json.dumps(wrangler, indent=2) + "\n", _VITE: proxied}
+
+
+def _readme(name: str, description: str, variables: Collection[str], server: str) -> str:
     names = "\n".join(f"- `{variable}`" for variable in sorted(variables))
     return _README.format(
         name=name,
         description=f"\n{description}\n" if description else "",
+        server=_SERVER.replace("server/index.ts", server) if server else "",
         variables=_VARIABLES.format(names=names) if variables else "",
         ours=OURS,
     )

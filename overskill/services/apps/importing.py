@@ -20,7 +20,7 @@ from overskill.clients.bundler import Bundler
 from overskill.errors import InvalidInput, LimitReached, OverskillError
 from overskill.models import App, AppVersion, AttachmentKind, VersionCause
 from overskill.services.apps.create import create_app
-from overskill.services.apps.export import OURS, README
+from overskill.services.apps.export import OURS, README, SERVER_ENTRIES
 from overskill.services.apps.files import read_files, write_files
 from overskill.services.apps.my_apps import LONGEST_NAME
 from overskill.services.apps.packages import missing_packages, needed_packages
@@ -139,9 +139,12 @@ def _save(session: Session, app: App, user_id: UUID, imported: Imported) -> AppV
 
 
 def _own_files(files: Mapping[str, str], left_out: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Without what configures tools that don't run here, and what our own export has added."""
+    """Without what configures tools that don't run here, what our own export has added, and what only Node runs."""
+    has_other_server = any(path in files and "export default" not in files[path] for path in SERVER_ENTRIES)
     for path, text in files.items():
-        if "/" not in path and _CONFIGURATION.fullmatch(path):
+        if has_other_server and path.startswith("server/"):
+            left_out.append((path, "it is a server of its own; here server/index.ts exports a handler as default"))
+        elif "/" not in path and _CONFIGURATION.fullmatch(path):
             left_out.append((path, "configuration is never run; every app here is built the same way"))
         elif path == README and OURS in text:
             left_out.append((path, "it is written anew with each export"))
@@ -202,9 +205,7 @@ def _set_up(
 def _check_room(files: Mapping[str, str]) -> None:
     size = sum(len(text.encode()) for text in files.values())
     if len(files) > MOST_FILES or size > LARGEST_APP:
-        raise LimitReached(
-            f"An app has at most {MOST_FILES} files and {LARGEST_APP // 2**20} MB. Leave some out."
-        )
+        raise LimitReached(f"An app has at most {MOST_FILES} files and {LARGEST_APP // 2**20} MB. Leave some out.")
 
 
 def _lines(

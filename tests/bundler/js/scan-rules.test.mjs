@@ -179,3 +179,9 @@ const HARMLESS = {
 for (const [name, code] of Object.entries(HARMLESS)) {
   test(`nothing: ${name}`, () => assert.deepEqual(rulesIn(code), []));
 }
+
+test("hosts that server code calls are no finding: the edge keeps to its owner's list", () => {
+  const code = 'export default { fetch: () => fetch("https://evil.example") };';
+  assert.deepEqual(rulesIn(code, "server/index.ts"), []);
+  assert.deepEqual(rulesIn(`${code} eval("1");`, "server/index.ts"), ["critical eval"]);
+});

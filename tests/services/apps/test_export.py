@@ -48,6 +48,22 @@ def test_variables_are_told_by_name_only() -> None:
     assert ".env" not in files
 
 
+def test_an_app_with_server_code_comes_with_what_runs_it() -> None:
+    files = {**starter_files(), "server/index.ts": "export default { fetch: () => new Response() };"}
+    made = export_files("Habits", "habits", files)
+    assert json.loads(made["wrangler.jsonc"])["main"] == "server/index.ts"
+    assert 'proxy: { "/api": "http://localhost:8787" }' in made["vite.config.ts"]
+    assert "npx wrangler dev" in made["README.md"]
+    assert ".dev.vars" in made[".gitignore"]
+    imported = read_import("app.zip", zip_files("App", "app", files), bundler=FakeBundler())
+    assert imported.files == files
+
+
+def test_without_server_code_nothing_is_said_of_it() -> None:
+    assert "wrangler.jsonc" not in exported()
+    assert "wrangler" not in exported()["README.md"]
+
+
 def test_it_is_one_folder_of_plain_files() -> None:
     with zipfile.ZipFile(io.BytesIO(zip_files("Habits", "habits", starter_files()))) as archive:
         names = archive.namelist()

@@ -42,6 +42,14 @@ def told(imported: Imported) -> dict[str, tuple[str, str]]:
     return {line.path: (line.verdict, line.words) for line in imported.lines}
 
 
+def test_a_server_of_another_kind_is_left_out() -> None:
+    express = {"shop-main/server/index.js": "require('express')().listen(3000)", "shop-main/server/db.js": "export {}"}
+    found = told(read({**PROJECT, **express}))
+    assert found["server/index.js"][0] == found["server/db.js"][0] == "left_out"
+    ours = {"shop-main/server/index.ts": "export default { fetch: () => new Response() };"}
+    assert "server/index.ts" in read({**PROJECT, **ours}).files
+
+
 def test_its_own_entry_and_page_are_kept_and_the_name_is_its_title() -> None:
     imported = read(PROJECT)
     assert imported.name == "The shop"

@@ -1,7 +1,7 @@
 /** The security scan of an app: what is unsafe in its code, pages and stylesheets. Nothing of it is run. */
 import { transformSync } from "oxc-transform";
 
-import { checkFiles, extension, isCode, isCss, isTooDeep, language } from "../files.mjs";
+import { checkFiles, extension, isCode, isCss, isServerCode, isTooDeep, language } from "../files.mjs";
 import { Hosts } from "./addresses.mjs";
 import { scanModules } from "./code.mjs";
 import { Findings } from "./findings.mjs";
@@ -47,11 +47,14 @@ export function scan(files, allowedHosts = []) {
     }
     if (!isCode(file)) reportKeys(text, report);
   }
-  scanModules(modules, hosts, ({ file, text, start }, offset, problem) =>
-    findings.add(file, text, start + offset, problem),
-  );
+  scanModules(modules, hosts, ({ file, text, start }, offset, problem) => {
+    if (!isKept(file, problem)) findings.add(file, text, start + offset, problem);
+  });
   return findings.all;
 }
+
+/** What server code may call is a list that its owner writes and the edge keeps to; no host sees the visitors. */
+const isKept = (file, { rule }) => rule === "host" && isServerCode(file);
 
 /**
  * What the app is built from and does not compile is not published either: of that nothing is said. What is served as
