@@ -165,6 +165,7 @@ def build(settings: Settings, redis_url: str) -> Container:
     from overskill.bundler.packages.connect import npm_registry, package_store
     from overskill.checker.launcher import local_checker
     from overskill.clients.builders.connect import connect_builders
+    from overskill.clients.builders.finished_runs import RedisFinishedRuns
     from overskill.clients.connections import model_clients
     from overskill.clients.edge_parts import edge_parts
     from overskill.clients.mail import build_mail
@@ -204,5 +205,5 @@ def build(settings: Settings, redis_url: str) -> Container:
         models=models,
         authors=ModelsOrRecipes(settings, models.connections, models.breakers),
         checker=local_checker(settings),
-        builders=connect_builders(settings, bundler),
+        builders=connect_builders(settings, bundler, RedisFinishedRuns(redis)),
     )

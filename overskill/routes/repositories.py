@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from overskill import container
+from overskill.clients.builders.finished_runs import RedisFinishedRuns
 from overskill.db import in_thread
 from overskill.errors import InvalidInput, OverskillError
 from overskill.routes.access import allowed, answers_failures
@@ -24,7 +25,7 @@ from overskill.routes.requests import UNREADABLE, read_at_most, visitor_of
 from overskill.services.rate_limits import count_attempt
 from overskill.services.repositories import Wish, end_visit, finish_connecting, keep_event
 from overskill.services.repositories.importing import finish_import
-from overskill.services.repositories.webhooks import check_signature
+from overskill.services.repositories.webhooks import check_signature, tell_of_run
 from overskill.services.studio_repository import begin, keep_connected
 
 LARGEST_DELIVERY = 25 * 1024 * 1024  # GitHub sends none that is larger
@@ -82,6 +83,9 @@ async def post_webhook(request: Request) -> Response:
         raise InvalidInput(UNREADABLE) from error
     delivery, kind = request.headers.get("x-github-delivery", ""), request.headers.get("x-github-event", "")
     if isinstance(payload, dict):
+        if kind == "workflow_run":
+            finished = RedisFinishedRuns(services.redis)
+            await asyncio.to_thread(partial(tell_of_run, payload, finished=finished, settings=services.settings))
         await in_thread(keep_event, delivery, kind, payload, queue=services.queue)
     return Response(status_code=202)
 

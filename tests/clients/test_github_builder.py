@@ -7,9 +7,11 @@ from typing import Any
 
 import httpx
 import pytest
+from redis import Redis
 
 from overskill.clients.builders import BuildRequest
 from overskill.clients.builders.archive import pack_bundle, pack_files
+from overskill.clients.builders.finished_runs import RedisFinishedRuns
 from overskill.clients.builders.github import GithubBuilder
 from overskill.clients.builders.protocol import BuilderDown
 from overskill.clients.bundler import Asset, Bundle
@@ -95,8 +97,20 @@ def github() -> Github:
     return Github()
 
 
+class FinishedAtOnce:
+    """Every wait is over as it begins."""
+
+    def __init__(self) -> None:
+        self.waited_for: list[int] = []
+
+    def tell(self, run: int) -> None: ...
+
+    def wait(self, run: int, seconds: float) -> None:
+        self.waited_for.append(run)
+
+
 def builder(github: Github, **more: Any) -> GithubBuilder:
-    return GithubBuilder("acme/builds", lambda: "secret", transport=github, sleep=lambda _: None, **more)
+    return GithubBuilder("acme/builds", lambda: "secret", transport=github, finished=FinishedAtOnce(), **more)
 
 
 def test_a_build_comes_back_as_the_runs_artifact(github: Github) -> None:
@@ -127,6 +141,19 @@ def test_a_run_that_fails_is_the_builders_fault_and_is_named(github: Github) -> 
     with pytest.raises(BuilderDown, match="stopped unexpectedly") as raised:
         builder(github).build(REQUEST)
     assert raised.value.details == RUN["html_url"]
+
+
+def test_between_its_looks_it_waits_to_be_told_of_its_own_run(github: Github) -> None:
+    finished = FinishedAtOnce()
+    GithubBuilder("acme/builds", lambda: "secret", transport=github, finished=finished).build(REQUEST)
+    assert finished.waited_for == [7, 7]
+
+
+def test_who_waits_for_a_run_is_woken_when_it_is_over(redis: Redis) -> None:
+    finished = RedisFinishedRuns(redis)
+    finished.tell(7)
+    finished.wait(7, 600)  # told before: it returns at once
+    finished.wait(7, 0.01)
 
 
 def test_a_run_that_never_ends_is_not_waited_for(github: Github) -> None:

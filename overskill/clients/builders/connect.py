@@ -6,6 +6,7 @@ from functools import partial
 from overskill.clients.builders.aws import Aws
 from overskill.clients.builders.aws_lambda import LambdaBuilder
 from overskill.clients.builders.fargate import FargateBuilder, Place
+from overskill.clients.builders.finished_runs import FinishedRuns
 from overskill.clients.builders.github import GithubBuilder
 from overskill.clients.builders.local import LocalBuilder
 from overskill.clients.builders.protocol import Builder, BuilderName
@@ -14,11 +15,16 @@ from overskill.clients.github import GithubHost
 from overskill.config import Settings
 
 
-def connect_builders(settings: Settings, bundler: Bundler) -> dict[BuilderName, Builder]:
-    return {name: _connect(name, settings, bundler) for name in map(BuilderName, sorted(settings.named_builders))}
+def connect_builders(
+    settings: Settings, bundler: Bundler, finished: FinishedRuns | None = None
+) -> dict[BuilderName, Builder]:
+    """`finished`: who hears of the end of a workflow's run."""
+    return {
+        name: _connect(name, settings, bundler, finished) for name in map(BuilderName, sorted(settings.named_builders))
+    }
 
 
-def _connect(name: BuilderName, settings: Settings, bundler: Bundler) -> Builder:
+def _connect(name: BuilderName, settings: Settings, bundler: Bundler, finished: FinishedRuns | None) -> Builder:
     match name:
         case BuilderName.LOCAL:
             return LocalBuilder(bundler)
@@ -33,7 +39,8 @@ def _connect(name: BuilderName, settings: Settings, bundler: Bundler) -> Builder
             )
             return FargateBuilder(Aws(settings.aws_region), settings.builds_bucket, place)
         case BuilderName.GITHUB:
-            return GithubBuilder(settings.github_builder, _github_token(settings), address=settings.github_api_url)
+            token, address = _github_token(settings), settings.github_api_url
+            return GithubBuilder(settings.github_builder, token, address=address, finished=finished)
 
 
 def _github_token(settings: Settings) -> Callable[[], str]:

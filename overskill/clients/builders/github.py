@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from overskill.clients.builders.archive import pack_files, unpack_bundle
+from overskill.clients.builders.finished_runs import FinishedRuns, Unheard
 from overskill.clients.builders.protocol import BuilderDown, BuilderName, BuildRequest
 from overskill.clients.bundler import Bundle
 
@@ -36,7 +37,7 @@ class GithubBuilder:
         address: str = API,
         transport: httpx.BaseTransport | None = None,
         seconds: float = _SECONDS,
-        sleep: Callable[[float], None] = time.sleep,
+        finished: FinishedRuns | None = None,
     ) -> None:
         """`token` is asked once a build: one of an installation is good for an hour."""
         self._api = address
@@ -44,7 +45,7 @@ class GithubBuilder:
         self._token = token
         self._transport = transport
         self._seconds = seconds
-        self._sleep = sleep
+        self._finished = finished or Unheard()
 
     def build(self, request: BuildRequest) -> Bundle:
         began = time.monotonic()
@@ -93,7 +94,7 @@ class GithubBuilder:
         while (found := self._ask(github, "GET", f"actions/runs/{run}").json())["status"] != "completed":
             if time.monotonic() > deadline:
                 raise BuilderDown(f"The build at {_LABEL} took longer than {self._seconds:.0f} s.", found["html_url"])
-            self._sleep(_POLL_SECONDS)
+            self._finished.wait(run, _POLL_SECONDS)
         if found["conclusion"] != "success":
             raise BuilderDown(f"The build at {_LABEL} stopped unexpectedly.", found["html_url"])
 

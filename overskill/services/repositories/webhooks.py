@@ -14,6 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from overskill.clients.builders.finished_runs import FinishedRuns
 from overskill.clients.jobs import JobQueue
 from overskill.config import Settings
 from overskill.db import after_commit
@@ -26,7 +27,7 @@ from overskill.services.repositories.pull_requests import PULL_REQUEST_JOB
 SOURCE = "github"
 EVENT_JOB = "overskill.jobs.repositories.process"
 MOST_AT_ONCE = 50
-_HEARD = frozenset({"push", "pull_request", "repository", "installation", "installation_repositories", "workflow_run"})
+_HEARD = frozenset({"push", "pull_request", "repository", "installation", "installation_repositories"})
 _MOVES = ("opened", "reopened", "synchronize", "closed")  # what a pull request's preview follows
 _GONE = "OverSkill's App was removed from this repository on GitHub. Connect it again to go on."
 
@@ -70,11 +71,18 @@ def _needed(payload: Mapping[str, Any]) -> dict[str, Any]:
         "ref": payload.get("ref", ""),
         "after": payload.get("after", ""),
         "number": payload.get("number", 0),
-        "run": (payload.get("workflow_run") or {}).get("id", 0),
         "repository": {"id": repository.get("id"), "full_name": repository.get("full_name", "")},
         "installation": (payload.get("installation") or {}).get("id"),
         "removed": [each.get("id") for each in payload.get("repositories_removed") or []],
     }
+
+
+def tell_of_run(payload: Mapping[str, Any], *, finished: FinishedRuns, settings: Settings) -> None:
+    """At once: a build waits for it. Only runs of the repository that builds are waited for."""
+    run, repository = payload.get("workflow_run") or {}, payload.get("repository") or {}
+    is_ours = settings.github_builder and repository.get("full_name") == settings.github_builder
+    if is_ours and payload.get("action") == "completed" and isinstance(run.get("id"), int):
+        finished.tell(run["id"])
 
 
 def process_event(session: Session, event_id: UUID, *, queue: JobQueue) -> None:

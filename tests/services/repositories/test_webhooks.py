@@ -1,6 +1,7 @@
 import hashlib
 import hmac
 import json
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from overskill.services.repositories import (
     waiting_events,
 )
 from overskill.services.repositories.connect import SYNC_JOB
-from overskill.services.repositories.webhooks import check_signature
+from overskill.services.repositories.webhooks import check_signature, tell_of_run
 from tests.factories import make_app, make_user
 
 SETTINGS = Settings.model_construct(github_webhook_secret=SecretStr("webhook-secret"))
@@ -140,6 +141,27 @@ def test_what_does_not_concern_us_is_not_kept(services: Container) -> None:
     hear(services, "star", {"action": "created"})
     with db.transaction() as session:
         assert session.exec(select(WebhookEvent)).all() == []
+
+
+@dataclass
+class FinishedRunsTold:
+    told: list[int] = field(default_factory=list)
+
+    def tell(self, run: int) -> None:
+        self.told.append(run)
+
+    def wait(self, run: int, seconds: float) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("repository", "action", "told"),
+    [("acme/builds", "completed", [7]), ("acme/builds", "requested", []), ("ada/habits", "completed", [])],
+)
+def test_the_end_of_a_build_is_told_to_who_waits_for_it(repository: str, action: str, told: list[int]) -> None:
+    finished = FinishedRunsTold()
+    payload = {"action": action, "workflow_run": {"id": 7}, "repository": {"full_name": repository}}
+    tell_of_run(payload, finished=finished, settings=Settings.model_construct(github_builder="acme/builds"))
+    assert finished.told == told
 
 
 def begin(services: Container, app: App, wish: Wish) -> str:
