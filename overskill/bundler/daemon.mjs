@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { Vendor } from "./core/vendor.mjs";
 import { compilerIn } from "./inspection/types.mjs";
 import { Language } from "./language/language.mjs";
+import { AddedPackages } from "./server/added-packages.mjs";
 import { Canvas } from "./server/canvas.mjs";
 import { Codebase } from "./server/codebase.mjs";
 import { CrashGuard } from "./server/crash-guard.mjs";
@@ -34,6 +35,7 @@ const { values: options } = parseArgs({
     vendor: { type: "string" },
     journal: { type: "string" },
     packages: { type: "string" }, // that apps may import, as npm installed them, with their types
+    added: { type: "string" }, // the folder of packages that were added to apps
     language: { type: "string" }, // a folder for the language server
     confine: { type: "string", default: "[]" }, // what to put before a command that reads apps' code, as JSON
     origin: { type: "string" }, // http://{key}.preview.localhost:3001
@@ -45,7 +47,8 @@ const vendor = new Vendor(options.vendor);
 const hosts = new Hosts(options.origin);
 const journal = new Journal(options.journal);
 const guard = new CrashGuard(options.journal);
-const apps = new OpenApps({ vendor, journal, guard });
+const added = new AddedPackages({ folder: options.added, vendor, packages: options.packages });
+const apps = new OpenApps({ vendor, journal, guard, added });
 const shares = new Shares(options.journal);
 const scans = new Scans();
 const packages = new PackageSizes(vendor);
@@ -61,7 +64,7 @@ const language = new Language({
 const canvas = new Canvas(guard, formatting);
 const built = await bundleRuntime();
 const runtime = { ...built, url: `${hosts.shared}/@runtime/${built.name}` };
-const site = { apps, hosts, shares, vendor, runtime, parents: options.parent };
+const site = { apps, hosts, shares, vendor, added, runtime, parents: options.parent };
 
 await serveBrowsers(site, { host: options.host, port: Number(options.port) }).catch(({ code, message }) => {
   const taken = `Port ${options.port} is taken. Stop what uses it, or set OVERSKILL_PREVIEW_PORT to a free one.`;
@@ -74,9 +77,10 @@ await serveMethods(options.socket, {
   update: (params) => apps.update(params),
   close: (params) => apps.close(params),
   css: (params) => apps.css(params),
-  repair: (params) => repair(params, { vendor, guard }),
+  repair: (params) => repair(params, { added, guard }),
   scan: (params) => scans.scan(params),
   package_sizes: () => packages.sizes(),
+  bundle_packages: (params) => added.bundle(params),
   search_files: (params) => codebase.search(params),
   replace_in_files: (params) => codebase.replace(params),
   move_files: (params) => codebase.move(params),

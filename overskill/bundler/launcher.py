@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from overskill.bundler.builds import SandboxedBuilds
 from overskill.bundler.inspections import SandboxedInspection
+from overskill.bundler.packages.store import prepare_folder
 from overskill.bundler.setup import Installation, installation, prepare
 from overskill.clients.bundler import Bundle, LocalBundler
 from overskill.config import Settings
@@ -34,6 +35,7 @@ def run(settings: Settings) -> NoReturn:
     home = settings.home.expanduser().resolve()
     prepare(home, log.info)
     installed = installation(home)
+    prepare_folder(installed)
     program, *arguments = daemon_command(settings, installed)
     os.execve(program, [program, *arguments], os.environ | installed.environment)  # noqa: S606  # that is the point
 
@@ -48,6 +50,7 @@ def daemon_command(settings: Settings, installed: Installation) -> list[str]:
         *("--vendor", str(installed.vendor / "dist")),
         *("--journal", str(private_folder(home / "bundler" / "open"))),
         *("--packages", str(installed.vendor)),
+        *("--added", str(installed.added)),
         *("--language", str(language_folder(home))),
         *("--confine", json.dumps(language_confinement(home, installed))),
         *("--origin", settings.preview_address("{key}")),
@@ -91,9 +94,12 @@ def socket_path(settings: Settings) -> Path:
     return folder / "bundler.sock"
 
 
-def local_bundler(settings: Settings, around: Callable[[Build], Build] = lambda build: build) -> LocalBundler:
-    """`around` may do more with each build than make it."""
+def local_bundler(
+    settings: Settings, around: Callable[[Build], Build] = lambda build: build, *, rehearsal: Path | None = None
+) -> LocalBundler:
+    """`around` may do more with each build than make it. `rehearsal`: the app that children which wait rehearse on."""
     home = settings.home.expanduser().resolve()
     installed, run_folder = installation(home), home / "run"
     inspect = SandboxedInspection(installed, run_folder)
-    return LocalBundler(socket_path(settings), around(SandboxedBuilds(installed, run_folder)), inspect)
+    builds = SandboxedBuilds(installed, run_folder, rehearsal=rehearsal)
+    return LocalBundler(socket_path(settings), around(builds), inspect, builds.get_ready)

@@ -14,6 +14,7 @@ import { VARIABLES_FILE, variablesIn } from "./variables.mjs";
  * @property {string} entry
  * @property {Map<string, import("./link.mjs").LinkedModule>} modules
  * @property {Set<string>} vendors
+ * @property {Record<string, string>} addresses  where those of them are that were added to this app
  * @property {Set<string>} icons
  * @property {import("./styles.mjs").Sheet} sheet
  * @property {{title: string, attributes: Record<string, string>}} head  what index.html says of the page
@@ -37,9 +38,12 @@ export class App {
    * @param {object} ways
    * @param {typeof compile} [ways.compile]  how a file is compiled; the daemon's way survives what crashes it
    * @param {(file: string, text: string) => string} [ways.toUrl]  where a file that CSS refers to is served
+   * @param {(manifest: string, specifiers: string[]) => Promise<object>} [ways.viewOf]  the vendor set with the app's packages
    */
-  constructor(key, vendor, { compile: compileModule = compile, toUrl = undefined } = {}) {
+  constructor(key, vendor, { compile: compileModule = compile, toUrl = undefined, viewOf = async () => vendor } = {}) {
     this.key = key;
+    this.vendor = vendor;
+    this.viewOf = viewOf;
     this.compile = compileModule;
     this.styles = new Styles(vendor, toUrl);
     this.linker = new Linker(vendor);
@@ -111,6 +115,7 @@ export class App {
 
   async #relink(changed) {
     await compileReached(this.files, this.#compiled, this.compile);
+    await this.#lookUpPackages();
     const graph = this.linker.graph(this.files, this.#compiled, this.#generation);
     this.#stylesheets = graph.stylesheets;
     const cssProblems = await this.styles.update(this.files, graph.stylesheets, changed);
@@ -119,7 +124,18 @@ export class App {
     const { entry, modules, vendors, icons } = graph;
     const head = readHead(this.files.get("index.html") ?? "");
     const variables = variablesIn(this.files.get(VARIABLES_FILE));
-    this.good = { revision: this.revision, entry, modules, vendors, icons, sheet: this.styles.sheet, head, variables };
+    const addresses = this.vendor.addressesOfOwn(vendors);
+    const { sheet } = this.styles;
+    this.good = { revision: this.revision, entry, modules, vendors, addresses, icons, sheet, head, variables };
+  }
+
+  async #lookUpPackages() {
+    const specifiers = [...this.#compiled.values()].flatMap(({ imports }) => imports.map(({ specifier }) => specifier));
+    const vendor = await this.viewOf(this.files.get("package.json") ?? "", specifiers);
+    if (vendor === this.vendor) return;
+    this.vendor = vendor;
+    this.linker.useVendor(vendor);
+    this.styles.useVendor(vendor);
   }
 
   /** What is wrong in files that nothing imports (yet) does not stop the app. */

@@ -8,6 +8,7 @@ import { ICON_FACTORY, ICONS } from "./vendor.mjs";
 const ENTRIES = ["src/main.tsx", "src/main.jsx", "src/main.ts", "src/main.js"];
 const ICON_MODULE = "icons:";
 const VENDOR_PREFIX = "vendor:";
+export const PACKAGE_STYLES = "styles:"; // of a package that was added
 
 export const entryOf = (files) => ENTRIES.find((file) => files.has(file)) ?? ENTRIES[0];
 
@@ -31,6 +32,12 @@ export class Linker {
     this.vendor = vendor;
   }
 
+  /** Packages were added or taken away: imports may mean something else. */
+  useVendor(vendor) {
+    this.vendor = vendor;
+    this.#cache.clear();
+  }
+
   /** @returns {Graph} */
   graph(files, compiled, generation) {
     if (generation !== this.#generation) this.#cache.clear();
@@ -45,7 +52,7 @@ export class Linker {
     const app = { files, compiled };
     const seen = new Set();
     this.#visit(graph.entry, graph, app, seen);
-    if ([...seen].some((id) => compiled.get(id).diagnostics.length > 0)) {
+    if ([...seen].some((id) => compiled.get(id)?.diagnostics.length > 0)) {
       graph.diagnostics.push(...this.#problemsBeyond(app, seen));
     }
     return graph;
@@ -63,6 +70,10 @@ export class Linker {
   #visit(id, graph, app, seen) {
     if (seen.has(id)) return;
     seen.add(id);
+    if (id.startsWith(PACKAGE_STYLES)) {
+      graph.stylesheets.push(id);
+      return;
+    }
     const module = app.compiled.get(id);
     if (!module) return; // only wanted by a file that is not reached
     graph.diagnostics.push(...module.diagnostics);
@@ -126,16 +137,18 @@ export class Linker {
   }
 
   #resolvePackage(specifier, names, links, report) {
+    if (this.vendor.hasStyles(specifier)) {
+      links.imports[specifier] = PACKAGE_STYLES + specifier;
+      links.targets.push(PACKAGE_STYLES + specifier);
+      return;
+    }
     if (this.vendor.stylesheets.has(specifier)) {
       report("css", `Import this stylesheet in src/index.css instead: @import "${specifier}";`);
       return;
     }
     if (!this.vendor.has(specifier)) {
       const name = packageName(specifier);
-      const message = this.vendor.packages.has(name)
-        ? `Package "${name}" has no part ${JSON.stringify(specifier)}. Import from "${name}" itself.`
-        : `Package "${name}" is not available. Use one of the built-in packages or write the code in the app.`;
-      report("package", message);
+      report("package", this.vendor.whyNot(name) ?? missingPackage(specifier, this.vendor));
       return;
     }
     const exports = this.vendor.exportsOf(specifier);
@@ -171,6 +184,13 @@ export class Linker {
 
 function emptyGraph(entry) {
   return { entry, modules: new Map(), stylesheets: [], vendors: new Set(), icons: new Set(), diagnostics: [] };
+}
+
+export function missingPackage(specifier, vendor) {
+  const name = packageName(specifier);
+  return vendor.packages.has(name)
+    ? `Package "${name}" has no part ${JSON.stringify(specifier)}. Import from "${name}" itself.`
+    : `Package "${name}" is not available. Use one of the built-in packages or write the code in the app.`;
 }
 
 function notExported(specifier, name, hasDefault) {

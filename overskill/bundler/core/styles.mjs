@@ -9,6 +9,7 @@ import { rewriteUrls, withoutRemoteImports } from "./css-urls.mjs";
 import { changedVariables, withVariables } from "./css-variables.mjs";
 import { diagnostic } from "./diagnostics.mjs";
 import { isAppCode } from "./files.mjs";
+import { PACKAGE_STYLES } from "./link.mjs";
 import { resolveFile } from "./resolve.mjs";
 
 /** CSS as it was shown once; the parsed blocks are kept for the next difference. */
@@ -44,6 +45,12 @@ export class Styles {
     this.vendor = vendor;
     this.toUrl = toUrl;
     this.sheet = new Sheet("");
+  }
+
+  /** Stylesheets of packages may be others now. */
+  useVendor(vendor) {
+    this.vendor = vendor;
+    this.#source = "";
   }
 
   get isStale() {
@@ -133,6 +140,9 @@ export class Styles {
   }
 
   #prepared(file, files) {
+    if (file.startsWith(PACKAGE_STYLES)) {
+      return withoutRemoteImports(this.vendor.stylesheets.get(file.slice(PACKAGE_STYLES.length)) ?? "");
+    }
     const { text, remote } = withoutRemoteImports(files.get(file));
     return { text: rewriteUrls(text, (url) => fileUrl(files, file, url, this.toUrl)), remote };
   }

@@ -62,6 +62,29 @@ export class Vendor {
     return names !== null && names.length > 0 && names.every((name) => Object.hasOwn(this.icons, name));
   }
 
+  /** @returns {string[]} where browsers get what the given packages need */
+  addresses(specifiers) {
+    return this.preloads(specifiers).map((file) => `/@vendor/${file}`);
+  }
+
+  // What VendorOfApp answers of the packages that were added to an app.
+
+  isAdded() {
+    return false;
+  }
+
+  hasStyles() {
+    return false;
+  }
+
+  addressesOfOwn() {
+    return {};
+  }
+
+  whyNot() {
+    return null;
+  }
+
   /** Every file the given packages need, so that the browser can ask for all of them at once. */
   preloads(specifiers) {
     const entries = [...specifiers].map((specifier) => this.entries.get(specifier)).filter(Boolean);

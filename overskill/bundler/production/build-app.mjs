@@ -5,6 +5,7 @@ import { transform as transformCss } from "lightningcss";
 import { App } from "../core/app.mjs";
 import { contentType, Refused } from "../core/files.mjs";
 import { digest } from "../core/compile.mjs";
+import { installedPackages } from "./added-packages.mjs";
 import { bundleScripts } from "./scripts.mjs";
 import { indexHtml } from "./index-html.mjs";
 import { bundleServer } from "./server.mjs";
@@ -14,12 +15,13 @@ import { bundleServer } from "./server.mjs";
  * @typedef {Record<string, string>} Modules  of the app's own server code; none where it has none
  * @returns {Promise<{assets: Assets, modules: Modules} | {diagnostics: object[]}>}
  */
-export async function buildApp(files, vendor, vendorDirectory) {
+export async function buildApp(files, vendor, vendorDirectory, addedDirectory = "") {
   const assets = new Map();
   const emit = (name, content) => assets.set(`/${name}`, { content, type: contentType(name) });
   const toUrl = (file, text) => emitFile(file, text, emit);
 
-  const app = new App("build", vendor, { toUrl });
+  const viewOf = installedPackages(vendor, vendorDirectory, addedDirectory);
+  const app = new App("build", vendor, { toUrl, viewOf });
   await app.apply(new Map(Object.entries(files)));
   if (!app.isSound) return { diagnostics: app.diagnostics };
 

@@ -6,13 +6,18 @@ import { rolldown } from "rolldown";
 
 import { diagnostic } from "../core/diagnostics.mjs";
 import { extension, isAsset, isCode, isCss, language } from "../core/files.mjs";
+import { missingPackage } from "../core/link.mjs";
 import { ALIAS, isPackage, resolveFile, splitQuery } from "../core/resolve.mjs";
 import { VARIABLES_FILE, variablesIn } from "../core/variables.mjs";
 import { ICONS } from "../core/vendor.mjs";
+import { withinReach } from "./added-packages.mjs";
 
 export const PREFIX = "app:";
 export const ENV = { BASE_URL: "/", DEV: false, MODE: "production", PROD: true, SSR: false };
 const RUNTIME_ENV = "globalThis.__ENV__"; // set by /__env.js, which the edge answers
+const NO_CODE = `${PREFIX}styles.css`;
+const DATA = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".woff", ".woff2", ".ttf", ".eot", ".wasm"];
+const MODULE_TYPES = { ...Object.fromEntries(DATA.map((type) => [type, "dataurl"])), ".css": "empty" }; // in packages
 const REACT = /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom)\//;
 
 /**
@@ -33,7 +38,12 @@ export async function bundleScripts(app, vendor, vendorDirectory, toUrl) {
     cwd: vendorDirectory,
     platform: "browser",
     logLevel: "silent",
-    plugins: [appFiles(app.files, vendor, toUrl), packagesFrom(vendorDirectory)],
+    plugins: [
+      appFiles(app.files, vendor, toUrl),
+      packagesFrom(vendorDirectory, app.vendor),
+      ...withinReach(app.vendor, vendorDirectory),
+    ],
+    moduleTypes: app.vendor.folder ? MODULE_TYPES : {},
     transform: {
       define: {
         "process.env.NODE_ENV": '"production"',
@@ -115,15 +125,19 @@ function loaded(file, query, text, vendor, toUrl) {
 }
 
 /** Packages are looked up in the vendor set, wherever the app's file seems to be. */
-export function packagesFrom(vendorDirectory) {
+export function packagesFrom(vendorDirectory, vendor = null) {
   const importer = path.join(vendorDirectory, "app.js");
   return {
     name: "packages",
     resolveId: {
       filter: { id: /^[^./]/ },
-      handler(specifier, from) {
+      async handler(specifier, from) {
         if (!from?.startsWith(PREFIX) || specifier.startsWith(ALIAS) || !isPackage(specifier)) return null;
-        return this.resolve(specifier, importer, { skipSelf: true });
+        if (!vendor?.isAdded(specifier)) return this.resolve(specifier, importer, { skipSelf: true });
+        if (vendor.hasStyles(specifier)) return NO_CODE; // they are in the app's one stylesheet
+        const found = await this.resolve(specifier, path.join(vendor.folder, "app.js"), { skipSelf: true });
+        if (found === null) throw new Error(missingPackage(specifier, vendor));
+        return found;
       },
     },
   };

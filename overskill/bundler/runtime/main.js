@@ -42,7 +42,7 @@ class Preview {
 
   start({ state, preload }) {
     this.editor.post("begin");
-    this.#work = this.vendors.load(preload).catch((error) => this.#report(described(error, "error")));
+    this.#work = this.vendors.load(preload, state?.addresses).catch((error) => this.#report(described(error, "error")));
     this.reports.start((error) => void this.#report(error));
     this.editor.listen({
       navigate: ({ path }) => navigate(path),
@@ -84,7 +84,11 @@ class Preview {
       location.reload();
       return;
     }
-    await this.vendors.load(state.vendors);
+    if (this.vendors.isOutdated(state.addresses)) {
+      location.reload(); // a package that is loaded was bundled anew, with parts that must share it
+      return;
+    }
+    await this.vendors.load(state.vendors, state.addresses);
     this.registry.addIcons(state.icons);
     this.head.apply(state.head);
     const isStyled = this.stylesheet.apply(state.css);

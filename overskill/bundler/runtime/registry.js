@@ -201,7 +201,7 @@ export class Registry {
   #execute(id, instance) {
     const definition = this.#definitions.get(id);
     if (!definition) {
-      if (id?.endsWith(".css")) return; // stylesheets come as one, on their own way
+      if (id?.endsWith(".css") || id?.startsWith("styles:")) return; // stylesheets come as one, on their own way
       throw new Error(`The module ${id} is not there.`);
     }
     const { exports } = instance;

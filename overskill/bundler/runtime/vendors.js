@@ -5,15 +5,25 @@ const ADJUST = { react: adjustedReact, "react/jsx-dev-runtime": adjustedJsx };
 
 export class Vendors {
   #loaded = new Map();
+  #addresses = new Map(); // of packages that were added to this app
 
-  /** Bare names lead to the shared files by the page's import map. */
-  async load(specifiers) {
+  /** Bare names lead to the shared files by the page's import map; packages of the app's own have addresses. */
+  async load(specifiers, addresses = {}) {
     const missing = specifiers.filter((specifier) => !this.#loaded.has(specifier));
+    for (const [specifier, address] of Object.entries(addresses)) this.#addresses.set(specifier, address);
     await Promise.all(
       missing.map(async (specifier) => {
-        const module = await import(specifier);
-        this.#loaded.set(specifier, ADJUST[specifier]?.(module) ?? module);
+        const address = this.#addresses.get(specifier);
+        const module = await import(address ? new URL(address, import.meta.url).href : specifier);
+        this.#loaded.set(specifier, ADJUST[specifier]?.(module) ?? namesOf(module));
       }),
+    );
+  }
+
+  /** Whether one of these is loaded from elsewhere. */
+  isOutdated(addresses = {}) {
+    return Object.entries(addresses).some(
+      ([specifier, address]) => this.#loaded.has(specifier) && this.#addresses.get(specifier) !== address,
     );
   }
 
@@ -27,6 +37,13 @@ export class Vendors {
     const module = this.get("react-refresh/runtime");
     return module.default ?? module;
   }
+}
+
+/** Which names a CommonJS package exports shows only when it has run. */
+function namesOf(module) {
+  if (!module.isCommonJs) return module;
+  const { default: whole } = module;
+  return whole?.__esModule ? whole : { ...whole, default: whole };
 }
 
 /** StrictMode renders everything twice: in a preview that is time without a use. */

@@ -16,7 +16,7 @@ const SHARED_PREFIX = "share-"; // of aliases, as services/apps/sharing.py makes
 const PREVIEW_CLOSED = ["No preview here", "This preview is closed. Open the app in the studio to see it again."];
 const LINK_ENDED = ["This link has ended", "Ask who sent it to you for another one."];
 const SERVER_CODE = /^\/api(\/|$)/;
-const SHARED_FILE = /^\/@(vendor|runtime)\/([\w.-]+\.js)$/;
+const SHARED_FILE = /^\/@(vendor|runtime|packages\/[0-9a-f]{32})\/([\w.-]+\.js)$/;
 
 /**
  * @typedef {object} Site
@@ -24,6 +24,7 @@ const SHARED_FILE = /^\/@(vendor|runtime)\/([\w.-]+\.js)$/;
  * @property {import("./hosts.mjs").Hosts} hosts
  * @property {import("./shares.mjs").Shares} shares
  * @property {import("../core/vendor.mjs").Vendor} vendor
+ * @property {import("./added-packages.mjs").AddedPackages} added
  * @property {{name: string, text: string, url: string}} runtime  the script inside every preview
  * @property {string[]} parents  origins whose pages may frame a preview
  */
@@ -68,7 +69,9 @@ async function answer(site, request, response) {
   if (file) return sendAsset(response, file, files.get(file));
   if (path.posix.extname(pathname) && !isNavigation(request))
     return send(response, pathname === "/favicon.ico" ? 204 : 404, {}, "");
-  const { html, headers } = page(site, { label, files, state: site.apps.initialState(entry), isShared: share !== null });
+  const { vendor } = entry.app;
+  const state = site.apps.initialState(entry);
+  const { html, headers } = page(site, { label, files, vendor, state, isShared: share !== null });
   return send(response, 200, headers, html);
 }
 
@@ -126,7 +129,7 @@ function sendAsset(response, file, text) {
   send(response, 200, headers, text);
 }
 
-async function sendShared({ vendor, runtime }, request, response, [, kind, name]) {
+async function sendShared({ vendor, added, runtime }, request, response, [, kind, name]) {
   const headers = {
     "access-control-allow-origin": "*",
     "cache-control": FOR_EVER,
@@ -138,9 +141,10 @@ async function sendShared({ vendor, runtime }, request, response, [, kind, name]
     if (name !== runtime.name) return send(response, 404, {}, "");
     return send(response, 200, headers, runtime.text);
   }
+  const directory = kind === "vendor" ? vendor.directory : added.directory(kind.slice("packages/".length));
   const acceptsBrotli = /\bbr\b/.test(request.headers["accept-encoding"] ?? "");
   try {
-    const content = await fs.promises.readFile(path.join(vendor.directory, acceptsBrotli ? `${name}.br` : name));
+    const content = await fs.promises.readFile(path.join(directory, acceptsBrotli ? `${name}.br` : name));
     return send(
       response,
       200,

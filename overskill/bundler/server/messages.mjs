@@ -16,6 +16,7 @@ export function wholeState(snapshot, icons) {
     removed: [],
     css: { text: snapshot.sheet.text },
     vendors: [...snapshot.vendors],
+    addresses: snapshot.addresses,
     icons: drawings(snapshot.icons, icons),
     head: page(snapshot.head),
     variables: snapshot.variables,
@@ -33,6 +34,7 @@ export function stateSince(before, after, icons) {
     removed: [...before.modules.keys()].filter((id) => !after.modules.has(id)),
     css: after.sheet.since(before.sheet),
     vendors: [...after.vendors].filter((specifier) => !before.vendors.has(specifier)),
+    addresses: after.addresses,
     icons: drawings(
       [...after.icons].filter((name) => !before.icons.has(name)),
       icons,

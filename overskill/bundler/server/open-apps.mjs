@@ -29,8 +29,9 @@ export class OpenApps {
   #connections = new Set();
   #sent = 0; // bytes, over connections that are closed
 
-  constructor({ vendor, journal, guard }) {
+  constructor({ vendor, journal, guard, added }) {
     this.vendor = vendor;
+    this.added = added;
     this.journal = journal;
     this.guard = guard;
     this.sweeper = setInterval(() => this.#evictIdle(), SWEEP_EVERY).unref();
@@ -152,7 +153,10 @@ export class OpenApps {
   #add(key) {
     const held = this.#entries.get(key);
     if (held) return held; // asked for twice at the same time
-    const app = new App(key, this.vendor, { compile: (...file) => this.guard.compile(...file) });
+    const app = new App(key, this.vendor, {
+      compile: (...file) => this.guard.compile(...file),
+      viewOf: (manifest, specifiers) => this.added.viewOf(manifest, specifiers),
+    });
     const entry = {
       app,
       viewers: new Set(),

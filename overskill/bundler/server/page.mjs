@@ -12,17 +12,17 @@ const HOOK =
   'import * as refresh from "react-refresh/runtime"; (refresh.default ?? refresh).injectIntoGlobalHook(window);';
 
 /** @param {import("./http.mjs").Site} site */
-export function page(site, { label, files, state, isShared }) {
+export function page(site, { label, files, vendor, state, isShared }) {
   const nonce = crypto.randomBytes(16).toString("base64url");
   const parents = isShared ? [] : site.parents; // who follows a link sees the app, not the editor
   const boot = { parents, isShared, state };
-  return { html: html(site, { files, boot, nonce }), headers: headers(site, { label, parents, nonce }) };
+  return { html: html(site, { files, vendor, boot, nonce }), headers: headers(site, { label, parents, nonce }) };
 }
 
-function html({ vendor, hosts, runtime }, { files, boot, nonce }) {
+function html({ vendor: shared, hosts, runtime }, { files, vendor, boot, nonce }) {
   const url = (file) => `${hosts.shared}/@vendor/${file}`;
   const specifiers = boot.state ? [...CORE, ...boot.state.vendors] : USUAL;
-  const imports = Object.fromEntries([...vendor.entries].map(([specifier, { file }]) => [specifier, url(file)]));
+  const imports = Object.fromEntries([...shared.entries].map(([specifier, { file }]) => [specifier, url(file)]));
   const head = readHead(files.get("index.html") ?? "");
   return `<!doctype html>
 <html${attributes({ lang: "en", ...head.attributes })}>
@@ -36,8 +36,8 @@ ${head.icon ? `<link rel="icon" href="${escape(head.icon)}">` : ""}
 <script type="importmap" nonce="${nonce}">${json({ imports })}</script>
 <script type="application/json" id="overskill-boot">${json({ ...boot, preload: specifiers })}</script>
 ${vendor
-  .preloads(specifiers)
-  .map((file) => `<link rel="modulepreload" href="${url(file)}">`)
+  .addresses(specifiers)
+  .map((address) => `<link rel="modulepreload" href="${hosts.shared}${address}">`)
   .join("")}
 <style id="overskill-css"></style>
 <script type="module" nonce="${nonce}">${HOOK}</script>
