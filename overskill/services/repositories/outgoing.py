@@ -13,6 +13,7 @@ from overskill.models import App, AppVersion, User
 from overskill.services.apps.env_vars import variable_names
 from overskill.services.apps.export import export_files
 from overskill.services.apps.versions import version_files
+from overskill.services.repositories.manifest import LOCK, MANIFEST, merged_manifest
 
 # Made by us of what the app is; people may have added to them for GitHub alone, and that stays.
 PROJECT_FILES = frozenset({"README.md", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json"})
@@ -20,9 +21,10 @@ MOST_COMMITS = 20  # older versions that are not there yet go into the first of 
 
 
 def commits_since(
-    session: Session, app: App, pushed: int, tree: Mapping[str, str], *, settings: Settings
+    session: Session, app: App, pushed: int, tree: Mapping[str, str], manifest: str | None, *, settings: Settings
 ) -> list[Commit]:
-    """One for each version after `pushed` that changes what `tree` (path -> blob id) holds, oldest first."""
+    """One for each version after `pushed` that changes what `tree` (path -> blob id) holds, oldest first. `manifest` is
+    the package.json there."""
     versions = session.exec(
         select(AppVersion)
         .where(AppVersion.app_id == app.id, AppVersion.number > pushed)
@@ -38,11 +40,12 @@ def commits_since(
     commits = []
     for version in reversed(versions):
         files = version_files(session, app.id, version.number)
-        changes = _changes(app, before, files, there, variables)
+        changes = _changes(app, before, files, there, manifest, variables)
         before = files
         if not changes:
             continue
         commits.append(_commit(app, version, changes, names, settings))
+        manifest = changes.get(MANIFEST, manifest)
         for path, text in changes.items():
             if text is None:
                 del there[path]
@@ -52,7 +55,12 @@ def commits_since(
 
 
 def _changes(
-    app: App, before: Mapping[str, str], files: Mapping[str, str], there: Mapping[str, str], variables: list[str]
+    app: App,
+    before: Mapping[str, str],
+    files: Mapping[str, str],
+    there: Mapping[str, str],
+    manifest: str | None,
+    variables: list[str],
 ) -> dict[str, str | None]:
     """The app's own files become what they are here. What only the project has (its lock, its configuration) is
     written when it changes: people may have changed it there, too."""
@@ -65,6 +73,10 @@ def _changes(
         for path, text in project.items()
         if (path in files and path not in PROJECT_FILES) or text != project_before.get(path)
     }
+    if MANIFEST in wanted:
+        wanted[MANIFEST] = merged_manifest(project_before.get(MANIFEST), project[MANIFEST], manifest)
+        if wanted[MANIFEST] != project[MANIFEST]:
+            wanted.pop(LOCK, None)  # of other packages than theirs
     written: dict[str, str | None] = {path: text for path, text in wanted.items() if there.get(path) != blob_id(text)}
     removed = {path: None for path in before if path not in project and path in there}
     return written | removed

@@ -24,6 +24,7 @@ from overskill.services.generation.requests import app_topic
 from overskill.services.progress import ProgressLog
 from overskill.services.repositories.incoming import read_incoming, save_incoming
 from overskill.services.repositories.locking import Busy, holding
+from overskill.services.repositories.manifest import MANIFEST
 from overskill.services.repositories.outgoing import commits_since
 
 Side = Literal["theirs", "ours"]
@@ -109,9 +110,11 @@ def _take_in(subject: _Subject, keep: Side | None, *, host: CodeHost, bundler: B
 
 def _hand_out(subject: _Subject, *, host: CodeHost, settings: Settings) -> None:
     tree = host.tree(subject.place, subject.row.commit)
+    is_behind = subject.app.current_version > subject.row.pushed_version
+    manifest = host.text(subject.place, subject.row.commit, MANIFEST) if is_behind and MANIFEST in tree else None
     with transaction() as session:
         app = session.get_one(App, subject.app.id)
-        commits = commits_since(session, app, subject.row.pushed_version, tree, settings=settings)
+        commits = commits_since(session, app, subject.row.pushed_version, tree, manifest, settings=settings)
         version = app.current_version
     if commits:
         try:

@@ -11,6 +11,7 @@ from overskill.clients.github import CodeRepository, FakeCodeHost, OfferedReposi
 from overskill.container import Container
 from overskill.errors import InvalidInput, NotAllowed, NotFound
 from overskill.models import App, AppVersion, Repository, User, VersionCause
+from overskill.services.apps import save_version, write_files
 from overskill.services.apps.files import read_files
 from overskill.services.repositories import end_visit, sync_repository
 from overskill.services.repositories.importing import (
@@ -141,6 +142,21 @@ def test_what_is_pushed_after_an_import_comes_in_and_the_projects_own_setup_stay
     assert newest.cause is VersionCause.PUSH
     assert host.files(NAME)["vite.config.ts"] == "mine\n"
     assert json.loads(str(host.files(NAME)["package.json"]))["scripts"] == {"lint": "eslint ."}
+
+
+def test_a_package_that_the_app_needs_now_joins_those_of_the_project(services: Container) -> None:
+    host, user = arrange(services)
+    take(user, read(host))
+    with db.transaction() as session:
+        row = session.exec(select(Repository)).one()
+        app = session.get_one(App, row.app_id, with_for_update=True)
+        write_files(session, app.id, {"src/dates.ts": 'import { format } from "date-fns";\nexport { format };\n'})
+        save_version(session, app, note="Dates", cause=VersionCause.RESTORE, author_id=user.id)
+    sync(services, row)
+    written = json.loads(str(host.files(NAME)["package.json"]))
+    assert "date-fns" in written["dependencies"]
+    assert written["scripts"] == {"lint": "eslint ."}
+    assert "package-lock.json" not in host.files(NAME)
 
 
 def test_an_import_need_not_stay_connected(services: Container) -> None:
