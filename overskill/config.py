@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -59,6 +60,7 @@ class Settings(GithubSettings, BuilderSettings, PackageSettings):
     public_url: str = Field("", alias="OVERSKILL_PUBLIC_URL")
     preview_url: str = Field("", alias="OVERSKILL_PREVIEW_URL")
     apps_url: str = Field("", alias="OVERSKILL_APPS_URL")
+    public_addresses: str = Field("", alias="OVERSKILL_PUBLIC_ADDRESSES")
     trusted_proxy_hops: int = Field(0, alias="OVERSKILL_PROXY_HOPS", ge=0, le=5)
 
     database_url: SecretStr = Field(SecretStr(""), alias="DATABASE_URL")
@@ -125,9 +127,24 @@ class Settings(GithubSettings, BuilderSettings, PackageSettings):
             raise ValueError("AI_BASE_URL needs AI_MODEL too: the name of the model to ask there.")
         self.providers()  # raises where it can't be read
         self._check_edge()
+        self._check_addresses()
         if self.is_production:
             self._check_production()
         return self
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where the edge is reached from outside, by number."""
+        return self.public_addresses.replace(",", " ").split()
+
+    def _check_addresses(self) -> None:
+        for address in self.addresses:
+            try:
+                ip_address(address)
+            except ValueError:
+                raise ValueError(
+                    f"OVERSKILL_PUBLIC_ADDRESSES: {address} is no address. Write it by number, such as 203.0.113.7."
+                ) from None
 
     def _check_edge(self) -> None:
         if self.edge != "cloudflare":

@@ -28,6 +28,13 @@ def test_production_starts_with_a_secret_and_an_https_address() -> None:
     assert production().is_production
 
 
+def test_public_addresses_are_numbers() -> None:
+    settings = Settings.model_validate({"OVERSKILL_PUBLIC_ADDRESSES": "203.0.113.7, 2001:db8::7"})
+    assert settings.addresses == ["203.0.113.7", "2001:db8::7"]
+    with pytest.raises(ValueError, match=r"OVERSKILL_PUBLIC_ADDRESSES: apps\.example\.com is no address"):
+        Settings.model_validate({"OVERSKILL_PUBLIC_ADDRESSES": "apps.example.com"})
+
+
 def test_production_refuses_to_start_without_mail() -> None:
     with pytest.raises(ValidationError, match="SMTP_URL"):
         production(SMTP_URL="")

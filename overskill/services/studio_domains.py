@@ -24,7 +24,7 @@ from overskill.services.domains import (
     redirect_domain,
     remove_domain,
 )
-from overskill.services.domains.records import DnsRecord, as_read, pointing_at, target_of
+from overskill.services.domains.records import DnsRecord, addresses_of, as_read, pointing_at, target_of
 from overskill.services.generation import app_topic
 from overskill.services.progress import ProgressLog
 
@@ -42,11 +42,12 @@ def view_domains(session: Session, user_id: UUID, slug: str, *, settings: Settin
     return DomainsView(may_change, list_domains(session, app.id), target_of(app.slug, settings))
 
 
-def records_of(view: DomainView, target: str, *, resolver: Resolver) -> list[DnsRecord]:
-    """What to set for it, exactly. Asks name servers where the domain can't have a CNAME."""
+def records_of(view: DomainView, target: str, *, resolver: Resolver, settings: Settings) -> list[DnsRecord]:
+    """What to set for it, exactly. Asks name servers where the domain can't have a CNAME and no address is set."""
     proof = DnsRecord("TXT", view.proof_name, view.proof_value, "Proves that it is yours")
     try:
-        addresses = resolver.addresses(target) if view.is_apex else []
+        is_asked = view.is_apex or settings.addresses
+        addresses = addresses_of(target, resolver=resolver, settings=settings) if is_asked else []
     except Unavailable:
         addresses = []
     return [proof, *pointing_at(view.host, target, addresses)]

@@ -161,12 +161,10 @@ async def _show(state: DomainsState) -> None:
 
 
 def _rows(view: DomainsView) -> list[DomainRow]:
-    resolver = container.get().resolver
+    services = container.get()
+    look = partial(records_of, target=view.target, resolver=services.resolver, settings=services.settings)
     shown = [each for each in view.domains if not each.redirects_to]
-    return [
-        _row(each, shown, [] if each.status == "active" else records_of(each, view.target, resolver=resolver))
-        for each in view.domains
-    ]
+    return [_row(each, shown, [] if each.status == "active" else look(each)) for each in view.domains]
 
 
 def _row(view: DomainView, shown: Sequence[DomainView], records: Sequence[DnsRecord]) -> DomainRow:

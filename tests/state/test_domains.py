@@ -23,8 +23,10 @@ async def add(tab: Tab, host: str, *, with_www: bool = False) -> None:
     await until(lambda: tab.seen("is_checking")[-1:] == [False])
 
 
-async def test_a_domain_shows_the_records_to_set(tab: Tab) -> None:
+async def test_a_domain_shows_the_records_to_set(tab: Tab, services: Container) -> None:
     join(tab)
+    assert isinstance(services.resolver, FakeResolver)
+    services.resolver.addresses_of = {"habits.localhost": ["203.0.113.7"]}
     await add(tab, "www.example.com")
     (row,) = tab.seen("domains")[-1]
     assert [(record.kind, record.name) for record in row.records] == [

@@ -19,13 +19,17 @@ from overskill.errors import OverskillError, Unavailable
 from overskill.models import App, AppStatus, Domain, DomainStatus
 from overskill.models.base import utc_now
 from overskill.services.domains.claim import route_of
-from overskill.services.domains.records import DnsRecord, pointing_at, proof_of, target_of
+from overskill.services.domains.records import DnsRecord, addresses_of, pointing_at, proof_of, target_of
 
 SOON, LATER, SELDOM = timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=12)
 YOUNG = timedelta(hours=1)  # somebody is at it
 CLAIM_LASTS = timedelta(days=7)
 MAY_BE_GONE = timedelta(days=3)  # name servers have outages, and people change them
 MOST_AT_ONCE = 20
+NOWHERE_TO_LEAD = (
+    "This instance is not reached from outside yet, so there is no address to lead the domain to. "
+    "Whoever runs OverSkill sets OVERSKILL_PUBLIC_ADDRESSES or OVERSKILL_APPS_URL; then check again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,13 @@ def look_up(domain: Domain, slug: str, *, resolver: Resolver, settings: Settings
     """Raises Unavailable where name servers don't answer."""
     proof, target = proof_of(domain), target_of(slug, settings)
     is_proved = proof.value in resolver.texts(proof.name)
-    wanted, found = set(resolver.addresses(target)), set(resolver.addresses(domain.host))
+    wanted = set(addresses_of(target, resolver=resolver, settings=settings))
+    found = set(resolver.addresses(domain.host))
     leads_here = bool(wanted & found)
     leading = () if leads_here else pointing_at(domain.host, target, sorted(wanted))
     missing = (*(() if is_proved else (proof,)), *leading)
+    if not wanted:
+        return Finding(is_proved, leads_here, missing, NOWHERE_TO_LEAD)
     return Finding(is_proved, leads_here, missing, _sentence(is_proved=is_proved, leads_here=leads_here, found=found))
 
 

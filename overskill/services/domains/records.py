@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import idna
 
+from overskill.clients.dns import Resolver
 from overskill.config import Settings
 from overskill.errors import InvalidInput
 from overskill.models import Domain
@@ -63,10 +65,17 @@ def target_of(slug: str, settings: Settings) -> str:
     return urlsplit(settings.app_address(slug)).hostname or ""
 
 
+def addresses_of(target: str, *, resolver: Resolver, settings: Settings) -> list[str]:
+    """The target's, as visitors from outside reach it: none while it is on localhost. Raises Unavailable."""
+    found = settings.addresses or resolver.addresses(target)
+    return [address for address in found if not ip_address(address).is_loopback]
+
+
 def pointing_at(host: str, target: str, addresses: Sequence[str]) -> list[DnsRecord]:
     """The records that lead visitors to the app. `addresses` are the target's."""
     purpose = "Leads visitors to your app"
-    if not is_apex(host):
+    has_name = not target.endswith("localhost") or not addresses
+    if has_name and not is_apex(host):
         return [DnsRecord("CNAME", host, target, purpose)]
     return [DnsRecord("AAAA" if ":" in address else "A", host, address, purpose) for address in addresses]
 

@@ -27,7 +27,7 @@ from overskill.services.domains import (
     repoint_domains,
 )
 from overskill.services.domains.claim import MOST_DOMAINS
-from overskill.services.domains.records import host_of, pointing_at
+from overskill.services.domains.records import addresses_of, host_of, pointing_at
 from tests.factories import make_app, make_user
 
 SETTINGS = Settings.model_validate(
@@ -54,8 +54,8 @@ class Registrar:
     def lead(self, host: str, address: str = "203.0.113.7") -> None:
         self.resolver.addresses_of[host] = [address]
 
-    def check(self, domain: Domain) -> Domain:
-        found = check_domain(domain.id, resolver=self.resolver, hosts=self.hosts, routes=self.routes, settings=SETTINGS)
+    def check(self, domain: Domain, settings: Settings = SETTINGS) -> Domain:
+        found = check_domain(domain.id, resolver=self.resolver, hosts=self.hosts, routes=self.routes, settings=settings)
         assert found is not None
         return found
 
@@ -114,6 +114,28 @@ def test_a_registered_name_needs_addresses_and_others_a_cname() -> None:
     assert [(each.kind, each.value) for each in pointing_at("www.example.com", TARGET, ())] == [("CNAME", TARGET)]
     apex = pointing_at("example.com", TARGET, ["203.0.113.7", "2001:db8::1"])
     assert [(each.kind, each.value) for each in apex] == [("A", "203.0.113.7"), ("AAAA", "2001:db8::1")]
+
+
+def test_an_instance_tells_its_own_addresses_where_they_are_set() -> None:
+    settings = SETTINGS.model_copy(update={"public_addresses": "203.0.113.9, 2001:db8::9"})
+    resolver = FakeResolver(addresses_of={TARGET: ["198.51.100.1"]})
+    assert addresses_of(TARGET, resolver=resolver, settings=settings) == ["203.0.113.9", "2001:db8::9"]
+    assert addresses_of(TARGET, resolver=resolver, settings=SETTINGS) == ["198.51.100.1"]
+
+
+def test_where_apps_are_on_localhost_domains_lead_to_an_address() -> None:
+    records = pointing_at("www.example.com", "habits.localhost", ["203.0.113.9"])
+    assert [(each.kind, each.value) for each in records] == [("A", "203.0.113.9")]
+
+
+def test_a_domain_that_can_lead_nowhere_says_what_is_to_be_done(world: Registrar) -> None:
+    (domain,) = claim(make(), "example.com")
+    world.prove(domain)
+    world.resolver.addresses_of = {TARGET: ["127.0.0.1"]}
+    assert "OVERSKILL_PUBLIC_ADDRESSES" in world.check(domain).error
+    settings = SETTINGS.model_copy(update={"public_addresses": "203.0.113.7"})
+    world.lead("example.com")
+    assert world.check(domain, settings).status is DomainStatus.ACTIVE
 
 
 def test_a_proved_domain_that_leads_here_is_served(world: Registrar) -> None:
