@@ -59,7 +59,7 @@ def checkbox(label: str, name: str, *, hint: str | rx.Component, **props: Any) -
             **props,
         ),
         rx.el.div(
-            rx.el.label(label, html_for=name, class_name="cursor-pointer text-sm font-medium text-ink"),
+            rx.el.label(label, html_for=name, class_name="block cursor-pointer text-sm font-medium text-ink"),
             rx.el.p(hint, id=hint_id, class_name="mt-0.5 text-[13px] leading-relaxed text-faint"),
             class_name="min-w-0",
         ),

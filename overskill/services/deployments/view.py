@@ -160,7 +160,7 @@ class _Shown:
         source = _COMES_FROM.get(environment)
         comes = self._live(source) if source else None
         is_next = comes is not None and (live is None or live.promoted_from_id != comes.id)
-        is_newer = comes is not None and is_next and (live is None or comes.version != live.version)
+        is_newer = comes is not None and is_next and (live is None or comes.version > live.version)
         before = next((row for row in self.kept[environment] if row.status is DeploymentStatus.DEPLOYED), None)
         return EnvironmentView(
             name=environment,

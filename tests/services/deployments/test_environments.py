@@ -66,6 +66,13 @@ def test_a_version_is_moved_on_without_a_build(published: Published) -> None:
     assert published.place().next_from == ""
 
 
+def test_an_older_version_is_not_offered_to_be_moved_over_a_newer_one(published: Published) -> None:
+    published.publishes(STAGING)
+    published.changes("export default () => null;")
+    published.publishes()
+    assert published.place().next_from == ""
+
+
 def test_what_is_live_gets_changed_variables_without_a_build(published: Published) -> None:
     keep_variables(published, PRODUCTION, "before")
     published.publishes()

@@ -144,7 +144,7 @@ def _share_choice() -> rx.Component:
 def _move_button() -> rx.Component:
     """What the environment before shows, here, as it is."""
     return rx.cond(
-        (PLACE.next_from != "") & PublishState.may_change,
+        (PLACE.next_from != "") & (PLACE.trial_id == "") & PublishState.may_change,
         button(
             "Move version ",
             PLACE.next_version,

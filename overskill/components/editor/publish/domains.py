@@ -153,7 +153,7 @@ def _record(record: RecordRow) -> rx.Component:
 def _to_copy(label: str, text: Words) -> rx.Component:
     return rx.el.div(
         rx.el.span(label, class_name="w-12 shrink-0 text-[13px] text-faint"),
-        rx.el.code(text, class_name="min-w-0 flex-1 break-all font-mono text-[13px] text-ink"),
+        rx.el.code(text, class_name="min-w-0 flex-1 wrap-anywhere font-mono text-[13px] text-ink"),
         icon_button(
             "copy",
             f"Copy the {label.lower()}",

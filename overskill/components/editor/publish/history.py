@@ -68,8 +68,9 @@ def _times() -> rx.Component:
         rx.el.div(
             _key("bg-accent", "Build"),
             _key("bg-positive", "Upload and switch"),
+            rx.el.span("The newest is last", class_name="ml-auto"),
             custom_attrs={"aria-hidden": "true"},
-            class_name="mt-2 flex gap-4 text-xs text-faint",
+            class_name="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-xs text-faint",
         ),
         class_name="mt-2 p-4",
     )

@@ -137,7 +137,7 @@ def _choice(name: str, label: str, hint: str, *, is_chosen: rx.Var[bool]) -> rx.
             class_name="mt-0.5 size-4 shrink-0 cursor-pointer accent-accent",
         ),
         rx.el.div(
-            rx.el.label(label, html_for=place, class_name="cursor-pointer text-sm font-medium text-ink"),
+            rx.el.label(label, html_for=place, class_name="block cursor-pointer text-sm font-medium text-ink"),
             rx.el.p(hint, id=f"{place}-hint", class_name="mt-0.5 text-[13px] leading-relaxed text-faint"),
             class_name="min-w-0",
         ),
