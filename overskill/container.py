@@ -115,6 +115,7 @@ class Container:
             queue=self.queue,
             tariff=self.tariff,
             settings=self.settings,
+            shelf=self.shelf,
             keep_recordings_days=self.settings.keep_recordings_days,
         )
 

@@ -9,7 +9,8 @@
  * @typedef {{ path: string, kind: string, message: string, line: number }} FreeRepair
  * @typedef {{ number: number, errors: string[], strategy: string, model: string }} ModelRepair
  * @typedef {{ steps: Step[], current: string, isMending: boolean, brief: object | null, questions: object[],
- *   summary: string, plan: string[], prose: string, files: LiveFile[], active: string, freeRepairs: FreeRepair[],
+ *   summary: string, plan: string[], prose: string, files: LiveFile[], active: string,
+ *   packages: { added: string[], refused: string[] }, freeRepairs: FreeRepair[],
  *   repairs: ModelRepair[], checks: object | null, findings: object[] | null, receipt: object | null,
  *   refund: null | { amount: number, reason: string }, refused: number,
  *   end: null | { status: string, version: number | null, error: string } }} LiveTurn
@@ -45,6 +46,7 @@ export const waitingTurn = () => ({
   prose: "",
   files: [],
   active: "",
+  packages: { added: [], refused: [] },
   freeRepairs: [],
   repairs: [],
   checks: null,
@@ -90,6 +92,8 @@ function withThought(turn, { k, ...entry }) {
       return { ...turn, questions: entry.questions ?? [] };
     case "plan":
       return { ...turn, summary: entry.summary ?? "", plan: (entry.steps ?? []).map(String) };
+    case "packages":
+      return withPackages(turn, entry);
     case "repaired":
       return { ...turn, freeRepairs: united(turn.freeRepairs, entry.repairs ?? []) };
     case "repair":
@@ -105,6 +109,13 @@ function withThought(turn, { k, ...entry }) {
     default:
       return turn;
   }
+}
+
+/** Only those that not all apps have; a refusal that was followed by another try still tells something. */
+function withPackages(turn, { said = [], refused = [] }) {
+  const { added, refused: before } = turn.packages;
+  const packages = { added: [...new Set([...added, ...said])], refused: [...new Set([...before, ...refused])] };
+  return { ...turn, packages };
 }
 
 /** What is told twice, as after a lost connection, counts once. */

@@ -75,6 +75,12 @@ export function freeRepairsWords(repairs) {
   return `Fixed ${listed(parts)}, free of charge`;
 }
 
+/** "Added three and swiper" */
+export function packagesWords({ added, refused }) {
+  if (added.length === 0) return `Could not add ${counted(refused.length, "package")}`;
+  return `Added ${listed(added.map((sentence) => sentence.split(" ")[0]))}`;
+}
+
 /** "Checked in a browser: 5 of 5" */
 export function checksWords(checks) {
   const problems = problemsOf(checks).length;

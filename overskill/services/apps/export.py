@@ -12,7 +12,7 @@ from overskill.models import App
 from overskill.services.apps.env_vars import variable_names
 from overskill.services.apps.export_lock import export_lock, export_packages
 from overskill.services.apps.files import read_files
-from overskill.services.apps.packages import needed_packages
+from overskill.services.packages.named import needed_packages
 from overskill.starter import starter_files
 
 README = "README.md"

@@ -23,7 +23,6 @@ from overskill.services.apps.create import create_app
 from overskill.services.apps.export import OURS, README, SERVER_ENTRIES
 from overskill.services.apps.files import read_files, write_files
 from overskill.services.apps.my_apps import LONGEST_NAME
-from overskill.services.apps.packages import missing_packages, needed_packages
 from overskill.services.apps.saving import LARGEST_APP, MOST_FILES
 from overskill.services.apps.versions import refuse_during_a_turn, save_version
 from overskill.services.attachments.projects import (
@@ -36,6 +35,7 @@ from overskill.services.attachments.projects import (
     read_sources,
 )
 from overskill.services.attachments.reading import LARGEST, check_size, shown_name
+from overskill.services.packages.named import missing_packages, needed_packages
 from overskill.starter import starter_files
 
 LARGEST_ZIP = LARGEST[AttachmentKind.CODE]

@@ -1,29 +1,25 @@
 """The npm packages of an app: which its code imports, what they are, and whether package.json says so."""
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files as resource_files
 from typing import Any
 
 from overskill.errors import InvalidInput
-from overskill.npm_versions import is_exact
 from overskill.services.apps.files import checksum
 from overskill.services.apps.saving import FileChange
-
-MANIFEST = "package.json"
-ALWAYS = frozenset({"react", "react-dom"})
-_CODE = (".tsx", ".ts", ".jsx", ".js", ".mjs")
-_IMPORTS = (
-    re.compile(r"""(?:^|;)[ \t]*(?:import|export)\b[^;'"`]*?\bfrom\s*["']([^"'\n]+)["']""", re.MULTILINE),
-    re.compile(r"""(?:^|;)[ \t]*import\s*["']([^"'\n]+)["']""", re.MULTILINE),
-    re.compile(r"""\bimport\(\s*["']([^"'\n]+)["']\s*\)"""),
+from overskill.services.packages.named import (
+    ALWAYS,
+    MANIFEST,
+    UNKNOWN,
+    Available,
+    added_packages,
+    dependencies_of,
+    imported_packages,
+    manifest_of,
+    needed_packages,
+    vendor_packages,
 )
-_STYLE_IMPORTS = re.compile(r"""@(?:import|plugin)\s+(?:url\(\s*)?["']([^"'\n]+)["']""")
-_NAME = re.compile(r"(@[a-z0-9~._-]+/)?[a-z0-9~][a-z0-9~._-]*", re.IGNORECASE)
-_OF_THE_BUILD = frozenset({"tailwindcss", "vite"})  # every app is built with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,129 +37,41 @@ class PackageUse:
         return self.version != ""
 
 
-@dataclass(frozen=True, slots=True)
-class Available:
-    """A package that apps can import."""
-
-    version: str
-    licence: str
-
-
-_UNKNOWN = Available("", "")
-
-
-@cache
-def vendor_packages() -> Mapping[str, Available]:
-    """By name: what the bundler has prebundled."""
-    vendor = resource_files("overskill") / "bundler" / "vendor"
-    versions = json.loads((vendor / "package.json").read_text("utf-8"))["dependencies"]
-    locked = json.loads((vendor / "package-lock.json").read_text("utf-8"))["packages"]
-    return {
-        name: Available(version, locked[f"node_modules/{name}"].get("license", ""))
-        for name, version in versions.items()
-    }
-
-
-def imported_packages(files: Mapping[str, str]) -> dict[str, list[str]]:
-    """name -> the files that import it, in the order of both."""
-    found: dict[str, list[str]] = {}
-    for path in sorted(files):
-        for name in sorted(set(_packages_in(path, files[path]))):
-            found.setdefault(name, []).append(path)
-    return dict(sorted(found.items()))
-
-
 def packages_used(files: Mapping[str, str]) -> list[PackageUse]:
     """What the code imports, and what package.json names besides."""
     imported = imported_packages(files)
     added = {name: Available(version, "") for name, version in added_packages(files).items()}
-    names = sorted(imported.keys() | _dependencies(files).keys() | ALWAYS)
-    found = {name: added.get(name) or vendor_packages().get(name, _UNKNOWN) for name in names}
+    names = sorted(imported.keys() | dependencies_of(files).keys() | ALWAYS)
+    found = {name: added.get(name) or vendor_packages().get(name, UNKNOWN) for name in names}
     return [
         PackageUse(name, one.version, one.licence, tuple(imported.get(name, ())), is_added=name in added)
         for name, one in found.items()
     ]
 
 
-def added_packages(files: Mapping[str, str]) -> dict[str, str]:
-    """What package.json names besides what all apps can import: name -> exact version."""
-    named = _dependencies(files)
-    return {
-        name: version
-        for name, version in sorted(named.items())
-        if isinstance(version, str) and name not in vendor_packages() and is_exact(version)
-    }
-
-
 def with_package(files: Mapping[str, str], name: str, version: str | None) -> FileChange:
     """package.json with the package at that version, or without it. Raises InvalidInput where it can't be read."""
-    manifest = _manifest(files)
+    manifest = manifest_of(files)
     if manifest is None:
         raise InvalidInput("package.json can't be read. Put it right in the code first.")
-    wanted = {**_dependencies(files), name: version}
+    wanted = {**dependencies_of(files), name: version}
     kept = {one: said for one, said in sorted(wanted.items()) if said is not None}
     return FileChange(MANIFEST, _written({**manifest, "dependencies": kept}), checksum(files[MANIFEST]))
 
 
 def tidied_manifest(files: Mapping[str, str]) -> FileChange | None:
     """package.json with just what the code imports; None where it is so already, or is nothing to work with."""
-    manifest = _manifest(files)
+    manifest = manifest_of(files)
     if manifest is None:
         return None
     imported = imported_packages(files)
     wanted = {name: f"^{found.version}" for name, found in needed_packages(files).items()}
     wanted |= {name: version for name, version in added_packages(files).items() if name in imported}
-    if set(wanted) == set(_dependencies(files)):
+    if set(wanted) == set(dependencies_of(files)):
         return None
     text = _written({**manifest, "dependencies": dict(sorted(wanted.items()))})
     return FileChange(MANIFEST, text, checksum(files[MANIFEST]))
 
 
-def needed_packages(files: Mapping[str, str]) -> dict[str, Available]:
-    """What of the available ones the code can't do without."""
-    wanted = imported_packages(files).keys() | ALWAYS
-    return {name: found for name, found in sorted(vendor_packages().items()) if name in wanted}
-
-
-def missing_packages(files: Mapping[str, str]) -> dict[str, list[str]]:
-    """What the code imports though this app can't: name -> the files that do."""
-    there = vendor_packages().keys() | added_packages(files).keys()
-    return {name: paths for name, paths in imported_packages(files).items() if name not in there}
-
-
-def _packages_in(path: str, text: str) -> Iterator[str]:
-    if path.endswith(_CODE) and path.startswith("src/"):
-        specifiers = [found for pattern in _IMPORTS for found in pattern.findall(text)]
-    elif path.endswith(".css"):
-        specifiers = _STYLE_IMPORTS.findall(text)
-    else:
-        return
-    for specifier in specifiers:
-        if name := _package_of(specifier):
-            yield name
-
-
-def _package_of(specifier: str) -> str:
-    """ "" for what is no package: a path, an alias, an address, a part of Node or of the build."""
-    if specifier.startswith((".", "/", "@/", "~/", "#", "virtual:")) or ":" in specifier:
-        return ""
-    found = _NAME.match(specifier)
-    name = found[0] if found else ""
-    return "" if name in _OF_THE_BUILD else name
-
-
-def _manifest(files: Mapping[str, str]) -> dict[str, Any] | None:
-    try:
-        manifest = json.loads(files.get(MANIFEST, ""))
-    except ValueError:
-        return None
-    return manifest if isinstance(manifest, dict) else None
-
-
 def _written(manifest: Mapping[str, Any]) -> str:
     return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-
-
-def _dependencies(files: Mapping[str, str]) -> dict[str, str]:
-    named = (_manifest(files) or {}).get("dependencies", {})
-    return named if isinstance(named, dict) else {}

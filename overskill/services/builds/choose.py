@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from overskill.clients.builders import BuilderName
 from overskill.config import Settings
-from overskill.services.apps.packages import missing_packages
+from overskill.services.packages.named import missing_packages
 
 LARGE_FILES = 200
 LARGE_BYTES = 2 * 1024 * 1024

@@ -11,7 +11,7 @@ close     path, text (the whole content)               it is complete: only now 
 edit      path, data: search, replace                  one search-and-replace in a file that is there
 delete    path
 rename    path, data: to
-packages  data: add[], remove[]                        npm packages the app imports
+packages  data: add[], remove[], said[], refused[]     npm packages the app imports; what is said of new ones
 bad       path, text                                   something unusable came; nothing of it is applied
 usage     data: role, model, tokens_in, tokens_out, tokens_cached, cost_micro, is_own_key    adds up over a turn
 """
@@ -28,6 +28,7 @@ from overskill.clients.bundler import Diagnostic
 from overskill.services.billing.amounts import Priced
 from overskill.services.billing.quotes import AuthorKind
 from overskill.services.generation.brief import Brief
+from overskill.services.packages.shelf import Shelf
 
 
 class Kind(StrEnum):
@@ -112,6 +113,7 @@ class Turn:
     variables: Mapping[str, str] = field(default_factory=dict)  # public ones of its preview; models hear the names
     avoid: tuple[str, ...] = ()  # models that repaired in vain: let another one try
     is_again: bool = False  # what `feedback` says was said before, and a repair did not help
+    shelf: Shelf | None = None  # where packages are that not all apps can import; None: there are no others
     should_stop: Callable[[], bool] = lambda: False  # the user asked to stop: end within 0.3 s
 
 

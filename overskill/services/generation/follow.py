@@ -14,7 +14,7 @@ Entry = dict[str, Any]
 
 # What of a turn's events is told once it is over; the files themselves are in its version.
 _OF_FILES = (Kind.CLOSE, Kind.EDIT, Kind.DELETE, Kind.RENAME)
-_OF_WORK = ("repaired", "repair", "findings", "refund")
+_OF_WORK = (Kind.PACKAGES, "repaired", "repair", "findings", "refund")
 
 
 def turn_to_read(session: Session, user_id: UUID, generation_id: UUID) -> Generation:

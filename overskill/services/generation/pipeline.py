@@ -42,6 +42,7 @@ from overskill.services.generation.steps import Step, StepLog
 from overskill.services.generation.work import End, Outcome, TurnWork
 from overskill.services.generation.writing import Writer, errors_of
 from overskill.services.heartbeat import Superseded, heartbeat
+from overskill.services.packages.shelf import Shelf
 from overskill.services.progress import ProgressLog
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ class Workshop:
     queue: JobQueue
     tariff: Tariff
     settings: Settings
+    shelf: Shelf
     keep_recordings_days: int = 0
 
 
@@ -147,6 +149,7 @@ class TurnRun:
             should_stop=self.should_stop,
             meter=claim.meter,
             on_name=self._name_at_once if claim.is_first else lambda _: None,
+            shelf=workshop.shelf,
         )
 
     def should_stop(self) -> bool:
@@ -182,6 +185,7 @@ class TurnRun:
             plan=claim.plan,
             enclosures=claim.enclosures,
             variables=claim.variables,
+            shelf=self.workshop.shelf,
             should_stop=self.should_stop,
         )
         tape, inputs = Tape(), inputs_of(turn)

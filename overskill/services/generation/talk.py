@@ -17,9 +17,8 @@ from overskill.clients.models import (
     ToolDelta,
     Used,
 )
-from overskill.errors import Unavailable
+from overskill.errors import InvalidInput, OverskillError, Unavailable
 from overskill.services.generation.bounds import Bounds
-from overskill.services.generation.briefing import available_packages
 from overskill.services.generation.characters import storable
 from overskill.services.generation.compaction import compacted
 from overskill.services.generation.enclosures import pictures_in
@@ -27,6 +26,9 @@ from overskill.services.generation.events import Event, Kind, Turn
 from overskill.services.generation.measures import tokens
 from overskill.services.generation.prompts import prompt
 from overskill.services.generation.spoken import SpokenWords
+from overskill.services.packages.named import added_packages, vendor_packages
+from overskill.services.packages.rules import split_spec
+from overskill.services.packages.shelf import Added
 
 Writing = Generator[Event, str | None, None]
 
@@ -57,6 +59,7 @@ class Talk:
     role: ModelRole = ModelRole.BUILD
     changes: int = 0  # that were accepted
     prose_ended: bool = True  # what is said next begins a paragraph
+    told: str = ""  # what came of the event that was offered last, besides that it was taken
     complete: list[str] = field(default_factory=list)
     bounds: Bounds = field(default_factory=Bounds)
     _words: SpokenWords = field(default_factory=SpokenWords)
@@ -106,8 +109,11 @@ class Talk:
         """Yield an event; the result is why it was refused, or None."""
         refused = None
         if event.kind is Kind.PACKAGES:
-            event, refused = _resolved(event)
+            event, refused = _resolved(event, self.turn)
+        if refused and event.kind is Kind.PACKAGES:
+            yield Event(Kind.PACKAGES, data={"add": [], "remove": [], "refused": [refused]})  # for who follows the turn
         if refused is None:
+            self.told = "".join(f"Added {said}.\n" for said in event.data.get("said", ())).strip()
             refused = yield event
         if refused is None and event.kind in _FILE_CHANGES:
             self.changes += 1
@@ -201,16 +207,27 @@ def _holds_code(text: str) -> bool:
     return any(mark in text for mark in ("```", "<os-", '"write_file"'))
 
 
-def _resolved(event: Event) -> tuple[Event, str | None]:
+def _resolved(event: Event, turn: Turn) -> tuple[Event, str | None]:
     """Packages with the versions that apps get here, or why they can't be had."""
-    names = [str(spec).strip() for spec in event.data.get("add", ())]
-    plain = [name[0] + name[1:].split("@")[0] for name in names if name]  # without versions; scopes begin with @
-    available = available_packages()
-    missing = [name for name in plain if name not in available]
-    if missing:
-        return event, f"{', '.join(missing)} can't be had here. Use a package from the list, or write it yourself."
-    add = [f"{name}@^{available[name]}" for name in plain]
-    return Event(Kind.PACKAGES, data={**event.data, "add": add}), None
+    available = vendor_packages()
+    try:
+        specs = [split_spec(str(spec)) for spec in event.data.get("add", ()) if str(spec).strip()]
+        added = _from_shelf([spec for spec in specs if spec[0] not in available], turn)
+    except OverskillError as refusal:
+        return event, refusal.message
+    versions = {name: f"^{available[name].version}" for name, _ in specs if name in available}
+    versions |= {one.name: one.version for one in added}
+    add = [f"{name}@{version}" for name, version in versions.items()]
+    return Event(Kind.PACKAGES, data={**event.data, "add": add, "said": [one.sentence for one in added]}), None
+
+
+def _from_shelf(specs: Sequence[tuple[str, str]], turn: Turn) -> list[Added]:
+    if not specs:
+        return []
+    if turn.shelf is None:
+        names = ", ".join(name for name, _ in specs)
+        raise InvalidInput(f"{names} can't be had here. Use a package from the list, or write it yourself.")
+    return turn.shelf.add([f"{name}@{wanted}" for name, wanted in specs], added_packages(turn.files))
 
 
 def usage_event(used: Used, role: ModelRole) -> Event:

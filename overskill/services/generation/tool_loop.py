@@ -108,6 +108,8 @@ def _offer(talk: Talk, this: _Round, index: int, event: Event) -> Writing:
         this.note(index, f"Refused: {refused}")
     elif event.kind in _DONE:
         this.note(index, _DONE[event.kind])
+    elif talk.told:
+        this.note(index, talk.told)
 
 
 def _send_back(talk: Talk, this: _Round, complete: list[int]) -> None:

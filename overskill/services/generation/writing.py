@@ -14,6 +14,8 @@ from overskill.services.generation.briefing import available_packages
 from overskill.services.generation.events import Author, Event, Kind, Turn
 from overskill.services.generation.preview import PreviewFeed
 from overskill.services.generation.staging import EditRefused, Staging
+from overskill.services.packages.named import added_packages, missing_packages
+from overskill.services.packages.shelf import Shelf
 
 SETTLE_SECONDS = 0.5
 MOST_REFUSALS = 60  # of one turn: an author that hears no so often will not listen any more
@@ -59,6 +61,7 @@ class Writer:
     should_stop: Callable[[], bool]
     meter: Meter = field(default_factory=NoMeter)
     on_name: Callable[[str], None] = lambda _: None
+    shelf: Shelf | None = None
     name: str = ""
     summary: str = ""  # of the plan
     free_repairs: Counter[str] = field(default_factory=Counter)  # kind -> how many
@@ -170,8 +173,25 @@ class Writer:
 
     def repair(self, paths: Iterable[str]) -> None:
         """All of these files are there: put right what needs no model, and show that."""
-        if changed := self._repaired(paths, is_final=True):
+        if changed := self._repaired(paths, is_final=True) | self._with_packages():
             self._show(changed)
+
+    def _with_packages(self) -> set[str]:
+        """What the code imports and nobody asked for, as far as it may be had."""
+        if self.shelf is None:
+            return set()
+        said, refused = [], []
+        for name in missing_packages(self.staging):
+            try:
+                (added,) = self.shelf.add([name], added_packages(self.staging))
+            except OverskillError as refusal:
+                refused.append(refusal.message)
+                continue
+            add = Event(Kind.PACKAGES, data={"add": [f"{name}@{added.version}"], "said": [added.sentence]})
+            said += [name] if self._quietly(add) else []
+        if refused:
+            self.recorder.take(Event(Kind.PACKAGES, data={"add": [], "remove": [], "refused": refused}))
+        return {"package.json"} if said else set()
 
     def _repaired(self, paths: Iterable[str], *, is_final: bool) -> set[str]:
         """The paths that changed. Before all files are there, what may yet come is not missed."""

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import cache
 from importlib.resources import files as resource_files
 
-from overskill.services.apps.packages import vendor_packages
+from overskill.services.packages.named import vendor_packages
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _SHORTEST, _LONG = 5, 11  # letters: shorter names resemble each other by chance; longer ones have room for two slips

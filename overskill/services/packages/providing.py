@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from overskill.clients.bundler import Applied, Bundle, Bundler, Diagnostic, Finding, Repaired
 from overskill.errors import OverskillError
-from overskill.services.apps.packages import MANIFEST, added_packages
+from overskill.services.packages.named import MANIFEST, added_packages
 from overskill.services.packages.shelf import Shelf
 
 

@@ -9,8 +9,8 @@ from overskill.clients.registry import Advisory, PackageRegistry, Release
 from overskill.errors import Unavailable
 from overskill.models.base import utc_now
 from overskill.npm_versions import satisfies
-from overskill.services.apps.packages import vendor_packages
 from overskill.services.figures import size_words
+from overskill.services.packages.named import vendor_packages
 from overskill.services.packages.rules import PackageRefused, PackageRules, split_spec
 
 _UNCHECKED = "Whether it is known to be unsafe could not be checked: the registry does not say"
@@ -48,7 +48,7 @@ class Shelf:
         All of them or none. Raises PackageRefused, LimitReached, Unavailable.
         """
         safety = _Safety(self.registry, self.rules)
-        chosen = {release.name: release for release in (self._chosen(spec, safety) for spec in specs)}
+        chosen = {release.name: release for release in (self._chosen(_kept(spec, beside), safety) for spec in specs)}
         wanted = {**beside, **{name: release.version for name, release in chosen.items()}}
         found = self._installed(wanted, chosen, safety)
         return [self._added(release, found, safety) for release in chosen.values()]
@@ -94,8 +94,14 @@ class Shelf:
         notes += _unfit_peers(release)
         member = found.member(release.name)
         licence = release.licence or (member.licence if member else "")
-        note = "".join(f"{note}. " for note in notes).strip()
+        note = ". ".join(notes)
         return Added(release.name, release.version, licence, found.weights.get(release.name, 0), note)
+
+
+def _kept(spec: str, beside: Mapping[str, str]) -> str:
+    """What an app has stays at its version until another one is named."""
+    name, wanted = split_spec(spec)
+    return f"{name}@{beside[name]}" if wanted == "latest" and name in beside else spec
 
 
 @dataclass

@@ -11,6 +11,7 @@ import {
   freeRepairsWords,
   isSound,
   moneyWords,
+  packagesWords,
   refundWords,
   secondsWords,
   statusWords,
@@ -45,6 +46,14 @@ test("a turn that planned or asked says so at its end", () => {
 test("free repairs are counted by what they are", () => {
   const kinds = ["import", "icon", "import", "import", "something"];
   assert.equal(freeRepairsWords(kinds.map((kind) => ({ kind }))), "Fixed 3 imports, 1 icon name and 1 slip, free of charge");
+});
+
+test("packages are told once, also where nothing came of them", () => {
+  const entry = { k: "packages", add: ["three@0.187.0"], said: ["three 0.187.0, MIT, 173 KB"] };
+  const turn = after(entry, entry, { k: "packages", add: ["zod@^4.0.0"] }, { k: "packages", refused: ["No thre."] });
+  assert.deepEqual(turn.packages, { added: ["three 0.187.0, MIT, 173 KB"], refused: ["No thre."] });
+  assert.equal(packagesWords(turn.packages), "Added three");
+  assert.equal(packagesWords({ added: [], refused: ["No thre."] }), "Could not add 1 package");
 });
 
 test("an attempt says what is different about it", () => {

@@ -2,7 +2,8 @@
 
 import json
 
-from overskill.services.apps.packages import imported_packages, missing_packages, packages_used, tidied_manifest
+from overskill.services.apps.packages import packages_used, tidied_manifest
+from overskill.services.packages.named import imported_packages, missing_packages
 from overskill.starter import starter_files
 
 CODE = """import { useState } from "react";

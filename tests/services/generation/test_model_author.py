@@ -24,6 +24,7 @@ from overskill.services.generation.briefing import available_packages
 from overskill.services.generation.events import Kind
 from overskill.services.generation.model_author import ModelAuthor
 from tests.services.generation.writing import Written, app_and_turn, play, stop_after
+from tests.services.packages.shelves import FakeShelf, release
 
 call, end = FakeChatModel.call, FakeChatModel.end
 FINISH = [*call(9, "finish"), *end(Ending.TOOL_CALLS)]
@@ -155,7 +156,7 @@ def test_a_package_that_is_not_there_is_refused_with_advice() -> None:
     model = FakeChatModel([[*call(0, "add_dependency", packages=["left-pad@1.0"]), *FINISH], FINISH])
     written = write_app(model, is_first=False, completed=("src/a.ts",))
     assert "left-pad can't be had here" in results(model)[0]
-    assert written.of(Kind.PACKAGES) == []
+    assert [event.data["add"] for event in written.of(Kind.PACKAGES)] == [[]]
 
 
 def test_a_package_is_recorded_with_the_version_that_apps_get() -> None:
@@ -163,6 +164,25 @@ def test_a_package_is_recorded_with_the_version_that_apps_get() -> None:
     manifest = json.loads(write_app(model, is_first=False).staging["package.json"])
     assert manifest["dependencies"]["zustand"] == f"^{available_packages()['zustand']}"
     assert manifest["dependencies"]["@dnd-kit/core"] == f"^{available_packages()['@dnd-kit/core']}"
+
+
+def test_a_package_beyond_the_list_is_added_at_one_version_and_said() -> None:
+    fake = FakeShelf()
+    fake.registry.add(release("globe-gl", "2.1.0"))
+    wish = call(0, "add_dependency", packages=["globe-gl", "zustand"])
+    model = FakeChatModel([[*wish, *end(Ending.TOOL_CALLS)], FINISH])
+    written = write_app(model, is_first=False, shelf=fake.with_rules())
+    assert json.loads(written.staging["package.json"])["dependencies"]["globe-gl"] == "2.1.0"
+    assert results(model)[0] == "Added globe-gl 2.1.0, MIT, 11 KB."
+
+
+def test_a_lookalike_is_refused_with_what_was_likely_meant_and_told_to_who_follows() -> None:
+    sentence = "three.js looks like three, but is another package. Did you mean three?"
+    wish = call(0, "add_dependency", packages=["three.js"])
+    model = FakeChatModel([[*wish, *end(Ending.TOOL_CALLS)], FINISH])
+    written = write_app(model, is_first=False, completed=("src/a.ts",), shelf=FakeShelf().with_rules())
+    assert results(model)[0] == f"Refused: {sentence}"
+    assert [event.data["refused"] for event in written.of(Kind.PACKAGES)] == [[sentence]]
 
 
 def test_a_file_can_be_read_in_the_state_the_turn_left_it_in() -> None:

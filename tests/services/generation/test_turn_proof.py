@@ -7,6 +7,7 @@ import pytest
 
 from overskill.clients.bundler import Diagnostic, FakeBundler, Finding, Repair, Repaired
 from overskill.clients.checker import BrowserReport, BrowserStep, CheckResult, FakeChecker, Problem
+from overskill.clients.registry import FakeRegistry
 from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import Conflict, Unavailable
@@ -19,6 +20,7 @@ from overskill.services.studio import go_on
 from tests.factories import versions_of
 from tests.fake_author import FakeAuthor, writes
 from tests.services.generation.turn_rows import BRIEF, files_of, live, state_of
+from tests.services.packages.shelves import release
 
 Work = Callable[[], int]
 SYNTAX_ERROR = Diagnostic("src/App.tsx", "Unexpected token", line=3, code="syntax")
@@ -79,6 +81,22 @@ def test_a_package_that_was_forgotten_is_named_with_its_version(
     work()
     assert '"date-fns": "^' in files_of(app)["package.json"]
     assert state_of(turn.id).free_repairs == {"package": 1}
+
+
+def test_a_package_beyond_the_list_that_code_imports_is_added_and_one_that_may_not_be_is_told(
+    services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
+) -> None:
+    assert isinstance(services.shelf.registry, FakeRegistry)
+    services.shelf.registry.add(release("globe-gl", "2.1.0"))
+    author.scripts = [
+        writes("src/App.tsx", 'import Globe from "globe-gl";\nimport "three.js";\nexport default Globe;\n')
+    ]
+    turn = ask()
+    work()
+    assert '"globe-gl": "2.1.0"' in files_of(app)["package.json"]
+    told = [entry for entry in live(services, turn) if entry["k"] == "packages"]
+    assert [entry["said"] for entry in told if "said" in entry] == [["globe-gl 2.1.0, MIT, 11 KB"]]
+    assert "Did you mean three?" in next(entry["refused"][0] for entry in told if "refused" in entry)
 
 
 def test_a_version_is_checked_in_a_browser_and_the_card_is_kept(
