@@ -3,7 +3,7 @@
 Processes call `boot()` once; tests install a Container of fakes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -73,6 +73,7 @@ class Container:
     authors: Authors
     checker: Checker
     builders: Mapping[BuilderName, Builder]
+    get_ready_to_build: Callable[[], None] = lambda: None  # ahead of a build in a process that is forked off this one
 
     @property
     def tariff(self) -> Tariff:
@@ -172,11 +173,12 @@ def build(settings: Settings, redis_url: str) -> Container:
     from overskill.clients.mail import build_mail
     from overskill.clients.s3_objects import S3ObjectStore
     from overskill.services.generation.authors import ModelsOrRecipes
+    from overskill.starter import STARTER_FOLDER
 
     redis = Redis.from_url(redis_url)
     models = model_clients(settings, redis)
     objects = S3ObjectStore(settings) if settings.s3_bucket else FolderObjectStore(settings.home / "objects")
-    local = local_bundler(settings, partial(keeping, cache=BuildCache(objects, redis)))
+    local = local_bundler(settings, partial(keeping, cache=BuildCache(objects, redis)), rehearsal=STARTER_FOLDER)
     registry = npm_registry(settings)
     shelf = Shelf(registry, package_store(settings, registry, local.daemon), PackageRules.of(settings))
     bundler = WithPackages(local, shelf)
@@ -207,4 +209,5 @@ def build(settings: Settings, redis_url: str) -> Container:
         authors=ModelsOrRecipes(settings, models.connections, models.breakers),
         checker=local_checker(settings),
         builders=connect_builders(settings, bundler, RedisFinishedRuns(redis)),
+        get_ready_to_build=local.get_ready_to_build,
     )

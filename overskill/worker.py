@@ -3,7 +3,7 @@
 import ctypes
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from rq import Queue, Worker
@@ -12,19 +12,26 @@ from rq.job import Job
 from overskill import container, db
 from overskill.config import Settings
 
+PUBLISHES = "deploy"
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 class JobWorker(Worker):
-    """RQ's worker, with two differences. A job's process dies with its worker, so that a killed worker
-    leaves nobody writing; and a stop does not wait for a turn that may take minutes: rows remember how far
-    it came, and the next worker goes on."""
+    """RQ's worker, with three differences. A job's process dies with its worker, so that a killed worker
+    leaves nobody writing; a stop does not wait for a turn that may take minutes: rows remember how far
+    it came, and the next worker goes on; and one that publishes has a build waiting for the next app."""
+
+    get_ready: Callable[[], None] = staticmethod(lambda: None)  # after each job, for the next one
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         db.engine().dispose(close=False)  # the parent's connections are not ours
         super().main_work_horse(job, queue)
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        super().execute_job(job, queue)
+        self.get_ready()
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         if self.horse_pid:
@@ -41,4 +48,7 @@ def run(settings: Settings, queues: Sequence[str]) -> None:
         job_monitoring_interval=5,
         maintenance_interval=15,
     )
+    if PUBLISHES in queues:
+        worker.get_ready = services.get_ready_to_build
+        worker.get_ready()
     worker.work(logging_level="WARNING")

@@ -1,27 +1,47 @@
 /**
- * One production build, in a process of its own:
+ * One production build, in a process of its own. With the folder of an app to rehearse on, it builds that first: what
+ * comes then, perhaps much later, finds code that is loaded and warm.
  *
- *   node --import resolve-packages.mjs build.mjs <vendor directory>  < {"files": {path: text}}
+ *   node --import resolve-packages.mjs build.mjs <vendor directory> <directory of added packages> [<app to rehearse on>]
  *
- * Writes {"assets": {path: {content, type}}, "modules": {name: text}}, {"diagnostics": […]} or {"refused": sentence} as a line of JSON. The
- * app's own configuration (vite, tailwind, postcss) is never read: what is built is exactly what the preview shows.
+ * Reads {"files": {path: text}} as a line of JSON. Writes {"assets": {path: {content, type}}, "modules": {name: text}},
+ * {"diagnostics": […]} or {"refused": sentence} as another, and ends. The app's own configuration (vite, tailwind,
+ * postcss) is never read: what is built is exactly what the preview shows.
  */
+import fs from "node:fs";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 
 import { Refused } from "./core/files.mjs";
 import { Vendor } from "./core/vendor.mjs";
 import { buildApp } from "./production/build-app.mjs";
 
-const [vendorDirectory] = process.argv.slice(2);
+const NEWLINE = 10;
+const [vendorDirectory, addedDirectory, rehearsal] = process.argv.slice(2);
 const write = (result) => new Promise((resolve) => process.stdout.write(`${JSON.stringify(result)}\n`, resolve));
 
 try {
-  const { files } = JSON.parse(await text(process.stdin));
   const vendor = new Vendor(path.join(vendorDirectory, "dist"));
-  await write(await buildApp(files, vendor, vendorDirectory));
+  if (rehearsal) await buildApp(filesIn(rehearsal), vendor, vendorDirectory).catch(() => {});
+  const line = await firstLine(process.stdin);
+  if (line) await write(await buildApp(JSON.parse(line).files, vendor, vendorDirectory, addedDirectory));
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
   await write({ refused: error.message });
 }
 process.exit(0); // the bundler's threads would keep it waiting
+
+/** "" where nobody asks any more. */
+async function firstLine(stream) {
+  const parts = [];
+  for await (const part of stream) {
+    parts.push(part);
+    if (part.includes(NEWLINE)) break;
+  }
+  return Buffer.concat(parts).toString();
+}
+
+function filesIn(folder) {
+  const names = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = names.map((entry) => path.join(entry.parentPath, entry.name));
+  return Object.fromEntries(paths.map((file) => [path.relative(folder, file), fs.readFileSync(file, "utf8")]));
+}

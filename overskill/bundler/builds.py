@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import signal
 import subprocess
 import time
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from overskill.bundler.setup import SOURCES, Installation
+from overskill.bundler.waiting import WaitingChild, kill, start
 from overskill.clients.bundler import Asset, BuildFailed, Bundle, Diagnostic
 from overskill.embedded import node
 from overskill.embedded.isolation import can_isolate, isolation, limited, place
@@ -28,17 +28,26 @@ class SandboxedBuilds:
     """Call it with an app's files. Raises BuildFailed, InvalidInput, or Unavailable on a time-out."""
 
     def __init__(
-        self, installed: Installation, run: Path, *, seconds: float = _BUILD_SECONDS, at_once: int | None = None
+        self,
+        installed: Installation,
+        run: Path,
+        *,
+        seconds: float = _BUILD_SECONDS,
+        at_once: int | None = None,
+        rehearsal: Path | None = None,
     ) -> None:
         self._installed = installed
         self._run_folder = run  # holds the places' locks
         self._seconds = seconds
         self._at_once = at_once or os.cpu_count() or 1
+        self._rehearsal = rehearsal  # the folder of an app of ours
+        self._environment = {"PATH": os.defpath, **installed.environment}
+        self._waiting: WaitingChild | None = None
 
     def __call__(self, files: Mapping[str, str]) -> Bundle:
         started = time.monotonic()
         with self._slot():
-            answer = self._run(json.dumps({"files": dict(files)}).encode())
+            answer = self._run(json.dumps({"files": dict(files)}).encode() + b"\n")
         if "refused" in answer:
             raise InvalidInput(answer["refused"])
         if "diagnostics" in answer:
@@ -48,42 +57,60 @@ class SandboxedBuilds:
         modules = {name: text.encode() for name, text in answer["modules"].items()}
         return Bundle(assets, size=size, milliseconds=(time.monotonic() - started) * 1000, modules=modules)
 
+    def get_ready(self) -> None:
+        """Have a child wait for the next build. Whoever forks off what builds calls this before, and after each one."""
+        if self._waiting is not None and self._waiting.waits:
+            return
+        if self._waiting is not None:
+            self._waiting.end()
+        self._waiting = None
+        if self._installed.is_complete:
+            with contextlib.suppress(OSError):  # no process, no memory: the build will say so
+                self._waiting = WaitingChild(self._waiting_command(), self._environment)
+
     def _run(self, request: bytes) -> dict[str, Any]:
-        installed = self._installed
-        if not installed.is_complete:
+        if not self._installed.is_complete:
             raise Unavailable("The bundler is not installed yet. Run ./run up, and try again.")
-        child = subprocess.Popen(
-            build_command(installed),
-            env={"PATH": os.defpath, **installed.environment},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        with child:
-            try:
-                output, errors = child.communicate(request, timeout=self._seconds)
-            except subprocess.TimeoutExpired:
-                os.killpg(child.pid, signal.SIGKILL)  # the child and whatever it started
-                message = f"The build took longer than {self._seconds:.0f} s and was stopped."
-                raise Unavailable(f"{message} Try again, or make the app smaller.") from None
+        waiting = self._waiting.take(self._waiting_command()) if self._waiting is not None else None
+        if waiting is not None:
+            output, errors = self._ask(waiting, request)
+            if output.endswith(b"\n"):  # else it was gone, or ended: the next one tells why
+                return _answer(0, output, errors)
+        with start(build_command(self._installed), self._environment) as child:
+            output, errors = self._ask(child, request)
         return _answer(child.returncode, output, errors)
+
+    def _ask(self, child: subprocess.Popen[bytes], request: bytes) -> tuple[bytes, bytes]:
+        try:
+            return child.communicate(request, timeout=self._seconds)
+        except subprocess.TimeoutExpired:
+            kill(child)
+            message = f"The build took longer than {self._seconds:.0f} s and was stopped."
+            raise Unavailable(f"{message} Try again, or make the app smaller.") from None
+
+    def _waiting_command(self) -> list[str]:
+        return build_command(self._installed, self._rehearsal)
 
     def _slot(self) -> contextlib.AbstractContextManager[None]:
         refusal = "Too many builds are waiting. Try again in a minute."
         return place(self._run_folder, "build", at_once=self._at_once, patience=_QUEUE_SECONDS, refusal=refusal)
 
 
-def build_command(installed: Installation) -> list[str]:
-    program, *script = installed.command("build.mjs", str(installed.vendor))
+def build_command(installed: Installation, rehearsal: Path | None = None) -> list[str]:
+    """With an app to rehearse on, the child builds that first, and then waits."""
+    rehearsed = [rehearsal] if rehearsal else []
+    program, *script = installed.command("build.mjs", *map(str, (installed.vendor, installed.added, *rehearsed)))
     command = [program, f"--max-old-space-size={_HEAP_MEGABYTES}", *script]
     if can_isolate():
-        command = [*build_isolation(installed), *command]
+        command = [*build_isolation(installed, *rehearsed), *command]
     return limited(command, _LIMITS)
 
 
-def build_isolation(installed: Installation) -> list[str]:
-    return isolation([node.node(), SOURCES, installed.tools, installed.vendor], installed.environment)
+def build_isolation(installed: Installation, *more: Path) -> list[str]:
+    readable = [node.node(), SOURCES, installed.tools, installed.vendor, *more]
+    if installed.added.is_dir():
+        readable.append(installed.added)
+    return isolation(readable, installed.environment)
 
 
 def _answer(status: int, output: bytes, errors: bytes) -> dict[str, Any]:

@@ -151,10 +151,12 @@ class LocalBundler:
         socket_path: Path,
         build: Callable[[Mapping[str, str]], Bundle],
         inspect: Callable[[Mapping[str, str]], tuple[Diagnostic, ...]] = lambda _: (),
+        get_ready: Callable[[], None] = lambda: None,
     ) -> None:
         self.daemon = Daemon(socket_path)
         self._build = build
         self._inspect = inspect
+        self.get_ready_to_build = get_ready  # ahead of a build in a process that is forked off this one
 
     def open(self, key: str, files: Mapping[str, str]) -> Applied:
         return _applied(self.daemon.call("open", {"key": key, "files": dict(files)}))

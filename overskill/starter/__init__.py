@@ -3,6 +3,9 @@
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
+
+STARTER_FOLDER = Path(__file__).parent / "app"
 
 # A turn may not touch these: without them neither the preview nor an exported app starts.
 PROTECTED = frozenset({"src/main.tsx", "tsconfig.json", "vite.config.ts"})

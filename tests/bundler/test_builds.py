@@ -1,5 +1,6 @@
 """Production builds, run for real in their sandbox."""
 
+import os
 import re
 import subprocess
 import threading
@@ -13,11 +14,12 @@ import pytest
 
 from overskill.bundler.builds import SandboxedBuilds, build_isolation
 from overskill.bundler.setup import Installation
+from overskill.bundler.waiting import kill
 from overskill.clients.bundler import BuildFailed, Bundle
 from overskill.embedded import node
 from overskill.embedded.isolation import can_isolate
 from overskill.errors import InvalidInput, Unavailable
-from overskill.starter import starter_files
+from overskill.starter import STARTER_FOLDER, starter_files
 from tests.support_bundler import SMALL_APP, builds
 
 Build = Callable[[Mapping[str, str]], Bundle]
@@ -109,6 +111,48 @@ def test_bad_paths_are_refused(build: Build) -> None:
 def test_a_build_that_takes_too_long_is_stopped(bundler_installation: Installation, tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="took longer than 0 s"):
         SandboxedBuilds(bundler_installation, tmp_path, seconds=0)(SMALL_APP)
+
+
+def test_a_child_that_waited_builds_the_same_bytes_and_only_once(
+    bundler_installation: Installation, tmp_path: Path
+) -> None:
+    build = SandboxedBuilds(bundler_installation, tmp_path, rehearsal=STARTER_FOLDER)
+    build.get_ready()
+    waiting = build._waiting
+    assert waiting is not None
+    first, second = build(SMALL_APP), build(SMALL_APP)  # the second is built by a child of its own
+    assert (dict(first.assets), waiting.waits) == (dict(second.assets), False)
+    build.get_ready()
+    assert build._waiting is not waiting
+    assert build._waiting is not None
+    build._waiting.end()
+
+
+def test_a_child_that_is_gone_before_it_is_asked_is_not_missed(
+    bundler_installation: Installation, tmp_path: Path
+) -> None:
+    build = SandboxedBuilds(bundler_installation, tmp_path, rehearsal=STARTER_FOLDER)
+    build.get_ready()
+    assert build._waiting is not None
+    kill(build._waiting._child)
+    assert "/index.html" in build(SMALL_APP).assets
+    build._waiting.end()
+
+
+def test_a_fork_uses_what_waits_and_its_parent_sees_that(bundler_installation: Installation, tmp_path: Path) -> None:
+    build = SandboxedBuilds(bundler_installation, tmp_path, rehearsal=STARTER_FOLDER)
+    build.get_ready()
+    assert build._waiting is not None
+    pid = os.fork()
+    if pid == 0:
+        is_built = False
+        try:
+            is_built = "/index.html" in build(SMALL_APP).assets
+        finally:
+            os._exit(0 if is_built else 1)
+    assert os.waitpid(pid, 0)[1] == 0
+    assert not build._waiting.waits
+    build._waiting.end()
 
 
 def test_builds_wait_for_a_free_place(bundler_installation: Installation, tmp_path: Path) -> None:
