@@ -1,4 +1,4 @@
-"""What the edge on this machine did about apps that took it down, for their owners to see. Nothing at Cloudflare's.
+"""How apps' own code failed at the edge on this machine, for their owners to see. Nothing at Cloudflare's.
 
 edge:incidents:<script>   a stream, the last 50; forgotten after a month without another
 """
@@ -19,11 +19,12 @@ KEPT_FOR = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """The process that ran an app's own code was ended while the app had a request open."""
+    """An app's own code threw, or the process that ran it was ended while the app had a request open."""
 
     at: datetime
     environment: str
-    reason: str  # "hung", "took more than 1500 MB", "ended with -11"
+    reason: str  # "failed", "hung", "took more than 1500 MB", "ended with -11"
+    error: str = ""  # what it threw: "TypeError: …"
     paused_until: datetime | None = None  # it is answered with a page that says so until then
     is_canary: bool = False
 
@@ -35,6 +36,7 @@ def record_incident(redis: Redis, script: str, incident: Incident) -> None:
         "at": incident.at.timestamp(),
         "environment": incident.environment,
         "reason": incident.reason,
+        "error": incident.error,
         "paused_until": incident.paused_until.timestamp() if incident.paused_until else "",
         "is_canary": int(script.endswith(CANARY)),
     }
@@ -59,6 +61,7 @@ def _incident(fields: dict[str, str]) -> Incident:
         at=_time(fields["at"]),
         environment=fields["environment"],
         reason=fields["reason"],
+        error=fields.get("error", ""),
         paused_until=_time(fields["paused_until"]) if fields["paused_until"] else None,
         is_canary=fields["is_canary"] == "1",
     )

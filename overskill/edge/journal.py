@@ -2,6 +2,7 @@
 
 import collections
 import contextlib
+import json
 import re
 import time
 from pathlib import Path
@@ -23,6 +24,7 @@ class Journal:
     """Entries are lines that begin with the key.
 
     `> request namespace/script` and `< request`: an app's own code begins and ends to answer (namespace/scripts.js).
+    `! namespace/script` and JSON text: what an app's own code threw.
     `+ environment/script` and eight numbers: visits (namespace/usage.js).
     """
 
@@ -31,6 +33,7 @@ class Journal:
         self._tally = tally
         self._entry = re.compile(rf"^@{re.escape(key)} ([<>]) (\S+) ?(\S*)\s*$")
         self._counts = re.compile(rf"^@{re.escape(key)} \+ ([a-z]+)/(\S+)((?: \d+){{8}})\s*$")
+        self._failed = re.compile(rf'^@{re.escape(key)} ! (\S+) (".*")\s*$')
         self._running: dict[str, str] = {}  # request -> namespace/script
         self._latest = ""  # the app that began last
         self._last: collections.deque[str] = collections.deque(maxlen=LAST_LINES)
@@ -45,6 +48,8 @@ class Journal:
         elif counts := self._counts.match(line):
             environment, script, numbers = counts.groups()
             self._tally.add(environment, script, totals_of([int(number) for number in numbers.split()]))
+        elif failed := self._failed.match(line):
+            self._tally.fail(failed[1], json.loads(failed[2]))
         elif not NOISE.search(line):
             self._last.append(line)
             self._append(line)

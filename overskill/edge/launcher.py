@@ -32,7 +32,7 @@ from overskill.edge.journal import Journal
 from overskill.edge.leftovers import end_leftovers, remember
 from overskill.edge.process import STOP_SECONDS, WorkerdProcess
 from overskill.edge.setup import prepare
-from overskill.edge.strikes import Strikes
+from overskill.edge.strikes import Strikes, tell_failures
 from overskill.edge.usage import Tally, write_counts
 from overskill.embedded.files import private_folder, write_private
 from overskill.errors import Conflict, OverskillError, Unavailable
@@ -67,6 +67,8 @@ async def serve(options: EdgeOptions) -> None:
         ):
             processes = _processes(options, binary, tally, visitors=visitors, handovers=handovers)
             others = [_counting(tally, redis), keep_drawing(options, pictures)]
+            if redis is not None:
+                others.append(tell_failures(tally, redis))
             await _supervise(processes, options, Strikes(store, redis), others)
 
 

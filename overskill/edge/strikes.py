@@ -1,7 +1,8 @@
-"""Apps whose own code took the sandbox down: named, told to their owner, and paused when they don't stop."""
+"""Apps whose own code failed or took the sandbox down: told to their owner, and paused when they don't stop."""
 
 import asyncio
 import collections
+import contextlib
 import json
 import logging
 import time
@@ -12,11 +13,15 @@ from redis import Redis
 
 from overskill.clients.edge_incidents import Incident, record_incident
 from overskill.clients.edge_store import Store, taking_writes
+from overskill.edge.usage import Tally
 from overskill.errors import Unavailable
 
 STRIKES = 3
 WITHIN_SECONDS = 60.0
 PAUSE = timedelta(minutes=5)
+
+TOLD_AGAIN = timedelta(minutes=1)
+TELLING_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -61,3 +66,20 @@ class Strikes:
             record_incident(self._redis, script, incident)
         except Unavailable:
             log.warning("edge: %s could not be told that it %s", app, reason)
+
+
+async def tell_failures(tally: Tally, redis: Redis) -> None:
+    """Returns never. Owners read what their app's own code threw, of each app once a minute at most."""
+    told: dict[str, datetime] = {}
+    while True:
+        await asyncio.sleep(TELLING_SECONDS)
+        now = datetime.now(UTC)
+        told = {app: at for app, at in told.items() if now - at < TOLD_AGAIN}
+        for app, error in tally.take_failures().items():
+            if app in told:
+                continue
+            told[app] = now
+            namespace, _, script = app.partition("/")
+            incident = Incident(at=now, environment=namespace.rpartition("-")[2], reason="failed", error=error)
+            with contextlib.suppress(Unavailable):
+                await asyncio.to_thread(record_incident, redis, script, incident)

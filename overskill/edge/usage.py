@@ -1,4 +1,4 @@
-"""What the front processes counted, on its way from their journals to Redis."""
+"""What the processes counted, and how apps' own code failed, on its way from their journals to Redis."""
 
 import asyncio
 import contextlib
@@ -20,6 +20,16 @@ class Tally:
 
     def __init__(self) -> None:
         self._counted: dict[tuple[str, str], UsageTotals] = {}
+        self._failures: dict[str, str] = {}
+
+    def fail(self, app: str, error: str) -> None:
+        """`app` as the journal names it: namespace/script."""
+        self._failures[app] = error
+
+    def take_failures(self) -> dict[str, str]:
+        """The latest of each app."""
+        taken, self._failures = self._failures, {}
+        return taken
 
     def add(self, environment: str, script: str, totals: UsageTotals) -> None:
         app = (environment, script)

@@ -49,6 +49,19 @@ def test_visits_add_up_and_are_not_in_the_log(tmp_path: Path) -> None:
     assert not (tmp_path / "edge.log").exists()
 
 
+def test_what_an_app_threw_is_kept_and_only_the_latest(tmp_path: Path) -> None:
+    tally = Tally()
+    journal = Journal(tmp_path / "edge.log", "key", tally)
+    for line in (
+        '@key ! ns/shop "Error: first"\n',
+        '@key ! ns/shop "Error: \\"second\\""\n',
+        '@guess ! ns/shop "no"\n',
+    ):
+        journal.write(line)
+    assert tally.take_failures() == {"ns/shop": 'Error: "second"'}
+    assert tally.take_failures() == {}
+
+
 def test_who_ran_last_is_suspected_when_nobody_runs(journal: Journal) -> None:
     assert journal.suspects == []
     for line in ("@key > 1 ns/first\n", "@key > 2 ns/last\n", "@key < 1\n", "@key < 2\n"):

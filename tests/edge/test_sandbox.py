@@ -111,6 +111,16 @@ def test_an_app_that_hangs_again_and_again_is_paused_and_its_owner_can_read_why(
         assert (newest.reason, newest.paused_until is not None) == ("hung", True)
 
 
+def test_the_owner_of_an_app_can_read_what_its_code_threw(tmp_path: Path, valkey: str, redis: Redis) -> None:
+    with running_edge(tmp_path, redis_url=valkey) as edge:
+        edge.publish_code("clumsy", "export default { fetch() { return undefined.name; } };")
+        assert edge.ask("clumsy").status == 500
+        assert eventually(lambda: bool(incidents(redis, "clumsy")))
+    newest = incidents(redis, "clumsy")[0]
+    assert (newest.environment, newest.reason, newest.paused_until) == ("production", "failed", None)
+    assert newest.error.startswith("TypeError: Cannot read properties of undefined")
+
+
 def test_visits_are_counted_where_the_product_reads_them(tmp_path: Path, valkey: str, redis: Redis) -> None:
     with running_edge(tmp_path, redis_url=valkey) as edge:
         edge.publish(make_upload("counted"))

@@ -13,6 +13,7 @@ import { openBlob } from "./store.js";
 
 const PAUSED = "x-edge-paused";
 const FAILED = "x-edge-failed";
+const LONGEST_TOLD = 300;
 const FINGERPRINTS = new WeakMap(); // manifest -> text
 let sequence = 0;
 
@@ -117,6 +118,8 @@ async function runOwn(request, manifest, place, ctx) {
     return await journaled(place, run);
   } catch (error) {
     console.error(`${place.namespace}/${place.script} failed: ${error?.stack ?? error}`);
+    const told = JSON.stringify(String(error).slice(0, LONGEST_TOLD)); // to the app's owner, by edge/journal.py
+    console.log(`@${processEnv.JOURNAL} ! ${place.namespace}/${place.script} ${told}`);
     return new Response(null, { status: 500, headers: { [FAILED]: "yes" } });
   }
 }
