@@ -39,6 +39,11 @@ class Editor:
         return self.page.get_by_role("article")
 
     @property
+    def made(self) -> Locator:
+        """The line of the version that the latest turn made, which opens its record."""
+        return self.turns.last.get_by_role("button", name=re.compile(r"^Version \d"))
+
+    @property
     def activity(self) -> Locator:
         """What happens right now, in words."""
         return self.page.locator("[data-turn] [role=status]")
@@ -69,14 +74,13 @@ class Editor:
 
     async def reaches(self, version: int) -> None:
         """The turn is over, and this is the version it made."""
-        made = self.turns.last.locator("summary")
-        await expect(made).to_contain_text(f"Version {version}", timeout=TURN_MILLISECONDS)
-        await expect(made).to_contain_text("Now")
+        await expect(self.made).to_contain_text(f"Version {version}", timeout=TURN_MILLISECONDS)
+        await expect(self.made).to_contain_text("Now")
         await expect(self.page.get_by_role("button", name="Stop")).to_be_hidden()
 
     async def open_record(self) -> Locator:
         """All there is to tell of the latest turn's version."""
-        await self.turns.last.locator("summary").click()
+        await self.made.click()
         record = self.turns.last.locator("[data-record]")
         await expect(record).to_be_visible()
         return record

@@ -4,6 +4,7 @@ import { Button, IconButton } from "./buttons.jsx";
 import { ChatSearch } from "./chat_search.jsx";
 import { ChatTurn } from "./chat_turn.jsx";
 import { lastToEdit, rowsOf, waitingOf } from "./chat_turns.js";
+import { Disclosure } from "./disclosure.jsx";
 import { ariaKeys } from "./keys.js";
 import { counted } from "./turn_words.js";
 import { useLogScroll } from "./use_log_scroll.js";
@@ -45,10 +46,7 @@ export function ChatLog({ slug, turns, following, version, suggestions, ...handl
   };
   useEffect(() => {
     const turn = found && turnOf(found);
-    if (!turn) return;
-    const fold = turn.closest("details:not([open])");
-    if (fold) fold.open = true;
-    scroll.show(turn);
+    if (turn) scroll.show(turn);
   }, [found, cards]);
 
   useWindowEvents({
@@ -110,7 +108,9 @@ export function ChatLog({ slug, turns, following, version, suggestions, ...handl
           <div ref={scroll.top} className="-mb-6">
             {hasEarlier ? <Earlier hasFailed={hasFailed} onRetry={earlier} /> : null}
           </div>
-          {rows.map((row) => (row.card ? turn(row) : <Replaced key={`before-${row.by.id}`} cards={row.replaced} turn={turn} />))}
+          {rows.map((row) =>
+            row.card ? turn(row) : <Replaced key={`before-${row.by.id}`} cards={row.replaced} found={found} turn={turn} />,
+          )}
           {suggestions.length ? <Suggestions suggestions={suggestions} /> : null}
         </div>
       </div>
@@ -191,17 +191,21 @@ function Earlier({ hasFailed, onRetry }) {
 }
 
 /** Turns whose message was edited and sent again: out of the way, but there. */
-function Replaced({ cards, turn }) {
+function Replaced({ cards, found, turn }) {
   return (
-    <details className="rounded-xl border border-dashed border-line">
-      <summary className="flex min-h-10 list-none items-center gap-2.5 rounded-xl px-3.5 text-[13px] text-faint hover:text-ink [&::-webkit-details-marker]:hidden">
+    <Disclosure
+      isAsked={cards.some((card) => card.id === found)}
+      className="rounded-xl border border-dashed border-line"
+      lineClass="rounded-xl text-faint hover:text-ink"
+    >
+      <span className="flex min-h-10 items-center gap-2.5 px-3.5 text-[13px]">
         <History size={14} aria-hidden="true" />
         {counted(cards.length, "message")} replaced by an edited one
-      </summary>
+      </span>
       <div className="flex flex-col gap-6 px-3.5 pb-3.5">
         {cards.map((card) => turn({ card, isNewest: false }))}
       </div>
-    </details>
+    </Disclosure>
   );
 }
 

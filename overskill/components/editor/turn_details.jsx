@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { History, ListChecks } from "lucide-react";
 import { Fold } from "./fold.jsx";
 import { FileChanges } from "./turn_changes.jsx";
@@ -10,32 +10,19 @@ import { secondsWords } from "./turn_words.js";
 
 const records = new Map(); // of turns that are over, which never change again
 
-/** All there is to tell of a turn that is over. It is read only once somebody opens the `<details>` around it. */
-export function TurnDetails({ turnId, onFix }) {
-  const box = useRef(null);
-  const [isOpen, setOpen] = useState(false);
-  useEffect(() => {
-    const around = box.current.closest("details");
-    const look = () => setOpen(around.open);
-    look();
-    around.addEventListener("toggle", look);
-    return () => around.removeEventListener("toggle", look);
-  }, []);
-  return <div ref={box}>{isOpen ? <Record turnId={turnId} onFix={onFix} /> : null}</div>;
-}
-
-/** The same behind a line of its own, for a turn that made no version. */
+/** All there is to tell of a turn behind a line of its own, for one that made no version. */
 export function TurnStory({ turnId, words, aside, isOpenAtFirst, onFix }) {
   return (
     <section aria-label={words} className="overflow-hidden rounded-xl border border-line bg-surface shadow-card">
       <Fold Icon={History} words={words} aside={aside} isOpenAtFirst={isOpenAtFirst} isPadded={false}>
-        <Record turnId={turnId} onFix={onFix} />
+        <TurnRecord turnId={turnId} onFix={onFix} />
       </Fold>
     </section>
   );
 }
 
-function Record({ turnId, onFix }) {
+/** All there is to tell of a turn that is over. It is read once this is shown. */
+export function TurnRecord({ turnId, onFix }) {
   const [turn, setTurn] = useState(() => records.get(turnId));
   const [tries, setTries] = useState(0);
   const [isLost, setLost] = useState(false);

@@ -1,6 +1,7 @@
 import { ChevronDown, GitBranch, TriangleAlert } from "lucide-react";
 import { Button } from "./buttons.jsx";
-import { TurnDetails } from "./turn_details.jsx";
+import { Disclosure } from "./disclosure.jsx";
+import { TurnRecord } from "./turn_details.jsx";
 
 const BADGE = "inline-flex h-6 shrink-0 items-center rounded-md px-2 text-xs font-medium";
 
@@ -8,8 +9,11 @@ const BADGE = "inline-flex h-6 shrink-0 items-center rounded-md px-2 text-xs fon
 export function TurnResult({ card, isNow, isBusy, actions }) {
   return (
     <div className="relative">
-      <details className="group/result overflow-hidden rounded-xl border border-line bg-surface shadow-card">
-        <summary className="flex min-h-11 list-none items-center gap-2.5 rounded-xl py-1.5 pl-3.5 pr-2.5 text-[13px] focus-visible:outline-offset-[-2px] [&::-webkit-details-marker]:hidden">
+      <Disclosure
+        className="group/result overflow-hidden rounded-xl border border-line bg-surface shadow-card"
+        lineClass="rounded-xl focus-visible:outline-offset-[-2px]"
+      >
+        <span className="flex min-h-11 items-center gap-2.5 py-1.5 pl-3.5 pr-2.5 text-[13px]">
           <span className="min-w-0 flex-1">
             <span className="block truncate">
               <span className="font-medium text-ink">Version {card.version}</span>
@@ -24,15 +28,15 @@ export function TurnResult({ card, isNow, isBusy, actions }) {
           </span>
           {card.status === "stopped" ? <span className={`${BADGE} bg-warning-soft text-warning`}>Stopped</span> : null}
           {isNow ? <span className={`${BADGE} bg-accent-soft text-accent-ink`}>Now</span> : <span className="w-16 shrink-0" />}
-          <ChevronDown size={15} className="shrink-0 text-faint transition-transform duration-150 group-open/result:rotate-180" aria-hidden="true" />
-        </summary>
-        <TurnDetails turnId={card.id} onFix={actions.fix} />
+          <ChevronDown size={15} className="shrink-0 text-faint transition-transform duration-150 group-data-open/result:rotate-180" aria-hidden="true" />
+        </span>
+        <TurnRecord turnId={card.id} onFix={actions.fix} />
         <div className="flex justify-end border-t border-line px-2.5 py-1.5">
           <Button look="ghost" Icon={GitBranch} className="h-7! px-2! text-xs!" onClick={() => actions.branch(card.version)}>
             Branch from here
           </Button>
         </div>
-      </details>
+      </Disclosure>
       {isNow ? null : <RestoreButton card={card} isBusy={isBusy} onRestore={actions.restore} />}
     </div>
   );
