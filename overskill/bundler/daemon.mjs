@@ -56,7 +56,6 @@ const codebase = new Codebase();
 const formatting = new Formatting();
 const language = new Language({
   apps,
-  vendor,
   command: [...JSON.parse(options.confine), compilerIn(options.packages), "--lsp", "--stdio"],
   folder: options.language,
   packages: options.packages,

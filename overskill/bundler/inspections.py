@@ -72,5 +72,5 @@ class SandboxedInspection:
 
 
 def _command(installed: Installation) -> list[str]:
-    command = installed.command("inspect.mjs", str(installed.tools), str(installed.vendor))
+    command = installed.command("inspect.mjs", *map(str, (installed.tools, installed.vendor, installed.added)))
     return limited([*build_isolation(installed), *command] if can_isolate() else command, _LIMITS)

@@ -68,7 +68,8 @@ def language_confinement(home: Path, installed: Installation) -> list[str]:
     """What comes before the language server's command: it reads code that nobody has read."""
     environment = {"GOMEMLIMIT": _LANGUAGE_MEMORY, "GOMAXPROCS": "2"}
     if can_isolate():
-        confined = isolation([installed.vendor, language_folder(home)], environment)
+        added = ("--ro-bind-try", str(installed.added), str(installed.added))
+        confined = isolation([installed.vendor, language_folder(home)], environment, *added)
     else:
         confined = ["env", "-i", *(f"{name}={value}" for name, value in environment.items())]
     return limited(confined, _LANGUAGE_LIMITS)

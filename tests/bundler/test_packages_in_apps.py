@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from overskill.bundler.builds import SandboxedBuilds
+from overskill.bundler.inspections import SandboxedInspection
 from overskill.bundler.packages.store import SharedPackageStore
 from overskill.bundler.setup import Installation
 from overskill.clients.bundler import Bundle
@@ -171,3 +172,27 @@ def test_what_a_package_weighs_is_without_react(bench: Bench) -> None:
     (added,) = bench.shelf.add(["tiny-counter"], {})
     assert 50 < added.size < 500
     assert added.sentence.startswith("tiny-counter 1.0.0, MIT, ")
+
+
+def inspect(bench: Bench, files: Mapping[str, str]) -> list[str]:
+    found = SandboxedInspection(bench.installed, bench.bundler.settings.home / "run")(files)
+    return [one.message for one in found if one.severity == "error"]
+
+
+def test_types_are_the_packages_own_and_without_types_anything_goes(bench: Bench, files: dict[str, str]) -> None:
+    assert inspect(bench, files) == []
+    wrong = 'import { Counter } from "tiny-counter";\nexport const App = () => <Counter name={1} />;\n'
+    assert inspect(bench, {**files, "src/App.tsx": wrong + "export default App;\n"}) == [
+        "Type 'number' is not assignable to type 'string'."
+    ]
+
+
+def test_an_editor_knows_the_packages_once_they_are_added(bench: Bench, files: dict[str, str], key: str) -> None:
+    bench.bundler.client.open(key, {**SMALL_APP, "src/App.tsx": files["src/App.tsx"]})
+    question = {"key": key, "path": "src/App.tsx", "text": files["src/App.tsx"], "line": 1, "column": 12}
+    before = bench.bundler.client.daemon.call("diagnostics", question)["diagnostics"]
+    assert any("tiny-counter" in one["message"] for one in before)
+    bench.bundler.client.update(key, {"package.json": files["package.json"]})
+    after = bench.bundler.client.daemon.call("diagnostics", question)["diagnostics"]
+    assert [one for one in after if one["severity"] == "error"] == []
+    assert "name: string" in str(bench.bundler.client.daemon.call("hover", question)["hover"])

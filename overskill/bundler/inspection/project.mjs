@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { VARIABLES_FILE, variableTypes } from "../core/variables.mjs";
+import { PACKAGE_TYPES } from "./added-types.mjs";
 
 const CODE = /^(src|server)\/.*\.(tsx?|jsx?|mjs|json)$/;
 const NOT_CODE = /(^|\/)(package|package-lock|tsconfig[^/]*|jsconfig|\.[^/]*)\.json$/; // would be configuration
@@ -38,7 +39,7 @@ const isChecked = (file) => CODE.test(file) && !NOT_CODE.test(file);
 
 /** What stands in a project's tsconfig.json. */
 export const configuration = () =>
-  JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ["src", "server", VARIABLE_TYPES] });
+  JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ["src", "server", VARIABLE_TYPES, PACKAGE_TYPES] });
 
 /** Where what an app's file has to say is on disk, and what that is; null for what the type checker is not given. */
 export function checkedText(file, text) {
@@ -46,17 +47,27 @@ export function checkedText(file, text) {
   return isChecked(file) ? { place: file, content: text } : null;
 }
 
-/** @returns {string} the project's folder */
-export function layOut(folder, files, vendorDirectory) {
-  const project = path.join(folder, "app");
+/**
+ * @param {import("./added-types.mjs").addedTypes} added  packages of the app's own; null: none
+ * @returns {string} the project's folder; packages that all apps have are found one folder above it
+ */
+export function layOut(folder, files, vendorDirectory, added = null) {
+  const project = path.join(folder, "apps", "app");
   for (const [file, text] of Object.entries(files)) {
     const checked = checkedText(file, text);
     if (checked) write(path.join(project, checked.place), checked.content);
   }
   write(path.join(project, "tsconfig.json"), configuration());
-  fs.symlinkSync(path.join(vendorDirectory, "node_modules"), path.join(project, "node_modules"));
+  fs.symlinkSync(path.join(vendorDirectory, "node_modules"), path.join(folder, "apps", "node_modules"));
+  if (added) addPackages(project, added);
   writeAmbientTypes(folder);
   return project;
+}
+
+/** Have the app's own packages found before those that all apps have. */
+export function addPackages(project, { folder, declarations }) {
+  fs.symlinkSync(path.join(folder, "node_modules"), path.join(project, "node_modules"));
+  write(path.join(project, PACKAGE_TYPES), declarations);
 }
 
 /** They are not in the vendor set, so they are found one folder above it. */

@@ -35,14 +35,12 @@ export class Language {
   /**
    * @param {object} parts
    * @param {import("../server/open-apps.mjs").OpenApps} parts.apps
-   * @param {import("../core/vendor.mjs").Vendor} parts.vendor
    * @param {string[]} parts.command        starts a language server
    * @param {string} parts.folder           ours alone
    * @param {string} parts.packages         the folder with the vendor set's node_modules
    */
-  constructor({ apps, vendor, command, folder, packages, patience = PATIENCE }) {
+  constructor({ apps, command, folder, packages, patience = PATIENCE }) {
     this.apps = apps;
-    this.vendor = vendor;
     this.command = command;
     this.patience = patience;
     this.#folder = prepareFolder(folder, packages);
@@ -55,7 +53,7 @@ export class Language {
       held.suggested = { ...question, found };
       const { text, line, column } = question;
       const before = (text.split("\n")[line - 1] ?? "").slice(0, column - 1);
-      return completions(found, { text, column, before }, new Importable(held.app.files.keys(), this.vendor));
+      return completions(found, { text, column, before }, new Importable(held.app.files.keys(), held.app.vendor));
     });
   }
 
@@ -174,12 +172,22 @@ export class Language {
   async #ask(held, { path, text, line, column }, work) {
     const server = this.#running();
     await server.ready;
+    this.#usePackages(server, held);
     server.show(held.project, held.project.update(held.app), path, text);
     const usual = { textDocument: { uri: held.project.uri(path) }, position: answers.toServer({ line, column }) };
     const asked = (method, params = usual) => this.#patiently(server, server.ask(method, params));
     const answer = await work(asked, held);
     if (!server.isWarm) this.#warmUp(server, usual);
     return answer;
+  }
+
+  /** With other packages an app is another project: what the server knows of paths would not hold any more. */
+  #usePackages(server, held) {
+    const { vendor } = held.app;
+    if ((vendor.folder ?? null) === held.project.packages) return;
+    server.forget(held.project);
+    held.project.remove();
+    held.project = new Project(this.#folder, vendor);
   }
 
   #running() {

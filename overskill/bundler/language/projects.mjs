@@ -4,7 +4,7 @@
  *   <folder>/node_modules/vite/      what apps refer to as vite/client
  *   <folder>/apps/node_modules       the vendor set
  *   <folder>/apps/package.json       ours: what may be imported, and so what is offered
- *   <folder>/apps/<name>/            one app: its code, and a tsconfig.json of ours
+ *   <folder>/apps/<name>/            one app: its code, a tsconfig.json of ours, and node_modules if it has its own
  *
  * Code can name any file that the server can read, so an app must not find another one: names are random, `apps` can't
  * be listed, and an answer that has a name in it is not given (answers.mjs).
@@ -15,7 +15,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { isTooDeep } from "../core/files.mjs";
-import { checkedText, configuration, write, writeAmbientTypes } from "../inspection/project.mjs";
+import { declarationsFor } from "../inspection/added-types.mjs";
+import { addPackages, checkedText, configuration, write, writeAmbientTypes } from "../inspection/project.mjs";
 
 const ENTER_ONLY = 0o300;
 const CREATED = 1;
@@ -40,9 +41,19 @@ export class Project {
   #written = new Map(); // path -> text
   #revision = null;
 
-  constructor(apps) {
+  /** @param {import("../core/added-packages.mjs").VendorOfApp | null} vendor  of an app with packages of its own */
+  constructor(apps, vendor = null) {
     this.folder = path.join(apps, randomBytes(16).toString("hex"));
+    this.packages = vendor?.folder ?? null;
     write(path.join(this.folder, "tsconfig.json"), configuration());
+    if (this.packages) this.#addPackages(apps, vendor);
+  }
+
+  #addPackages(apps, { folder, added }) {
+    const { dependencies } = JSON.parse(fs.readFileSync(path.join(apps, "package.json"), "utf8"));
+    const all = { ...dependencies, ...Object.fromEntries([...added].map((name) => [name, "*"])) };
+    write(path.join(this.folder, "package.json"), JSON.stringify({ name: "app", private: true, dependencies: all }));
+    addPackages(this.folder, { folder, declarations: declarationsFor(folder, added) });
   }
 
   /** Have exactly the app's files on disk. @returns {{uri: string, type: number}[]} what changed, in the protocol's words */

@@ -28,10 +28,10 @@ afterEach(() => {
 
 function make(patience = { answer: 60_000, end: 60_000 }) {
   const files = new Map([["src/App.tsx", "saved"]]);
-  const apps = { find: async (key) => ({ hasFiles: key !== "gone", app: { files, revision: 1, diagnostics: [] } }) };
+  const app = { files, revision: 1, diagnostics: [], vendor: { has: () => true, entries: new Map() } };
+  const apps = { find: async (key) => ({ hasFiles: key !== "gone", app }) };
   return new Language({
     apps,
-    vendor: { has: () => true },
     command: [process.execPath, FAKE, path.join(folder, "starts")],
     folder: path.join(folder, "language"),
     packages: path.join(folder, "packages"),
