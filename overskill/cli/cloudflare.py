@@ -65,7 +65,7 @@ def cloudflare_account(settings: "Settings") -> "Finding":
     if settings.edge != "cloudflare":
         return Finding("cloudflare", "off", "apps are served by this machine", _NAMES)
     try:
-        check = check_token(connect(settings, ProcessCallBudget()))
+        check = check_token(connect(settings, ProcessCallBudget()), settings)
     except OverskillError as error:
         return Finding("cloudflare", "unreachable", error.message, _NAMES)
     if not check.is_accepted:

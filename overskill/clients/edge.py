@@ -68,6 +68,10 @@ class Edge(Protocol):
         """Take the app off the air. Its versions stay until `prune`."""
         ...
 
+    def places_of(self, app_id: str) -> list[tuple[str, str]]:
+        """Environments and scripts that show the app, whatever these are called: also earlier names and canaries."""
+        ...
+
     def prune(self, environment: str, script: str, keep: Sequence[str]) -> int:
         """Delete the script's versions and blobs that are not kept, live or used elsewhere. Counts versions."""
         ...
@@ -173,6 +177,10 @@ class FakeEdge:
         check_place(environment, script)
         self._require_up()
         self._live.pop((environment, script), None)
+
+    def places_of(self, app_id: str) -> list[tuple[str, str]]:
+        self._require_up()
+        return [place for place, version_id in self._live.items() if self._versions[version_id].app_id == app_id]
 
     def prune(self, environment: str, script: str, keep: Sequence[str]) -> int:
         check_place(environment, script)

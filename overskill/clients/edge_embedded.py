@@ -24,7 +24,7 @@ from overskill.clients.edge_manifest import (
     script_modules,
     served_type,
 )
-from overskill.clients.edge_names import check_place
+from overskill.clients.edge_names import ENVIRONMENTS, check_place
 from overskill.clients.edge_pruning import GRACE_SECONDS, prune
 from overskill.clients.edge_rules import NOT_SERVED, rules_of
 from overskill.clients.edge_secrets import seal_secret, secrets_key
@@ -174,6 +174,17 @@ class EmbeddedEdge:
         check_place(environment, script)
         with taking_writes():
             self.store.unpoint(namespace_of(self._instance, environment), script)
+
+    def places_of(self, app_id: str) -> list[tuple[str, str]]:
+        """Looks at every app: for what is done seldom."""
+        found = []
+        for environment in sorted(ENVIRONMENTS):
+            namespace = namespace_of(self._instance, environment)
+            for script in self.store.scripts(namespace):
+                manifest = self.store.version(self.store.pointed(namespace, script) or "")
+                if manifest is not None and manifest["app_id"] == app_id:
+                    found.append((environment, script))
+        return found
 
     def prune(self, environment: str, script: str, keep: Sequence[str]) -> int:
         check_place(environment, script)

@@ -132,6 +132,10 @@ class Store:
             return None
         return pointer
 
+    def scripts(self, namespace: str) -> list[str]:
+        """Those that are live."""
+        return sorted(path.stem for path in (self._root / "ns" / namespace).glob("*.json"))
+
     def unpoint(self, namespace: str, script: str) -> None:
         self._pointer_path(namespace, script).unlink(missing_ok=True)
 

@@ -53,6 +53,9 @@ def forget_app(
     if app.status is not AppStatus.DELETED:
         return  # it was brought back meanwhile
     take_off_the_air(session, app, edge=edge)
+    for place, script in edge.places_of(str(app.id)):  # what an earlier name or a broken-off trial left
+        edge.remove(place, script)
+        edge.prune(place, script, keep=[])
     for environment in DeploymentEnvironment:
         edge.prune(environment, app.slug, keep=[])
     forget_domains(session, app, routes=routes, hosts=hosts)

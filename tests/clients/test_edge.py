@@ -140,6 +140,17 @@ def test_removing_what_is_not_there_does_nothing(edge: Edge) -> None:
     edge.remove("production", "shop")
 
 
+def test_an_app_is_found_wherever_it_is_live_whatever_its_script_is_called(edge: Edge) -> None:
+    for environment, script in (("production", "shop"), ("production", "shop--canary"), ("preview", "earlier-name")):
+        upload = make_upload(script, environment=environment, app_id="id-shop")
+        edge.activate(environment, script, edge.upload(upload))
+    edge.activate("production", "other", edge.upload(make_upload("other")))
+    places = [("preview", "earlier-name"), ("production", "shop"), ("production", "shop--canary")]
+    assert sorted(edge.places_of("id-shop")) == places
+    edge.remove("production", "shop")
+    assert ("production", "shop") not in edge.places_of("id-shop")
+
+
 def test_pruning_keeps_what_it_is_told_to_and_what_is_live(edge: Edge) -> None:
     first, second, third, fourth = (publish(edge, "shop", label) for label in "1234")
     assert edge.prune("production", "shop", keep=[second]) == 2

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import boto3
 import pytest
+from botocore.stub import Stubber
 
 from overskill.clients.objects import FakeObjectStore, FolderObjectStore, ObjectStore
 from overskill.clients.s3_objects import S3ObjectStore
@@ -102,6 +103,17 @@ def test_a_bucket_that_is_not_there_is_told(s3: Settings) -> None:
     store = S3ObjectStore(s3_settings(s3.s3_endpoint, "another"))
     with pytest.raises(Unavailable, match="S3_BUCKET"):
         store.put("a/one", b"")
+
+
+@pytest.mark.parametrize("code", ["AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch"])
+def test_a_key_that_is_refused_is_told(s3_store: S3ObjectStore, code: str) -> None:
+    client = s3_store._client
+    with Stubber(client) as stubber:
+        for method in ("put_object", "get_object", "list_objects_v2"):
+            stubber.add_client_error(method, service_error_code=code, http_status_code=403)
+        for ask in (lambda: s3_store.put("a/one", b""), lambda: s3_store.get("a/one"), lambda: s3_store.keys("a")):
+            with pytest.raises(Unavailable, match="S3_ACCESS_KEY_ID"):
+                ask()
 
 
 def test_an_s3_that_does_not_answer_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:

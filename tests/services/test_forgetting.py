@@ -168,6 +168,16 @@ def test_what_was_published_and_the_preview_are_gone(services: Container, make: 
     assert app.preview_key not in bundler.apps
 
 
+def test_what_an_earlier_name_of_it_left_at_the_edge_is_gone_too(services: Container, make: Make) -> None:
+    edge, app = services.edge, make("a")
+    assert isinstance(edge, FakeEdge)
+    edge.activate("staging", "earlier", edge.upload(Upload("staging", "earlier", str(app.id), "1", {})))
+    edge.activate("staging", "another", edge.upload(Upload("staging", "another", "another app", "1", {})))
+    forget(services, app)
+    assert (edge.live("staging", "earlier"), edge.live("staging", "another") is None) == (None, False)
+    assert edge.prune("staging", "earlier", []) == 0
+
+
 def test_an_app_that_was_brought_back_meanwhile_is_kept(services: Container, make: Make) -> None:
     app = make("a")
     with transaction() as session:

@@ -27,18 +27,15 @@ class Invocations:
     cpu_p99_microseconds: float
 
 
+def counting(api: CloudflareApi, sql: str) -> Call:
+    path = f"{api.of_account}/analytics_engine/sql"
+    return Call("POST", path, content=sql.encode(), content_type="text/plain", repeatable=True, background=True)
+
+
 def counted_rows(api: CloudflareApi, sql: str) -> list[dict[str, Any]]:
     """What Analytics Engine answers. `sql` is ours: it takes no parameters."""
-    call = Call(
-        "POST",
-        f"{api.of_account}/analytics_engine/sql",
-        content=f"{sql}\nFORMAT JSON".encode(),
-        content_type="text/plain",
-        repeatable=True,
-        background=True,
-    )
     try:
-        rows = api.response(call).json()["data"]
+        rows = api.response(counting(api, f"{sql}\nFORMAT JSON")).json()["data"]
     except (ValueError, KeyError, TypeError):
         raise Unavailable("Cloudflare's figures can't be read. Try again in a moment.") from None
     return list(rows)

@@ -3,6 +3,8 @@
 from overskill.clients.cloudflare.transport import Call, CloudflareApi
 from overskill.errors import Conflict, NotFound
 
+R2_HOST = ".r2.cloudflarestorage.com"
+
 
 def ensure_bucket(api: CloudflareApi, name: str) -> bool:
     """Whether it had to be created."""

@@ -17,7 +17,7 @@ from overskill.clients.cloudflare import namespaces
 from overskill.clients.cloudflare.assets import AssetContent, asset_hash, check_manifest, upload_assets
 from overskill.clients.cloudflare.databases import database_binding, ensure_database
 from overskill.clients.cloudflare.failures import STILL_LIVE
-from overskill.clients.cloudflare.names import database_name
+from overskill.clients.cloudflare.names import database_name, dispatch_namespaces
 from overskill.clients.cloudflare.placement import (
     BUCKET_BINDING,
     MAIN_MODULE,
@@ -34,6 +34,7 @@ from overskill.clients.cloudflare.scripts import (
     path_of,
     put_script,
     script_tags,
+    tagged_scripts,
 )
 from overskill.clients.cloudflare.served import assets_config, stored_assets
 from overskill.clients.cloudflare.transport import TRIES, Call, CloudflareApi, Unanswered
@@ -236,7 +237,7 @@ class CloudflareEdge:
             compatibility_date=manifest["compatibility_date"],
             compatibility_flags=manifest["compatibility_flags"],
             bindings=[*self._bindings(manifest), *self._bucket(manifest), *self._database(manifest)],
-            tags=[f"{_VERSION_TAG}{version.id}", f"app:{manifest['app_id']}", f"environment:{environment}"],
+            tags=[f"{_VERSION_TAG}{version.id}", _app_tag(manifest["app_id"]), f"environment:{environment}"],
             limits=LIMITS,
             assets_jwt=token,
             assets_config=assets_config(manifest),
@@ -302,6 +303,13 @@ class CloudflareEdge:
         delete_script(self._api, namespace_of(self._settings.instance, environment), script)
         self._forget_cached(environment, script)
 
+    def places_of(self, app_id: str) -> list[tuple[str, str]]:
+        return [
+            (environment, script)
+            for environment, namespace in dispatch_namespaces(self._settings).items()
+            for script in tagged_scripts(self._api, namespace, _app_tag(app_id))
+        ]
+
     def prune(self, environment: str, script: str, keep: Sequence[str]) -> int:
         live = self.live(environment, script)
         namespace = namespace_of(self._settings.instance, environment)
@@ -319,6 +327,11 @@ class CloudflareEdge:
 
 def _has_namespace(api: CloudflareApi, namespace: str) -> bool:
     return namespace in namespaces.list_namespaces(api)
+
+
+def _app_tag(app_id: str) -> str:
+    """Without a colon: Cloudflare's filter by tags ends each with one."""
+    return f"app-{app_id}"
 
 
 def _place(manifest: Manifest) -> str:

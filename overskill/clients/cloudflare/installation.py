@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from overskill.clients.cloudflare.buckets import ensure_bucket
+from overskill.clients.cloudflare.buckets import R2_HOST, ensure_bucket
 from overskill.clients.cloudflare.hostnames import ensure_fallback_origin
 from overskill.clients.cloudflare.names import (
     apps_domain,
@@ -29,7 +29,6 @@ _WORKERS = Path(__file__).parents[2] / "edge" / "workers"
 DISPATCH_WORKER = _WORKERS / "dispatch"
 OUTBOUND_WORKER = _WORKERS / "outbound"
 _EGRESS = "EGRESS"  # what dispatch/apps.js says of an app and outbound.js reads
-_R2 = "r2.cloudflarestorage.com"
 
 Say = Callable[[str], None]
 
@@ -68,7 +67,7 @@ class Installation:
 
     def _bucket(self) -> None:
         host = urlsplit(self.settings.s3_endpoint).hostname or ""
-        if self.settings.s3_bucket and host.endswith(_R2):
+        if self.settings.s3_bucket and host.endswith(R2_HOST):
             self._tell(f"bucket {self.settings.s3_bucket}", is_made=ensure_bucket(self.api, self.settings.s3_bucket))
 
     def _tell(self, what: str, *, is_made: bool) -> None:

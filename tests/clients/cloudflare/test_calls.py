@@ -16,6 +16,7 @@ from overskill.clients.cloudflare.databases import (
     query_database,
 )
 from overskill.clients.cloudflare.fake.account import ACCOUNT_ID, TOKEN
+from overskill.clients.cloudflare.fake.transport import Kind
 from overskill.clients.cloudflare.hostnames import (
     check_hostname_again,
     create_hostname,
@@ -26,7 +27,7 @@ from overskill.clients.cloudflare.hostnames import (
 )
 from overskill.clients.cloudflare.namespaces import delete_namespace, ensure_namespace, list_namespaces
 from overskill.clients.cloudflare.purging import purge_files, purge_hosts
-from overskill.clients.cloudflare.rights import RIGHTS, check_token
+from overskill.clients.cloudflare.rights import RIGHTS, Right, check_token
 from overskill.clients.cloudflare.routing import ensure_record, ensure_route
 from overskill.clients.cloudflare.scripts import (
     Module,
@@ -42,8 +43,8 @@ from overskill.clients.cloudflare.secrets import delete_secret, put_secret, put_
 from overskill.clients.cloudflare.served import Stored
 from overskill.clients.cloudflare.transport import Account, Call, CloudflareApi
 from overskill.clients.cloudflare.values import ValueStore, ensure_value_store
-from overskill.errors import Conflict, InvalidInput, LimitReached, NotFound, Unavailable
-from tests.support_cloudflare import NAMESPACE, Cloudflare
+from overskill.errors import Conflict, InvalidInput, LimitReached, NotAllowed, NotFound, OverskillError, Unavailable
+from tests.support_cloudflare import NAMESPACE, Cloudflare, cloudflare_settings
 
 WORKER = {"worker.js": Module(b"export default {}")}
 
@@ -255,6 +256,29 @@ def test_figures_are_read(cloudflare: Cloudflare) -> None:
     assert (seen.requests, seen.errors, seen.cpu_p99_microseconds) == (12, 1, 2100.0)
 
 
+@pytest.mark.parametrize(
+    ("fault", "kind", "words"),
+    [
+        ("rate", LimitReached, "asks for a pause"),
+        ("token", NotAllowed, "CLOUDFLARE_API_TOKEN"),
+        ("rights", NotAllowed, r"\./run doctor"),
+        ("ill", Unavailable, "problem of its own"),
+        ("timeout", Unavailable, "did not answer"),
+        ("unreachable", Unavailable, "can't be reached"),
+    ],
+)
+def test_figures_that_are_refused_say_why(
+    cloudflare: Cloudflare, fault: Kind, kind: type[OverskillError], words: str
+) -> None:
+    cloudflare.fake.fail("/analytics_engine/sql", fault)
+    cloudflare.fake.fail("/graphql", fault)
+    moment = datetime(2026, 11, 21, tzinfo=UTC)
+    with pytest.raises(kind, match=words):
+        counted_rows(cloudflare.api, "SELECT 1 FROM overskill_local_usage")
+    with pytest.raises(kind, match=words):
+        invocations(cloudflare.api, NAMESPACE, "shop", moment, moment)
+
+
 def test_figures_that_make_no_sense_are_unavailable(cloudflare: Cloudflare) -> None:
     cloudflare.account.namespaces = {}
     moment = datetime(2026, 11, 21, tzinfo=UTC)
@@ -263,24 +287,34 @@ def test_figures_that_make_no_sense_are_unavailable(cloudflare: Cloudflare) -> N
 
 
 def test_a_token_that_may_do_everything_is_enough(cloudflare: Cloudflare) -> None:
-    assert check_token(cloudflare.api).is_enough
+    assert check_token(cloudflare.api, cloudflare_settings()).is_enough
 
 
 def test_a_token_that_is_not_accepted_is_told(cloudflare: Cloudflare) -> None:
-    assert not check_token(cloudflare.client(token="another")).is_accepted
+    assert not check_token(cloudflare.client(token="another"), cloudflare_settings()).is_accepted
 
 
 def test_each_right_that_lacks_is_named(cloudflare: Cloudflare) -> None:
     cloudflare.fake.fail("/workers/routes", "rights")
     cloudflare.fake.fail("/custom_hostnames", "rights")
-    missing = [right.name for right in check_token(cloudflare.api).missing]
+    missing = [right.name for right in check_token(cloudflare.api, cloudflare_settings()).missing]
     assert missing == ["Zone · Workers Routes · Edit", "Zone · SSL and Certificates · Edit"]
+
+
+@pytest.mark.parametrize("right", [right for right in RIGHTS if not right.is_wanted(cloudflare_settings())])
+def test_rights_of_what_is_not_used_are_not_asked_for(cloudflare: Cloudflare, right: Right) -> None:
+    cloudflare.fake.fail(right.call(cloudflare.api).path, "rights")
+    assert check_token(cloudflare.api, cloudflare_settings()).is_enough
+    used = cloudflare_settings(
+        CLOUDFLARE_DATABASES="on", S3_BUCKET="files", S3_ENDPOINT="https://a.r2.cloudflarestorage.com"
+    )
+    assert check_token(cloudflare.api, used).missing == (right,)
 
 
 def test_without_a_zone_only_rights_of_the_account_count(cloudflare: Cloudflare) -> None:
     cloudflare.fake.fail("/zones/", "rights")
-    assert check_token(cloudflare.client(zone_id="")).is_enough
-    assert len(check_token(cloudflare.api).missing) == sum(right.is_of_zone for right in RIGHTS)
+    assert check_token(cloudflare.client(zone_id=""), cloudflare_settings()).is_enough
+    assert len(check_token(cloudflare.api, cloudflare_settings()).missing) == sum(right.is_of_zone for right in RIGHTS)
 
 
 def test_what_is_there_already_is_a_conflict(cloudflare: Cloudflare) -> None:

@@ -6,12 +6,14 @@ import pytest
 
 from overskill.clients import edge_carrying
 from overskill.clients.cloudflare.edge import CloudflareEdge
+from overskill.clients.cloudflare.fake.transport import Kind
 from overskill.clients.cloudflare.names import database_name
 from overskill.clients.edge import Upload
 from overskill.clients.edge_manifest import SERVER_APP, stock_worker
 from overskill.clients.objects import FakeObjectStore
+from overskill.clients.s3_objects import S3ObjectStore
 from overskill.errors import LimitReached, NotAllowed, NotFound, OverskillError, Unavailable
-from tests.support_cloudflare import Cloudflare
+from tests.support_cloudflare import Cloudflare, cloudflare_settings
 from tests.support_edge import make_upload
 
 UPLOADING = ("assets-upload-session", "assets/upload")
@@ -50,7 +52,7 @@ def test_visitors_get_the_files_the_worker_and_the_variables(cloudflare: Cloudfl
     assert served.assets["/index.html"].content_type == "text/html; charset=utf-8"
     assert served.binding("VITE_COLOUR")["text"] == "green"
     assert served.binding("ASSETS")["type"] == "assets"
-    assert served.tags == [f"version:{version_id}", "app:app-1", "environment:production"]
+    assert served.tags == [f"version:{version_id}", "app-app-1", "environment:production"]
     assert served.metadata["limits"] == {"cpu_ms": 50, "subrequests": 20}
     assert served.metadata["assets"]["config"]["not_found_handling"] == "single-page-application"
 
@@ -288,6 +290,48 @@ def test_an_apps_removal_and_pruning_leave_nothing_behind(
     edge.prune("production", "shop", keep=[])
     assert objects.objects == {}
     assert cloudflare.account.namespaces["overskill-local-production"] == {}
+
+
+@pytest.mark.parametrize("kind", ["rate", "token", "rights", "ill", "timeout", "unreachable"])
+def test_pruning_that_fails_deletes_nothing_and_the_next_one_does_it(
+    cloudflare: Cloudflare, edge: CloudflareEdge, objects: FakeObjectStore, kind: Kind
+) -> None:
+    publish(edge, "1")
+    live = publish(edge, "2")
+    kept = dict(objects.objects)
+    cloudflare.fake.fail("/tags", kind)
+    with pytest.raises(OverskillError):
+        edge.prune("production", "shop", keep=[live])
+    assert objects.objects == kept
+    assert label_of(cloudflare) == "2"
+    cloudflare.fake.faults.clear()
+    assert edge.prune("production", "shop", keep=[live]) == 1
+
+
+def test_without_its_object_store_nothing_is_published_or_pruned_and_what_is_live_stays(
+    cloudflare: Cloudflare, edge: CloudflareEdge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(edge, "1")
+    monkeypatch.setattr("overskill.clients.s3_objects.TRIES", 1)
+    nowhere = {"S3_ENDPOINT": "http://127.0.0.1:1", "S3_BUCKET": "b"}
+    keys = {"S3_ACCESS_KEY_ID": "id", "S3_SECRET_ACCESS_KEY": "key"}
+    without = cloudflare.edge(S3ObjectStore(cloudflare_settings(**nowhere, **keys)))
+    with pytest.raises(Unavailable, match="object store does not answer"):
+        without.upload(make_upload("shop", "2"))
+    with pytest.raises(Unavailable, match="object store does not answer"):
+        without.prune("production", "shop", keep=[])
+    assert label_of(cloudflare) == "1"
+
+
+def test_an_app_is_found_by_its_tag_and_no_other_though_the_filter_lets_it_through(
+    cloudflare: Cloudflare, edge: CloudflareEdge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(edge, "1", app_id="mine")
+    other = edge.upload(make_upload("other", app_id="another"))
+    edge.activate("production", "other", other)
+    assert edge.places_of("mine") == [("production", "shop")]
+    monkeypatch.setattr(cloudflare.account, "ignores_tag_filters", True)
+    assert edge.places_of("mine") == [("production", "shop")]
 
 
 def test_an_environment_that_is_not_set_up_is_told(cloudflare: Cloudflare, edge: CloudflareEdge) -> None:

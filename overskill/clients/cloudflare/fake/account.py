@@ -91,6 +91,7 @@ class FakeAccount:
     counted: list[CountedPoint] = field(default_factory=list)  # Analytics Engine
     bucket_size: int = 2  # files in one bucket of an upload
     takes_one_by_one: bool = False
+    ignores_tag_filters: bool = False
     _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def new_id(self) -> str:

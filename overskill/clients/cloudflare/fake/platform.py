@@ -153,6 +153,16 @@ def _delete_script(account: FakeAccount, asked: Asked) -> None:
     del account.namespaces[asked["namespace"]][asked["script"]]
 
 
+def _list_scripts(account: FakeAccount, asked: Asked) -> object:
+    tag, _, answer = asked.query.get("tags", "").rpartition(":")
+    found = account.scripts_in(asked["namespace"]).items()
+    return [
+        {**_script(name), "tags": each.tags}
+        for name, each in found
+        if account.ignores_tag_filters or (tag in each.tags) is (answer == "yes")
+    ]
+
+
 def _get_tags(account: FakeAccount, asked: Asked) -> object:
     return account.script(asked["namespace"], asked["script"]).tags
 
@@ -205,6 +215,7 @@ PLATFORM = (
     route("PUT", _SCRIPT, _put_script),
     route("GET", _SCRIPT, _get_script),
     route("DELETE", _SCRIPT, _delete_script),
+    route("GET", f"{_NAMESPACES}/{{namespace}}/scripts", _list_scripts),
     route("GET", f"{_SCRIPT}/tags", _get_tags),
     route("PUT", f"{_SCRIPT}/tags", _put_tags),
     route("GET", f"{_SCRIPT}/secrets", _list_secrets),

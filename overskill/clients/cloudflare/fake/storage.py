@@ -52,6 +52,10 @@ def _get_bucket(account: FakeAccount, asked: Asked) -> object:
     return {"name": asked["bucket"]}
 
 
+def _list_buckets(account: FakeAccount, _: Asked) -> object:
+    return {"buckets": [{"name": name} for name in account.buckets]}
+
+
 def _create_bucket(account: FakeAccount, asked: Asked) -> object:
     name = asked.json["name"]
     if name in account.buckets:
@@ -147,6 +151,7 @@ STORAGE = (
     route("PUT", _VALUE, _put_value),
     route("DELETE", _VALUE, _delete_value),
     route("GET", "/accounts/{account}/r2/buckets/{bucket}", _get_bucket),
+    route("GET", "/accounts/{account}/r2/buckets", _list_buckets),
     route("POST", "/accounts/{account}/r2/buckets", _create_bucket),
     route("GET", _DATABASES, _list_databases),
     route("POST", _DATABASES, _create_database),
