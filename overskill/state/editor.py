@@ -88,6 +88,9 @@ class EditorState(rx.State):
                 was_running = self.is_running
                 follow = await _show(self, view)
                 has_ended = was_running and not self.is_running
+                shows_settings = self.tab == "settings"
+            if shows_settings:
+                yield RepositoryState.follow
             if has_ended:
                 yield CreditsLeftState.load
             for event in follow:

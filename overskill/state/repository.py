@@ -59,6 +59,14 @@ class RepositoryState(rx.State):
         await _show(self)
         return RepositoryState.look_at_github if self.full_name else None
 
+    @rx.event
+    async def follow(self) -> EventType[()] | None:
+        """The app's bell rang. GitHub is asked again only while something there is to change."""
+        if not self.slug:
+            return None
+        await _show(self)
+        return RepositoryState.look_at_github if self.full_name and self.switching_to else None
+
     @rx.event(background=True, supersedes=True)
     async def look_at_github(self) -> None:
         """What only GitHub and the edge know."""

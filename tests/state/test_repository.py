@@ -100,7 +100,7 @@ async def test_publishing_from_github_is_shown_as_it_is_there_and_chosen_here(ta
     assert [(job, ids[1]) for job, ids, _ in services.queue.enqueued] == [(PUBLISHING_JOB, "on")]
     assert isinstance(services.code_host, FakeCodeHost)
     services.code_host.secrets["ada/habits", SECRET] = "token"
-    await do(tab, RepositoryState.load)
+    await do(tab, RepositoryState.follow)
     await until(lambda: tab.seen("publishing")[-1:] == ["on"])
     assert tab.seen("switching_to")[-1] == ""
 

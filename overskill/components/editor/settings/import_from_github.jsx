@@ -138,6 +138,7 @@ function Repositories({ offered, onChoose }) {
           <Search size={15} className="pointer-events-none absolute left-3 top-3 text-faint" aria-hidden="true" />
           <input
             type="search"
+            autoFocus
             value={query}
             placeholder="Search"
             onChange={({ target }) => setQuery(target.value)}
@@ -169,7 +170,7 @@ function Repositories({ offered, onChoose }) {
       <form action={VISIT} method="post" className="mt-4 flex flex-wrap items-center gap-3 border-t border-line pt-4">
         <input type="hidden" name="install" value="yes" />
         <p className="min-w-0 flex-1 basis-52 text-[13px] text-soft">
-          {offered.length > 0 ? "Is one missing?" : "OverSkill's App can reach no repository of yours yet."} You choose on GitHub which ones it may reach.
+          {offered.length > 0 ? "Is one missing?" : "There is none yet."} You choose on GitHub which ones OverSkill may reach.
         </p>
         <button type="submit" className={SECONDARY}>
           Choose on GitHub

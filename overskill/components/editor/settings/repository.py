@@ -127,7 +127,7 @@ def _connected() -> rx.Component:
                         ),
                         " on ",
                         code(RepositoryState.branch),
-                        ". ",
+                        ", ",
                         time_ago(RepositoryState.updated_at, class_name="inline"),
                     ),
                     "The first commit is on its way.",
@@ -206,8 +206,8 @@ def _preview(row: PreviewRow) -> rx.Component:
         rx.cond(
             row.url != "",
             rx.el.a(
+                "Open ",
                 row.commit,
-                " shown",
                 href=row.url,
                 target="_blank",
                 rel="noreferrer",
