@@ -1,7 +1,7 @@
 """The settings of one app: what it is called and where it is, its variables, its packages, and its end."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ import reflex as rx
 from reflex.event import EventType
 
 from overskill import container
+from overskill.clients.package_store import PackageSet
 from overskill.db import in_thread
 from overskill.errors import Conflict, InvalidInput, OverskillError, Unavailable
 from overskill.services.apps.env_vars import VariableView
@@ -62,6 +63,7 @@ class PackageRow:
     used_by: str  # "src/App.tsx and 2 more"; "" where nothing imports it
     files: str  # all of them, a line each
     is_available: bool
+    is_added: bool  # not all apps have it
 
 
 @dataclass(frozen=True)
@@ -267,11 +269,12 @@ async def show_settings(state: AppSettingsState) -> None:
         sizes = await asyncio.to_thread(services.packages.sizes)
     except Unavailable:
         sizes = {}
-    _show(state, view, {name: size_words(size) for name, size in sizes.items()})
+    wanted = {use.name: use.version for use in view.packages if use.is_added}
+    _show(state, view, sizes, await asyncio.to_thread(services.shelf.find, wanted))
     _accept(state)
 
 
-def _show(state: AppSettingsState, view: SettingsView, sizes: dict[str, str]) -> None:
+def _show(state: AppSettingsState, view: SettingsView, sizes: Mapping[str, int], own: PackageSet | None) -> None:
     assign(
         state,
         is_loaded=True,
@@ -286,7 +289,7 @@ def _show(state: AppSettingsState, view: SettingsView, sizes: dict[str, str]) ->
         team=view.team,
         teams=[TeamChoice(str(team.id), team.name) for team in view.teams],
         variables=_rows_of(view.variables, state.environment),
-        packages=[_package(use, sizes.get(use.name, "")) for use in view.packages],
+        packages=[_package(use, sizes, own) for use in view.packages],
         needs_tidying=view.needs_tidying,
         _variables=view.variables,
     )
@@ -310,10 +313,21 @@ def _rows_of(variables: Sequence[VariableView], environment: str) -> list[Variab
     ]
 
 
-def _package(use: PackageUse, size: str) -> PackageRow:
+def _package(use: PackageUse, sizes: Mapping[str, int], own: PackageSet | None) -> PackageRow:
     first, others = (use.files[0] if use.files else ""), len(use.files) - 1
     used_by = f"{first} and {others} more" if others > 0 else first
-    return PackageRow(use.name, use.version, use.licence, size, used_by, "\n".join(use.files), use.is_available)
+    member = own.member(use.name) if own else None
+    size = (own.weights if own and use.is_added else sizes).get(use.name, 0)
+    return PackageRow(
+        name=use.name,
+        version=use.version,
+        licence=member.licence if member else use.licence,
+        size=size_words(size) if size else "",
+        used_by=used_by,
+        files="\n".join(use.files),
+        is_available=use.is_available and (not use.is_added or own is not None),
+        is_added=use.is_added,
+    )
 
 
 def _text(form: dict[str, Any], name: str) -> str:
