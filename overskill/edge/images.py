@@ -47,7 +47,7 @@ class RefusedError(Exception):
 
 
 class Cache:
-    """Files that are named by what is in the original and what was asked for. An empty one: it can't be done."""
+    """Files named by what is in the original and what was asked for. An empty one: it can't be done, or is just now."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -63,6 +63,7 @@ class Cache:
             if made:
                 os.utime(path)  # the longest unused go first
             elif time.time() - path.stat().st_mtime > REFUSAL_SECONDS:
+                path.unlink(missing_ok=True)
                 return None
         except FileNotFoundError:
             return None
@@ -181,7 +182,10 @@ def _draw_into(path: Path, content: bytes, *, width: int, content_type: str, qua
     """Drawn and kept; b"" when it can't be drawn. Whoever dies of a picture leaves behind that it can't be."""
     os.nice(10)  # visitors of apps come first
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    path.write_bytes(b"")
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        return b""  # somebody draws it already
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as aside:
         try:
             _open_nothing_more()

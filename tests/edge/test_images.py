@@ -79,6 +79,17 @@ def test_what_is_kept_is_bounded_and_the_longest_unused_goes_first(tmp_path: Pat
     assert [number for number, path in enumerate(paths) if path.exists()] == [0, 4, 5, 6, 7, 8, 9]
 
 
+def test_what_could_not_be_drawn_is_tried_again_an_hour_later(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    path = cache.path(b"1", 64, "image/webp", 75)
+    path.parent.mkdir()
+    path.touch()
+    assert cache.known(path) == b""
+    os.utime(path, (1, 1))
+    assert cache.known(path) is None
+    assert not path.exists()
+
+
 def service(edge: RunningEdge) -> psutil.Process:
     children = psutil.Process(edge.process.pid).children()
     return next(child for child in children if "overskill.edge.images" in child.cmdline())
