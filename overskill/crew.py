@@ -16,6 +16,8 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import NoReturn
 
+from sqlalchemy.orm import configure_mappers
+
 from overskill.embedded.process import die_with_parent
 
 _PRELOADED = (
@@ -41,6 +43,7 @@ def run(members: Sequence[Member]) -> None:
     """Run each in a process of its own, again when it dies, until SIGTERM or SIGINT."""
     for name in _PRELOADED:
         importlib.import_module(name)
+    configure_mappers()  # else every job does
     gc.freeze()  # so that collecting does not copy what the members share
     Crew(members).run()
 

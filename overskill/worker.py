@@ -48,6 +48,8 @@ def run(settings: Settings, queues: Sequence[str]) -> None:
         job_monitoring_interval=5,
         maintenance_interval=15,
     )
+    with db.engine().connect():
+        pass  # what is asked of a database once is asked here, and not in every job
     if PUBLISHES in queues:
         worker.get_ready = services.get_ready_to_build
         worker.get_ready()

@@ -29,7 +29,8 @@ class HttpHealth:
 
     def shows(self, address: str, version: str) -> bool | None:
         until = time.monotonic() + self._patience
-        with httpx.Client(timeout=_ANSWER_SECONDS) as client:
+        is_encrypted = not self._listening.startswith("http://")  # else certificates need not even be read
+        with httpx.Client(timeout=_ANSWER_SECONDS, verify=is_encrypted) as client:
             while (shown := self._shown(client, address)) != version:
                 if shown is None:
                     return None

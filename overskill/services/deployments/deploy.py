@@ -1,6 +1,7 @@
 """Running a publish: build, upload what is missing, flip the pointer, look. Every step is told as it happens."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from sqlmodel import Session
@@ -147,15 +148,17 @@ def _build(claim: Claim, told: Telling, publisher: Publisher, carried: list[str]
     """Returns the version that the edge holds now, and shows to nobody yet."""
     if not claim.is_scanned:
         told.line(f"Checking version {claim.version} for unsafe code")
-    refuse_critical(scan_version(claim.app_id, claim.version, publisher.bundler))
     told.step(DeploymentStatus.BUILDING, f"Building version {claim.version}: {len(claim.files)} files")
-    built = build_files(
-        claim.files,
-        deployment_id=claim.deployment_id,
-        environment=claim.environment,
-        builds=publisher.builds,
-        tell=told.line,
-    )
+    with ThreadPoolExecutor(1, "scan") as pool:  # the two wait for processes of their own
+        scanned = pool.submit(scan_version, claim.app_id, claim.version, publisher.bundler)
+        built = build_files(
+            claim.files,
+            deployment_id=claim.deployment_id,
+            environment=claim.environment,
+            builds=publisher.builds,
+            tell=told.line,
+        )
+    refuse_critical(scanned.result())
     assets = with_content_types(described(built.bundle.assets, claim.description))
     facts = check_budget(assets, script_bytes=sum(map(len, built.bundle.modules.values())))
     if facts.warning:
