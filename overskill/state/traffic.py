@@ -158,7 +158,7 @@ def _counted(counts: Counts) -> CountCard:
 def _incident_words(incident: Incident) -> str:
     which = "The version that is tried" if incident.is_canary else "The app"
     if incident.error:
-        return f"{which} has server code that failed: {incident.error}"
+        return f"{which} failed in its server code: {incident.error}"
     words = f"{which} {_what(incident.reason)}, so the process that ran its server code was ended."
     if incident.paused_until:
         return f"{words} Until it is changed, visitors read that it is paused for a moment."
