@@ -10,19 +10,22 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { Refused } from "./core/files.mjs";
 import { Vendor } from "./core/vendor.mjs";
 import { buildApp } from "./production/build-app.mjs";
 
 const NEWLINE = 10;
+const QUIET = 1000; // ms; who starts us has something better to do first, and may ask at once
 const [vendorDirectory, addedDirectory, rehearsal] = process.argv.slice(2);
 const write = (result) => new Promise((resolve) => process.stdout.write(`${JSON.stringify(result)}\n`, resolve));
 
 try {
   const vendor = new Vendor(path.join(vendorDirectory, "dist"));
-  if (rehearsal) await buildApp(filesIn(rehearsal), vendor, vendorDirectory).catch(() => {});
-  const line = await firstLine(process.stdin);
+  const asked = firstLine(process.stdin);
+  if (rehearsal && !(await Promise.race([asked, pause(QUIET, "")]))) await rehearse(vendor);
+  const line = await asked;
   if (line) await write(await buildApp(JSON.parse(line).files, vendor, vendorDirectory, addedDirectory));
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
@@ -38,6 +41,10 @@ async function firstLine(stream) {
     if (part.includes(NEWLINE)) break;
   }
   return Buffer.concat(parts).toString();
+}
+
+function rehearse(vendor) {
+  return buildApp(filesIn(rehearsal), vendor, vendorDirectory).catch(() => {});
 }
 
 function filesIn(folder) {
