@@ -33,7 +33,7 @@ async def test_a_domain_shows_the_records_to_set(tab: Tab, services: Container) 
         ("TXT", "_overskill.www.example.com"),
         ("CNAME", "www.example.com"),
     ]
-    assert (row.words, row.error[:14]) == ("Waiting for DNS", "Neither record")
+    assert (row.words, row.error[:11]) == ("Waiting for DNS", "The records")
 
 
 async def test_a_domain_that_is_right_is_live_at_the_next_look(tab: Tab, services: Container) -> None:

@@ -58,7 +58,7 @@ def look_up(domain: Domain, slug: str, *, resolver: Resolver, settings: Settings
 
 def _sentence(*, is_proved: bool, leads_here: bool, found: set[str]) -> str:
     if not is_proved and not leads_here:
-        return "Neither record is there yet. Changes at a registrar take minutes, sometimes hours."
+        return "The records are not there yet. Changes at a registrar take minutes, sometimes hours."
     if not is_proved:
         return "The TXT record is not there yet, or holds something else."
     if not leads_here:

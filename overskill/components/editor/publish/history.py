@@ -109,17 +109,21 @@ def _past(each: PublishCard) -> rx.Component:
                 rx.cond(each.moved_from != "", rx.fragment(", moved from ", each.moved_from), rx.fragment()),
                 class_name="text-[13px] text-faint",
             ),
-            rx.cond(
-                each.error != "",
-                rx.el.p(each.error, class_name="mt-1 line-clamp-3 text-[13px] leading-relaxed text-soft"),
-                rx.fragment(),
-            ),
             class_name="min-w-0 flex-1",
         ),
         _status(each),
         _actions(each),
+        rx.cond(
+            each.error != "",
+            rx.el.p(
+                each.error,
+                title=each.error,
+                class_name="line-clamp-6 basis-full text-[13px] leading-relaxed text-soft wrap-anywhere",
+            ),
+            rx.fragment(),
+        ),
         key=each.id,
-        class_name="flex items-start gap-2 px-4 py-3",
+        class_name="flex flex-wrap items-start gap-x-2 gap-y-1 px-4 py-3",
     )
 
 
