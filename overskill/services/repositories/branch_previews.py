@@ -52,6 +52,11 @@ def place_of(app: App, repository_id: UUID, label: str, environment: DeploymentE
     return BranchPreview(str(repository_id), str(app.id), label, environment.value, _script(app, label), "")
 
 
+def is_at_its_place(preview: BranchPreview, app: App) -> bool:
+    """False once the app has another address: the one before may be another app's now."""
+    return preview.script == _script(app, preview.label)
+
+
 def _script(app: App, label: str) -> str:
     """No slug holds two hyphens in a row. A long one is cut, and told apart by the app's id."""
     ending = f"--{label}"

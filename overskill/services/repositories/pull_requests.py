@@ -21,6 +21,7 @@ from overskill.services.repositories.branch_previews import (
     all_kept,
     follow_route,
     forget,
+    is_at_its_place,
     is_private,
     keep,
     kept,
@@ -54,6 +55,9 @@ def preview_pull_request(
             return  # `tend_previews` takes away what there was
         place = CodeRepository(row.installation_id, row.external_id, row.full_name, row.branch)
         known = kept(redis, row.id, f"pr-{number}")
+        if known is not None and not is_at_its_place(known, app):
+            take_down(known, publisher)
+            known = None
         preview = known or place_of(app, row.id, f"pr-{number}", DeploymentEnvironment.PREVIEW)
         found = host.pull_request(place, number)
         try:
@@ -105,12 +109,13 @@ def _end(
 
 
 def tend_previews(*, redis: Redis, publisher: Publisher) -> None:
-    """Previews whose repository or app is gone are taken away; the others are seen by whom the app is."""
+    """Previews whose repository or app is gone, or has another address by now, are taken away; the others are seen by
+    whom the app is."""
     for preview in all_kept(redis):
         with transaction() as session:
             row = session.get(Repository, UUID(preview.repository_id))
             app = None if row is None else session.get_one(App, row.app_id)
-        if app is None or app.status is AppStatus.DELETED:
+        if app is None or app.status is AppStatus.DELETED or not is_at_its_place(preview, app):
             take_down(preview, publisher)
             forget(preview, redis)
         elif preview.url:

@@ -186,6 +186,16 @@ def test_previews_end_with_the_connection(world: World) -> None:
     assert kept_of(world.services.redis, world.app_id) == []
 
 
+def test_an_app_that_moves_takes_its_previews_along(world: World) -> None:
+    world.push("one\n")
+    world.look()
+    with db.transaction() as session:
+        session.get_one(App, world.app_id).slug = "rituals"
+    world.look()
+    assert world.edge.served("preview", SCRIPT) is None
+    assert world.edge.served("preview", "rituals--pr-3") is not None
+
+
 @pytest.mark.parametrize(
     ("action", "is_heard"), [("opened", True), ("synchronize", True), ("closed", True), ("labeled", False)]
 )

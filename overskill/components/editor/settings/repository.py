@@ -38,7 +38,7 @@ def _form() -> rx.Component:
                     default_value=RepositoryState.slug,
                     required=True,
                     max_length=100,
-                    pattern="[A-Za-z0-9._-]+",
+                    pattern=r"[A-Za-z0-9._\-]+",
                     auto_complete="off",
                     spell_check=False,
                     class_name="font-mono",
