@@ -77,7 +77,9 @@ export class VendorOfApp {
   }
 
   has(specifier) {
-    return this.entries.has(specifier) || (this.bundled === null && this.isAdded(specifier) && !isStylesheet(specifier));
+    if (this.entries.has(specifier)) return true;
+    const leadsOut = specifier.split("/").includes(".."); // of the package, to any file of this machine
+    return this.bundled === null && this.isAdded(specifier) && !isStylesheet(specifier) && !leadsOut;
   }
 
   isAdded(specifier) {

@@ -27,7 +27,7 @@ export async function buildApp(files, vendor, vendorDirectory, addedDirectory = 
 
   const scripts = await bundleScripts(app, vendor, vendorDirectory, toUrl);
   if (scripts.diagnostics) return scripts;
-  const server = await bundleServer(app.files, vendorDirectory);
+  const server = await bundleServer(app, vendorDirectory);
   if (server.diagnostics) return server;
   for (const [name, content] of scripts.files) emit(name, content);
   for (const [file, text] of app.files) if (file.startsWith("public/")) emit(file.slice("public/".length), text);

@@ -3,8 +3,10 @@ import { rolldown } from "rolldown";
 
 import { importPosition } from "../core/compile.mjs";
 import { diagnostic } from "../core/diagnostics.mjs";
+import { missingPackage } from "../core/link.mjs";
 import { extension, isCode, isTooDeep, language, serverEntry } from "../core/files.mjs";
-import { isPackage, packageName, resolveFile, splitQuery } from "../core/resolve.mjs";
+import { isPackage, resolveFile, splitQuery } from "../core/resolve.mjs";
+import { withinReach } from "./added-packages.mjs";
 import { ENV, explained, packagesFrom, PREFIX } from "./scripts.mjs";
 
 export const MODULE = "server.js"; // as clients/edge_manifest.py knows it
@@ -12,7 +14,7 @@ const CONDITIONS = ["workerd", "worker", "browser", "import", "module", "default
 const OF_NODE = /^node:|^(assert|buffer|child_process|crypto|dns|events|fs|http|https|net|os|path|process|stream|tls|url|util|zlib)(\/|$)/;
 
 /** @returns {Promise<{modules: Record<string, string>} | {diagnostics: object[]}>} */
-export async function bundleServer(files, vendorDirectory) {
+export async function bundleServer({ files, vendor }, vendorDirectory) {
   const entry = serverEntry(files);
   if (!entry) return { modules: {} };
   const problems = [];
@@ -22,7 +24,12 @@ export async function bundleServer(files, vendorDirectory) {
     platform: "browser",
     logLevel: "silent",
     resolve: { conditionNames: CONDITIONS },
-    plugins: [serverFiles(files, problems), packagesFrom(vendorDirectory), whatIsMissing(files, problems)],
+    plugins: [
+      serverFiles(files, problems),
+      whatIsMissing(files, vendor, problems),
+      packagesFrom(vendorDirectory, vendor),
+      ...withinReach(vendor, vendorDirectory),
+    ],
     transform: {
       define: {
         "process.env.NODE_ENV": '"production"',
@@ -90,25 +97,25 @@ function serverFiles(files, problems) {
   };
 }
 
-/** What neither the app nor the packages have. */
-function whatIsMissing(files, problems) {
+/** What neither the app nor the packages have. Nobody looks for it on this machine. */
+function whatIsMissing(files, vendor, problems) {
   return {
     name: "what-is-missing",
     resolveId(specifier, importer) {
-      if (!importer?.startsWith(PREFIX)) return null;
+      if (!importer?.startsWith(PREFIX) || (isPackage(specifier) && vendor.has(specifier))) return null;
       const [file] = splitQuery(importer.slice(PREFIX.length));
       const place = importPosition(file, files.get(file), specifier);
       const code = isPackage(specifier) ? "package" : "unresolved";
-      problems.push(diagnostic(file, code, missing(specifier), place));
+      problems.push(diagnostic(file, code, missing(specifier, vendor), place));
       return { id: specifier, external: true };
     },
   };
 }
 
-function missing(specifier) {
+function missing(specifier, vendor) {
   if (!isPackage(specifier)) return `Cannot find ${JSON.stringify(specifier)}. Create that file or correct the import.`;
   if (OF_NODE.test(specifier)) return `${JSON.stringify(specifier)} is a part of Node. ${ONLY_WEB}`;
   if (specifier.startsWith("cloudflare:"))
     return `${JSON.stringify(specifier)} is not available. What code may use comes with each request: fetch(request, env, context).`;
-  return `Package "${packageName(specifier)}" is not available. Use one of the built-in packages or write the code in the app.`;
+  return missingPackage(specifier, vendor);
 }
