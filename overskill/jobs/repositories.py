@@ -8,6 +8,7 @@ from overskill import container
 from overskill.db import transaction
 from overskill.services.repositories import Side, process_event, sync_repository
 from overskill.services.repositories.publishing import set_publishing as bring_publishing
+from overskill.services.repositories.pull_requests import look_at_pull_requests as look
 from overskill.services.repositories.pull_requests import preview_pull_request as bring_preview
 from overskill.services.repositories.pushes import publish_push as publish
 
@@ -64,3 +65,8 @@ def preview_pull_request(repository_id: str, number: str) -> None:
         redis=services.redis,
         publisher=services.publisher,
     )
+
+
+def look_at_pull_requests(repository_id: str) -> None:
+    services = container.get()
+    look(UUID(repository_id), host=services.code_host, redis=services.redis, queue=services.queue)

@@ -32,6 +32,7 @@ from overskill.services.repositories import (
 from overskill.services.repositories.branch_previews import BranchPreview, kept_of
 from overskill.services.repositories.connect import SYNC_JOB
 from overskill.services.repositories.publishing import PUBLISHING_JOB, STAGING_BRANCH, why_unreachable
+from overskill.services.repositories.pull_requests import LOOK_JOB
 
 PRIVATE_LINK = timedelta(hours=1)
 
@@ -143,10 +144,15 @@ def keep_connected(
     after_commit(session, partial(log.ring, app_topic(app.id)))
 
 
-def sync_now(session: Session, user_id: UUID, slug: str, *, keep: Side | None, queue: JobQueue) -> None:
-    """Soon, in a worker. With `keep`, what both sides changed is settled so. Raises Conflict where it is paused."""
+def sync_now(
+    session: Session, user_id: UUID, slug: str, *, keep: Side | None, queue: JobQueue, settings: Settings
+) -> None:
+    """Soon, in a worker, and pull requests with it. With `keep`, what both sides changed is settled so. Raises Conflict
+    where it is paused."""
     row = _active(session, user_id, slug)
     after_commit(session, partial(queue.enqueue, SYNC_JOB, str(row.id), *([keep] if keep else []), queue="low"))
+    if not why_unreachable(settings):
+        after_commit(session, partial(queue.enqueue, LOOK_JOB, str(row.id), queue="low"))
 
 
 def _active(session: Session, user_id: UUID, slug: str) -> Repository:

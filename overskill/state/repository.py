@@ -140,8 +140,15 @@ async def _ask(state: RepositoryState, keep: str) -> None:
         raise InvalidInput("Choose one of the two sides.")
     user = await require_user(state)
     await limit(user, "settings")
-    side = keep or None
-    await in_thread(sync_now, user.id, app_in_address(state), keep=side, queue=container.get().queue)  # type: ignore[arg-type]  # checked above
+    services, side = container.get(), keep or None
+    await in_thread(
+        sync_now,
+        user.id,
+        app_in_address(state),
+        keep=side,  # type: ignore[arg-type]  # checked above
+        queue=services.queue,
+        settings=services.settings,
+    )
 
 
 async def _show(state: RepositoryState) -> None:

@@ -225,6 +225,11 @@ def test_a_pull_request_says_whether_its_branch_is_from_outside(
     assert client.pull_request(PLACE, 3) == PullRequest(3, SHA, is_open=True, is_from_outside=is_from_outside)
 
 
+def test_open_pull_requests_are_known_by_their_numbers() -> None:
+    client = host(Github({f"GET {REPOSITORY}/pulls": [{"number": 8}, {"number": 3}]}))
+    assert client.open_pull_requests(PLACE) == [8, 3]
+
+
 def test_a_pull_request_has_one_comment_of_ours_and_a_copied_mark_is_not_ours() -> None:
     copied = {"id": 1, "body": "<!-- x -->\nForged", "performed_via_github_app": None}
     ours = {"id": 2, "body": "<!-- x -->\nBefore", "performed_via_github_app": {"id": 42}}

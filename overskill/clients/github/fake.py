@@ -157,6 +157,10 @@ class FakeCodeHost:
             raise NotFound("GitHub has no such pull request for us.")
         return self.pull_requests[number]
 
+    def open_pull_requests(self, repository: CodeRepository) -> list[int]:
+        self.head(repository)
+        return sorted((each.number for each in self.pull_requests.values() if each.is_open), reverse=True)
+
     def comment(self, repository: CodeRepository, number: int, mark: str, text: str) -> None:
         self.head(repository)
         self.comments[number, mark] = text

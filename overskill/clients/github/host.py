@@ -125,6 +125,10 @@ class CodeHost(Protocol):
 
     def pull_request(self, repository: CodeRepository, number: int) -> PullRequest: ...
 
+    def open_pull_requests(self, repository: CodeRepository) -> list[int]:
+        """Their numbers, the newest first; at most a hundred."""
+        ...
+
     def comment(self, repository: CodeRepository, number: int, mark: str, text: str) -> None:
         """Our one comment with this mark on a pull request, written or changed."""
         ...

@@ -185,6 +185,10 @@ class GithubHost(GithubCalls):
             is_from_outside=branch.get("id") != repository.external_id,
         )
 
+    def open_pull_requests(self, repository: CodeRepository) -> list[int]:
+        found = self.within(repository, "GET", f"pulls?state=open&per_page={_PAGE}")
+        return [each["number"] for each in found]
+
     def comment(self, repository: CodeRepository, number: int, mark: str, text: str) -> None:
         facts = {"body": f"{mark}\n{text}"}
         ours = self._comment_with(repository, number, mark)

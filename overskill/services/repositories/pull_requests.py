@@ -11,6 +11,7 @@ from redis import Redis
 
 from overskill.clients.github import CodeHost, CodeRepository, PullRequest
 from overskill.clients.github.host import ReportedState
+from overskill.clients.jobs import JobQueue
 from overskill.db import transaction
 from overskill.errors import LimitReached, OverskillError, Unavailable
 from overskill.models import App, AppStatus, DeploymentEnvironment, Repository
@@ -32,6 +33,7 @@ from overskill.services.repositories.branch_previews import (
 from overskill.services.repositories.importing import read_commit
 from overskill.services.repositories.locking import holding
 
+LOOK_JOB = "overskill.jobs.repositories.look_at_pull_requests"
 PULL_REQUEST_JOB = "overskill.jobs.repositories.preview_pull_request"
 MARK = "<!-- overskill: preview -->"
 MOST_PREVIEWS = 20  # of one app at a time
@@ -106,6 +108,18 @@ def _end(
     if is_known:
         host.comment(place, preview.number, MARK, _CLOSED)
         host.report(place, preview.commit, _environment(preview), "inactive", url="", words=_CLOSED)
+
+
+def look_at_pull_requests(repository_id: UUID, *, host: CodeHost, redis: Redis, queue: JobQueue) -> None:
+    """Bring all previews where GitHub's deliveries would have: those that were lost are made up for."""
+    with transaction() as session:
+        row = session.get(Repository, repository_id)
+    if row is None or row.is_paused:
+        return
+    place = CodeRepository(row.installation_id, row.external_id, row.full_name, row.branch)
+    shown = {preview.number for preview in all_kept(redis) if preview.repository_id == str(row.id)}
+    for number in sorted({*host.open_pull_requests(place)[:MOST_PREVIEWS], *shown} - {0}):
+        queue.enqueue(PULL_REQUEST_JOB, str(row.id), str(number), queue="low")
 
 
 def tend_previews(*, redis: Redis, publisher: Publisher) -> None:

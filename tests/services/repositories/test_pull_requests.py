@@ -19,6 +19,7 @@ from overskill.services.repositories.branch_previews import kept_of, place_of
 from overskill.services.repositories.pull_requests import (
     MARK,
     PULL_REQUEST_JOB,
+    look_at_pull_requests,
     preview_pull_request,
     tend_previews,
 )
@@ -184,6 +185,18 @@ def test_previews_end_with_the_connection(world: World) -> None:
     tend_previews(redis=world.services.redis, publisher=world.services.publisher)
     assert world.edge.served("preview", SCRIPT) is None
     assert kept_of(world.services.redis, world.app_id) == []
+
+
+def test_deliveries_that_were_lost_are_made_up_for(world: World) -> None:
+    services = world.services
+    assert isinstance(services.queue, FakeJobQueue)
+    world.push("one\n")
+    world.look()
+    world.host.pull_requests[3] = replace(world.host.pull_requests[3], is_open=False)
+    world.host.pull_requests[8] = PullRequest(8, "a" * 40, is_open=True, is_from_outside=False)
+    services.queue.enqueued.clear()
+    look_at_pull_requests(world.repository_id, host=world.host, redis=services.redis, queue=services.queue)
+    assert [ids[1] for job, ids, _ in services.queue.enqueued if job == PULL_REQUEST_JOB] == ["3", "8"]
 
 
 def test_an_app_that_moves_takes_its_previews_along(world: World) -> None:
