@@ -12,7 +12,7 @@ from overskill.bundler.builds import SandboxedBuilds
 from overskill.bundler.inspections import SandboxedInspection
 from overskill.bundler.packages.store import SharedPackageStore
 from overskill.bundler.setup import Installation
-from overskill.clients.bundler import Bundle
+from overskill.clients.bundler import BuildFailed, Bundle
 from overskill.clients.registry import NpmRegistry
 from overskill.errors import InvalidInput
 from overskill.services.packages import PackageRules, Shelf
@@ -165,6 +165,18 @@ def test_a_package_that_reads_files_of_this_machine_is_refused(bench: Bench, tmp
     bench.npm.publish("nosy", {"index.js": f'export {{ default }} from "{secret}";'})
     with pytest.raises(InvalidInput, match="leads out of the package"):
         bench.shelf.add(["nosy"], {})
+
+
+@pytest.mark.parametrize("path", ["src/App.tsx", "server/index.ts"])
+def test_no_import_leads_out_of_a_package(bench: Bench, files: dict[str, str], path: str) -> None:
+    code = 'import found from "old-badge/../../package.json";\nexport default found;\n'
+    with pytest.raises(BuildFailed, match="has no part"):
+        bench.build({**files, path: code})
+
+
+def test_server_code_uses_packages_that_were_added(bench: Bench, files: dict[str, str]) -> None:
+    code = 'import { part } from "tiny-counter/part";\nexport default { fetch: () => new Response(part) };\n'
+    assert b"a part" in bench.build({**files, "server/index.ts": code}).modules["server.js"]
 
 
 def test_what_a_package_weighs_is_without_react(bench: Bench) -> None:
