@@ -201,6 +201,19 @@ def test_requests_are_told_when_they_have_ended(bundler: RunningBundler, framed:
     assert (there["method"], there["url"], there["size"]) == ("GET", "/there.json", 2)
 
 
+@pytest.mark.parametrize("call", ["fetch('/api/notes')", "asked('/api/notes')"])
+def test_the_console_says_that_server_code_does_not_run_here(
+    bundler: RunningBundler, page: Any, framed: Framed, key: str, call: str
+) -> None:
+    asked = "const asked = (to) => { const x = new XMLHttpRequest(); x.open('POST', to); x.send(); };"
+    main = f"{asked}\n{call};\n{SMALL_APP['src/main.tsx']}"
+    bundler.client.open(key, {**SMALL_APP, "src/main.tsx": main, "server/index.ts": "export default {};"})
+    framed()
+    text = "server/index.ts runs once the app is published, not in this preview."
+    assert heard(page, "console", level="warn")["text"] == text
+    assert heard(page, "request", status=501)["url"] == "/api/notes"
+
+
 def test_what_is_logged_is_told_as_values_with_its_place(
     bundler: RunningBundler, framed: Framed, page: Any, key: str
 ) -> None:
