@@ -25,7 +25,7 @@ from overskill.services.deployments.request import (
 from overskill.services.deployments.serving import Serving, end_private_links, private_link, save_serving
 from overskill.services.deployments.trial import decide_trial
 from overskill.services.deployments.usage import TrafficView, view_traffic
-from overskill.services.deployments.view import DeploymentView, log_text, view_deployment
+from overskill.services.deployments.view import DeploymentView, EarlierView, log_text, view_deployment, view_earlier
 from overskill.services.generation import app_topic
 from overskill.services.progress import ProgressLog
 from overskill.services.studio_settings import environment_of
@@ -150,6 +150,10 @@ def watch_traffic(
 ) -> TrafficView:
     app = app_to_read(session, user_id, slug)
     return view_traffic(session, app, environment_of(environment), usage=usage, redis=redis)
+
+
+def earlier_publishes(session: Session, user_id: UUID, slug: str, deployment_id: UUID) -> EarlierView:
+    return view_earlier(session, app_to_read(session, user_id, slug), deployment_id)
 
 
 def read_log(session: Session, user_id: UUID, slug: str, deployment_id: UUID, *, log: ProgressLog) -> str:

@@ -22,6 +22,7 @@ from overskill.services.studio_publish import (
     approve_publish,
     cancel_publish,
     decline_publish,
+    earlier_publishes,
     end_trial_by_hand,
     promote,
     publish,
@@ -69,6 +70,8 @@ class PublishState(rx.State):
     may_decide: bool = False
     shown_place: str = EVERYWHERE  # of the history
     history: list[PublishCard] = []
+    earlier: list[PublishCard] = []  # asked for, after those
+    has_earlier: bool = False  # than all these
     times: list[TimeBar] = []
     times_words: str = ""
     # of production, which other parts of the studio show too
@@ -86,7 +89,8 @@ class PublishState(rx.State):
 
     @rx.var
     def shown_history(self) -> list[PublishCard]:
-        return [card for card in self.history if self.shown_place in (EVERYWHERE, card.environment)]
+        cards = [*self.history, *self.earlier]
+        return [card for card in cards if self.shown_place in (EVERYWHERE, card.environment)]
 
     @rx.var
     def live_places(self) -> list[str]:
@@ -104,6 +108,19 @@ class PublishState(rx.State):
     @rx.event
     async def show_history(self, place: str) -> None:
         self.shown_place = place if place in PLACES else EVERYWHERE
+
+    @rx.event
+    async def show_earlier(self) -> None:
+        user = await require_user(self)
+        last = [*self.history, *self.earlier][-1:]
+        if not last:
+            return
+        view = await in_thread(earlier_publishes, user.id, app_in_address(self), UUID(last[0].id))
+        assign(
+            self,
+            earlier=[*self.earlier, *(card_of(each) for each in view.history)],
+            has_earlier=view.has_earlier,
+        )
 
     @rx.event
     async def publish(self) -> EventType[()] | None:
@@ -296,15 +313,16 @@ def show_publishing(state: PublishState, view: PublishView, slug: str) -> bool:
     latest = card_of(view.latest) if view.latest else NOTHING
     if state.slug != slug:  # where somebody published last is where they are likely to publish next
         assign(state, slug=slug, environment=latest.environment or "production", shown_place=EVERYWHERE, share="0")
+        assign(state, history=[], earlier=[], has_earlier=view.has_earlier)
+    _show_history(state, view)
     assign(
         state,
         places=[place_of(each) for each in view.environments],
         latest=latest,
         is_busy=not latest.is_final,
-        waiting=[card_of(each) for each in view.history if each.needs_approval and not each.is_final],
+        waiting=[card_of(each) for each in view.waiting],
         may_change=view.may_change,
         may_decide=view.may_decide,
-        history=[card_of(each) for each in view.history],
         times=times_of(view.history),
         times_words=times_words(view.history),
         is_live=view.live_url != "",
@@ -316,6 +334,16 @@ def show_publishing(state: PublishState, view: PublishView, slug: str) -> bool:
     assign(state, place=_place(state))
     _show_findings(state, view)
     return state.is_busy and not was_busy
+
+
+def _show_history(state: PublishState, view: PublishView) -> None:
+    """What newer ones push out of it stays in sight once somebody asked for earlier ones."""
+    known = {each.id for each in view.history}
+    pushed_out = [card for card in state.history if card.id not in known] if state.earlier else []
+    earlier = [*pushed_out, *(card for card in state.earlier if card.id not in known)]
+    assign(state, history=[card_of(each) for each in view.history], earlier=earlier)
+    if not earlier:
+        state.has_earlier = view.has_earlier
 
 
 def _place(state: PublishState) -> PlaceCard:

@@ -15,10 +15,11 @@ from overskill.clients.edge_usage import Counts, FakeUsage, UsageTotals
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.errors import InvalidInput, NotAllowed, NotFound
-from overskill.models import App, Membership, Role, VersionCause, utc_now
+from overskill.models import App, Deployment, DeploymentStatus, Membership, Role, VersionCause, utc_now
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 from overskill.services.apps import save_version
 from overskill.services.deployments.usage import keep_usage
+from overskill.services.deployments.view import HISTORY
 from overskill.state.publish import PublishState
 from overskill.state.serving import ServingState
 from overskill.state.traffic import TrafficState
@@ -114,6 +115,20 @@ async def test_the_history_can_be_of_one_environment(tab: Tab, work: Work) -> No
     assert tab.seen("shown_history")[-1] == []
     await do(tab, PublishState.show_history, place="nonsense")
     assert len(tab.seen("shown_history")[-1]) == 1
+
+
+async def test_earlier_publishes_are_shown_when_they_are_asked_for_and_stay(tab: Tab, work: Work) -> None:
+    join(tab, versions=1)
+    with db.transaction() as session:
+        app = session.exec(select(App)).one()
+        facts = {"app_id": app.id, "user_id": app.creator_id, "version": 1, "status": DeploymentStatus.FAILED}
+        session.add_all([Deployment(**facts) for _ in range(HISTORY + 2)])
+    await open_editor(tab)
+    assert (len(tab.seen("shown_history")[-1]), tab.seen("has_earlier")[-1]) == (HISTORY, True)
+    await do(tab, PublishState.show_earlier)
+    assert (len(tab.seen("shown_history")[-1]), tab.seen("has_earlier")[-1]) == (HISTORY + 2, False)
+    await publish(tab, work)
+    await until(lambda: len({card.id for card in tab.seen("shown_history")[-1]}) == HISTORY + 3)
 
 
 async def test_a_publish_is_cancelled_and_tried_again(tab: Tab, work: Work) -> None:

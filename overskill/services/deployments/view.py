@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
 from overskill.clients.bundler import Finding
@@ -26,6 +27,7 @@ _PERCENT = {
     DeploymentStatus.BUILDING: 25,
     DeploymentStatus.DEPLOYING: 75,
 }
+_NEWEST = (col(Deployment.created_at).desc(), col(Deployment.id).desc())
 _COMES_FROM = {  # where a version is looked at before it is moved on
     DeploymentEnvironment.STAGING: DeploymentEnvironment.PREVIEW,
     DeploymentEnvironment.PRODUCTION: DeploymentEnvironment.STAGING,
@@ -85,7 +87,15 @@ class PublishView:
     environments: tuple[EnvironmentView, ...]
     may_change: bool
     may_decide: bool  # approve, and change what is protected
+    waiting: tuple[DeploymentView, ...]  # for somebody's approval
     history: tuple[DeploymentView, ...]
+    has_earlier: bool  # than what is in `history`
+
+
+@dataclass(frozen=True)
+class EarlierView:
+    history: tuple[DeploymentView, ...]
+    has_earlier: bool
 
 
 def view_deployment(session: Session, app_id: UUID, deployment_id: UUID, log: ProgressLog) -> DeploymentView:
@@ -113,13 +123,18 @@ def log_text(row: Deployment, log: ProgressLog) -> str:
 def view_publishing(
     session: Session, app: App, user_id: UUID, log: ProgressLog, *, settings: Settings, limit: int = HISTORY
 ) -> PublishView:
-    newest = select(Deployment).where(Deployment.app_id == app.id).order_by(col(Deployment.created_at).desc())
+    newest = select(Deployment).where(Deployment.app_id == app.id).order_by(*_NEWEST)
     # As of this one query, whatever was read before: at most one of them is live.
-    rows = session.exec(newest.limit(limit).execution_options(populate_existing=True)).all()
+    found = session.exec(newest.limit(limit + 1).execution_options(populate_existing=True)).all()
+    rows = found[:limit]
+    waiting = session.exec(newest.where(col(Deployment.needs_approval), Deployment.status == DeploymentStatus.PENDING))
+    asked = waiting.all()
     latest = _latest(rows)
     standing = _standing(session, app.id)
     kept = _kept(session, app.id, standing)
-    shown = _Shown(app, standing, kept, all_serving(session, app.id), _names(session, [*rows, *standing]), settings)
+    shown = _Shown(
+        app, standing, kept, all_serving(session, app.id), _names(session, [*rows, *standing, *asked]), settings
+    )
     environments = tuple(shown.environment(environment) for environment in DeploymentEnvironment)
     production = next(view for view in environments if view.name == DeploymentEnvironment.PRODUCTION)
     moved = _moved_from(session, rows)
@@ -135,8 +150,23 @@ def view_publishing(
         environments=environments,
         may_change=may_change_apps(session, user_id, app.team_id),
         may_decide=may_decide(session, user_id, app.team_id),
+        waiting=tuple(_view(row, shown.names, kept=frozenset(), moved={}) for row in asked),
         history=tuple(_view(row, shown.names, kept=keys, moved=moved) for row in rows),
+        has_earlier=len(found) > limit,
     )
+
+
+def view_earlier(session: Session, app: App, deployment_id: UUID, *, limit: int = HISTORY) -> EarlierView:
+    """What was published before that one, the newest first."""
+    last = get_deployment(session, app.id, deployment_id)
+    before = tuple_(col(Deployment.created_at), col(Deployment.id)) < (last.created_at, last.id)
+    newest = select(Deployment).where(Deployment.app_id == app.id, before).order_by(*_NEWEST)
+    found = session.exec(newest.limit(limit + 1)).all()
+    rows = found[:limit]
+    kept = _kept(session, app.id, _standing(session, app.id))
+    keys = frozenset(row.id for targets in kept.values() for row in targets)
+    names, moved = _names(session, rows), _moved_from(session, rows)
+    return EarlierView(tuple(_view(row, names, kept=keys, moved=moved) for row in rows), len(found) > limit)
 
 
 def _latest(rows: Sequence[Deployment]) -> Deployment | None:

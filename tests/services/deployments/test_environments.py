@@ -8,8 +8,10 @@ from overskill.errors import Conflict
 from overskill.models import Deployment, DeploymentEnvironment, VersionCause
 from overskill.services import apps
 from overskill.services.apps.env_vars import set_variables
+from overskill.services.deployments import view_publishing
 from overskill.services.deployments.request import request_promotion, request_refresh
 from overskill.services.deployments.rollback import roll_back
+from overskill.services.deployments.view import view_earlier
 from tests.services.deployments.conftest import PRODUCTION, STAGING, Published
 
 
@@ -71,6 +73,18 @@ def test_an_older_version_is_not_offered_to_be_moved_over_a_newer_one(published:
     published.changes("export default () => null;")
     published.publishes()
     assert published.place().next_from == ""
+
+
+def test_the_history_goes_on_where_it_stopped(published: Published) -> None:
+    keys = [str(published.publishes(environment).id) for environment in (STAGING, PRODUCTION, STAGING)][::-1]
+    with published.opened() as (session, app):
+        log, settings = published.services.progress, published.services.settings
+        view = view_publishing(session, app, published.owner.id, log, settings=settings, limit=1)
+        assert ([each.id for each in view.history], view.has_earlier) == (keys[:1], True)
+        first = view_earlier(session, app, UUID(keys[0]), limit=1)
+        assert ([each.id for each in first.history], first.has_earlier) == (keys[1:2], True)
+        rest = view_earlier(session, app, UUID(keys[1]), limit=5)
+        assert ([each.id for each in rest.history], rest.has_earlier) == (keys[2:], False)
 
 
 def test_what_is_live_gets_changed_variables_without_a_build(published: Published) -> None:

@@ -54,6 +54,14 @@ def history() -> rx.Component:
                 class_name="mt-2 rounded-xl border border-dashed border-strong p-8 text-center text-sm text-faint",
             ),
         ),
+        rx.cond(
+            PublishState.has_earlier,
+            rx.el.div(
+                button("Earlier publishes", size="sm", variant="ghost", on_click=PublishState.show_earlier),
+                class_name="mt-3 flex justify-center",
+            ),
+            rx.fragment(),
+        ),
     )
 
 
