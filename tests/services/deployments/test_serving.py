@@ -43,7 +43,13 @@ def test_what_is_chosen_is_kept_and_told_to_the_edge(published: Published) -> No
         egress=("api.example.com",),
     )
     save(published, wanted)
-    told = AppRoute(app_id=str(published.app_id), maintenance="Back at noon", rate=20, max_body=2 * MEGABYTE)
+    told = AppRoute(
+        app_id=str(published.app_id),
+        maintenance="Back at noon",
+        rate=20,
+        max_body=2 * MEGABYTE,
+        egress=("api.example.com",),
+    )
     assert route(published) == told
     with transaction() as session:
         assert serving_of(session, published.app_id, STAGING) == wanted
