@@ -113,7 +113,7 @@ def _check_egress(hosts: Sequence[str]) -> None:
             raise InvalidInput(f"“{host[:80]}” is not a host. Write it like api.example.com.", field="egress")
     if sum(map(len, hosts)) > _LONGEST_EGRESS:
         raise InvalidInput(
-            "That are too many hosts. Allow all below a domain at once, like *.example.com.", field="egress"
+            "Those are too many hosts. Allow all below a domain at once, like *.example.com.", field="egress"
         )
 
 
