@@ -74,10 +74,10 @@ class BuilderSettings(BaseSettings):
 
     @property
     def named_builders(self) -> frozenset[str]:
-        """Every one that may be asked."""
+        """Every one that may be asked; this machine builds what has packages of its own, wherever the rest is built."""
         tried = () if self.experiment is None else (self.experiment[0],)
         large = (self.builder_large,) if self.builder_large else ()
-        return frozenset((self.builder, *self.fallback_builders, *large, *tried))
+        return frozenset(("local", self.builder, *self.fallback_builders, *large, *tried))
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ async def export(request: Request) -> Response:
 
 
 def _zip(session: Session, user_id: UUID, slug: str) -> bytes:
-    return export_app(session, app_to_read(session, user_id, slug))
+    return export_app(session, app_to_read(session, user_id, slug), container.get().shelf)
 
 
 routes = [

@@ -10,9 +10,10 @@ from sqlmodel import Session
 from overskill.clients.edge_manifest import COMPATIBILITY_DATE
 from overskill.models import App
 from overskill.services.apps.env_vars import variable_names
-from overskill.services.apps.export_lock import export_lock, export_packages
+from overskill.services.apps.export_lock import Lock, export_lock, export_packages
 from overskill.services.apps.files import read_files
-from overskill.services.packages.named import needed_packages
+from overskill.services.packages.named import added_packages, needed_packages
+from overskill.services.packages.shelf import Shelf
 from overskill.starter import starter_files
 
 README = "README.md"
@@ -23,7 +24,7 @@ _README = """# {name}
 A [Vite](https://vite.dev) and [React](https://react.dev) app in TypeScript, made with OverSkill. With
 [Node.js](https://nodejs.org) 20.19 or newer:
 
-    npm ci
+    {install}
     npm run dev
 
 `npm run build` writes what can be put on any web server to `dist/`; `npm run preview` shows that.
@@ -52,19 +53,34 @@ _WRANGLER_ADDRESS = "http://localhost:8787"
 _CONFIGURATION = ("vite.config.ts", "tsconfig.json", "index.html")  # what our starter has where an app has none
 
 
-def export_app(session: Session, app: App) -> bytes:
-    variables = variable_names(session, app.id)
-    return zip_files(app.name, app.slug, read_files(session, app.id), description=app.description, variables=variables)
+def export_app(session: Session, app: App, shelf: Shelf | None = None) -> bytes:
+    variables, files = variable_names(session, app.id), read_files(session, app.id)
+    found = shelf.find(added_packages(files)) if shelf else None
+    lock = found.lock if found else None
+    return zip_files(app.name, app.slug, files, description=app.description, variables=variables, lock=lock)
 
 
 def export_files(
-    name: str, slug: str, files: Mapping[str, str], *, description: str = "", variables: Collection[str] = ()
+    name: str,
+    slug: str,
+    files: Mapping[str, str],
+    *,
+    description: str = "",
+    variables: Collection[str] = (),
+    lock: Lock | None = None,
 ) -> dict[str, str]:
-    """The app's files with what it takes to run them elsewhere; `variables` are names only."""
+    """The app's files with what it takes to run them elsewhere; `variables` are names only.
+
+    `lock` has the packages that were added to the app. Without it there is no lock file where there are such.
+    """
     starter = starter_files()
     manifest = _manifest(slug, files, description)
+    is_locked = lock is not None or not added_packages(files)
+    locked = export_lock(manifest, lock) if is_locked else ""
     server = next((path for path in SERVER_ENTRIES if path in files), "")
-    about = {README: _readme(name, description, variables, server)} if README not in files else {}
+    about = (
+        {README: _readme(name, description, variables, server, is_locked=bool(locked))} if README not in files else {}
+    )
     example = {".env.example": "".join(f"{variable}=\n" for variable in sorted(variables))} if variables else {}
     return {
         **{path: starter[path] for path in _CONFIGURATION},
@@ -74,15 +90,21 @@ def export_files(
         **example,
         ".gitignore": _IGNORED,
         "package.json": json.dumps(manifest, indent=2, ensure_ascii=False) + "\n",
-        "package-lock.json": export_lock(manifest),
+        **({"package-lock.json": locked} if locked else {}),
     }
 
 
 def zip_files(
-    name: str, slug: str, files: Mapping[str, str], *, description: str = "", variables: Collection[str] = ()
+    name: str,
+    slug: str,
+    files: Mapping[str, str],
+    *,
+    description: str = "",
+    variables: Collection[str] = (),
+    lock: Lock | None = None,
 ) -> bytes:
     """The export in one folder named after the app, the same bytes for the same files."""
-    contents = export_files(name, slug, files, description=description, variables=variables)
+    contents = export_files(name, slug, files, description=description, variables=variables, lock=lock)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(contents):
@@ -102,7 +124,7 @@ def _manifest(slug: str, files: Mapping[str, str], description: str) -> dict[str
         "version": "0.1.0",
         "type": "module",
         "scripts": scripts,
-        "dependencies": dependencies,
+        "dependencies": dict(sorted({**dependencies, **added_packages(files)}.items())),
         "devDependencies": tools,
     }
 
@@ -124,12 +146,13 @@ def _server_setup(slug: str, server: str, vite: str) -> dict[str, str]:
     return {"wrangler.jsonc": json.dumps(wrangler, indent=2) + "\n", _VITE: proxied}
 
 
-def _readme(name: str, description: str, variables: Collection[str], server: str) -> str:
+def _readme(name: str, description: str, variables: Collection[str], server: str, *, is_locked: bool) -> str:
     names = "\n".join(f"- `{variable}`" for variable in sorted(variables))
     return _README.format(
         name=name,
         description=f"\n{description}\n" if description else "",
         server=_SERVER.replace("server/index.ts", server) if server else "",
         variables=_VARIABLES.format(names=names) if variables else "",
+        install="npm ci" if is_locked else "npm install",
         ours=OURS,
     )

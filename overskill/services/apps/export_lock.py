@@ -30,9 +30,14 @@ def export_packages(used: Iterable[str]) -> tuple[dict[str, str], dict[str, str]
     return dependencies, {name: of_build[name] for name in sorted(set(tools))}
 
 
-def export_lock(manifest: Mapping[str, Any]) -> str:
-    """package-lock.json for a package.json with versions of `export_packages`; it names no registry."""
-    lock = _read("package-lock.json")["packages"]
+def export_lock(manifest: Mapping[str, Any], own: Lock | None = None) -> str:
+    """package-lock.json for a package.json with versions of `export_packages`; it names no registry.
+
+    `own` are the entries of packages that were added to the app. "" where they don't fit in: npm then has to choose.
+    """
+    lock = {**_read("package-lock.json")["packages"], **(own or {})}
+    if not _fits(lock, own or {}):
+        return ""
     needed = _reached(lock, manifest["dependencies"])
     everything = needed | _reached(lock, manifest["devDependencies"])
     root = {key: manifest[key] for key in ("name", "version", "dependencies", "devDependencies") if manifest.get(key)}
@@ -45,6 +50,14 @@ def export_lock(manifest: Mapping[str, Any]) -> str:
         "packages": {"": root, **entries},
     }
     return json.dumps(whole, indent=2) + "\n"
+
+
+def _fits(lock: Lock, own: Lock) -> bool:
+    """Whether both can lie in one folder, and everything that is needed does."""
+    ours = _read("package-lock.json")["packages"]
+    if any(place in ours and ours[place]["version"] != entry["version"] for place, entry in own.items()):
+        return False
+    return all(_installed(lock, place, name) for place, entry in own.items() for name in entry.get("dependencies", {}))
 
 
 def _reached(lock: Lock, names: Iterable[str]) -> set[str]:

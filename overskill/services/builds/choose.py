@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from overskill.clients.builders import BuilderName
 from overskill.config import Settings
-from overskill.services.packages.named import missing_packages
+from overskill.services.packages.named import added_packages
 
 LARGE_FILES = 200
 LARGE_BYTES = 2 * 1024 * 1024
@@ -16,16 +16,16 @@ LARGE_BYTES = 2 * 1024 * 1024
 class Complexity:
     files: int
     size: int  # bytes
-    foreign_packages: int  # that are not in the prebundled set
+    foreign_packages: int  # that are not in the prebundled set: only this machine has them
 
     @classmethod
     def of(cls, files: Mapping[str, str]) -> "Complexity":
         size = sum(len(text.encode()) for text in files.values())
-        return cls(len(files), size, len(missing_packages(files)))
+        return cls(len(files), size, len(added_packages(files)))
 
     @property
     def is_large(self) -> bool:
-        return self.files > LARGE_FILES or self.size > LARGE_BYTES or self.foreign_packages > 0
+        return self.files > LARGE_FILES or self.size > LARGE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class Choice:
 
 def choose(policy: BuilderPolicy, app: Complexity, deployment_id: str) -> Choice:
     """The same deployment is always answered the same, so one that begins again stays in its group."""
+    if app.foreign_packages > 0:
+        return Choice((BuilderName.LOCAL,))
     order = [policy.usual, *policy.fallbacks]
     if policy.for_large is not None and app.is_large:
         order.insert(0, policy.for_large)

@@ -87,3 +87,31 @@ def test_the_lock_of_exports_has_what_apps_are_made_with_here() -> None:
         place for place, entry in here.items() if place and there.get(place, {}).get("version") != entry["version"]
     ]
     assert differing == []
+
+
+OWN = {**starter_files(), "package.json": '{"dependencies": {"globe-gl": "2.1.0"}}'}
+LOCK = {"node_modules/globe-gl": {"version": "2.1.0", "integrity": "sha512-x", "dependencies": {"clsx": "^2.0.0"}}}
+
+
+def test_packages_of_the_apps_own_are_named_by_version_and_locked() -> None:
+    files = export_files("Globe", "globe", OWN, lock=LOCK)
+    assert json.loads(files["package.json"])["dependencies"]["globe-gl"] == "2.1.0"
+    packages = json.loads(files["package-lock.json"])["packages"]
+    assert packages["node_modules/globe-gl"]["integrity"] == "sha512-x"
+    assert {"node_modules/clsx", "node_modules/react"} <= packages.keys()
+    assert "npm ci" in files["README.md"]
+
+
+@pytest.mark.parametrize(
+    "lock",
+    [
+        None,
+        {**LOCK, "node_modules/clsx": {"version": "1.0.0"}},
+        {"node_modules/globe-gl": {"version": "2.1.0", "dependencies": {"not-there": "*"}}},
+    ],
+    ids=["unknown", "in the way of ours", "incomplete"],
+)
+def test_a_lock_that_would_not_hold_is_left_out_and_npm_chooses(lock: dict[str, dict[str, object]] | None) -> None:
+    files = export_files("Globe", "globe", OWN, lock=lock)
+    assert "package-lock.json" not in files
+    assert "npm install" in files["README.md"]

@@ -4,7 +4,15 @@ import pytest
 
 from overskill.clients.builders import BuilderName
 from overskill.config import Settings
-from overskill.services.builds.choose import LARGE_BYTES, LARGE_FILES, BuilderPolicy, Complexity, Experiment, choose
+from overskill.services.builds.choose import (
+    LARGE_BYTES,
+    LARGE_FILES,
+    BuilderPolicy,
+    Choice,
+    Complexity,
+    Experiment,
+    choose,
+)
 from overskill.services.builds.prices import cost_micro
 
 LOCAL, LAMBDA, GITHUB, FARGATE = BuilderName.LOCAL, BuilderName.LAMBDA, BuilderName.GITHUB, BuilderName.FARGATE
@@ -39,17 +47,21 @@ def test_builders_are_asked_in_order(policy: BuilderPolicy, app: Complexity, exp
         (LARGE, True),
         (Complexity(1, LARGE_BYTES, 0), False),
         (Complexity(1, LARGE_BYTES + 1, 0), True),
-        (Complexity(1, 1, 1), True),
     ],
 )
-def test_files_bytes_or_packages_make_an_app_large(app: Complexity, is_large: bool) -> None:
+def test_files_or_bytes_make_an_app_large(app: Complexity, is_large: bool) -> None:
     assert app.is_large is is_large
 
 
 def test_packages_besides_the_usual_ones_are_counted() -> None:
-    files = {"src/App.tsx": 'import "react"; import pad from "left-pad";\n', "src/ü.ts": "ü"}
+    files = {"package.json": '{"dependencies": {"react": "^19.0.0", "left-pad": "1.3.0"}}', "src/ü.ts": "ü"}
     found = Complexity.of(files)
-    assert (found.files, found.size, found.foreign_packages) == (2, len(files["src/App.tsx"]) + 2, 1)
+    assert (found.files, found.size, found.foreign_packages) == (2, len(files["package.json"]) + 2, 1)
+
+
+def test_an_app_with_packages_of_its_own_is_built_where_they_are() -> None:
+    policy = BuilderPolicy(LAMBDA, (FARGATE,), experiment=Experiment(FARGATE, 100))
+    assert choose(policy, Complexity(25, 60_000, 1), "deployment") == Choice((LOCAL,))
 
 
 def test_a_share_of_all_publishes_goes_to_the_experiment() -> None:
