@@ -121,6 +121,14 @@ def test_the_owner_of_an_app_can_read_what_its_code_threw(tmp_path: Path, valkey
     assert newest.error.startswith("TypeError: Cannot read properties of undefined")
 
 
+def test_server_code_that_answers_nothing_is_told_so(tmp_path: Path, valkey: str, redis: Redis) -> None:
+    with running_edge(tmp_path, redis_url=valkey) as edge:
+        edge.publish(make_upload("silent", modules={"server.js": b"export default { fetch() {} };"}))
+        assert edge.ask("silent", "/api/x").status == 500
+        assert eventually(lambda: bool(incidents(redis, "silent")))
+    assert incidents(redis, "silent")[0].error == "TypeError: server/index.ts answered with no Response."
+
+
 def test_visits_are_counted_where_the_product_reads_them(tmp_path: Path, valkey: str, redis: Redis) -> None:
     with running_edge(tmp_path, redis_url=valkey) as edge:
         edge.publish(make_upload("counted"))

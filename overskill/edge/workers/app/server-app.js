@@ -10,6 +10,7 @@ function isForServer({ pathname }) {
 
 /** Says whose answer it is, and that nobody keeps it unless the code says so. A WebSocket's is passed on as it is. */
 function signed(response, { APP_ID, APP_VERSION }) {
+  if (!(response instanceof Response)) throw new TypeError("server/index.ts answered with no Response.");
   if (response.webSocket) return response;
   const own = new Response(response.body, response);
   own.headers.set("x-app-id", APP_ID);
