@@ -76,7 +76,7 @@ def show(preview: BranchPreview, files: Mapping[str, str], commit: str, publishe
     refuse_critical(publisher.bundler.scan(files))
     bundle = _build({**files, **variables_file(variables)}, publisher)
     assets = with_content_types(described(bundle.assets, app.description))
-    check_budget(assets)
+    check_budget(assets, script_bytes=sum(map(len, bundle.modules.values())))
     follow_route(preview, app, publisher)
     upload = Upload(
         environment=environment,
@@ -85,6 +85,7 @@ def show(preview: BranchPreview, files: Mapping[str, str], commit: str, publishe
         version=commit[:7],
         assets=assets,
         variables=variables,
+        modules=bundle.modules,
         secrets=secrets,
     )
     edge_version = publisher.edge.upload(upload)

@@ -46,10 +46,10 @@ class World:
     def comment(self) -> str:
         return self.host.comments[3, MARK]
 
-    def push(self, text: str, **facts: Any) -> str:
+    def push(self, text: str, *, path: str = "src/idea.ts", **facts: Any) -> str:
         """Somebody's commit on the pull request's branch."""
         main = self.host.heads[NAME]
-        commit = self.host.write(NAME, {**APP, "src/idea.ts": text}, "An idea", author="Grace")
+        commit = self.host.write(NAME, {**APP, path: text}, "An idea", author="Grace")
         self.host.heads[NAME] = main
         self.host.pull_requests[3] = PullRequest(3, commit, is_open=True, is_from_outside=False)
         self.host.pull_requests[3] = replace(self.host.pull_requests[3], **facts)
@@ -85,6 +85,14 @@ def test_a_pull_request_is_shown_beside_the_app_and_is_no_version_of_it(world: W
     with db.transaction() as session:
         assert [version.number for version in session.exec(select(AppVersion)).all()] == [1]
         assert session.exec(select(Deployment)).all() == []
+
+
+def test_its_server_code_is_published_with_it(world: World) -> None:
+    world.push("export default {};", path="server/index.ts")
+    world.look()
+    shown = world.edge.served("preview", SCRIPT)
+    assert shown is not None
+    assert shown.modules == {"server.js": b"export default {};"}
 
 
 def test_its_address_is_told_in_one_comment_and_as_a_deployment(world: World) -> None:
