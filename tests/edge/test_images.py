@@ -1,5 +1,6 @@
 """Making pictures fit on one machine: what is drawn, and what strangers' pictures can't do."""
 
+import asyncio
 import io
 import os
 import socket
@@ -14,12 +15,13 @@ import pytest
 from PIL import Image
 
 from overskill.clients.bundler import Asset
-from overskill.edge import resizing
+from overskill.edge import images_process, resizing
+from overskill.edge.configuration import EdgeOptions
 from overskill.edge.images import Cache
 from overskill.edge.resizing import NotFittedError, fitted
 from tests.edge.pictures import drawn, opened
 from tests.support_edge import ROOT, RunningEdge, make_upload
-from tests.support_waiting import PATIENCE_SECONDS, eventually
+from tests.support_waiting import PATIENCE_SECONDS, eventually, until
 
 TURNED = 6  # a quarter to the right, as telephones note it
 
@@ -106,6 +108,20 @@ def test_without_the_service_pictures_are_served_as_they_are_until_it_is_back(ed
             == "image/webp"
         )
     )
+
+
+async def test_a_service_that_can_not_start_is_tried_again_and_stops_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(images_process.sys, "executable", str(tmp_path / "nothing"))
+    monkeypatch.setattr(images_process, "SHORTEST_PAUSE", 0.001)
+    options = EdgeOptions(home=tmp_path, host="127.0.0.1", port=1)
+    with socket.socket(socket.AF_UNIX) as listening:
+        trying = asyncio.create_task(images_process.keep_drawing(options, listening))
+        await until(lambda: caplog.text.count("could not start (No such file or directory)") > 1)
+        trying.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await trying
 
 
 BOMB = """
