@@ -41,7 +41,7 @@ def replay(
         if save is not None:
             save.write_bytes(recording.encode())
             typer.echo(f"Saved to {save}.", err=True)
-        replayed = run(recording, services.bundler, key=f"replay-{turn.hex[:12]}")
+        replayed = run(recording, services.bundler, key=f"replay-{turn.hex[:12]}", shelf=services.shelf)
     typer.echo(json.dumps(_facts(replayed)) if as_json else _words(replayed))
     if replayed.differing:
         raise typer.Exit(1)

@@ -18,6 +18,7 @@ from overskill.services.generation.recipes import RecipeAuthor
 from overskill.services.generation.recording import Recording
 from overskill.services.generation.staging import Staging
 from overskill.services.generation.writing import Writer
+from overskill.services.packages.shelf import Shelf
 
 CONTEXT_TOKENS = 128_000
 OUTPUT_TOKENS = 32_000
@@ -147,7 +148,7 @@ class Replayed:
     free_repairs: int = 0
 
 
-def turn_of(inputs: Mapping[str, Any], files: Mapping[str, str]) -> Turn:
+def turn_of(inputs: Mapping[str, Any], files: Mapping[str, str], shelf: Shelf | None = None) -> Turn:
     return Turn(
         prompt=inputs["prompt"],
         app_name=inputs["app_name"],
@@ -158,17 +159,21 @@ def turn_of(inputs: Mapping[str, Any], files: Mapping[str, str]) -> Turn:
         locked=frozenset(inputs.get("locked", ())),
         brief=Brief.from_json(inputs["brief"]),
         plan=tuple(inputs["plan"]),
+        shelf=shelf,
     )
 
 
-def replay(recording: Recording, bundler: Bundler, key: str) -> Replayed:
-    """Write the turn again. The bundler repairs what needs no model; `key` is that of a preview nobody looks at."""
+def replay(recording: Recording, bundler: Bundler, key: str, shelf: Shelf | None = None) -> Replayed:
+    """Write the turn again. The bundler repairs what needs no model; `key` is that of a preview nobody looks at.
+
+    Packages that the turn added are added again, in the version that is newest today.
+    """
     inputs = recording.inputs
     staging = Staging(inputs["files"], inputs.get("locked", ()))
     notebook = Notebook()
     feed = PreviewFeed(bundler, key, lambda: staging)
-    writer = Writer(bundler, notebook, feed, staging, should_stop=lambda: False)
-    turn = turn_of(inputs, staging)
+    writer = Writer(bundler, notebook, feed, staging, should_stop=lambda: False, shelf=shelf)
+    turn = turn_of(inputs, staging, shelf)
     error, written = "", []
     try:
         for phase in recording.phases:

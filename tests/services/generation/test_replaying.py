@@ -13,6 +13,7 @@ from overskill import container
 from overskill.clients.bundler import LocalBundler
 from overskill.clients.checker import BrowserReport, FakeChecker, Problem
 from overskill.clients.objects import FakeObjectStore
+from overskill.clients.registry import FakeRegistry
 from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import NotFound
@@ -28,6 +29,7 @@ from tests.factories import make_app, make_user
 from tests.model_server import ModelServer
 from tests.services.generation.live import KEY, Answer, LiveAuthors, answers, over, writes
 from tests.services.generation.turn_rows import state_of
+from tests.services.packages.shelves import release
 
 APP = 'import { Counter } from "./Counter";\n\nexport default function App() {\n  return <Counter />;\n}\n'
 COUNTER = """import { useState } from "react";
@@ -54,7 +56,7 @@ class Recorded:
             return read_recording(session, self.turn.id, self.services.objects)
 
     def replay(self) -> Replayed:
-        return replay(self.recording(), self.bundler, key="replayed0000")
+        return replay(self.recording(), self.bundler, key="replayed0000", shelf=self.services.shelf)
 
 
 @pytest.fixture
@@ -88,6 +90,18 @@ def test_a_turn_that_broke_off_and_went_on_replays_to_the_same_bytes(
     assert (replayed.differing, replayed.error) == ((), "")
     assert replayed.files["src/Counter.tsx"] == COUNTER  # the import was added in both
     assert replayed.free_repairs == recorded.turn.free_repairs["import"]
+
+
+def test_a_turn_that_added_a_package_replays_to_the_same_bytes(
+    record: Callable[..., Recorded], services: Container
+) -> None:
+    assert isinstance(services.shelf.registry, FakeRegistry)
+    services.shelf.registry.add(release("globe-gl", "2.1.0"))
+    lazy = 'import { Counter } from "./Counter";\nimport "globe-gl";\n\nexport default Counter;\n'
+    recorded = record(writes(("src/Counter.tsx", COUNTER), ("src/App.tsx", lazy)), *([over] * 8))
+    replayed = recorded.replay()
+    assert '"globe-gl": "2.1.0"' in replayed.files["package.json"]
+    assert "package.json" not in replayed.differing
 
 
 @pytest.mark.parametrize("tools", ["auto", "off"])
