@@ -1,7 +1,8 @@
 /**
  * Types and lint of one app, in a process of its own:
  *
- *   node --import resolve-packages.mjs inspect.mjs <tools directory> <vendor directory> <directory of added packages>  < {"files": {path: text}}
+ *   node --import resolve-packages.mjs inspect.mjs <tools directory> <vendor directory> <directory of added packages>
+ *     < {"files": {path: text}}
  *
  * Writes {"diagnostics": […]} or {"refused": sentence} as a line of JSON. The type checker and the linter are given
  * copies of the app's code and our own configuration; the app's is never read.

@@ -38,7 +38,8 @@ export class App {
    * @param {object} ways
    * @param {typeof compile} [ways.compile]  how a file is compiled; the daemon's way survives what crashes it
    * @param {(file: string, text: string) => string} [ways.toUrl]  where a file that CSS refers to is served
-   * @param {(manifest: string, specifiers: string[]) => Promise<object>} [ways.viewOf]  the vendor set with the app's packages
+   * @param {(manifest: string, specifiers: string[]) => Promise<object>} [ways.viewOf]  the vendor set, with what was
+   *   added to the app
    */
   constructor(key, vendor, { compile: compileModule = compile, toUrl = undefined, viewOf = async () => vendor } = {}) {
     this.key = key;

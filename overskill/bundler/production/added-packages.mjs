@@ -1,4 +1,4 @@
-/** What an app may import in a production build: its packages as they are installed, for rolldown to take what is used. */
+/** What an app may import in a production build: its packages as they are installed, of which rolldown takes a part. */
 import fs from "node:fs";
 import path from "node:path";
 

@@ -16,7 +16,12 @@ export class AddedPackages extends BoundedChild {
   #views = new Map(); // what makes a view -> it
   #failed = new Map(); // what was to be bundled -> why it can't be
 
-  /** @param {{folder: string, vendor: import("../core/vendor.mjs").Vendor, packages: string}} parts  `packages`: the vendor set's folder */
+  /**
+   * @param {object} parts
+   * @param {string} parts.folder    where sets lie
+   * @param {import("../core/vendor.mjs").Vendor} parts.vendor
+   * @param {string} parts.packages  the folder with the vendor set's node_modules
+   */
   constructor({ folder, vendor, packages }) {
     super(CHILD, { memory: MOST_MEMORY, longest: LONGEST, failed: FAILED });
     Object.assign(this, { folder, vendor, packages });
