@@ -145,7 +145,8 @@ def go_on(session: Session, user_id: UUID, slug: str, turn_id: UUID, *, intake: 
 def try_again(session: Session, user_id: UUID, slug: str, turn_id: UUID, *, intake: Intake) -> None:
     """Send a turn's message once more. Raises what `send_message` raises, and Conflict while that turn goes on."""
     app = app_to_change(session, user_id, slug)
-    request_turn(session, app, user_id, find_turn(session, app.id, turn_id).prompt, intake=intake)
+    before = find_turn(session, app.id, turn_id)
+    request_turn(session, app, user_id, before.prompt, Wish(mode=before.mode, by_button=True), intake=intake)
 
 
 def send_again(

@@ -18,7 +18,7 @@ from overskill.services.apps import LONGEST_PROMPT
 from overskill.services.apps.branching import branch_app
 from overskill.services.chat.cards import UNFINISHED, TurnCard, cards_of
 from overskill.services.chat.waiting import edit_waiting, move_waiting
-from overskill.services.generation import NO_WISH, Wish
+from overskill.services.generation import Wish
 from overskill.services.studio import (
     EditorView,
     answer_questions,
@@ -100,7 +100,7 @@ class ChatState(rx.State):
     @rx.event
     async def fix(self, report: str) -> None:
         """Send an error of the preview as a message."""
-        await _ask(self, report)
+        await _ask(self, report, Wish(by_button=True))
 
     @rx.event
     async def edit_waiting(self, turn_id: str, text: str) -> None:
@@ -139,7 +139,7 @@ def _wish(mode: str, attachments: list[str], turn_id: str) -> Wish:
     return Wish(mode=GenerationMode(mode), attachments=attached, turn_id=id_in(turn_id, _NO_TURN))
 
 
-async def _ask(state: ChatState, text: str, wish: Wish = NO_WISH) -> None:
+async def _ask(state: ChatState, text: str, wish: Wish) -> None:
     user = await require_user(state)
     await in_thread(send_message, user.id, app_in_address(state), text, wish, intake=container.get().intake)
 

@@ -157,6 +157,29 @@ async def test_an_error_of_the_preview_becomes_a_message(tab: Tab) -> None:
     assert [row.prompt for row in rows()] == ["Please fix this error in the preview: Boom"]
 
 
+async def test_a_button_that_is_pressed_again_because_no_answer_came_asks_for_one_turn(tab: Tab) -> None:
+    join(tab)
+    for _ in range(2):
+        await do(tab, ChatState.fix, report="Please fix this error in the preview: Boom")
+    asked = end_first_turn(
+        status=GenerationStatus.FAILED, plan={"steps": ["one"]}, questions=[{"id": "a", "text": "?"}]
+    )
+    for _ in range(2):
+        await do(tab, ChatState.try_again, turn_id=asked)
+        await do(tab, ChatState.go_on, turn_id=asked)
+        await do(tab, ChatState.answer, turn_id=asked, answers={"a": "Yes"})
+        await do(tab, ChatState.fix, report="Please fix this other error")
+    assert len(rows()) == 5
+
+
+async def test_what_a_button_asked_for_can_be_asked_for_again_once_it_is_over(tab: Tab) -> None:
+    join(tab)
+    await do(tab, ChatState.fix, report="Please fix this error in the preview: Boom")
+    end_first_turn()
+    await do(tab, ChatState.fix, report="Please fix this error in the preview: Boom")
+    assert len(rows()) == 2
+
+
 def end_first_turn(**facts: Any) -> str:
     """As if its worker had; its id."""
     with db.transaction() as session:

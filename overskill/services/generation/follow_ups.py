@@ -32,7 +32,9 @@ def build_planned(
         raise InvalidInput("The plan has no steps left. Add one, or ask for another plan.")
     if len(kept) > MOST_STEPS:
         raise InvalidInput(f"A plan has at most {MOST_STEPS} steps. Join some of them.")
-    return request_turn(session, app, user_id, planned.prompt, Wish(follows=planned, plan=kept), intake=intake)
+    return request_turn(
+        session, app, user_id, planned.prompt, Wish(follows=planned, plan=kept, by_button=True), intake=intake
+    )
 
 
 def answer_turn(
@@ -47,7 +49,9 @@ def answer_turn(
         if answer:
             lines.append(f"{question['text']} {answer}")
     prompt = "\n\n".join([asked.prompt, "\n".join(lines)]) if lines else asked.prompt
-    return request_turn(session, app, user_id, prompt, Wish(mode=asked.mode, follows=asked), intake=intake)
+    return request_turn(
+        session, app, user_id, prompt, Wish(mode=asked.mode, follows=asked, by_button=True), intake=intake
+    )
 
 
 def take_up(session: Session, app: App, user_id: UUID, failed: Generation, *, intake: Intake) -> Generation:
@@ -55,5 +59,5 @@ def take_up(session: Session, app: App, user_id: UUID, failed: Generation, *, in
     if failed.status is not GenerationStatus.FAILED or failed.version is not None:
         raise Conflict("That turn left nothing to go on with. Send a message instead.")
     steps = [str(step) for step in failed.plan.get("steps") or ()]
-    wish = Wish(mode=failed.mode, follows=failed, plan=steps)
+    wish = Wish(mode=failed.mode, follows=failed, plan=steps, by_button=True)
     return request_turn(session, app, user_id, failed.prompt, wish, intake=intake)

@@ -21,6 +21,7 @@ from overskill.services.progress import ProgressLog
 GENERATE_JOB = "overskill.jobs.generate.generate"
 MOST_WAITING = 5
 MOST_PER_HOUR = 120
+UNFINISHED = (GenerationStatus.RUNNING, GenerationStatus.QUEUED)
 
 
 def turn_topic(generation_id: UUID) -> str:
@@ -52,9 +53,8 @@ class Wish:
     follows: Generation | None = None  # the turn whose plan is built, whose questions are answered, that is taken up
     plan: Sequence[str] = ()  # its steps, as the reader left them
     replaces: Generation | None = None  # the turn whose message this is, edited
-    turn_id: UUID | None = (
-        None  # what a browser calls it: asked for once more, since no answer came, it is the same turn
-    )
+    turn_id: UUID | None = None  # a browser's own name: asked for once more, since no answer came, it is the same turn
+    by_button: bool = False  # has no such name: the same again, while that waits or runs, is the same turn
 
 
 NO_WISH = Wish()
@@ -78,6 +78,8 @@ def request_turn(
     if known is not None:
         return _the_same(known, app, user_id)
     text = validated(prompt).text
+    if wish.by_button and (asked := _asked_already(session, app, user_id, text, wish)):
+        return asked
     _check_limits(session, app, user_id)
     generation = Generation(app_id=app.id, user_id=user_id, prompt=text, mode=wish.mode)
     if wish.turn_id is not None:
@@ -106,6 +108,21 @@ def _the_same(known: Generation, app: App, user_id: UUID) -> Generation:
     if (known.app_id, known.user_id) != (app.id, user_id):
         raise InvalidInput("This message could not be told from another. Reload the page, then send it again.")
     return known
+
+
+def _asked_already(session: Session, app: App, user_id: UUID, text: str, wish: Wish) -> Generation | None:
+    """The turn that this person waits for already."""
+    follows = wish.follows.id if wish.follows else None
+    return session.exec(
+        select(Generation).where(
+            Generation.app_id == app.id,
+            Generation.user_id == user_id,
+            col(Generation.status).in_(UNFINISHED),
+            Generation.prompt == text,
+            Generation.mode == wish.mode,
+            Generation.follows_id == follows,
+        )
+    ).first()
 
 
 def _follow(generation: Generation, before: Generation, plan: Sequence[str]) -> None:
@@ -164,7 +181,7 @@ def unfinished_turn(session: Session, app_id: UUID) -> Generation | None:
         select(Generation)
         .where(
             Generation.app_id == app_id,
-            col(Generation.status).in_([GenerationStatus.RUNNING, GenerationStatus.QUEUED]),
+            col(Generation.status).in_(UNFINISHED),
         )
         .order_by(col(Generation.status).desc(), col(Generation.created_at))  # "running" > "queued"
     ).first()
