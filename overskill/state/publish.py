@@ -343,7 +343,7 @@ def _show_history(state: PublishState, view: PublishView) -> None:
     earlier = [*pushed_out, *(card for card in state.earlier if card.id not in known)]
     assign(state, history=[card_of(each) for each in view.history], earlier=earlier)
     if not earlier:
-        state.has_earlier = view.has_earlier
+        assign(state, has_earlier=view.has_earlier)
 
 
 def _place(state: PublishState) -> PlaceCard:

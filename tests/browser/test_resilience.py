@@ -64,6 +64,7 @@ async def test_a_deploy_while_somebody_types_loses_nothing(reader: Visitor, depl
     await expect(message(editor.page)).to_have_value(DRAFT)
 
     await editor.says(f"{DRAFT} green")
+    await asyncio.to_thread(deploys.deploy)  # while its turn is under way
     await editor.reaches(3)  # what was typed made the second
     assert messages(deploys.product, editor.slug) == ["a reading list", f"{DRAFT} green"]
 

@@ -13,9 +13,6 @@ export function Frame({ document: page, styles, isDark, children }) {
     policy.content = FRAME_POLICY;
     page.head.prepend(policy);
   }, [page]);
-  useEffect(() => {
-    if (page?.defaultView) page.defaultView.frameElement.title = "The page you edit"; // Puck leaves it unnamed
-  }, [page]);
   useEffect(() => write(page, "os-base", FRAME_BASE), [page]);
   useEffect(() => write(page, "os-app", styles), [page, styles]);
   useEffect(() => write(page, "os-frame", FRAME_STYLES), [page]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Puck, createUsePuck, useGetPuck } from "@puckeditor/core";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { BlockPalette } from "./block_palette.jsx";
@@ -21,7 +21,7 @@ export function Workspace({ picker, view, address, redraw, kinds, blocks, onAsk 
         <Side blocks={blocks} onAsk={onAsk} isAside={isBeside} />
         <div className="relative min-w-0 flex-1 overflow-auto bg-sunken p-3">
           <div className="mx-auto h-full overflow-hidden rounded-xl border border-line bg-white shadow-card" style={width.width ? { width: width.width } : undefined}>
-            <Puck.Preview />
+            <Canvas />
           </div>
         </div>
         {isBeside && address ? (
@@ -34,6 +34,19 @@ export function Workspace({ picker, view, address, redraw, kinds, blocks, onAsk 
         ) : null}
         <Selected kinds={kinds} />
       </div>
+    </div>
+  );
+}
+
+/** Puck leaves its frame unnamed. */
+function Canvas() {
+  const box = useRef(null);
+  useLayoutEffect(() => {
+    box.current.querySelector("iframe").title = "The page you edit";
+  }, []);
+  return (
+    <div ref={box} className="contents">
+      <Puck.Preview />
     </div>
   );
 }
