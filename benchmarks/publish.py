@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import json
 import os
+import re
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from tests.browser.visitor import PASSWORD, launch, open_visitor
 from tests.support_product import Product, running_product
 
 PROMPT = "a habit tracker with streaks"
+PUBLISH = re.compile(r"^Publish\b")
 CHANGED = "src/App.tsx"
 A_MOMENT = 2.0  # seconds that somebody looks for the button
 REMEMBER_CLICKS = (
@@ -61,7 +63,7 @@ class Publishing:
         """Milliseconds from the click to the first answer of this version."""
         host = self.editor.slug if place == "Production" else f"{place.lower()}--{self.editor.slug}"
         await self.panel.get_by_role("radio", name=place).first.click()
-        button = self.panel.get_by_role("button", name="Publish")
+        button = self.panel.get_by_role("button", name=PUBLISH)
         await expect(button).to_be_enabled()
         with ThreadPoolExecutor(1) as pool:
             answered: Future[float] = pool.submit(first_answer, self.product, host, str(version))
