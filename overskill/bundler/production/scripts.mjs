@@ -93,22 +93,27 @@ function published(output) {
 function appFiles(files, vendor, toUrl) {
   return {
     name: "app-files",
-    resolveId: {
-      filter: { id: /^(app:|[./]|@\/)/ },
-      handler(specifier, importer) {
-        if (specifier.startsWith(PREFIX)) return specifier;
-        if (!importer?.startsWith(PREFIX)) return null;
-        const [plain, query] = splitQuery(specifier);
-        const file = resolveFile(files, splitQuery(importer.slice(PREFIX.length))[0], plain);
-        return file === null ? null : PREFIX + file + query;
-      },
-    },
+    resolveId: resolvingIn(files),
     load: {
       filter: { id: /^app:/ },
       handler(id) {
         const [file, query] = splitQuery(id.slice(PREFIX.length));
         return loaded(file, query, files.get(file), vendor, toUrl);
       },
+    },
+  };
+}
+
+/** Which of the app's files an import in one of them means. */
+export function resolvingIn(files) {
+  return {
+    filter: { id: /^(app:|[./]|@\/)/ },
+    handler(specifier, importer) {
+      if (specifier.startsWith(PREFIX)) return specifier;
+      if (!importer?.startsWith(PREFIX)) return null;
+      const [plain, query] = splitQuery(specifier);
+      const file = resolveFile(files, splitQuery(importer.slice(PREFIX.length))[0], plain);
+      return file === null ? null : PREFIX + file + query;
     },
   };
 }

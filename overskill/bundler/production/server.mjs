@@ -5,9 +5,9 @@ import { importPosition } from "../core/compile.mjs";
 import { diagnostic } from "../core/diagnostics.mjs";
 import { missingPackage } from "../core/link.mjs";
 import { extension, isCode, isTooDeep, language, serverEntry } from "../core/files.mjs";
-import { isPackage, resolveFile, splitQuery } from "../core/resolve.mjs";
+import { isPackage, splitQuery } from "../core/resolve.mjs";
 import { withinReach } from "./added-packages.mjs";
-import { ENV, explained, packagesFrom, PREFIX } from "./scripts.mjs";
+import { ENV, explained, packagesFrom, PREFIX, resolvingIn } from "./scripts.mjs";
 
 export const MODULE = "server.js"; // as clients/edge_manifest.py knows it
 const CONDITIONS = ["workerd", "worker", "browser", "import", "module", "default"];
@@ -71,16 +71,7 @@ const ONLY_WEB = "Server code runs without Node: use what browsers have (fetch, 
 function serverFiles(files, problems) {
   return {
     name: "server-files",
-    resolveId: {
-      filter: { id: /^(app:|[./]|@\/)/ },
-      handler(specifier, importer) {
-        if (specifier.startsWith(PREFIX)) return specifier;
-        if (!importer?.startsWith(PREFIX)) return null;
-        const [plain, query] = splitQuery(specifier);
-        const file = resolveFile(files, splitQuery(importer.slice(PREFIX.length))[0], plain);
-        return file === null ? null : PREFIX + file + query;
-      },
-    },
+    resolveId: resolvingIn(files),
     load: {
       filter: { id: /^app:/ },
       handler(id) {

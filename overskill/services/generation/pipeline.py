@@ -207,14 +207,9 @@ class TurnRun:
 
     def _record(self, tape: Tape, inputs: dict[str, Any], outcome: Outcome) -> None:
         """For a replay. Failing to keep it is no failure of the turn."""
-        result = checksums(self.writer.staging)
+        result, kind = checksums(self.writer.staging), self.claim.author.kind
         recording = Recording(
-            inputs,
-            tape.phases,
-            result,
-            author=self.claim.author.kind,
-            is_cut=tape.is_cut,
-            taken_back_to=outcome.taken_back_to,
+            inputs, tape.phases, result, author=kind, is_cut=tape.is_cut, taken_back_to=outcome.taken_back_to
         )
         days = self.workshop.keep_recordings_days
         try:
