@@ -4,7 +4,7 @@ import { Children, useId, useState } from "react";
  * The first child is a line that opens the others; `isAsked` opens it, too, when it becomes true.
  *
  * It is no `<details>`: what a closed one keeps out of sight costs each key typed in the code some milliseconds
- * (benchmarks/keystrokes.py).
+ * (docs/decisions/0037).
  */
 export function Disclosure({ isAsked = false, className, lineClass, children }) {
   const [isOpen, setOpen] = useState(isAsked);
