@@ -30,7 +30,8 @@ def _package(row: PackageRow) -> rx.Component:
         rx.el.div(
             rx.el.p(
                 code(row.name, "font-medium text-ink"),
-                rx.el.span(" ", row.version, class_name="text-[13px] tabular-nums text-faint"),
+                " ",
+                rx.el.span(row.version, class_name="whitespace-nowrap text-[13px] tabular-nums text-faint"),
                 class_name="break-all",
             ),
             rx.cond(
