@@ -171,6 +171,30 @@ test("a save whose answer was lost is not a conflict with oneself", async () => 
   assert.equal(document.status, "saved");
 });
 
+test("a save whose connection broke and that arrives late, after a look at the file, is no conflict with oneself", async () => {
+  const { document, buffer, files, server, type } = open("a");
+  const { read, save } = server;
+  let arrive = () => {};
+  server.save = (path, text, base) => {
+    arrive = () => files.take(path, text, base);
+    server.save = save;
+    return Promise.reject(new TypeError("Failed to fetch"));
+  };
+  server.read = async (path) => {
+    const now = await read(path);
+    arrive();
+    arrive = () => {};
+    return now;
+  };
+  type("b");
+  await wait(400);
+  type("c");
+  await wait(3000);
+  assert.equal(buffer.text, "abc");
+  assert.equal(files.text(PATH), "abc");
+  assert.equal(document.status, "saved");
+});
+
 test("what was taken back after a save without an answer stays away", async () => {
   let isLost = true;
   const network = { delay: () => 10, fails: (leg) => leg === "back" && isLost };

@@ -178,8 +178,7 @@ export class Document {
     let text = "";
     try {
       if (this.#unsure.length && !isLeaving) {
-        this.#take(await this.#server.read(this.path));
-        this.#unsure = [];
+        this.#take(await this.#server.read(this.path)); // what is unsure stays so: it may arrive after this look
         if (this.theirs) return false;
       }
       text = this.#buffer.read();
