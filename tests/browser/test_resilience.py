@@ -109,16 +109,20 @@ async def test_a_connection_that_is_cut_again_and_again_loses_nothing(
     for number in range(8):
         await editor.page.keyboard.type(f"{number} and on ", delay=20)
         typed += f"{number} and on "
+        reader.alive.clear()
         line.cut()
     await expect(saved(editor.page)).to_have_text("Saved")
     assert typed in stored(deploys.product, editor.slug)
 
+    await reader.is_alive()  # else the line would be silent before the page is back
     line.carries_answers = False
     await send(editor, "make it dark red")
     assert await is_stored(deploys.product, editor.slug, "make it dark red")
+    reader.alive.clear()
     line.cut()
     await is_sent(editor, second, "make it dark red")
 
+    await reader.is_alive()
     line.carries_questions = False
     await send(editor, "call it Suitcase")
     await editor.page.wait_for_timeout(100)  # the message goes nowhere
