@@ -53,6 +53,7 @@ async def test_files_are_created_found_renamed_and_deleted(creator: Visitor) -> 
     await page.keyboard.insert_text("export const first = 1;\n")
     await page.keyboard.type("String([first")
     await expect(text(page)).to_contain_text("String([first])")
+    await types_in_two_lines_at_once(page)
     await expect(saved(page)).to_have_text("Saved")
 
     row = page.get_by_role("treeitem", name="first.ts")
@@ -72,6 +73,18 @@ async def test_files_are_created_found_renamed_and_deleted(creator: Visitor) -> 
     await expect(page.get_by_role("treeitem", name="second.ts")).to_be_hidden()
     await page.get_by_role("button", name="Undo", exact=True).click()
     await expect(text(page)).to_contain_text("export const first")
+
+
+async def types_in_two_lines_at_once(page: Page) -> None:
+    drawn = page.locator(".cm-cursor")
+    await expect(drawn).to_have_count(0)  # one cursor is the browser's own
+    await page.keyboard.press("Control+Alt+ArrowUp")
+    await expect(page.get_by_text("2 cursors", exact=True)).to_be_visible()
+    await expect(drawn).to_have_count(2)
+    await page.keyboard.type("/*2*/")
+    await expect(text(page)).to_contain_text(re.compile(r"/\*2\*/.*/\*2\*/"))
+    await text(page).click()
+    await expect(drawn).to_have_count(0)
 
 
 async def open_code(editor: Editor, file: str) -> None:

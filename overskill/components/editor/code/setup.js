@@ -7,7 +7,6 @@ import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/sea
 import { EditorState } from "@codemirror/state";
 import {
   crosshairCursor,
-  drawSelection,
   dropCursor,
   EditorView,
   highlightActiveLine,
@@ -17,6 +16,7 @@ import {
   lineNumbers,
   rectangularSelection,
 } from "@codemirror/view";
+import { cursors } from "./cursors.js";
 import { grammarOf } from "./grammars.js";
 import { indentGuides } from "./indent_guides.js";
 import { theme } from "./theme.js";
@@ -50,9 +50,8 @@ export function setupFor(path, features) {
     highlightSpecialChars(),
     foldGutter({ markerDOM: foldMarker }),
     codeFolding({ placeholderText: "…" }),
-    drawSelection(),
+    cursors,
     dropCursor(),
-    EditorState.allowMultipleSelections.of(true),
     rectangularSelection(),
     crosshairCursor(),
     indentUnit.of("  "),

@@ -53,6 +53,7 @@ const look = EditorView.theme({
   ".cm-content": { padding: "8px 0 40vh", caretColor: "var(--accent)" },
   ".cm-line": { padding: "0 16px 0 8px" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
+  ".cm-line::selection, .cm-line ::selection": { backgroundColor: mix("var(--accent)", 22) },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: mix("var(--accent)", 22),
   },
