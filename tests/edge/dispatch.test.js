@@ -116,6 +116,16 @@ test("addresses of no app are not counted", async () => {
   assert.deepEqual(points, []);
 });
 
+test("made-up names of apps are not counted: they would fill the counts", async () => {
+  const points = [];
+  const production = namespace(() => {
+    throw new Error("Worker not found.");
+  });
+  const env = { NAMESPACE_PRODUCTION: production, USAGE: { writeDataPoint: (point) => points.push(point) } };
+  assert.equal((await visit("https://made-up.apps.example/", env)).status, 404);
+  assert.deepEqual(points, []);
+});
+
 test("an app may have its burst at once, and its rate from then on", () => {
   const rate = { perSecond: 10, burst: 2 };
   const granted = [0, 0, 0, 100, 100, 200].map((milliseconds) => takeToken("bursting", rate, milliseconds));
@@ -182,6 +192,12 @@ test("who is in already stays in although an old link is opened again", async ()
 test("a private app without a key is shown to nobody", async () => {
   const link = await token("production/shop", IN_AN_HOUR, "AA");
   assert.equal((await visit(`https://shop.apps.example/?access=${link}`, privateShop({ access_key: "" }))).status, 401);
+});
+
+test("a redirect that leads nowhere, of an app under a path, is passed on as it is", async () => {
+  const answer = () => new Response(null, { status: 302, headers: { location: "http://[" } });
+  const response = await visit("https://apps.example/app/shop/", { NAMESPACE_PRODUCTION: namespace(answer) });
+  assert.equal(response.headers.get("location"), "http://[");
 });
 
 test("while the routes can't be read, nothing is shown that might be private", async (t) => {

@@ -103,6 +103,14 @@ function placed({ asked, width }, { environment, script }, variant) {
   return { asked, width, place: `${environment}/${scriptOf(script, variant)}` };
 }
 
+function count(usage, request, { environment, script }, { response, variant, started }) {
+  usage?.writeDataPoint({
+    indexes: [script],
+    blobs: [environment, request.method, String(response.status), variant],
+    doubles: [1, Date.now() - started, Number(response.headers.get("content-length") ?? 0)],
+  });
+}
+
 /** What an app answers, or the page that says why it does not, counted. */
 async function visit(request, appUrl, route, app, env, settings) {
   const started = Date.now();
@@ -111,6 +119,7 @@ async function visit(request, appUrl, route, app, env, settings) {
   const image = imageAsked(request, appUrl);
   const file = image ?? { request, url: appUrl };
   let response;
+  let isThere = true;
   try {
     ({ response, variant } = await askApp(file.request, file.url, route, { app, variant }, env, settings));
     if (image) response = await madeToFit(request, response, placed(image, route, variant), env);
@@ -119,13 +128,10 @@ async function visit(request, appUrl, route, app, env, settings) {
     if (kind === "failed" || kind === "slow") {
       console.error(`${route.environment}/${scriptOf(route.script, variant)} failed: ${error?.stack ?? error}`);
     }
+    isThere = kind !== "absent"; // anybody can make up names, more than can be counted
     response = problem(kind, request, settings);
   }
-  env.USAGE?.writeDataPoint({
-    indexes: [route.script],
-    blobs: [route.environment, request.method, String(response.status), variant],
-    doubles: [1, Date.now() - started, Number(response.headers.get("content-length") ?? 0)],
-  });
+  if (isThere) count(env.USAGE, request, route, { response, variant, started });
   if (app.canary > 0 && response.status !== 101) mark(response.headers, variant, chosen.cookie, file.url);
   return response;
 }

@@ -18,7 +18,7 @@ class RootedAddresses {
 
 function moveLocation(headers, prefix, url) {
   const location = headers.get("location");
-  if (!location) return;
+  if (!location || !URL.canParse(location, url)) return;
   const target = new URL(location, url);
   if (target.origin === url.origin) headers.set("location", prefix + target.pathname + target.search + target.hash);
 }

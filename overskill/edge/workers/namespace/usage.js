@@ -7,7 +7,7 @@ const SEPARATE = "canary";
 let counts = new Map(); // "environment/script" -> [requests, errors, bytes, ms, and the same of the canary]
 let since = 0;
 
-/** See count() in dispatch/dispatch.js. */
+/** See count() in dispatch/apps.js. */
 function writeDataPoint({ indexes: [script], blobs: [environment, , status, variant], doubles: [, ms, bytes] }) {
   const app = `${environment}/${script}`;
   let row = counts.get(app);
