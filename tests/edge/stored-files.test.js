@@ -48,6 +48,14 @@ test("a file in the object store is streamed, whole or in part", async () => {
   assert.equal(await part.text(), "234");
 });
 
+test("a download that goes on after its file has changed gets all of the file that is there now", async () => {
+  const unchanged = await ask("/assets/film-1.mp4", { headers: { range: "bytes=2-4", "if-range": '"c"' } });
+  assert.equal(unchanged.status, 206);
+  const changed = await ask("/assets/film-1.mp4", { headers: { range: "bytes=2-4", "if-range": '"b"' } });
+  assert.equal(changed.status, 200);
+  assert.equal(await changed.text(), CONTENT);
+});
+
 test("HEAD tells the size and sends nothing", async () => {
   const response = await ask("/assets/film-1.mp4", { method: "HEAD" });
   assert.equal(response.headers.get("content-length"), "10");

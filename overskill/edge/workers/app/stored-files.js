@@ -48,7 +48,9 @@ export function rangeOf(request, size) {
 }
 
 async function fromStore(request, file, env, headers) {
-  const range = rangeOf(request, file.size);
+  const condition = request.headers.get("if-range");
+  const isUnchanged = condition === null || condition === headers.get("etag");
+  const range = isUnchanged ? rangeOf(request, file.size) : null;
   const part = range && { offset: range.start, length: range.end - range.start + 1 };
   const object = await env.FILES.get(file.key, part ? { range: part } : {});
   if (!object) return new Response("This file is gone.", { status: 404, headers: { "cache-control": "no-store" } });
