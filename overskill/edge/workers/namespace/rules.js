@@ -1,16 +1,22 @@
 // An app's own `_headers` and `_redirects` files, read when it was published (overskill/clients/edge_rules.py).
 
 const PLACEHOLDER = /:([A-Za-z]\w*)/g;
+const TWO_IN_ONE_PART = /(?:\*|:[A-Za-z]\w*)[^/]*?(?:\*|:[A-Za-z])/;
+const NEVER = /(?!)/;
 const RULES = new WeakMap(); // assets_config -> what was compiled from it
 
-/** A pattern of a path: `*` is anything, `:name` anything up to the next slash. */
+/**
+ * A pattern of a path: `*` is anything, `:name` anything up to the next slash. With two of them between the same slashes
+ * the time it takes would grow with a power of the address's length, in the process that serves all apps.
+ */
 function pattern(rule) {
+  if (TWO_IN_ONE_PART.test(rule)) return NEVER;
   const literal = (text) => text.replace(/[-/\\^$*+?.()|[\]{}]/g, "\\$&");
   const parts = rule.split("*").map((part) => literal(part).replace(PLACEHOLDER, "(?<$1>[^/]+)"));
   try {
     return new RegExp(`^${parts.join("(?<splat>.*)")}$`);
   } catch {
-    return /(?!)/; // a name that occurs twice: as on Cloudflare, the rule never fits
+    return NEVER; // a name that occurs twice: as on Cloudflare, the rule never fits
   }
 }
 

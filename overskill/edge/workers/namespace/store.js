@@ -115,8 +115,8 @@ export async function blobBody(name, size) {
   const known = recall(BLOBS, name);
   if (known) return known;
   const bytes = await (await openBlob(name)).arrayBuffer();
+  cachedBytes += bytes.byteLength - (BLOBS.get(name)?.byteLength ?? 0); // somebody may have asked for it meanwhile
   BLOBS.set(name, bytes);
-  cachedBytes += bytes.byteLength;
   while (cachedBytes > MAX_CACHED_BYTES) {
     const [oldest, dropped] = BLOBS.entries().next().value;
     BLOBS.delete(oldest);
