@@ -13,7 +13,7 @@ import { ICONS } from "../core/vendor.mjs";
 import { withinReach } from "./added-packages.mjs";
 
 export const PREFIX = "app:";
-export const ENV = { BASE_URL: "/", DEV: false, MODE: "production", PROD: true, SSR: false };
+export const ENV = { BASE_URL: "/", DEV: false, MODE: "production", PICTURES: "/_image", PROD: true, SSR: false };
 const RUNTIME_ENV = "globalThis.__ENV__"; // set by /__env.js, which the edge answers
 const NO_CODE = `${PREFIX}styles.css`;
 const DATA = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".woff", ".woff2", ".ttf", ".eot", ".wasm"];
