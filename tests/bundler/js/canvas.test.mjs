@@ -1,5 +1,6 @@
 /** Single rules of the canvas; whole apps are in test_canvas.py. */
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import { test } from "node:test";
 
 import { listBlocks, listPages, readPage, writePage } from "../../../overskill/bundler/core/canvas/canvas.mjs";
@@ -152,6 +153,17 @@ test("fields follow interfaces, other files, and what an element takes", () => {
     ],
   );
   assert.ok(takesChildren);
+});
+
+test("the starter's picture is one that can be added, described and drawn", () => {
+  const file = "src/components/ui/picture.tsx";
+  const code = fs.readFileSync(new URL(`../../../overskill/starter/app/${file}`, import.meta.url), "utf8");
+  const blocks = listBlocks(sourcesOf({ [PAGE]: page("<main />"), [file]: code }), PAGE);
+  const { fields, sample, sketch, takesChildren } = blocks.find(({ type }) => type === "Picture");
+  const labels = Object.fromEntries(fields.map(({ name, label }) => [name, label]));
+  assert.deepEqual([labels.src, labels.alt], ["Address", "Description for who can't see it"]);
+  assert.deepEqual(sample, { "@src": "", "@alt": "" });
+  assert.deepEqual([sketch[0].tag, sketch[0].alt, takesChildren], ["img", { prop: "alt" }, false]);
 });
 
 test("what needs a record of the app can't be added, and says so", () => {

@@ -162,6 +162,12 @@ test("a component's own words are attributes that can be changed", () => {
   assert.equal(changed('▸<Stat label="Guests" value={n} />', attribute("label", "People")), '<Stat label="People" value={n} />');
 });
 
+test("the starter's picture has an address and a description, as those of the browser", () => {
+  assert.equal(changed('▸<Picture src="/a.jpg" alt="A" />', attribute("src", "/b.jpg")), '<Picture src="/b.jpg" alt="A" />');
+  assert.equal(changed("▸<Picture src={photo} />", attribute("alt", "A")), '<Picture src={photo} alt="A" />');
+  refused("▸<Picture src={photo} />", attribute("src", "/b.jpg"), /The src comes from `photo`/);
+});
+
 const LIST = "<div>\n      <i>1</i>\n      ▸<b>\n        2\n      </b>\n      {isOn && <u>3</u>}\n    </div>";
 
 test("neighbours change places, with the braces around them", () => {

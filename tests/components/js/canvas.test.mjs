@@ -372,6 +372,7 @@ test("what code gives is drawn as a blank, and a slot only once", () => {
   assert.deepEqual(drawn[0].kids, [{ blank: "words" }, { slot: true }]);
   assert.ok(isWorthDrawing(drawn));
   assert.ok(!isWorthDrawing([{ tag: "div", kids: [{ blank: "words" }] }]));
+  assert.ok(isWorthDrawing([{ tag: "div", kids: [{ tag: "img", kids: [] }] }]));
 });
 
 test("of a list to choose from, the first choice is drawn", () => {

@@ -95,6 +95,7 @@ function valueFor(field) {
     case "text":
     case "textarea":
       if (field.name === "id") return "example";
+      if (field.name === "src" || field.name === "alt") return ""; // as those of an <img>
       return /href|url|src|link$/i.test(field.name) ? "#" : words(field.name);
     case "number":
       return 1;

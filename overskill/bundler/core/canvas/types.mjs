@@ -23,6 +23,11 @@ const OF_AN_ELEMENT =
 const NODES = /^(React\.)?(ReactNode|ReactElement|ReactChild|PropsWithChildren)$|^JSX\.Element$/;
 const ICONS = /^(LucideIcon|LucideProps|(React\.)?(ComponentType|ElementType|FC|FunctionComponent))$/;
 const LABEL_LENGTH = 40;
+const LABELS = new Map([
+  ["alt", "Description for who can't see it"],
+  ["className", "Classes"],
+  ["src", "Address"],
+]);
 
 /** @returns {{fields: Field[], takesChildren: boolean, needsChildren: boolean}} */
 export function propsOf({ callable }, place) {
@@ -167,7 +172,8 @@ function fieldOfMember({ name, optional, type, place, note, field }) {
   if (field) return { ...field, optional: true };
   const found = type ? shapeOf(type, place, 0) : { type: "locked" };
   const isShort = note !== "" && note.length <= LABEL_LENGTH;
-  const label = name === "className" ? "Classes" : isShort ? note.replace(/\.$/, "") : words(name);
+  const isTold = isShort && name !== "className";
+  const label = isTold ? note.replace(/\.$/, "") : (LABELS.get(name) ?? words(name));
   const shape = name === "className" && found.type === "text" ? { type: "textarea" } : found;
   const { isMissable = false, ...rest } = shape;
   return { name, label, hint: isShort ? "" : note, optional: Boolean(optional) || isMissable, ...rest };

@@ -19,7 +19,11 @@ const ADDABLE = {
 };
 /** What somebody may look for: of these it is said why they can't be changed. */
 const WORDS = /^(?:href|to|src|alt|title|label|heading|subtitle|description|caption|text|placeholder|aria-label)$/;
-const LINKS = new Set(["Link", "NavLink"]);
+const ADDABLE_TO_PARTS = {
+  Link: ["to", "target", "title"],
+  NavLink: ["to", "target", "title"],
+  Picture: ["src", "alt", "title"],
+};
 const EVERYWHERE = ["title", "aria-label", "id"];
 
 /**
@@ -43,8 +47,8 @@ export function attributesOf(place) {
 /** Names that may be set although they are not there. */
 export function addable(place) {
   const name = nameOf(place.element);
-  if (LINKS.has(name)) return ["to", "target", "title"];
-  return isComponent(name) ? [] : [...new Set([...(ADDABLE[name] ?? []), ...EVERYWHERE])];
+  if (isComponent(name)) return Object.hasOwn(ADDABLE_TO_PARTS, name) ? ADDABLE_TO_PARTS[name] : [];
+  return [...new Set([...(ADDABLE[name] ?? []), ...EVERYWHERE])];
 }
 
 function wordsOf(value) {

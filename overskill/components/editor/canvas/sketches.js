@@ -60,11 +60,12 @@ function wordsOf(value, given) {
 }
 
 /** Whether there is anything to see in it. */
-export const isWorthDrawing = (drawn) =>
-  drawn.some(
-    (one) =>
-      typeof one === "string" || one.slot || one.blank === "list" || (one.kids ? isWorthDrawing(one.kids) : false),
-  );
+export const isWorthDrawing = (drawn) => drawn.some(isSeen);
+
+function isSeen(one) {
+  if (typeof one === "string" || one.slot || one.blank === "list" || one.tag === "img") return true;
+  return one.kids ? isWorthDrawing(one.kids) : false;
+}
 
 /** The slot once at most: a block's inside has one place. */
 export function withOneSlot(drawn, seen = { slot: false }) {
