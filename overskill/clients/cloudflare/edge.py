@@ -25,6 +25,7 @@ from overskill.clients.cloudflare.placement import (
     static_files,
     stored_files,
     stored_modules,
+    without_bucket,
 )
 from overskill.clients.cloudflare.purging import purge_hosts
 from overskill.clients.cloudflare.scripts import (
@@ -87,7 +88,8 @@ class CloudflareEdge:
             for path, asset in upload.assets.items()
             if path not in NOT_SERVED
         }
-        assets = place_files({path: _entry(path, file) for path, file in files.items()}, self._settings)
+        entries = {path: _entry(path, file) for path, file in files.items()}
+        assets = place_files(entries, self._settings, has_own_code=bool(upload.modules))
         check_manifest(stored_assets(static_files(assets)))
         assets = self._carried(namespace, upload.script, upload.carry) | assets
         manifest = app_manifest(
@@ -196,6 +198,7 @@ class CloudflareEdge:
     def activate(self, environment: str, script: str, version_id: str) -> None:
         check_place(environment, script)
         version = self._with_files_of_live(self._version_of(environment, script, version_id))
+        version = replace(version, manifest=without_bucket(version.manifest))
         upload = self._script(version, self._assets_token(version.manifest, {}))
         namespace = version.manifest["namespace"]
         try:

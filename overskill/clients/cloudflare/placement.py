@@ -4,7 +4,8 @@
     hybrid   files up to 50 KB in the script itself, larger ones in the object store
 
 What is no static asset is served by a worker before the app's own (edge/workers/app/stored-files.js), which costs a run
-for each request; the object store must be an R2 bucket of the account then.
+for each request; the object store must be an R2 bucket of the account then. A script that holds an app's own code never
+gets that bucket, which has the files of all apps: such an app's files are in the script or static assets.
 """
 
 import base64
@@ -16,7 +17,7 @@ from typing import Any
 from overskill.clients.cloudflare.assets import LARGEST_FILE
 from overskill.clients.cloudflare.scripts import Module
 from overskill.clients.cloudflare.versions import StoredVersion, VersionStore
-from overskill.clients.edge_manifest import STOCK_MODULE, STOCK_WORKER, AssetEntry
+from overskill.clients.edge_manifest import SERVER_MODULE, STOCK_MODULE, STOCK_WORKER, AssetEntry, Manifest
 from overskill.config import Settings
 
 LARGEST_IN_SCRIPT = 50_000
@@ -28,12 +29,16 @@ _FOLDER = STOCK_WORKER.parent
 _PARALLEL = 8
 
 
-def place_files(assets: Mapping[str, AssetEntry], settings: Settings) -> dict[str, AssetEntry]:
+def place_files(
+    assets: Mapping[str, AssetEntry], settings: Settings, *, has_own_code: bool = False
+) -> dict[str, AssetEntry]:
     """Each with its `place`, where that isn't among the static assets."""
     room = MOST_IN_SCRIPT
     placed = {}
     for path, entry in sorted(assets.items(), key=lambda item: item[1]["size"]):
         place = _place_of(entry["size"], settings, room=room)
+        if place == "store" and has_own_code:
+            place = ""
         if place == "script":
             room -= entry["size"]
         placed[path] = entry | {"place": place} if place else entry
@@ -44,6 +49,14 @@ def _place_of(size: int, settings: Settings, *, room: int) -> str:
     if settings.asset_policy == "hybrid":
         return "script" if size <= min(LARGEST_IN_SCRIPT, room) else "store"
     return "store" if size > LARGEST_FILE and settings.s3_bucket else ""
+
+
+def without_bucket(manifest: Manifest) -> Manifest:
+    """Of an app with code of its own: what it carries of versions before that were in the object store is left out."""
+    if SERVER_MODULE not in manifest["modules"]:
+        return manifest
+    assets = {path: entry for path, entry in manifest["assets"].items() if entry.get("place") != "store"}
+    return {**manifest, "assets": assets}
 
 
 def static_files(assets: Mapping[str, AssetEntry]) -> dict[str, AssetEntry]:

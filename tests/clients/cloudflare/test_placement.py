@@ -72,6 +72,30 @@ def test_server_code_is_behind_the_worker_of_such_files(cloudflare: Cloudflare) 
     assert (modules["worker.js"], modules["server.js"]) == (stock_worker(), code)
 
 
+def test_an_apps_own_code_never_gets_the_bucket_which_has_the_files_of_all_apps(cloudflare: Cloudflare) -> None:
+    objects = FakeObjectStore()
+    edge = cloudflare.edge(objects, **HYBRID)
+    large = {**make_upload("shop").assets, "/assets/large-1.js": Asset(b"x" * 60_000, "text/javascript")}
+    before = edge.upload(make_upload("shop", assets=large))
+    edge.activate("production", "shop", before)
+    assert cloudflare.served("shop").binding("FILES")
+    own = {"/assets/large-2.js": Asset(b"y" * 60_000, "text/javascript"), **make_upload("shop").assets}
+    code = {"server.js": b"export default {};"}
+    edge.activate("production", "shop", edge.upload(make_upload("shop", assets=own, modules=code, carry=(before,))))
+    served = cloudflare.served("shop")
+    assert "FILES" not in [binding["name"] for binding in served.metadata["bindings"]]
+    assert "/assets/large-2.js" in served.assets
+    assert "store" not in {entry.get("place") for entry in files_of(cloudflare).values()}
+    assert not any("key" in entry for entry in files_of(cloudflare).values())
+
+
+def test_an_app_with_server_code_has_no_file_that_is_too_large_for_an_asset(cloudflare: Cloudflare) -> None:
+    edge = cloudflare.edge(FakeObjectStore(), S3_BUCKET="files")
+    film = {"/film.mp4": Asset(bytes(26 * MB), "video/mp4")}
+    with pytest.raises(LimitReached, match=r"/film\.mp4 \(26 MB\)"):
+        edge.upload(make_upload("shop", assets=film, modules={"server.js": b"export default {};"}))
+
+
 def test_a_file_that_is_too_large_for_an_asset_is_in_the_bucket(cloudflare: Cloudflare) -> None:
     film = Asset(bytes(26 * MB), "video/mp4")
     publish(cloudflare, FakeObjectStore(), {"/film.mp4": film}, S3_BUCKET="files")
