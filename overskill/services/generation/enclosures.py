@@ -94,7 +94,7 @@ def _import_words(path: str) -> str:
     if path.startswith(PICTURES_FOLDER):
         return (
             f'- `{path}` holds a picture. Only if the app is to show it: `import picture from "@/{place}";` gives the '
-            "`src` of an <img>. Don't read or rewrite that file."
+            "`src` of a `<Picture>`. Don't read or rewrite that file."
         )
     if path.endswith(".csv"):
         return f'- `{path}` holds the whole table: `import text from "@/{place}?raw";` gives it as one string.'
