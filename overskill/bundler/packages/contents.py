@@ -42,13 +42,12 @@ class Found:
 
 def tidy(folder: Path, vendor: Path, keep: Mapping[str, str]) -> list[Found]:
     """Take away what is not for bundling, and what apps have anyway; the packages that are left."""
-    for programs in list(folder.glob(f"**/{_MODULES}/.bin")):
-        shutil.rmtree(programs)
+    _remove_programs(folder / _MODULES)
+    _refuse_links(folder / _MODULES)  # before anything else is deleted: one could lead there
     for package in _packages(folder):
         name = package.rpartition(f"{_MODULES}/")[2]
         if name not in keep and _is_there_anyway(name, folder / package, vendor):
             shutil.rmtree(folder / package)
-    _refuse_links(folder / _MODULES)
     return [_read(folder, package) for package in _packages(folder)]
 
 
@@ -109,14 +108,14 @@ def _is_there_anyway(name: str, package: Path, vendor: Path) -> bool:
 def _version(package: Path) -> Version | None:
     try:
         return parse_version(str(json.loads((package / "package.json").read_text("utf-8")).get("version", "")))
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return None
 
 
 def _read(folder: Path, place: str) -> Found:
     try:
         manifest = json.loads((folder / place / "package.json").read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InvalidInput(
             f"{place.rpartition(f'{_MODULES}/')[2]} is damaged: its package.json can't be read."
         ) from error
@@ -127,6 +126,15 @@ def _own_weight(package: Path) -> int:
     """Without the packages that lie inside it."""
     inner = package / _MODULES
     return weight(package) - (weight(inner) if inner.is_dir() else 0)
+
+
+def _remove_programs(folder: Path) -> None:
+    """Links to what packages would have people run. Follows none."""
+    for place, folders, _ in os.walk(folder):
+        programs = Path(place) / ".bin"
+        if programs.parent.name == _MODULES and ".bin" in folders and not programs.is_symlink():
+            folders.remove(".bin")
+            shutil.rmtree(programs)
 
 
 def _refuse_links(folder: Path) -> None:

@@ -80,7 +80,7 @@ def missing_packages(files: Mapping[str, str]) -> dict[str, list[str]]:
 def manifest_of(files: Mapping[str, str]) -> dict[str, Any] | None:
     try:
         manifest = json.loads(files.get(MANIFEST, ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return manifest if isinstance(manifest, dict) else None
 
