@@ -1,7 +1,7 @@
 """What may be added to apps: by name, licence, age and size. Each refusal says why, and what to do instead."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
@@ -24,7 +24,10 @@ _LICENCES = (
     "0BSD Apache-2.0 Artistic-2.0 BlueOak-1.0.0 BSD BSD-2-Clause BSD-3-Clause BSL-1.0 CC-BY-3.0 CC-BY-4.0 CC0-1.0 ISC "
     "MIT MIT-0 MIT/X11 MPL-2.0 OFL-1.1 Python-2.0 Unlicense WTFPL X11 Zlib"
 )
-_EXCEPTION = re.compile(r"\s+with\s+\S+", re.IGNORECASE)
+_LONGEST_EXPRESSION = 500  # of licences
+_EXCEPTION = re.compile(r"\s+with\s+[^\s()]+")
+_GROUP = re.compile(r"\(([^()]*)\)")
+_YES, _NO = "YES", "NO"  # in an expression that is otherwise lower-case
 
 
 class PackageRefused(InvalidInput):
@@ -156,15 +159,21 @@ class PackageRules:
 
 
 def is_licence_allowed(expression: str, allowed: Sequence[str]) -> bool:
-    """Of several, one that may be chosen is enough; of those that go together, all have to be."""
-    names = {name.lower() for name in allowed}
-    plain = _EXCEPTION.sub("", expression.replace("(", " ").replace(")", " "))
-    ways = re.split(r"\s+or\s+", plain.strip(), flags=re.IGNORECASE)
+    """Of several, one that may be chosen is enough; of those that go together, all have to be. AND binds first."""
+    if len(expression) > _LONGEST_EXPRESSION:
+        return False
+    names = {name.lower() for name in allowed} | {_YES}
+    plain, groups = _EXCEPTION.sub("", expression.lower()), 1
+    while groups:
+        plain, groups = _GROUP.subn(lambda group: f" {_YES if _is_one_allowed(group[1], names) else _NO} ", plain)
+    return _is_one_allowed(plain, names)
+
+
+def _is_one_allowed(expression: str, names: Collection[str]) -> bool:
+    """Without parentheses."""
     return any(
-        all(
-            name.strip().removesuffix("+").lower() in names for name in re.split(r"\s+and\s+", way, flags=re.IGNORECASE)
-        )
-        for way in ways
+        all(name.strip().removesuffix("+") in names for name in re.split(r"\s+and\s+", way))
+        for way in re.split(r"\s+or\s+", expression.strip())
     )
 
 
