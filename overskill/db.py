@@ -50,14 +50,31 @@ def transaction() -> Iterator[Session]:
             action()
 
 
+class BeginAgain(Exception):
+    """Raised by a service that finds something to be done first which takes longer than rows may be locked.
+
+    `run` takes back what the service did, does `first` without a transaction, and begins the service again.
+    """
+
+    def __init__(self, first: Callable[[], object]) -> None:
+        super().__init__()
+        self.first = first
+
+
+def run(service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a service in a transaction of its own."""
+    while True:
+        try:
+            with transaction() as session:
+                return service(session, *args, **kwargs)
+        except BeginAgain as asked:
+            first = asked.first
+        first()
+
+
 async def in_thread(service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a service in a transaction of its own, off the event loop that every user shares."""
-
-    def work() -> T:
-        with transaction() as session:
-            return service(session, *args, **kwargs)
-
-    return await asyncio.to_thread(work)
+    """As `run`, off the event loop that every user shares."""
+    return await asyncio.to_thread(run, service, *args, **kwargs)
 
 
 def after_commit(session: Session, action: Callable[[], object]) -> None:

@@ -106,6 +106,13 @@ class Bundler(Protocol):
         """Hold exactly these files (path -> text) and show them; an open shell is filled at once."""
         ...
 
+    def preparation(self, files: Mapping[str, str | None]) -> Callable[[], object] | None:
+        """What `open` and `update` would do first for these files, where that takes seconds; None: nothing.
+
+        For callers with a row locked, who have it done before they lock the row.
+        """
+        ...
+
     def shell(self, key: str) -> None:
         """Serve a preview that has its packages loaded and waits for files. Keeps an app that is open."""
         ...
@@ -157,6 +164,9 @@ class LocalBundler:
         self._build = build
         self._inspect = inspect
         self.get_ready_to_build = get_ready  # ahead of a build in a process that is forked off this one
+
+    def preparation(self, files: Mapping[str, str | None]) -> None:
+        return None
 
     def open(self, key: str, files: Mapping[str, str]) -> Applied:
         return _applied(self.daemon.call("open", {"key": key, "files": dict(files)}))
@@ -222,6 +232,9 @@ class FakeBundler:
     repaired: list[Repaired] = field(default_factory=list)  # what repair() answers, one by one; then nothing
     is_down: bool = False
     revision: int = 0
+
+    def preparation(self, files: Mapping[str, str | None]) -> None:
+        return None
 
     def open(self, key: str, files: Mapping[str, str]) -> Applied:
         self._record("open", key)

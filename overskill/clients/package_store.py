@@ -59,12 +59,13 @@ class PackageStore(Protocol):
 
 @dataclass
 class FakePackageStore:
-    """Sets in memory. `brings` says what installing a package brings along."""
+    """Sets in memory. `brings` says what installing a package brings along, `meanwhile` what happens during it."""
 
     brings: dict[str, list[Member]] = field(default_factory=dict)
     sets: list[PackageSet] = field(default_factory=list)
     added: datetime = field(default_factory=lambda: datetime.fromisoformat("2026-11-01T00:00:00+00:00"))
     is_down: bool = False
+    meanwhile: Callable[[], object] = lambda: None
 
     def find(self, wanted: Mapping[str, str]) -> PackageSet | None:
         return next((one for one in self.sets if one.wanted == wanted), None)
@@ -72,6 +73,7 @@ class FakePackageStore:
     def install(self, releases: Collection[Release], caps: Caps, check: Check) -> PackageSet:  # noqa: ARG002
         if self.is_down:
             raise Unavailable("The packages can't be installed. Try again in a minute.")
+        self.meanwhile()
         own = [Member(one.name, one.version, one.licence, one.unpacked) for one in releases]
         members = (*own, *(member for one in releases for member in self.brings.get(one.name, ())))
         check(members)

@@ -24,6 +24,7 @@ from overskill.services.apps.saving import FileChange, Saved, save_changes
 from overskill.services.apps.versions import find_version
 from overskill.services.generation.requests import app_topic, unfinished_turn
 from overskill.services.generation.staging import ESSENTIAL_FILES
+from overskill.services.packages.providing import begin_again_with_packages
 from overskill.services.progress import ProgressLog
 
 
@@ -119,7 +120,7 @@ def save(
     bundler: Bundler,
     log: ProgressLog,
 ) -> SavedFiles:
-    """Save all of it or nothing, and show it in every open preview. Raises what `save_changes` raises."""
+    """Save all of it or nothing, and show it in every open preview. Raises as `save_changes` does, and BeginAgain."""
     return save_in_app(session, app_to_change(session, user_id, slug), user_id, changes, note, bundler=bundler, log=log)
 
 
@@ -168,12 +169,15 @@ def _show(session: Session, app: App, saved: Saved, bundler: Bundler) -> tuple[D
 def _update(
     session: Session, app: App, changes: Mapping[str, str | None], bundler: Bundler, *, is_being_written: bool
 ) -> Applied:
+    begin_again_with_packages(bundler, changes)
     try:
         return bundler.update(app.preview_key, changes, draft=is_being_written)
     except UnknownApp:
         if is_being_written:
             raise  # the turn opens it, with what it has written so far
-        return bundler.open(app.preview_key, read_files(session, app.id))
+        files = read_files(session, app.id)
+        begin_again_with_packages(bundler, files)
+        return bundler.open(app.preview_key, files)
 
 
 def _tell(session: Session, app: App, user_id: UUID, saved: Saved, log: ProgressLog) -> None:

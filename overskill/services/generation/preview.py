@@ -14,16 +14,22 @@ from overskill.models import App, DeploymentEnvironment, GenerationStatus
 from overskill.services.apps.env_vars import public_variables, variables_file
 from overskill.services.apps.files import read_files
 from overskill.services.generation.requests import unfinished_turn
+from overskill.services.packages.providing import begin_again_with_packages
 
 
 def open_preview(session: Session, app: App, bundler: Bundler, *, settings: Settings) -> None:
-    """Have the app's preview ready for a browser. While a turn runs, the turn fills it. Raises Unavailable."""
+    """Have the app's preview ready for a browser. While a turn runs, the turn fills it.
+
+    Raises Unavailable, and BeginAgain where packages are to be installed first.
+    """
     turn = unfinished_turn(session, app.id)
     if app.current_version == 0 or (turn is not None and turn.status is GenerationStatus.RUNNING):
         bundler.shell(app.preview_key)
     else:
         variables = public_variables(session, app.id, DeploymentEnvironment.PREVIEW, settings=settings)
-        bundler.open(app.preview_key, read_files(session, app.id) | variables_file(variables))
+        files = read_files(session, app.id) | variables_file(variables)
+        begin_again_with_packages(bundler, files)
+        bundler.open(app.preview_key, files)
 
 
 @dataclass

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from overskill.clients.bundler import Bundler
 from overskill.clients.github import CodeHost, CodeRepository
-from overskill.db import transaction
+from overskill.db import run
 from overskill.errors import LimitReached
 from overskill.models import App, AppFile, Repository, VersionCause
 from overskill.services.apps.access import app_to_change
@@ -70,7 +70,7 @@ def save_incoming(
     if not incoming.changes:
         return
     try:
-        _save(row, incoming, {}, bundler=bundler, log=log)
+        run(_save, row, incoming, {}, bundler=bundler, log=log)
     except ChangedMeanwhile as conflict:
         if keep is None:
             raise
@@ -78,23 +78,26 @@ def save_incoming(
         if keep == "ours":
             changes = {path: each for path, each in incoming.changes.items() if path not in settled}
             incoming, settled = Incoming(incoming.note, changes), {}
-        _save(row, incoming, settled, bundler=bundler, log=log)
+        run(_save, row, incoming, settled, bundler=bundler, log=log)
 
 
 def _save(
-    row: Repository, incoming: Incoming, settled: Mapping[str, str | None], *, bundler: Bundler, log: ProgressLog
+    session: Session,
+    row: Repository,
+    incoming: Incoming,
+    settled: Mapping[str, str | None],
+    *,
+    bundler: Bundler,
+    log: ProgressLog,
 ) -> None:
     """`settled` are the paths whose text here is to be replaced, and the checksums of those texts."""
-    with transaction() as session:
-        app = app_to_change(session, row.user_id, session.get_one(App, row.app_id).slug)
-        held = set(
-            session.exec(select(AppFile.path).where(AppFile.app_id == app.id, col(AppFile.path).in_(incoming.changes)))
-        )
-        changes = [
-            FileChange(path, text, settled[path] if path in settled else None if base is None else checksum(base))
-            for path, (base, text) in incoming.changes.items()
-            if text is not None or (path in held and path not in ESSENTIAL_FILES)
-        ]
-        save_in_app(
-            session, app, row.user_id, changes, incoming.note, cause=VersionCause.PUSH, bundler=bundler, log=log
-        )
+    app = app_to_change(session, row.user_id, session.get_one(App, row.app_id).slug)
+    held = set(
+        session.exec(select(AppFile.path).where(AppFile.app_id == app.id, col(AppFile.path).in_(incoming.changes)))
+    )
+    changes = [
+        FileChange(path, text, settled[path] if path in settled else None if base is None else checksum(base))
+        for path, (base, text) in incoming.changes.items()
+        if text is not None or (path in held and path not in ESSENTIAL_FILES)
+    ]
+    save_in_app(session, app, row.user_id, changes, incoming.note, cause=VersionCause.PUSH, bundler=bundler, log=log)

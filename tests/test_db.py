@@ -1,0 +1,44 @@
+"""Units of work: committed whole, taken back whole, and begun again where something has to be done first."""
+
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from overskill import db
+from overskill.db import BeginAgain, after_commit, run, transaction
+from overskill.models import User
+from tests.factories import make_user
+
+
+def test_a_service_that_begins_again_leaves_nothing_of_its_first_try(database: str) -> None:
+    told: list[str] = []
+    seen: list[int] = []
+
+    def count() -> None:
+        with transaction() as session:
+            seen.append(len(session.exec(select(User)).all()))
+
+    def service(session: Session) -> UUID:
+        user = make_user(session)
+        after_commit(session, lambda: told.append("committed"))
+        if not seen:
+            raise BeginAgain(count)
+        return user.id
+
+    made = run(service)
+    assert seen == [0]
+    assert told == ["committed"]
+    with transaction() as session:
+        assert [user.id for user in session.exec(select(User))] == [made]
+
+
+def test_what_is_to_be_done_first_is_done_without_a_connection(database: str) -> None:
+    in_use: list[int] = []
+
+    def service(session: Session) -> None:
+        session.exec(select(User)).all()
+        if not in_use:
+            raise BeginAgain(lambda: in_use.append(db.engine().pool.checkedout()))  # type: ignore[attr-defined]
+
+    run(service)
+    assert in_use == [0]
