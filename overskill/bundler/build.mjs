@@ -4,7 +4,8 @@
  *
  *   node --import resolve-packages.mjs build.mjs <vendor directory> <directory of added packages> [<app to rehearse on>]
  *
- * Reads {"files": {path: text}} as a line of JSON. Writes {"assets": {path: {content, type}}, "modules": {name: text}},
+ * Reads {"files": {path: text}, "packages": what the last build of this app wrote of that} as a line of JSON. Writes
+ * {"assets": {path: {content, type}}, "modules": {name: text}, "packages": null where they are the same},
  * {"diagnostics": […]} or {"refused": sentence} as another, and ends. The app's own configuration (vite, tailwind,
  * postcss) is never read: what is built is exactly what the preview shows.
  */
@@ -26,7 +27,7 @@ try {
   const asked = firstLine(process.stdin);
   if (rehearsal && !(await Promise.race([asked, pause(QUIET, "")]))) await rehearse(vendor);
   const line = await asked;
-  if (line) await write(await buildApp(JSON.parse(line).files, vendor, vendorDirectory, addedDirectory));
+  if (line) await write(await build(vendor, JSON.parse(line)));
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
   await write({ refused: error.message });
@@ -41,6 +42,11 @@ async function firstLine(stream) {
     if (part.includes(NEWLINE)) break;
   }
   return Buffer.concat(parts).toString();
+}
+
+async function build(vendor, { files, packages = null }) {
+  const made = await buildApp(files, vendor, vendorDirectory, addedDirectory, packages);
+  return made.packages === packages ? { ...made, packages: null } : made;
 }
 
 function rehearse(vendor) {

@@ -1,5 +1,6 @@
 """Production builds: each in a child process of its own, locked in, limited, and one per core at a time."""
 
+import base64
 import contextlib
 import json
 import os
@@ -8,7 +9,9 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from overskill.bundler.kept_packages import KeptPackages
 from overskill.bundler.setup import SOURCES, Installation
 from overskill.bundler.waiting import WaitingChild, kill, start
 from overskill.clients.bundler import Asset, BuildFailed, Bundle, Diagnostic
@@ -35,24 +38,29 @@ class SandboxedBuilds:
         seconds: float = _BUILD_SECONDS,
         at_once: int | None = None,
         rehearsal: Path | None = None,
+        kept: KeptPackages | None = None,
     ) -> None:
         self._installed = installed
         self._run_folder = run  # holds the places' locks
         self._seconds = seconds
         self._at_once = at_once or os.cpu_count() or 1
         self._rehearsal = rehearsal  # the folder of an app of ours
+        self._kept = kept
         self._environment = {"PATH": os.defpath, **installed.environment}
         self._waiting: WaitingChild | None = None
 
-    def __call__(self, files: Mapping[str, str]) -> Bundle:
+    def __call__(self, files: Mapping[str, str], *, app_id: UUID | None = None) -> Bundle:
         started = time.monotonic()
         with self._slot():
-            answer = self._run(json.dumps({"files": dict(files)}).encode() + b"\n")
+            kept = self._kept.find(app_id) if self._kept and app_id else None
+            answer = self._run(json.dumps({"files": dict(files), "packages": kept}).encode() + b"\n")
         if "refused" in answer:
             raise InvalidInput(answer["refused"])
         if "diagnostics" in answer:
             raise BuildFailed.of(tuple(Diagnostic(**found) for found in answer["diagnostics"]))
-        assets = {path: Asset(made["content"].encode(), made["type"]) for path, made in answer["assets"].items()}
+        if self._kept and app_id and answer["packages"] is not None:
+            self._kept.keep(app_id, answer["packages"])
+        assets = {path: Asset(_content(made), made["type"]) for path, made in answer["assets"].items()}
         size = sum(len(asset.content) for asset in assets.values())
         modules = {name: text.encode() for name, text in answer["modules"].items()}
         return Bundle(assets, size=size, milliseconds=(time.monotonic() - started) * 1000, modules=modules)
@@ -111,6 +119,11 @@ def build_isolation(installed: Installation, *more: Path) -> list[str]:
     if installed.added.is_dir():
         readable.append(installed.added)
     return isolation(readable, installed.environment)
+
+
+def _content(made: Mapping[str, str]) -> bytes:
+    content = made["content"]
+    return base64.b64decode(content) if "encoding" in made else content.encode()
 
 
 def _answer(status: int, output: bytes, errors: bytes) -> dict[str, Any]:

@@ -5,15 +5,16 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 from overskill.bundler.builds import SandboxedBuilds
 from overskill.bundler.inspections import SandboxedInspection
+from overskill.bundler.kept_packages import KeptPackages
 from overskill.bundler.packages.store import prepare_folder
 from overskill.bundler.setup import Installation, installation, prepare
-from overskill.clients.bundler import Bundle, LocalBundler
+from overskill.clients.bundler import Build, LocalBundler
 from overskill.config import Settings
 from overskill.embedded.files import private_folder
 from overskill.embedded.isolation import can_isolate, isolation, limited
@@ -24,8 +25,6 @@ _HEAP_MEGABYTES = 2048
 _LANGUAGE_MEMORY = "768MiB"  # it collects garbage more eagerly as it comes near
 # KB of writable memory, beyond which it ends and is started again; no files written, no core dumps.
 _LANGUAGE_LIMITS = "ulimit -d 2097152 2>/dev/null; ulimit -f 0; ulimit -c 0"
-
-Build = Callable[[Mapping[str, str]], Bundle]
 
 log = logging.getLogger(__name__)
 
@@ -102,5 +101,6 @@ def local_bundler(
     home = settings.home.expanduser().resolve()
     installed, run_folder = installation(home), home / "run"
     inspect = SandboxedInspection(installed, run_folder)
-    builds = SandboxedBuilds(installed, run_folder, rehearsal=rehearsal)
+    kept = KeptPackages(home / "bundler" / "packages-of-apps")
+    builds = SandboxedBuilds(installed, run_folder, rehearsal=rehearsal, kept=kept)
     return LocalBundler(socket_path(settings), around(builds), inspect, builds.get_ready)

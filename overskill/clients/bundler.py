@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, Self
+from uuid import UUID
 
 from overskill.clients.daemon import Daemon, UnknownApp
 from overskill.errors import OverskillError, Unavailable
@@ -99,6 +100,12 @@ class BuildFailed(OverskillError):
         return cls(f"The app does not build. {place}: {first.message}", diagnostics)
 
 
+class Build(Protocol):
+    """A production build. With `app_id`, what the app's last build made of its packages need not be made again."""
+
+    def __call__(self, files: Mapping[str, str], *, app_id: UUID | None = None) -> Bundle: ...
+
+
 class Bundler(Protocol):
     """`key` is the app's preview key. All calls are blocking and safe from any thread."""
 
@@ -143,7 +150,7 @@ class Bundler(Protocol):
         """What the type checker ("type") and the linter ("lint") find, in a bounded child. Raises Unavailable."""
         ...
 
-    def build(self, files: Mapping[str, str]) -> Bundle:
+    def build(self, files: Mapping[str, str], *, app_id: UUID | None = None) -> Bundle:
         """Build for production in a sandboxed child of its own. Raises BuildFailed, or Unavailable on a time-out."""
         ...
 
@@ -156,7 +163,7 @@ class LocalBundler:
     def __init__(
         self,
         socket_path: Path,
-        build: Callable[[Mapping[str, str]], Bundle],
+        build: Build,
         inspect: Callable[[Mapping[str, str]], tuple[Diagnostic, ...]] = lambda _: (),
         get_ready: Callable[[], None] = lambda: None,
     ) -> None:
@@ -180,8 +187,8 @@ class LocalBundler:
     def close(self, key: str) -> None:
         self.daemon.call("close", {"key": key})
 
-    def build(self, files: Mapping[str, str]) -> Bundle:
-        return self._build(files)
+    def build(self, files: Mapping[str, str], *, app_id: UUID | None = None) -> Bundle:
+        return self._build(files, app_id=app_id)
 
     def ping(self) -> bool:
         return self.daemon.ping()
@@ -273,7 +280,7 @@ class FakeBundler:
         self._record("inspect", "")
         return self.found
 
-    def build(self, files: Mapping[str, str]) -> Bundle:
+    def build(self, files: Mapping[str, str], *, app_id: UUID | None = None) -> Bundle:  # noqa: ARG002
         self._record("build", "")
         if self.diagnostics:
             raise BuildFailed(self.diagnostics[0].message, self.diagnostics)

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 
 export const ICONS = "lucide-react";
 export const ICON_FACTORY = "lucide-react/dist/esm/createLucideIcon.js";
+export const ICON_MODULES = "lucide-react/dist/esm/icons/"; // each has one, as its default export
 
 /** What every app needs to start, whatever it imports itself. */
 export const CORE = ["react-refresh/runtime", "react", "react-dom", "react-dom/client", "react/jsx-dev-runtime"];

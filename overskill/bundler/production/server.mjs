@@ -7,7 +7,9 @@ import { missingPackage } from "../core/link.mjs";
 import { extension, isCode, isTooDeep, language, serverEntry } from "../core/files.mjs";
 import { isPackage, splitQuery } from "../core/resolve.mjs";
 import { withinReach } from "./added-packages.mjs";
-import { ENV, explained, packagesFrom, PREFIX, resolvingIn } from "./scripts.mjs";
+import { PREFIX, resolvingIn } from "./own-files.mjs";
+import { packagesFrom } from "./packages.mjs";
+import { ENV, explained } from "./scripts.mjs";
 
 export const MODULE = "server.js"; // as clients/edge_manifest.py knows it
 const CONDITIONS = ["workerd", "worker", "browser", "import", "module", "default"];

@@ -11,7 +11,7 @@ class LocalBuilder:
         self._bundler = bundler
 
     def build(self, request: BuildRequest) -> Bundle:
-        return self._bundler.build(request.files)
+        return self._bundler.build(request.files, app_id=request.app_id)
 
     def check(self) -> None:
         if not self._bundler.ping():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
 from overskill.clients.bundler import Asset, BuildFailed, Bundle
 from overskill.errors import InvalidInput, OverskillError, Unavailable
@@ -23,6 +24,7 @@ class BuildRequest:
     release: str  # of the bundler and these packages; a builder of another one makes other bytes
     environment: str
     deployment_id: str
+    app_id: UUID | None = None  # whose they are: its last build may have made a part of this one
 
 
 class BuilderDown(Unavailable):

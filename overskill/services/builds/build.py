@@ -50,13 +50,19 @@ class Built:
 
 
 def build_files(
-    files: Mapping[str, str], *, deployment_id: UUID, environment: str, builds: Builds, tell: Callable[[str], None]
+    files: Mapping[str, str],
+    *,
+    app_id: UUID,
+    deployment_id: UUID,
+    environment: str,
+    builds: Builds,
+    tell: Callable[[str], None],
 ) -> Built:
     """Raises what the app is at fault for at once, what the builders are at fault for when none is left.
 
     Each try is a row; `tell` hears when one builder gives up and the next begins.
     """
-    request = BuildRequest(without_values(files), lock_hash(), release(), environment, str(deployment_id))
+    request = BuildRequest(without_values(files), lock_hash(), release(), environment, str(deployment_id), app_id)
     key = build_key(files)
     if (kept := builds.cache.find(key)) is not None:
         return Built(kept, CACHED, 0.0)

@@ -6,16 +6,17 @@ is in Redis: without it a build is made once more, and its object is written ove
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
+from uuid import UUID
 
 from redis import Redis
 
 from overskill.clients.builders.archive import pack_bundle, unpack_bundle
-from overskill.clients.bundler import Bundle
+from overskill.clients.bundler import Build, Bundle
 from overskill.clients.objects import ObjectStore
 from overskill.clients.variables import without_values
 from overskill.errors import NotFound, Unavailable
@@ -86,12 +87,12 @@ class BuildCache:
             pipe.execute()
 
 
-def keeping(build: Callable[[Mapping[str, str]], Bundle], cache: BuildCache) -> Callable[[Mapping[str, str]], Bundle]:
+def keeping(build: Build, cache: BuildCache) -> Build:
     """The same way to build, and what comes out is kept: a turn tries its app by building it, so a publish after it
     finds that done."""
 
-    def build_and_keep(files: Mapping[str, str]) -> Bundle:
-        bundle = build(without_values(files))
+    def build_and_keep(files: Mapping[str, str], *, app_id: UUID | None = None) -> Bundle:
+        bundle = build(without_values(files), app_id=app_id)
         cache.keep(build_key(files), bundle)
         return bundle
 

@@ -153,6 +153,7 @@ def _build(claim: Claim, told: Telling, publisher: Publisher, carried: list[str]
         scanned = pool.submit(scan_version, claim.app_id, claim.version, publisher.bundler)
         built = build_files(
             claim.files,
+            app_id=claim.app_id,
             deployment_id=claim.deployment_id,
             environment=claim.environment,
             builds=publisher.builds,

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from uuid import UUID
 
 from overskill.clients.bundler import BuildFailed, Bundle, Bundler, Diagnostic
 from overskill.clients.checker import AcceptanceCheck, BrowserReport, Checker, Problem
@@ -99,6 +100,7 @@ def check_app(
     *,
     bundler: Bundler,
     checker: Checker,
+    app_id: UUID | None = None,
     routes: Sequence[str] = ("/",),
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Verdict:
@@ -108,7 +110,7 @@ def check_app(
     started = time.monotonic()
     with ThreadPoolExecutor(max_workers=1) as beside:
         reading = beside.submit(_inspected, files, bundler)
-        bundle, build_errors, why_not = _built(files, bundler)
+        bundle, build_errors, why_not = _built(files, bundler, app_id)
         findings, why_unread = reading.result()
     report: BrowserReport | None = None
     if bundle is not None:
@@ -144,9 +146,11 @@ def _inspected(files: Mapping[str, str], bundler: Bundler) -> tuple[tuple[Diagno
         return (), error.message
 
 
-def _built(files: Mapping[str, str], bundler: Bundler) -> tuple[Bundle | None, tuple[Diagnostic, ...], str]:
+def _built(
+    files: Mapping[str, str], bundler: Bundler, app_id: UUID | None
+) -> tuple[Bundle | None, tuple[Diagnostic, ...], str]:
     try:
-        return bundler.build(files), (), ""
+        return bundler.build(files, app_id=app_id), (), ""
     except BuildFailed as error:
         errors = tuple(found for found in error.diagnostics if found.severity == "error") or error.diagnostics
         return None, errors[:MOST_FINDINGS], error.message

@@ -198,6 +198,7 @@ class TurnRun:
             steps=self.steps,
             may_ask=claim.may_ask,
             only_plan=claim.mode is GenerationMode.PLAN,
+            app_id=claim.app_id,
             model=lambda: self.recorder.model,
         )
         outcome = work.run()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from overskill.clients.bundler import Bundler, Diagnostic, Finding
 from overskill.clients.checker import Checker
@@ -83,6 +84,7 @@ class TurnWork:
     may_ask: bool = True
     may_think: bool = True
     only_plan: bool = False
+    app_id: UUID | None = None
     model: Callable[[], str] = lambda: ""  # which answered last
     outcome: Outcome = field(default_factory=Outcome)
     brief_before: Brief = field(init=False)
@@ -254,6 +256,7 @@ class TurnWork:
             brief.checks,
             bundler=self.bundler,
             checker=self.checker,
+            app_id=self.app_id,
             routes=tuple(dict.fromkeys(("/", *(page.path for page in brief.pages)))),
             should_stop=self.turn.should_stop,
         )

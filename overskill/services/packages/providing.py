@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from uuid import UUID
 
 from overskill.clients.bundler import Applied, Bundle, Bundler, Diagnostic, Finding, Repaired
 from overskill.db import BeginAgain
@@ -42,9 +43,9 @@ class WithPackages:
     def update(self, key: str, changes: Mapping[str, str | None], *, draft: bool = False) -> Applied:
         return self._with_problem(changes, lambda: self._bundler.update(key, changes, draft=draft))
 
-    def build(self, files: Mapping[str, str]) -> Bundle:
+    def build(self, files: Mapping[str, str], *, app_id: UUID | None = None) -> Bundle:
         self._shelf.provide(added_packages(files))
-        return self._bundler.build(files)
+        return self._bundler.build(files, app_id=app_id)
 
     def inspect(self, files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
         return self._bundler.inspect(files)

@@ -74,7 +74,7 @@ def show(preview: BranchPreview, files: Mapping[str, str], commit: str, publishe
         variables = public_variables(session, app.id, environment, settings=publisher.settings)
         secrets = secret_variables(session, app.id, environment, settings=publisher.settings)
     refuse_critical(publisher.bundler.scan(files))
-    bundle = _build({**files, **variables_file(variables)}, publisher)
+    bundle = _build(app.id, {**files, **variables_file(variables)}, publisher)
     assets = with_content_types(described(bundle.assets, app.description))
     check_budget(assets, script_bytes=sum(map(len, bundle.modules.values())))
     follow_route(preview, app, publisher)
@@ -142,12 +142,12 @@ def _field(repository_id: str, label: str) -> str:
     return f"{repository_id} {label}"
 
 
-def _build(files: Mapping[str, str], publisher: Publisher) -> Bundle:
+def _build(app_id: UUID, files: Mapping[str, str], publisher: Publisher) -> Bundle:
     """On this machine: what builders elsewhere are judged by are publishes of versions."""
     key = build_key(files)
     known = publisher.builds.cache.find(key)
     if known is not None:
         return known
-    bundle = publisher.bundler.build(without_values(files))
+    bundle = publisher.bundler.build(without_values(files), app_id=app_id)
     publisher.builds.cache.keep(key, bundle)
     return bundle

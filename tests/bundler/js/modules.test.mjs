@@ -5,7 +5,7 @@ import { compile, importPosition, originalPosition } from "../../../overskill/bu
 import { checkFiles, isTooDeep } from "../../../overskill/bundler/core/files.mjs";
 import { readHead } from "../../../overskill/bundler/core/html-head.mjs";
 import { isPackage, packageName, resolveFile } from "../../../overskill/bundler/core/resolve.mjs";
-import { withIconImports } from "../../../overskill/bundler/production/scripts.mjs";
+import { withIconImports } from "../../../overskill/bundler/production/own-files.mjs";
 
 const files = (...names) => new Map(names.map((name) => [name, ""]));
 

@@ -33,6 +33,7 @@ from tests.factories import make_app, make_user
 
 LOCAL, LAMBDA = BuilderName.LOCAL, BuilderName.LAMBDA
 FILES = {"src/App.tsx": "export default () => null;"}
+APP_ID = UUID("6f1c0000-0000-4000-8000-000000000001")
 DOWN = Unavailable("The function does not answer.")
 BROKEN = BuildFailed.of((Diagnostic("src/App.tsx", "Unexpected token", 1),))
 
@@ -68,7 +69,14 @@ Build = Callable[..., Built]
 @pytest.fixture
 def build(deployment_id: UUID, builds: Builds, told: list[str]) -> Build:
     def run(files: dict[str, str] = FILES, using: Builds = builds) -> Built:
-        return build_files(files, deployment_id=deployment_id, environment="production", builds=using, tell=told.append)
+        return build_files(
+            files,
+            app_id=APP_ID,
+            deployment_id=deployment_id,
+            environment="production",
+            builds=using,
+            tell=told.append,
+        )
 
     return run
 
@@ -84,6 +92,11 @@ def test_the_first_builder_that_works_is_the_only_one_asked(build: Build, told: 
     assert (row.builder, row.succeeded, row.is_fallback, row.error) == ("lambda", True, False, "")
     assert not others
     assert not told
+
+
+def test_a_builder_is_told_whose_files_it_builds(build: Build, builders: dict[BuilderName, FakeBuilder]) -> None:
+    build()
+    assert [request.app_id for builder in builders.values() for request in builder.requests] == [APP_ID]
 
 
 def test_a_builder_that_fails_hands_on_to_the_next(
@@ -185,7 +198,7 @@ def test_a_store_that_takes_nothing_does_not_fail_a_build(
 def test_what_a_turn_built_to_try_it_is_not_built_again(
     build: Build, builds: Builds, builders: dict[BuilderName, FakeBuilder]
 ) -> None:
-    def tried(files: Mapping[str, str]) -> Bundle:
+    def tried(files: Mapping[str, str], *, app_id: UUID | None = None) -> Bundle:
         return Bundle({"/index.html": Asset(files[".env"].encode(), "text/html")}, size=1, milliseconds=1)
 
     keeping(tried, builds.cache)({**FILES, **variables_file({"VITE_API": "https://preview.example.com"})})

@@ -126,9 +126,9 @@ def test_a_publish_that_runs_is_cancelled_at_its_next_step(
     row = published.asks()
     build = published.bundler.build
 
-    def build_and_cancel(files: dict[str, str]) -> Bundle:
+    def build_and_cancel(files: dict[str, str], *, app_id: UUID) -> Bundle:
         cancels(published, row)
-        return build(files)
+        return build(files, app_id=app_id)
 
     monkeypatch.setattr(published.bundler, "build", build_and_cancel)
     published.work()
