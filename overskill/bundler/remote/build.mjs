@@ -50,7 +50,7 @@ function asFiles(result) {
   const types = Object.fromEntries(assets.map(([name, { type }]) => [name, type]));
   return new Map([
     ["result.json", Buffer.from(JSON.stringify({ types, modules: Object.keys(result.modules), release }))],
-    ...assets.map(([name, { content }]) => [FOLDER + name.slice(1), Buffer.from(content)]),
+    ...assets.map(([name, { content, encoding }]) => [FOLDER + name.slice(1), Buffer.from(content, encoding)]),
     ...Object.entries(result.modules).map(([name, text]) => [MODULES + name, Buffer.from(text)]),
   ]);
 }
