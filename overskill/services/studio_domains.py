@@ -77,11 +77,12 @@ def check(
     log: ProgressLog,
 ) -> None:
     """Look at them now. Takes seconds, in transactions of its own."""
+    wanted = list(dict.fromkeys(domain_ids))
     with transaction() as session:
         app = app_to_change(session, user_id, slug)
-        for domain_id in domain_ids:
+        for domain_id in wanted:
             find_domain(session, app.id, domain_id)
-    for domain_id in domain_ids:
+    for domain_id in wanted:
         check_domain(domain_id, resolver=resolver, hosts=hosts, routes=routes, settings=settings)
     log.ring(app_topic(app.id))
 

@@ -48,6 +48,17 @@ async def test_a_domain_that_is_right_is_live_at_the_next_look(tab: Tab, service
     assert tab.seen("domains")[-1][0].records == []
 
 
+async def test_a_domain_is_looked_at_once_however_often_it_is_named(
+    tab: Tab, services: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join(tab)
+    await add(tab, "www.example.com")
+    asked: list[str] = []
+    monkeypatch.setattr(services.resolver, "texts", lambda name: asked.append(name) or [])
+    await do(tab, DomainsState.look, domain_ids=[tab.seen("domains")[-1][0].id] * 50)
+    assert asked == ["_overskill.www.example.com"]
+
+
 async def test_what_is_no_domain_is_refused_at_the_input(tab: Tab) -> None:
     join(tab)
     await do(tab, DomainsState.add, form={"host": "not a domain"})

@@ -6,6 +6,7 @@ pending ── proved and leads here ──► issuing ── certificate ──
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
@@ -14,11 +15,11 @@ from overskill.clients.custom_hosts import CertificateState, CustomHosts
 from overskill.clients.dns import Resolver
 from overskill.clients.edge_routes import EdgeRoutes
 from overskill.config import Settings
-from overskill.db import transaction
+from overskill.db import after_commit, transaction
 from overskill.errors import OverskillError, Unavailable
 from overskill.models import App, AppStatus, Domain, DomainStatus
 from overskill.models.base import utc_now
-from overskill.services.domains.claim import route_of
+from overskill.services.domains.claim import SERVED, route_of
 from overskill.services.domains.records import DnsRecord, addresses_of, pointing_at, proof_of, target_of
 
 SOON, LATER, SELDOM = timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=12)
@@ -80,14 +81,12 @@ def check_domain(
         return domain
     try:
         state = _look(domain, app.slug, resolver=resolver, hosts=hosts, settings=settings)
-        if state.status in (DomainStatus.ISSUING, DomainStatus.ACTIVE):
-            routes.put_host(domain.host, route_of(app, domain))
-        elif state.status is DomainStatus.FAILED:
-            routes.delete_host(domain.host)
+        written = _write(domain_id, state, routes)
     except Unavailable as error:
-        state = replace(_as_it_is(domain), error=error.message)
-    with transaction() as session:
-        return _write(session, domain_id, state)
+        return _write(domain_id, replace(_as_it_is(domain), error=error.message), None)
+    if written is None and state.external_id != domain.external_id:
+        _give_back(domain.host, state.external_id, hosts)
+    return written
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _look(domain: Domain, slug: str, *, resolver: Resolver, hosts: CustomHosts, 
     finding = look_up(domain, slug, resolver=resolver, settings=settings)
     now, state = utc_now(), _as_it_is(domain)
     if finding.error:
-        is_served = domain.status in (DomainStatus.ISSUING, DomainStatus.ACTIVE)
+        is_served = domain.status in SERVED
         is_gone = is_served and (domain.verified_at or now) < now - MAY_BE_GONE
         return replace(state, status=DomainStatus.FAILED if is_gone else domain.status, error=finding.error)
     external_id = domain.external_id or hosts.add(domain.host)
@@ -122,22 +121,37 @@ def _look(domain: Domain, slug: str, *, resolver: Resolver, hosts: CustomHosts, 
     )
 
 
-def _write(session: Session, domain_id: UUID, state: _State) -> Domain | None:
-    domain = session.get(Domain, domain_id, with_for_update=True)
-    if domain is None:
-        return None
-    domain.sqlmodel_update(
-        {
-            "status": state.status,
-            "certificate": state.certificate,
-            "external_id": state.external_id,
-            "verified_at": state.verified_at,
-            "error": state.error,
-            "checked_at": utc_now(),
-        }
-    )
-    session.add(domain)
+def _write(domain_id: UUID, state: _State, routes: EdgeRoutes | None) -> Domain | None:
+    """None: it was removed meanwhile. With `routes`, what is served there follows: as the row and its app are now."""
+    with transaction() as session:
+        domain = session.get(Domain, domain_id, with_for_update=True)
+        if domain is None:
+            return None
+        domain.sqlmodel_update(
+            {
+                "status": state.status,
+                "certificate": state.certificate,
+                "external_id": state.external_id,
+                "verified_at": state.verified_at,
+                "error": state.error,
+                "checked_at": utc_now(),
+            }
+        )
+        session.add(domain)
+        if routes is not None and domain.status in SERVED:
+            route = route_of(session.get_one(App, domain.app_id), domain)
+            after_commit(session, partial(routes.put_host, domain.host, route))
+        elif routes is not None and domain.status is DomainStatus.FAILED:
+            after_commit(session, partial(routes.delete_host, domain.host))
     return domain
+
+
+def _give_back(host: str, external_id: str, hosts: CustomHosts) -> None:
+    """It was accepted for a claim that is gone, unless somebody else claims it now."""
+    with transaction() as session:
+        is_claimed = session.exec(select(Domain.id).where(Domain.host == host)).first() is not None
+    if not is_claimed:
+        hosts.remove(host, external_id)
 
 
 def due_domains(session: Session) -> Sequence[UUID]:

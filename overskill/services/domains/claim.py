@@ -103,7 +103,8 @@ def _token(app_id: UUID, host: str, settings: Settings) -> str:
 
 
 def find_domain(session: Session, app_id: UUID, domain_id: UUID) -> Domain:
-    domain = session.get(Domain, domain_id)
+    """Locked, so that no look at it ends meanwhile."""
+    domain = session.get(Domain, domain_id, with_for_update=True)
     if domain is None or domain.app_id != app_id:
         raise NotFound("That domain is not there any more. Reload the page.")
     return domain

@@ -31,11 +31,11 @@ class DnsRecord:
 def host_of(text: str) -> str:
     """The host that somebody typed or pasted, in lower case and punycode. Raises InvalidInput."""
     typed = text.strip().lower()
-    name = (urlsplit(typed).hostname or "") if "//" in typed else typed.split("/", 1)[0]
-    name = name.rstrip(".")
     try:
+        name = (urlsplit(typed).hostname or "") if "//" in typed else typed.split("/", 1)[0]
+        name = name.rstrip(".")
         host = name if name.isascii() else idna.encode(name, uts46=True).decode()
-    except idna.IDNAError:
+    except ValueError:  # no address that can be read, or idna's
         host = ""
     if not _HOST.fullmatch(host):
         raise InvalidInput("That can't be a domain. Write it like www.example.com.", field="host")

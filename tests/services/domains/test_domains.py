@@ -1,8 +1,9 @@
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlmodel import col, select, update
+from sqlmodel import Session, col, select, update
 
 from overskill import db
 from overskill.clients.custom_hosts import CertificateState, FakeCustomHosts
@@ -97,7 +98,11 @@ def test_a_host_is_read_out_of_what_people_paste(typed: str, host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "example", "127.0.0.1", "a b.com", "-a.com", "shop.localhost", "printer.local", "a..com", "x" * 300]
+    "typed",
+    [
+        *("", "example", "127.0.0.1", "a b.com", "-a.com", "shop.localhost", "printer.local", "a..com", "x" * 300),
+        *("http://[a", "//a]b.com"),
+    ],
 )
 def test_what_is_no_domain_is_refused(typed: str) -> None:
     with pytest.raises(InvalidInput):
@@ -178,6 +183,56 @@ def test_an_outage_leaves_a_domain_as_it_was_and_says_so(world: Registrar, part:
     assert "do not answer" in domain.error or "does not answer" in domain.error
     getattr(world, part).is_down = False
     assert world.check(domain).error == ""
+
+
+def meanwhile(world: Registrar, monkeypatch: pytest.MonkeyPatch, change: Callable[[Session], object]) -> None:
+    """Name servers take seconds: this happens before they answer."""
+    texts = world.resolver.texts
+
+    def answer(name: str) -> list[str]:
+        with db.transaction() as session:
+            change(session)
+        return texts(name)
+
+    monkeypatch.setattr(world.resolver, "texts", answer)
+
+
+@pytest.mark.parametrize("is_served", [False, True])
+def test_a_domain_that_is_removed_while_it_is_looked_at_is_not_served(
+    world: Registrar, monkeypatch: pytest.MonkeyPatch, is_served: bool
+) -> None:
+    app_id = make()
+    (domain,) = claim(app_id, "www.example.com")
+    world.prove(domain)
+    world.lead(domain.host)
+    if is_served:
+        world.check(domain)
+
+    def remove(session: Session) -> None:
+        remove_domain(session, session.get_one(App, app_id), domain.id, routes=world.routes, hosts=world.hosts)
+
+    meanwhile(world, monkeypatch, remove)
+    looked = check_domain(domain.id, resolver=world.resolver, hosts=world.hosts, routes=world.routes, settings=SETTINGS)
+    assert looked is None
+    assert (world.routes.hosts, world.hosts.hosts) == ({}, {})
+
+
+def test_what_is_changed_while_a_domain_is_looked_at_stays_changed(
+    world: Registrar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app_id = make()
+    domain = serve(world, app_id, "www.example.com")
+    serve(world, app_id, "example.com")
+
+    def change(session: Session) -> None:
+        app = session.get_one(App, app_id)
+        change_slug(session, app, "other-habits")
+        redirect_domain(session, app, domain.id, "example.com", routes=world.routes)
+
+    world.resolver.addresses_of["other-habits.apps-of-ours.com"] = ["203.0.113.7"]
+    meanwhile(world, monkeypatch, change)
+    world.check(domain)
+    assert world.routes.hosts["www.example.com"] == HostRoute(script="other-habits", redirect="example.com")
 
 
 def test_a_domain_that_left_stays_for_three_days(world: Registrar) -> None:
