@@ -14,6 +14,7 @@ import { VARIABLES_FILE, variablesIn } from "./variables.mjs";
  * @property {string} entry
  * @property {Map<string, import("./link.mjs").LinkedModule>} modules
  * @property {Set<string>} vendors
+ * @property {Set<string>} wholes  of these, the ones that are imported without a name
  * @property {Record<string, string>} addresses  where those of them are that were added to this app
  * @property {Set<string>} icons
  * @property {import("./styles.mjs").Sheet} sheet
@@ -122,12 +123,12 @@ export class App {
     const cssProblems = await this.styles.update(this.files, graph.stylesheets, changed);
     this.diagnostics = [...graph.diagnostics, ...cssProblems, ...this.#unreached(graph)];
     if (!this.isSound) return;
-    const { entry, modules, vendors, icons } = graph;
+    const { entry, modules, vendors, wholes, icons } = graph;
     const head = readHead(this.files.get("index.html") ?? "");
     const variables = variablesIn(this.files.get(VARIABLES_FILE));
     const addresses = this.vendor.addressesOfOwn(vendors);
     const { sheet } = this.styles;
-    this.good = { revision: this.revision, entry, modules, vendors, addresses, icons, sheet, head, variables };
+    this.good = { revision: this.revision, entry, modules, vendors, wholes, addresses, icons, sheet, head, variables };
   }
 
   async #lookUpPackages() {

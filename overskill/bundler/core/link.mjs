@@ -19,6 +19,7 @@ export const entryOf = (files) => ENTRIES.find((file) => files.has(file)) ?? ENT
  * @property {Map<string, LinkedModule>} modules   in the order they are first executed
  * @property {string[]} stylesheets                in the order they apply
  * @property {Set<string>} vendors
+ * @property {Set<string>} wholes                  packages that are imported without a name: for their effect, or later
  * @property {Set<string>} icons
  * @property {import("./diagnostics.mjs").Diagnostic[]} diagnostics
  */
@@ -84,6 +85,7 @@ export class Linker {
     const links = this.#links(id, module, app);
     graph.diagnostics.push(...links.diagnostics);
     links.vendors.forEach((specifier) => graph.vendors.add(specifier));
+    links.wholes.forEach((specifier) => graph.wholes.add(specifier));
     links.icons.forEach((name) => graph.icons.add(name));
     for (const target of links.targets) this.#visit(target, graph, app, seen);
     for (const { specifier, names } of module.imports) {
@@ -96,7 +98,7 @@ export class Linker {
   #links(id, module, app) {
     const known = this.#cache.get(id);
     if (known?.module === module) return known;
-    const links = { module, imports: {}, targets: [], vendors: [], icons: [], diagnostics: [], hash: "" };
+    const links = { module, imports: {}, targets: [], vendors: [], wholes: [], icons: [], diagnostics: [], hash: "" };
     const lucide = module.imports.filter(({ specifier }) => specifier === ICONS);
     const hasOnlyIcons = lucide.length > 0 && lucide.every(({ names }) => this.vendor.hasIcons(names));
     if (hasOnlyIcons) {
@@ -157,6 +159,7 @@ export class Linker {
     }
     links.imports[specifier] = VENDOR_PREFIX + specifier;
     links.vendors.push(specifier);
+    if (names?.length === 0) links.wholes.push(specifier);
   }
 
   #missingExports(id, specifier, names, target, app) {
@@ -183,7 +186,15 @@ export class Linker {
 }
 
 function emptyGraph(entry) {
-  return { entry, modules: new Map(), stylesheets: [], vendors: new Set(), icons: new Set(), diagnostics: [] };
+  return {
+    entry,
+    modules: new Map(),
+    stylesheets: [],
+    vendors: new Set(),
+    wholes: new Set(),
+    icons: new Set(),
+    diagnostics: [],
+  };
 }
 
 export function missingPackage(specifier, vendor) {

@@ -13,7 +13,6 @@ import { parseSync } from "oxc-parser";
 import { rolldown } from "rolldown";
 
 import { digest } from "../core/compile.mjs";
-import { isCode } from "../core/files.mjs";
 import { ALIAS, isPackage } from "../core/resolve.mjs";
 import { ICON_MODULES } from "../core/vendor.mjs";
 import { PREFIX } from "./own-files.mjs";
@@ -25,7 +24,6 @@ const ENTRY = "packages:"; // what one group of chunks takes of all packages
 const FOLDER = "assets";
 const FIRST = "first"; // a group: what the first page needs
 const SHARED = "shared"; // what several of the others need
-const FOR_EFFECT = /(?:^|[\n;])\s*import\s*["']([^"']+)["']/g;
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /**
@@ -43,7 +41,7 @@ const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
  *   one, where something is wrong because that tells what it is
  */
 export async function bundleApart(app, options, own, kept) {
-  if (app.vendor.folder || isImportedForEffect(app.files)) return null;
+  if (app.vendor.folder || app.good.wholes.size > 0) return null;
   try {
     const everything = (specifier) => (name) => ({ alias: name, from: OUTSIDE + specifier });
     const seen = [own, outside(app.vendor, everything)];
@@ -85,13 +83,6 @@ export async function generated(options, output = {}) {
 
 /** Files that were left outside are imported by their place. */
 const inFolder = (name) => (name.startsWith("./") ? path.posix.join(FOLDER, name) : name);
-
-/** Polyfills and the like: they have no names by which they could be taken. */
-function isImportedForEffect(files) {
-  return [...files].some(([file, text]) => {
-    return isCode(file) && [...text.matchAll(FOR_EFFECT)].some(([, specifier]) => isPackage(specifier));
-  });
-}
 
 function namesOf(specifier, vendor) {
   if (specifier.startsWith(ICON_MODULES)) return ["default"];
