@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -103,6 +103,21 @@ def test_a_token_of_an_installation_is_asked_for_once() -> None:
     client.head(PLACE)
     assert tokens == ["of-installation"] * 2
     assert len(client._tokens) == 1
+
+
+def test_a_repository_that_was_renamed_is_found_where_github_sends_us() -> None:
+    place = f"{REPOSITORY}/git/ref/heads/main"
+    moved = httpx.Response(301, headers={"location": "https://api.github.com/repos/ada/habits/git/ref/heads/main?"})
+    github = Github({f"GET {place}": {"object": {"sha": SHA}}}, failures=[moved])
+    assert host(github).head(PLACE) == SHA
+
+
+@pytest.mark.parametrize("branch", ["../../../../private/git/ref/heads/main", "..", "a/../b", "."])
+def test_no_branch_leads_to_another_repository(branch: str) -> None:
+    github = Github({})
+    with pytest.raises(NotFound):
+        host(github).head(replace(PLACE, branch=branch))
+    assert github.asked == []
 
 
 def signing_in(answer: dict[str, str], asked: list[dict[str, str]]) -> GithubHost:

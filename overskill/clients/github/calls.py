@@ -53,7 +53,11 @@ class GithubCalls:
     def __post_init__(self) -> None:
         headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": VERSION}
         self._client = httpx.Client(
-            base_url=self.settings.github_api_url, headers=headers, timeout=TIMEOUT, transport=self.transport
+            base_url=self.settings.github_api_url,
+            headers=headers,
+            timeout=TIMEOUT,
+            transport=self.transport,
+            follow_redirects=True,  # GitHub sends on who asks for a repository by the name it had
         )
 
     def within(self, repository: CodeRepository, method: str, path: str, facts: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
@@ -73,7 +77,7 @@ class GithubCalls:
         left = largest
         try:
             address = f"/repos/{repository.full_name}/{path}"
-            with self._client.stream("GET", address, headers=headers, follow_redirects=True) as response:
+            with self._client.stream("GET", address, headers=headers) as response:
                 if not response.is_success:
                     response.read()
                     raise _failure(response)

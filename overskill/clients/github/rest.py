@@ -116,7 +116,7 @@ class GithubHost(GithubCalls):
         return found
 
     def head(self, repository: CodeRepository) -> str:
-        found = self.within(repository, "GET", f"git/ref/heads/{quote(repository.branch)}")
+        found = self.within(repository, "GET", f"git/ref/{_ref(repository)}")
         return str(found["object"]["sha"])
 
     def tree(self, repository: CodeRepository, commit: str) -> dict[str, str]:
@@ -150,7 +150,7 @@ class GithubHost(GithubCalls):
             author = {"name": commit.author, "email": commit.email}
             facts = {"message": commit.message, "tree": tree["sha"], "parents": [parent], "author": author}
             parent = self.within(repository, "POST", "git/commits", facts)["sha"]
-        self.within(repository, "PATCH", f"git/refs/heads/{quote(repository.branch)}", {"sha": parent, "force": False})
+        self.within(repository, "PATCH", f"git/refs/{_ref(repository)}", {"sha": parent, "force": False})
         return parent
 
     # Secrets of workflows
@@ -230,6 +230,13 @@ class GithubHost(GithubCalls):
             "production_environment": False,
         }
         return int(self.within(repository, "POST", "deployments", facts)["id"])
+
+
+def _ref(repository: CodeRepository) -> str:
+    """Its branch, in an address. Git allows no part of a name to be dots, which would lead to another repository."""
+    if any(part in (".", "..") for part in repository.branch.split("/")):
+        raise NotFound(f"{repository.full_name} has no branch {repository.branch[:80]}.")
+    return f"heads/{quote(repository.branch)}"
 
 
 def seal_secret(value: str, public_key: str) -> str:
