@@ -36,6 +36,7 @@ from overskill.services.repositories.importing import (
 )
 
 _LARGEST_REQUEST = 4096
+_MOST_DIGITS = 20  # of a repository's id
 
 
 class Choice(BaseModel):
@@ -81,7 +82,7 @@ async def get_branches(request: Request) -> Response:
     await allowed(request, "import-branches", "300/hour")
     offers = await _offers(request, request.query_params.get("visit", ""))
     wanted = request.query_params.get("id", "")
-    if not wanted.isdecimal():
+    if not wanted.isdecimal() or len(wanted) > _MOST_DIGITS:
         raise InvalidInput(UNREADABLE)
     offer = chosen_of(offers, int(wanted), "")
     branches = await asyncio.to_thread(container.get().code_host.branches, offer.place)

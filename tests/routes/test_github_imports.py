@@ -49,6 +49,7 @@ async def test_what_was_not_offered_is_not_read(client: httpx.AsyncClient) -> No
     for choice in ({"visit": name, "id": 6}, {"visit": "forged", "id": 5}):
         assert (await client.post(f"{IMPORTS}/report", json=choice)).status_code == 404
     assert (await client.get(f"{IMPORTS}/branches", params={"visit": name, "id": "x"})).status_code == 422
+    assert (await client.get(f"{IMPORTS}/branches", params={"visit": name, "id": "9" * 5000})).status_code == 422
 
 
 async def test_strangers_see_and_import_nothing(client: httpx.AsyncClient) -> None:

@@ -13,9 +13,10 @@ from overskill.clients.github import CodeHost, CodeRepository, PullRequest
 from overskill.clients.github.host import ReportedState
 from overskill.clients.jobs import JobQueue
 from overskill.db import transaction
-from overskill.errors import LimitReached, OverskillError, Unavailable
+from overskill.errors import LimitReached, NotAllowed, OverskillError, Unavailable
 from overskill.models import App, AppStatus, DeploymentEnvironment, Repository
 from overskill.services.deployments.publisher import Publisher
+from overskill.services.deployments.serving import serving_of
 from overskill.services.generation.requests import app_topic
 from overskill.services.repositories.branch_previews import (
     BranchPreview,
@@ -42,6 +43,10 @@ _OUTSIDE = (
     "app's settings. Somebody who may push here can put it on a branch of this repository."
 )
 _CLOSED = "The preview was taken away with the end of this pull request."
+_PROTECTED = (
+    "The app's preview is protected, and a pull request is nothing that could be approved. Merge it, or turn that "
+    "protection off in the app's publish tab."
+)
 _TOO_MANY = f"An app has at most {MOST_PREVIEWS} previews of pull requests at a time. Close some, then push again."
 
 
@@ -84,6 +89,9 @@ def _bring(
 ) -> None:
     environment = _environment(preview)
     try:
+        with transaction() as session:
+            if serving_of(session, UUID(preview.app_id), DeploymentEnvironment.PREVIEW).is_protected:
+                raise NotAllowed(_PROTECTED)
         if not preview.commit and sum(one.app_id == preview.app_id for one in all_kept(redis)) >= MOST_PREVIEWS:
             raise LimitReached(_TOO_MANY)
         host.report(place, found.head, environment, "in_progress", url="", words="Building a preview")

@@ -138,7 +138,8 @@ def _mark(subject: _Subject, **facts: object) -> None:
 def _end(
     subject: _Subject, log: ProgressLog, *, error: str, conflicts: Sequence[str] = (), is_paused: bool = False
 ) -> None:
-    _mark(subject, error=error, conflicts=list(conflicts), is_paused=is_paused, updated_at=utc_now())
+    facts = {"is_paused": True} if is_paused else {}  # else it stays as somebody may have set it meanwhile
+    _mark(subject, error=error, conflicts=list(conflicts), updated_at=utc_now(), **facts)
     log.ring(app_topic(subject.app.id))
 
 

@@ -13,7 +13,15 @@ from overskill.clients.github import FakeCodeHost, PullRequest
 from overskill.clients.jobs import FakeJobQueue
 from overskill.container import Container
 from overskill.errors import Unavailable
-from overskill.models import App, AppVersion, Deployment, DeploymentEnvironment, Repository, WebhookEvent
+from overskill.models import (
+    App,
+    AppEnvironment,
+    AppVersion,
+    Deployment,
+    DeploymentEnvironment,
+    Repository,
+    WebhookEvent,
+)
 from overskill.services.repositories import connect, disconnect, keep_event, process_event
 from overskill.services.repositories.branch_previews import kept_of, place_of
 from overskill.services.repositories.pull_requests import (
@@ -85,6 +93,15 @@ def test_a_pull_request_is_shown_beside_the_app_and_is_no_version_of_it(world: W
     with db.transaction() as session:
         assert [version.number for version in session.exec(select(AppVersion)).all()] == [1]
         assert session.exec(select(Deployment)).all() == []
+
+
+def test_where_previews_wait_for_an_approval_none_is_made_of_a_pull_request(world: World) -> None:
+    with db.transaction() as session:
+        session.add(AppEnvironment(app_id=world.app_id, environment=DeploymentEnvironment.PREVIEW, is_protected=True))
+    world.push("one\n")
+    world.look()
+    assert world.edge.served("preview", SCRIPT) is None
+    assert "protected" in world.comment
 
 
 def test_its_server_code_is_published_with_it(world: World) -> None:

@@ -223,3 +223,15 @@ def test_nothing_is_due_while_it_is_paused_waits_for_a_choice_or_failed_just_now
             session.exec(update(Repository).values(**facts))
             assert due_repositories(session) == []
             session.exec(update(Repository).values(is_paused=row.is_paused, conflicts=row.conflicts, error=row.error))
+
+
+def test_who_pauses_it_while_it_is_at_work_has_it_paused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = world.host.head
+
+    def pause_meanwhile(place: CodeRepository) -> str:
+        with db.transaction() as session:
+            session.exec(update(Repository).values(is_paused=True))
+        return head(place)
+
+    monkeypatch.setattr(world.host, "head", pause_meanwhile)
+    assert world.sync().is_paused
