@@ -172,7 +172,7 @@ class LocalBundler:
         self._inspect = inspect
         self.get_ready_to_build = get_ready  # ahead of a build in a process that is forked off this one
 
-    def preparation(self, files: Mapping[str, str | None]) -> None:
+    def preparation(self, files: Mapping[str, str | None]) -> None:  # noqa: ARG002  # the protocol's
         return None
 
     def open(self, key: str, files: Mapping[str, str]) -> Applied:
@@ -240,7 +240,7 @@ class FakeBundler:
     is_down: bool = False
     revision: int = 0
 
-    def preparation(self, files: Mapping[str, str | None]) -> None:
+    def preparation(self, files: Mapping[str, str | None]) -> None:  # noqa: ARG002  # the protocol's
         return None
 
     def open(self, key: str, files: Mapping[str, str]) -> Applied:

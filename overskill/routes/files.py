@@ -2,8 +2,9 @@
 
     GET  files             {"revision", "version", "files": [{"path", "checksum", "size", "locked"}]}
     GET  files/{path}      {"path", "checksum", "text", "locked"}
-    POST files             {"changes": [{"path", "text" or null, "base": checksum or null}], "note"}
-      -> saved: {"revision", "version", "files": [{"path", "checksum" or null, "text" if merged}], "diagnostics"}
+    POST files             {"changes": [{"path", "text" or null, "base": checksum or null}], "note", "typing"}
+      -> saved: {"revision", "version", "files": [{"path", "checksum" or null, "text" if it is another}], "diagnostics",
+                "said": sentences}
       -> 409 {"error", "conflicts": [{"path", "checksum" or null, "text" or null}]}, and nothing is saved
     POST files/rename      {"from", "to"}: a file or a folder; imports of it follow -> saved
     POST files/lock        {"path", "locked"}: a file or a folder -> {"paths", "locked"}
@@ -14,7 +15,8 @@
     GET  conflicts         ?turn=&path= -> {"path", "mine" or null, "theirs" or null}
     POST conflicts         {"turn", "path", "keep": "mine" or "theirs"} -> {"conflicts": those left of the turn}
 
-`base` is the checksum of what a text was made from; null: of no file. A null text removes the file.
+`base` is the checksum of what a text was made from; null: of no file. A null text removes the file. While somebody is
+`typing`, package.json stays as it is typed; otherwise ranges in it become the versions that they take.
 """
 
 from collections.abc import Mapping
@@ -35,6 +37,7 @@ from overskill.errors import InvalidInput, NotFound
 from overskill.routes.access import Endpoint, allowed, answers_failures
 from overskill.routes.requests import read_body
 from overskill.services.apps.saving import LARGEST_APP, ChangedMeanwhile, FileChange
+from overskill.services.packages import Pins
 from overskill.services.progress import ProgressLog
 from overskill.services.studio_codebase import preview_replacing, rename_path, replace_all, search
 from overskill.services.studio_conflicts import Choice, resolve_conflict, view_conflict
@@ -58,6 +61,7 @@ class Change(BaseModel):
 class Save(BaseModel):
     changes: list[Change]
     note: Note = ""
+    typing: bool = False
 
 
 class Rename(BaseModel):
@@ -123,6 +127,7 @@ async def post_files(request: Request) -> Response:
             _slug(request),
             changes,
             note=body.note,
+            pins=None if body.typing else Pins(services.shelf),
             bundler=services.bundler,
             log=services.progress,
         )

@@ -5,7 +5,7 @@ here goes one way: `save_changes`, the preview, the bells (docs/decisions/0015).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
@@ -24,6 +24,8 @@ from overskill.services.apps.saving import FileChange, Saved, save_changes
 from overskill.services.apps.versions import find_version
 from overskill.services.generation.requests import app_topic, unfinished_turn
 from overskill.services.generation.staging import ESSENTIAL_FILES
+from overskill.services.packages.named import MANIFEST
+from overskill.services.packages.pinning import Pins
 from overskill.services.packages.providing import begin_again_with_packages
 from overskill.services.progress import ProgressLog
 
@@ -62,12 +64,14 @@ class SavedFile:
 
 @dataclass(frozen=True, slots=True)
 class SavedFiles:
-    """`diagnostics` is all that is wrong with the app now; nothing is said of it while the bundler is away."""
+    """`diagnostics` is all that is wrong with the app now; nothing is said of it while the bundler is away. `said` are
+    sentences on what was put right."""
 
     revision: int
     version: int
     files: tuple[SavedFile, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 def list_files(session: Session, user_id: UUID, slug: str) -> FileList:
@@ -117,11 +121,26 @@ def save(
     changes: Sequence[FileChange],
     *,
     note: str = "",
+    pins: Pins | None = None,
     bundler: Bundler,
     log: ProgressLog,
 ) -> SavedFiles:
-    """Save all of it or nothing, and show it in every open preview. Raises as `save_changes` does, and BeginAgain."""
-    return save_in_app(session, app_to_change(session, user_id, slug), user_id, changes, note, bundler=bundler, log=log)
+    """Save all of it or nothing, and show it in every open preview. With `pins`, ranges in package.json are pinned.
+
+    Raises as `save_changes` does, and BeginAgain.
+    """
+    app = app_to_change(session, user_id, slug)
+    sent = next((change.text for change in changes if change.path == MANIFEST), None)
+    if pins is None or not sent:
+        return save_in_app(session, app, user_id, changes, note, bundler=bundler, log=log)
+    pinned = pins.pin(sent)
+    exact = [replace(change, text=pinned.text) if change.path == MANIFEST else change for change in changes]
+    saved = save_in_app(session, app, user_id, exact, note, bundler=bundler, log=log)
+    files = tuple(
+        replace(file, text=file.text or pinned.text) if pinned.said and file.path == MANIFEST else file
+        for file in saved.files
+    )
+    return replace(saved, files=files, diagnostics=(*saved.diagnostics, *pinned.problems), said=pinned.said)
 
 
 def save_in_app(

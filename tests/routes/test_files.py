@@ -5,12 +5,14 @@ import pytest
 
 from overskill import db
 from overskill.clients.bundler import Diagnostic, FakeBundler
+from overskill.clients.registry import FakeRegistry
 from overskill.container import Container
 from overskill.models import App, Membership, Role, VersionCause
 from overskill.routes import files
 from overskill.services.apps import checksum, save_version
 from tests.factories import STARTER, make_app, make_user
 from tests.routes.conftest import sign_in
+from tests.services.packages.shelves import release
 
 FILES = "/api/studio/habits/files"
 APP = "src/App.tsx"
@@ -70,6 +72,7 @@ async def test_what_is_saved_is_answered_with_its_checksum_and_what_is_wrong(
         "diagnostics": [
             {"file": APP, "message": "Expected }", "line": 1, "column": 2, "code": "syntax", "severity": "error"}
         ],
+        "said": [],
     }
 
 
@@ -80,6 +83,21 @@ async def test_a_merged_file_comes_back_with_its_text(client: httpx.AsyncClient)
     answer = (await save(client, change("one\ntwo\nTHREE\n", path="src/a.ts", base="one\ntwo\nthree\n"))).json()
     merged = "ONE\ntwo\nTHREE\n"
     assert answer["files"] == [{"path": "src/a.ts", "checksum": checksum(merged), "text": merged}]
+
+
+async def test_a_range_in_package_json_stays_while_it_is_typed_and_is_a_version_afterwards(
+    client: httpx.AsyncClient, services: Container
+) -> None:
+    arrange(client)
+    assert isinstance(services.shelf.registry, FakeRegistry)
+    services.shelf.registry.add(release("maps", "1.4.2"))
+    typed, pinned = '{"dependencies": {"maps": "^1.0.0"}}', '{"dependencies": {"maps": "1.4.2"}}'
+    sent = change(typed, path="package.json", base=STARTER["package.json"])
+    answer = (await client.post(FILES, json={"changes": [sent], "typing": True})).json()
+    assert answer["files"] == [{"path": "package.json", "checksum": checksum(typed)}]
+    answer = (await save(client, change(typed, path="package.json", base=typed))).json()
+    assert answer["files"] == [{"path": "package.json", "checksum": checksum(pinned), "text": pinned}]
+    assert answer["said"] == ["maps: “^1.0.0” became 1.4.2."]
 
 
 async def test_a_conflict_says_what_the_file_is_now(client: httpx.AsyncClient) -> None:

@@ -15,7 +15,7 @@ from overskill.services.apps.files import checksum, read_files, write_files
 from overskill.services.apps.saving import FileChange
 from overskill.services.apps.versions import find_version, save_version
 from overskill.services.generation import open_preview
-from overskill.services.packages import WithPackages
+from overskill.services.packages import Pins, WithPackages
 from overskill.services.packages.providing import LATELY
 from overskill.services.studio_files import SavedFiles, save
 from tests.factories import STARTER, make_app, make_user
@@ -49,9 +49,11 @@ class Editor:
     store: FakePackageStore
     now: float = 0.0
 
-    def save(self, path: str, text: str, base: str) -> SavedFiles:
+    def save(self, path: str, text: str, base: str, *, is_pinned: bool = False) -> SavedFiles:
         change, services = FileChange(path, text, checksum(base)), self.services
-        return run(save, self.app.creator_id, self.app.slug, [change], bundler=services.bundler, log=services.progress)
+        pins = Pins(services.shelf) if is_pinned else None
+        user_id, slug = self.app.creator_id, self.app.slug
+        return run(save, user_id, slug, [change], pins=pins, bundler=services.bundler, log=services.progress)
 
     def files(self) -> dict[str, str]:
         with transaction() as session:
@@ -132,3 +134,29 @@ def test_a_preview_that_is_opened_waits_for_its_packages_without_a_transaction(e
     run(lambda session: open_preview(session, editor.app, services.bundler, settings=services.settings))
     assert services.bundler.update(key, {}).diagnostics == ()
     assert [made.wanted for made in editor.store.sets] == [{"globe-gl": "2.1.0"}]
+
+
+def test_a_range_is_saved_as_the_version_it_takes_and_that_is_said(editor: Editor) -> None:
+    saved = editor.save(MANIFEST, naming(before='"globe-gl": "^2.0.0"'), naming(), is_pinned=True)
+    assert editor.files()[MANIFEST] == naming(before=GLOBE)
+    assert [(file.text, file.checksum) for file in saved.files] == [
+        (naming(before=GLOBE), checksum(naming(before=GLOBE)))
+    ]
+    assert saved.said == ("globe-gl: “^2.0.0” became 2.1.0.",)
+    assert [made.wanted for made in editor.store.sets] == [{"globe-gl": "2.1.0"}]
+
+
+def test_a_range_is_pinned_beside_what_others_add_at_once(editor: Editor) -> None:
+    editor.store.meanwhile = once(lambda: editor.save(MANIFEST, naming(after=MAPS), naming()))
+    saved = editor.save(MANIFEST, naming(before='"globe-gl": "*"'), naming(), is_pinned=True)
+    assert editor.files()[MANIFEST] == naming(before=GLOBE, after=MAPS)
+    assert saved.files[0].text == naming(before=GLOBE, after=MAPS)
+
+
+def test_a_range_that_can_not_be_had_is_saved_as_it_is_typed(editor: Editor) -> None:
+    editor.registry.is_down = True
+    typed = naming(before='"globe-gl": "^2.0.0"')
+    saved = editor.save(MANIFEST, typed, naming(), is_pinned=True)
+    assert editor.files()[MANIFEST] == typed
+    assert (saved.files[0].text, saved.said) == (None, ())
+    assert [found.line for found in saved.diagnostics] == [3]

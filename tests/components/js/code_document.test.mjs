@@ -11,12 +11,12 @@ beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_0
 afterEach(() => mock.timers.reset());
 const wait = (milliseconds) => pass(mock.timers, milliseconds);
 
-function open(text, { network = GOOD_NETWORK, files = new FakeFiles({ [PATH]: text }), storage = new FakeStorage() } = {}) {
+function open(text, { path = PATH, network = GOOD_NETWORK, files = new FakeFiles({ [path]: text }), storage = new FakeStorage() } = {}) {
   const drafts = new Drafts({ storage, slug: "habits", tab: "one" });
-  const start = reopened(savedAs(files.text(PATH)), drafts.take(PATH));
+  const start = reopened(savedAs(files.text(path)), drafts.take(path));
   const buffer = new FakeBuffer(start.text);
   const server = files.through(network);
-  const document = new Document({ path: PATH, ...start, isDirty: start.isRestored, buffer, server, drafts });
+  const document = new Document({ path, ...start, isDirty: start.isRestored, buffer, server, drafts });
   const type = (typed, at = buffer.text.length) => {
     buffer.text = buffer.text.slice(0, at) + typed + buffer.text.slice(at);
     document.typed();
@@ -263,4 +263,46 @@ test("typing in a conflict is kept in the browser, too", async () => {
   const again = open("", { files, storage });
   assert.equal(again.buffer.text, "very my one\n");
   assert.equal(again.document.status, "conflict");
+});
+
+const MANIFEST = "package.json";
+
+function openManifest(text) {
+  const opened = open(text, { path: MANIFEST });
+  opened.files.finish = (written) => written.replace("^1.0.0", "1.4.2");
+  return opened;
+}
+
+test("package.json is finished once it is left, not in the middle of a word", async () => {
+  const { document, buffer, files, type } = openManifest("maps: ");
+  type("^1.0.0");
+  await wait(1000);
+  assert.equal(buffer.text, "maps: ^1.0.0");
+  document.flush();
+  await wait(200);
+  assert.equal(buffer.text, "maps: 1.4.2");
+  assert.equal(files.text(MANIFEST), "maps: 1.4.2");
+  assert.equal(document.status, "saved");
+});
+
+test("package.json that nobody typed in is not sent when it is left", async () => {
+  const { document, files, type } = openManifest("maps: ^1.0.0");
+  document.flush();
+  await wait(200);
+  assert.equal(files.saves.length, 0);
+  type("\n");
+  document.flush();
+  await wait(200);
+  document.flush();
+  await wait(200);
+  assert.equal(files.saves.length, 1);
+});
+
+test("no other file is sent again when it is left", async () => {
+  const { document, files, type } = open("a");
+  type("b");
+  await wait(1000);
+  document.flush();
+  await wait(200);
+  assert.equal(files.saves.length, 1);
 });

@@ -52,7 +52,9 @@ async function open({ files = new FakeFiles(TEXTS), storage = new FakeStorage(),
     typed.set(buffer, onTyped);
     return buffer;
   };
-  const workspace = new Workspace({ slug: "habits", api, storage, drafts, openBuffer });
+  const told = [];
+  const tell = (sentence) => told.push(sentence);
+  const workspace = new Workspace({ slug: "habits", api, storage, drafts, openBuffer, tell });
   workspace.load();
   await wait(300);
   const type = (path, words) => {
@@ -65,7 +67,7 @@ async function open({ files = new FakeFiles(TEXTS), storage = new FakeStorage(),
     workspace.show(path);
     await wait(200);
   };
-  return { workspace, files, storage, type, whileRenaming, show, api };
+  return { workspace, files, storage, type, whileRenaming, show, api, told };
 }
 
 test("the first visit opens the app's first file", async () => {
@@ -218,4 +220,10 @@ test("the words under the editor are about the file in front, or one that is wor
 test("one place of a text is replaced", () => {
   assert.equal(withHitReplaced("one\ntwo two\n", { line: 2, column: 5, length: 3, replaced: "2" }), "one\ntwo 2\n");
   assert.equal(withHitReplaced("one", { line: 1, column: 1, length: 3, replaced: "" }), "");
+});
+
+test("what the server puts right is said", async () => {
+  const { workspace, told } = await open();
+  workspace.took({ files: [], said: ["maps: “^1.0.0” became 1.4.2."] });
+  assert.deepEqual(told, ["maps: “^1.0.0” became 1.4.2."]);
 });

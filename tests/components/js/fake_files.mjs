@@ -11,6 +11,7 @@ export class FakeFiles {
   saves = []; // { path, text, base } that arrived
   atOnce = 0; // saves of one file under way
   mostAtOnce = 0;
+  finish = (text) => text; // what becomes of a text that nobody is typing any more
   #texts = new Map();
 
   constructor(files) {
@@ -28,8 +29,9 @@ export class FakeFiles {
   }
 
   /** Raises Conflict. */
-  take(path, text, base) {
-    this.saves.push({ path, text, base });
+  take(path, sent, base, { isTyping = true } = {}) {
+    this.saves.push({ path, text: sent, base });
+    const text = isTyping ? sent : this.finish(sent);
     const now = this.text(path);
     const isUnchanged = checksumOf(now) === base;
     const known = this.#texts.get(base) ?? null;
@@ -37,7 +39,7 @@ export class FakeFiles {
     const became = isUnchanged || text === now ? text : isMergeable ? merge(known, text, now) : null;
     if (became === null) throw new Conflict("Changed meanwhile.", savedAs(now));
     this.put(path, became);
-    return { checksum: checksumOf(became), ...(became === text ? {} : { text: became }) };
+    return { checksum: checksumOf(became), ...(became === sent ? {} : { text: became }) };
   }
 
   /** The way there and back. `network.delay()` is in milliseconds; `network.fails(leg)` loses that leg. */
@@ -53,12 +55,12 @@ export class FakeFiles {
         await travel("back");
         return now;
       },
-      save: async (path, text, base) => {
+      save: async (path, text, base, options) => {
         this.atOnce += 1;
         this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
         try {
           await travel("there");
-          const answer = this.#answer(path, text, base);
+          const answer = this.#answer(path, text, base, options);
           await travel("back");
           return answer();
         } finally {
@@ -68,9 +70,9 @@ export class FakeFiles {
     };
   }
 
-  #answer(path, text, base) {
+  #answer(path, text, base, options) {
     try {
-      const saved = this.take(path, text, base);
+      const saved = this.take(path, text, base, options);
       return () => saved;
     } catch (failure) {
       return () => {

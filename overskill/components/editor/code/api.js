@@ -22,9 +22,9 @@ export function filesApi(slug, fetch = (...request) => globalThis.fetch(...reque
   const post = (url, body, options) =>
     ask(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), ...options });
 
-  const change = (changes, { note = "", isLeaving = false } = {}) => {
+  const change = (changes, { note = "", isLeaving = false, isTyping = false } = {}) => {
     const size = changes.reduce((sum, { text }) => sum + (text?.length ?? 0), 0);
-    return post(`${root}/files`, { changes, note }, { keepalive: isLeaving && size < LARGEST_LEAVING });
+    return post(`${root}/files`, { changes, note, typing: isTyping }, { keepalive: isLeaving && size < LARGEST_LEAVING });
   };
 
   return {

@@ -9,8 +9,8 @@
  * @typedef {"saved" | "waiting" | "saving" | "offline" | "conflict" | "refused"} Status
  * @typedef {{ read: () => string, apply: (changes: { from: number, to: number, insert: string }[],
  *   options?: { isUndoable: boolean }) => void }} Buffer
- * @typedef {{ save: (path: string, text: string, base: string | null, options: { isLeaving: boolean }) =>
- *   Promise<{ checksum: string, text?: string }>, read: (path: string) => Promise<Saved> }} Server
+ * @typedef {{ save: (path: string, text: string, base: string | null,
+ *   options: { isLeaving: boolean, isTyping: boolean }) => Promise<{ checksum: string, text?: string }>, read: (path: string) => Promise<Saved> }} Server
  */
 import { Conflict, Refused } from "./failures.js";
 import { changesBetween, commonBase, merge } from "./merge.js";
@@ -19,6 +19,7 @@ export const PAUSE_MS = 300; // after the last keystroke
 export const LONGEST_WAIT_MS = 2000; // of one who does not pause
 const SLOW_MS = 1000; // a save that takes longer is kept in the browser meanwhile
 export const RETRY_MS = [1000, 2000, 4000, 8000, 15_000];
+const FINISHED_BY_SERVER = "package.json"; // once nobody is typing there, its ranges become versions
 
 export class Document {
   path;
@@ -32,6 +33,7 @@ export class Document {
   #onChange;
   #edits = 0; // counts what is typed and merged in
   #savedEdits = 0; // of these, how many the server has
+  #isUnfinished = false; // what it has, it takes for the middle of a word
   #unsure = []; // texts that were sent and never answered
   #sent = null; // that is on its way
   #sending = null; // a promise
@@ -81,11 +83,15 @@ export class Document {
     this.#onChange();
   }
 
-  /** Save now. Resolves once that was tried. `isLeaving`: the page may be gone before the answer. */
-  async flush({ isLeaving = false } = {}) {
+  /**
+   * Save now. Resolves once that was tried. `isLeaving`: the page may be gone before the answer. `isTyping`: it is not
+   * the person who wants it saved.
+   */
+  async flush({ isLeaving = false, isTyping = false } = {}) {
     if (isLeaving && this.isDirty) this.#keepDraft();
     while (this.#sending) await this.#sending;
-    if (this.isDirty && !this.theirs && !this.#isClosed) await this.#send(isLeaving);
+    const isWanted = this.isDirty || (this.#isUnfinished && !isTyping);
+    if (isWanted && !this.theirs && !this.#isClosed) await this.#send({ isLeaving, isTyping });
   }
 
   /** Somebody changed the file. `checksum`: of what it became, if that was told; it may be of one's own save. */
@@ -153,19 +159,19 @@ export class Document {
     if (this.#isClosed) return;
     const left = this.#unsavedSince + LONGEST_WAIT_MS - Date.now();
     const pause = this.#failures ? retryAfter(this.#failures) : Math.max(Math.min(PAUSE_MS, left), 0);
-    this.#timer = setTimeout(() => this.flush(), pause);
+    this.#timer = setTimeout(() => this.flush({ isTyping: true }), pause);
   }
 
-  async #send(isLeaving) {
+  async #send(options) {
     clearTimeout(this.#timer);
-    this.#sending = this.#exchange(isLeaving);
+    this.#sending = this.#exchange(options);
     this.#onChange();
     await this.#sending;
   }
 
-  async #exchange(isLeaving) {
+  async #exchange(options) {
     let isAgain = true;
-    while (isAgain) isAgain = await this.#attempt(isLeaving);
+    while (isAgain) isAgain = await this.#attempt(options);
     this.#sending = null;
     clearTimeout(this.#draftTimer);
     this.#onChange();
@@ -174,15 +180,16 @@ export class Document {
   }
 
   /** Whether to try again at once. */
-  async #attempt(isLeaving) {
+  async #attempt(options) {
     let text = "";
     try {
-      if (this.#unsure.length && !isLeaving) {
+      if (this.#unsure.length && !options.isLeaving) {
         this.#take(await this.#server.read(this.path)); // what is unsure stays so: it may arrive after this look
         if (this.theirs) return false;
       }
       text = this.#buffer.read();
-      if (text === this.base.text) {
+      const isFinishing = this.#isUnfinished && !options.isTyping;
+      if (text === this.base.text && !isFinishing) {
         this.#clean();
         return false;
       }
@@ -191,7 +198,8 @@ export class Document {
       this.#unsavedSince = 0;
       this.#keepDraftSoon(SLOW_MS);
       this.#sent = text;
-      this.#accepted(await this.#server.save(this.path, text, this.base.checksum, { isLeaving }), text, edits);
+      this.#accepted(await this.#server.save(this.path, text, this.base.checksum, options), text, edits);
+      this.#isUnfinished = options.isTyping && this.path === FINISHED_BY_SERVER;
       return false;
     } catch (failure) {
       return this.#failed(failure, text);

@@ -34,7 +34,7 @@ export function EditorPane({ ref, workspace, now, isOpen }) {
   }, [isOpen]);
 
   return (
-    <div className="relative min-h-0 flex-1">
+    <div className="relative min-h-0 flex-1" onBlur={() => workspace.opened(active)?.document.flush()}>
       {/* The view stays in the page: what it measured stays true. */}
       <div ref={host} className={`absolute inset-0 ${buffer ? "" : "invisible"}`} />
       {buffer ? null : <Nothing active={active} status={status} now={now} onRetry={() => workspace.show(active)} />}

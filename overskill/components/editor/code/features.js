@@ -7,7 +7,7 @@ export function featuresFor(workspace, path) {
   return languageExtensions({
     slug: workspace.slug,
     path,
-    save: () => workspace.opened(path)?.document.flush(),
+    save: () => workspace.opened(path)?.document.flush({ isTyping: true }),
     open: (target, place) => workspace.show(target, place),
   });
 }

@@ -11,7 +11,7 @@ export function follow(workspace) {
   const { signal } = stop;
   const refresh = () => document.visibilityState === "visible" && workspace.refresh();
   window.addEventListener("focus", refresh, { signal });
-  window.addEventListener("online", () => workspace.flush(), { signal });
+  window.addEventListener("online", () => workspace.flush({ isTyping: true }), { signal });
   window.addEventListener("pagehide", () => workspace.flush({ isLeaving: true }), { signal });
   document.addEventListener(
     "visibilitychange",

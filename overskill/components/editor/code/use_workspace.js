@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { toast } from "sonner";
 import { filesApi } from "./api.js";
 import { CodeBuffer } from "./buffer.js";
 import { Drafts } from "./drafts.js";
@@ -31,6 +32,7 @@ function openWorkspace(slug) {
     slug,
     api: filesApi(slug),
     storage: localStorage,
+    tell: (sentence) => toast.success(sentence),
     drafts: new Drafts({ storage: localStorage, slug, tab: tabName() }),
     openBuffer: (path, text, onTyped) =>
       new CodeBuffer(text, { path, onTyped, setupFor: (now) => setupFor(now, featuresFor(workspace, now)) }),

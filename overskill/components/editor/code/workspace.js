@@ -23,6 +23,7 @@ export class Workspace {
   #storage;
   #drafts;
   #openBuffer;
+  #tell;
   #slug;
   #documents = new Map(); // path -> { document, buffer }
   #opening = new Map(); // path -> promise
@@ -46,14 +47,15 @@ export class Workspace {
 
   /**
    * @param {{ slug: string, api: ReturnType<typeof import("./api.js").filesApi>, storage: Storage, drafts: object,
-   *   openBuffer: (path: string, text: string, onTyped: () => void) => object }} options
+   *   openBuffer: (path: string, text: string, onTyped: () => void) => object, tell?: (sentence: string) => void }} options
    */
-  constructor({ slug, api, storage, drafts, openBuffer }) {
+  constructor({ slug, api, storage, drafts, openBuffer, tell = () => {} }) {
     this.#slug = slug;
     this.#api = api;
     this.#storage = storage;
     this.#drafts = drafts;
     this.#openBuffer = openBuffer;
+    this.#tell = tell;
     this.actions = new FileActions(this, api);
   }
 
@@ -169,8 +171,9 @@ export class Workspace {
     this.#show({ folders: this.#shown.folders.filter((each) => each !== path) });
   }
 
-  /** An answer to something that changed files: `{ files: [{ path, checksum, text? }], diagnostics? }`. */
+  /** An answer to something that changed files: `{ files: [{ path, checksum, text? }], diagnostics?, said? }`. */
   took(answer) {
+    for (const sentence of answer.said ?? []) this.#tell(sentence);
     const { files, changed } = this.#shown;
     const paths = answer.files.map(({ path }) => path);
     const isOther = answer.files.some(({ path, checksum }) => files.has(path) === (checksum === null));
