@@ -123,6 +123,14 @@ def forget(preview: BranchPreview, redis: Redis) -> None:
     redis.hdel(_KEPT, _field(preview.repository_id, preview.label))
 
 
+def hand_over(before: UUID, now: UUID, redis: Redis) -> None:
+    """To the same repository, which has another id now."""
+    for preview in all_kept(redis):
+        if preview.repository_id == str(before):
+            keep(replace(preview, repository_id=str(now)), redis)
+            forget(preview, redis)
+
+
 def kept(redis: Redis, repository_id: UUID, label: str) -> BranchPreview | None:
     found = redis.hget(_KEPT, _field(str(repository_id), label))
     return BranchPreview(**orjson.loads(found)) if isinstance(found, bytes) else None

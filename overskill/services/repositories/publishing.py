@@ -20,6 +20,7 @@ from overskill.errors import Conflict, NotAllowed, OverskillError, Unavailable
 from overskill.models import Repository
 from overskill.services.generation.requests import app_topic
 from overskill.services.progress import ProgressLog
+from overskill.services.repositories.branch_previews import hand_over
 from overskill.services.repositories.connect import repository_of
 from overskill.services.repositories.deploy_tokens import deploy_token, end_token
 from overskill.services.repositories.locking import holding
@@ -36,6 +37,10 @@ _LOCAL = (".localhost", ".local", ".internal", ".test")
 _NO_WORKFLOWS = (
     "GitHub does not let OverSkill's App write workflows or secrets there. Its operator gives it these permissions "
     "(docs/github.md), and the account's owner accepts them on GitHub."
+)
+_HALF_OFF = (
+    "GitHub does not answer. Nothing is published from there any more, but the secret and the workflow are there still. "
+    "Turn it off again."
 )
 
 
@@ -78,9 +83,11 @@ def set_publishing(
             if is_on:
                 _turn_on(row, place, host, settings)
             else:
-                _turn_off(row, place, host)
+                _turn_off(row, place, host, redis)
         except Unavailable:
-            raise
+            if row.id == repository_id:
+                raise
+            error = _HALF_OFF  # another try would look for the id that has ended
         except NotAllowed:
             error = _NO_WORKFLOWS
         except OverskillError as failure:
@@ -102,13 +109,15 @@ def _turn_on(row: Repository, place: CodeRepository, host: CodeHost, settings: S
     host.put_secret(place, SECRET, deploy_token(row.id, settings=settings))
 
 
-def _turn_off(row: Repository, place: CodeRepository, host: CodeHost) -> None:
+def _turn_off(row: Repository, place: CodeRepository, host: CodeHost, redis: Redis) -> None:
     """The token ends first: whatever GitHub says then, it is good for nothing."""
+    before = row.id
     with transaction() as session:
         kept = session.get(Repository, row.id, with_for_update=True)
         if kept is not None:
             end_token(session, kept)
             row.id = kept.id
+    hand_over(before, row.id, redis)
     host.delete_secret(place, SECRET)
     head = host.head(place)
     if WORKFLOW in host.tree(place, head):

@@ -1,5 +1,5 @@
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 import yaml
@@ -26,7 +26,7 @@ from overskill.models import (
 )
 from overskill.services.apps import save_version, write_files
 from overskill.services.repositories import connect, sync_repository
-from overskill.services.repositories.branch_previews import kept_of
+from overskill.services.repositories.branch_previews import keep, kept_of, place_of
 from overskill.services.repositories.deploy_tokens import deploy_token, repository_with
 from overskill.services.repositories.publishing import (
     SECRET,
@@ -144,6 +144,29 @@ def test_turning_it_on_puts_a_secret_and_a_workflow_there(world: World) -> None:
     assert world.host.heads[NAME] == before
 
 
+def test_turning_it_off_while_github_is_away_says_what_is_left_to_do(world: World) -> None:
+    world.turn(is_on=True)
+    token = world.token()
+    world.host.is_down = True
+    row = world.turn(is_on=False)  # another try of the job would look for the repository by the id that ended
+    assert "Turn it off again" in row.error
+    assert world.token() != token
+    world.host.is_down = False
+    world.turn(is_on=False)
+    assert world.host.secrets == {}
+
+
+def test_turning_it_off_leaves_previews_of_pull_requests_as_they_are(world: World) -> None:
+    world.turn(is_on=True)
+    with db.transaction() as session:
+        app = session.exec(select(App)).one()
+    shown = place_of(app, world.row().id, "pr-3", DeploymentEnvironment.PREVIEW)
+    keep(shown, world.services.redis)
+    world.turn(is_on=False)
+    (preview,) = kept_of(world.services.redis, app.id)
+    assert preview == replace(shown, repository_id=str(world.row().id))
+
+
 def test_turning_it_off_takes_both_away_and_ends_the_token(world: World) -> None:
     world.turn(is_on=True)
     token = world.token()
@@ -248,6 +271,19 @@ def test_staging_ahead_of_the_app_is_shown_beside_it(world: World) -> None:
     assert [one.script for one in kept_of(world.services.redis, app.id)] == ["habits--branch"]
     assert world.services.edge.live("staging", "habits--branch") is not None
     assert world.services.edge.live("staging", "habits") is None
+
+
+def test_what_staging_was_ahead_with_is_shown_beside_it_no_more_once_it_is_a_version(world: World) -> None:
+    head = world.host.heads[NAME]
+    commit = world.host.write(NAME, {"src/ahead.ts": "export {};\n"}, "Ahead", author="Grace")
+    world.host.heads[NAME] = head
+    world.publish(commit, "staging")
+    world.host.heads[NAME] = commit  # it is merged
+    world.publish(commit)
+    with db.transaction() as session:
+        app = session.exec(select(App)).one()
+    assert kept_of(world.services.redis, app.id) == []
+    assert world.services.edge.live("staging", "habits--branch") is None
 
 
 def test_a_conflict_is_told_and_nothing_is_published(world: World) -> None:
