@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from "react";
-import { FileArchive, FileText, Image, Link, LoaderCircle, Paperclip, Plus, Table, TriangleAlert, X } from "lucide-react";
+import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { ChevronRight, FileArchive, FileText, Image, Link, LoaderCircle, Paperclip, Plus, Table, TriangleAlert, X } from "lucide-react";
 import * as rules from "./attachment_list.js";
 
 const ACCEPT = "image/png,image/jpeg,image/webp,image/gif,.svg,.txt,.md,.csv,.tsv,.json,.zip,.html,.css,.js,.jsx,.ts,.tsx,.sql,.xml,.yaml,.yml";
@@ -246,16 +246,32 @@ function Sign({ one }) {
   );
 }
 
+/** No `<details>`: it lies beside the code, too (docs/decisions/0037). */
 function Details({ lines }) {
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
   return (
-    <details className="mt-1 text-xs text-soft">
-      <summary className="cursor-pointer font-medium">What was skipped</summary>
-      <ul tabIndex={0} className="mt-1 max-h-32 space-y-0.5 overflow-y-auto break-words">
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </details>
+    <div className="mt-1 text-xs text-soft">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+        className="flex items-center gap-1 rounded font-medium hover:text-ink"
+      >
+        <ChevronRight size={12} className={`transition-transform duration-150 ${isOpen ? "rotate-90" : ""}`} aria-hidden="true" />
+        What was skipped
+      </button>
+      <div id={id} hidden={!isOpen}>
+        {isOpen ? (
+          <ul tabIndex={0} className="mt-1 max-h-32 space-y-0.5 overflow-y-auto break-words">
+            {lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+    </div>
   );
 }
 

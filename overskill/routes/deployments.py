@@ -15,7 +15,7 @@ async def get_log(request: Request) -> Response:
     user_id = await allowed(request, "read-deployments", "120/minute")
     slug, key = request.path_params["slug"], request.path_params["deployment_id"]
     text = await in_thread(read_log, user_id, slug, key, log=container.get().progress)
-    headers = {"cache-control": "no-store", "content-disposition": f'attachment; filename="{slug}-{key}.log"'}
+    headers = {"cache-control": "no-store", "content-disposition": f'attachment; filename="{slug}-{str(key)[:8]}.log"'}
     return PlainTextResponse(text, headers=headers)
 
 

@@ -68,6 +68,7 @@ class PublishState(rx.State):
     waiting: list[PublishCard] = []  # for an approval
     may_change: bool = False
     may_decide: bool = False
+    compiles: bool = True  # the current version
     shown_place: str = EVERYWHERE  # of the history
     history: list[PublishCard] = []
     earlier: list[PublishCard] = []  # asked for, after those
@@ -278,7 +279,7 @@ async def _queue(state: PublishState, ask: Callable[..., Deployment], deployment
 
 def _follow(state: PublishState, asked: Deployment) -> EventType[()] | None:
     if asked.needs_approval:
-        return done("An owner or admin of the team approves it: they see it here.")
+        return done("Asked. It is published once the team's owner or an admin approves it here.")
     latest = PublishCard(
         id=str(asked.id),
         version=asked.version,
@@ -323,6 +324,7 @@ def show_publishing(state: PublishState, view: PublishView, slug: str) -> bool:
         waiting=[card_of(each) for each in view.waiting],
         may_change=view.may_change,
         may_decide=view.may_decide,
+        compiles=view.compiles,
         times=times_of(view.history),
         times_words=times_words(view.history),
         is_live=view.live_url != "",

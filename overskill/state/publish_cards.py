@@ -59,6 +59,7 @@ class PlaceCard:
     previous_version: int = 0  # what one click puts back; 0: nothing
     next_from: str = ""  # the environment whose version can be moved here
     next_version: int = 0
+    awaited_version: int = 0  # that waits for an approval to come here; 0: none
     trial_id: str = ""
     trial_version: int = 0
     trial_percent: int = 0
@@ -125,6 +126,7 @@ def place_of(view: EnvironmentView) -> PlaceCard:
         previous_version=view.can_roll_back_to,
         next_from=view.next_from,
         next_version=view.next_version,
+        awaited_version=view.awaited_version,
         trial_id=trial.id if trial else "",
         trial_version=trial.version if trial else 0,
         trial_percent=trial.canary_percent if trial else 0,
@@ -139,19 +141,27 @@ def place_of(view: EnvironmentView) -> PlaceCard:
 
 def times_of(views: Sequence[DeploymentView]) -> list[TimeBar]:
     """Of the publishes that got on the air, the oldest first."""
-    timed = [view for view in views if view.deploy_seconds > 0][:MOST_TIMES]
+    timed = _timed(views)
     longest = max((view.build_seconds + view.deploy_seconds for view in timed), default=0.0)
     return [_time(view, longest) for view in reversed(timed)]
 
 
+def _timed(views: Sequence[DeploymentView]) -> list[DeploymentView]:
+    """The newest that got on the air."""
+    return [view for view in views if view.deploy_seconds > 0][:MOST_TIMES]
+
+
 def times_words(views: Sequence[DeploymentView]) -> str:
-    """What half of them took at most."""
-    built = [view.build_seconds for view in views if view.build_seconds > 0][:MOST_TIMES]
-    uploaded = [view.deploy_seconds for view in views if view.deploy_seconds > 0][:MOST_TIMES]
+    """How long they usually take, and how long the longest did."""
+    timed = _timed(views)
+    built = [view.build_seconds for view in timed if view.build_seconds > 0]
+    uploaded = [view.deploy_seconds for view in timed]
     if not uploaded:
         return ""
+    longest = max(view.build_seconds + view.deploy_seconds for view in timed)
     words = [f"{duration_words(median(built))} to build"] if built else []
-    return " and ".join([*words, f"{duration_words(median(uploaded))} to upload and switch"])
+    usual = " and ".join([*words, f"{duration_words(median(uploaded))} to upload and switch"])
+    return f"Usually {usual}. The longest took {duration_words(longest)}."
 
 
 def _time(view: DeploymentView, longest: float) -> TimeBar:

@@ -10,8 +10,9 @@ from reflex.event import EventType
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import InvalidInput, OverskillError
-from overskill.services.repositories.publishing import is_publishing
+from overskill.services.repositories.publishing import STAGING_BRANCH, is_publishing
 from overskill.services.studio_repository import (
+    PreviewLink,
     choose_publishing,
     leave,
     pause,
@@ -30,6 +31,7 @@ from overskill.state.toasts import done
 @dataclass(frozen=True)
 class PreviewRow:
     label: str  # "#12", "staging"
+    is_branch: bool  # ahead of the app's own
     commit: str  # its first letters
     url: str  # "": it is shown nowhere
     error: str
@@ -91,7 +93,7 @@ class RepositoryState(rx.State):
                 self,
                 publishing=now,
                 switching_to="" if is_there else self.switching_to,
-                previews=[PreviewRow(each.label, each.commit[:7], each.url, each.error) for each in previews],
+                previews=[_preview(each) for each in previews],
             )
 
     @rx.event
@@ -133,6 +135,10 @@ class RepositoryState(rx.State):
         await _show(self)
         assign(self, publishing="", switching_to="", previews=[])
         return done(f"{name} is not connected any more. It stays at GitHub as it is.")
+
+
+def _preview(link: PreviewLink) -> PreviewRow:
+    return PreviewRow(link.label, link.label == STAGING_BRANCH, link.commit[:7], link.url, link.error)
 
 
 async def _ask(state: RepositoryState, keep: str) -> None:

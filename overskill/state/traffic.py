@@ -112,7 +112,7 @@ def _show(state: TrafficState, view: TrafficView) -> None:
         state,
         is_loaded=True,
         days=_bars(view.days),
-        words=f"{count_words(requests, 'request')}, {count_words(errors, 'error')}",
+        words=f"{count_words(requests, 'request')}, {count_words(errors, 'error')} in two weeks",
         has_visits=requests > 0,
         stable=_counted(trial.stable) if trial else CountCard(),
         canary=_counted(trial.canary) if trial else CountCard(),

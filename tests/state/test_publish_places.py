@@ -209,7 +209,7 @@ async def test_visits_are_shown_day_by_day(tab: Tab, services: Container) -> Non
     services.usage.add(utc_now(), "production", "habits", UsageTotals(Counts(requests=1200, errors=12)))
     keep_usage(services.usage)
     await do(tab, TrafficState.load)
-    assert tab.seen("words")[-1] == "1,200 requests, 12 errors"
+    assert tab.seen("words")[-1] == "1,200 requests, 12 errors in two weeks"
     assert [(day.height, day.error_height) for day in tab.seen("days")[-1][-2:]] == [(0.0, 0.0), (100.0, 2.0)]
 
 

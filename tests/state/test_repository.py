@@ -129,6 +129,20 @@ async def test_previews_of_pull_requests_are_listed_and_a_private_one_opens(tab:
     assert shown.url.startswith("http://x.test/?access=")
 
 
+async def test_the_branch_staging_ahead_of_the_app_is_told_apart_from_pull_requests(
+    tab: Tab, services: Container
+) -> None:
+    connected(tab, services)
+    with db.transaction() as session:
+        row = session.exec(select(Repository)).one()
+        app = session.get_one(App, row.app_id)
+    for label in ("branch", "pr-3"):
+        keep(place_of(app, row.id, label, DeploymentEnvironment.STAGING), services.redis)
+    await do(tab, RepositoryState.load)
+    await until(lambda: len(tab.seen("previews")) > 0)
+    assert [(each.label, each.is_branch) for each in tab.seen("previews")[-1]] == [("#3", False), ("staging", True)]
+
+
 async def test_a_stranger_does_not_publish_from_github(tab: Tab, services: Container) -> None:
     connected(tab, services)
     join_as_stranger(tab)

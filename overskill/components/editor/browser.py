@@ -73,6 +73,14 @@ class ChatLog(rx.Component):
     on_turn_ended: rx.EventHandler[_text]
 
 
+class Disclosure(rx.Component):
+    """The first child is a line that opens the others."""
+
+    library = _FILES["disclosure.jsx"]
+    tag = "Disclosure"
+    line_class: rx.Var[str]
+
+
 class PreviewFrame(rx.Component):
     library = _FILES["preview_frame.jsx"]
     tag = "PreviewFrame"

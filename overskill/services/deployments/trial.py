@@ -24,7 +24,7 @@ from overskill.services.figures import count_words
 from overskill.services.generation.requests import app_topic
 from overskill.services.progress import ProgressLog
 
-_STOPPED = "It was stopped: all visitors get the version from before again."
+_STOPPED = "It was stopped: everybody gets the version before it again."
 
 log = logging.getLogger(__name__)
 
@@ -188,7 +188,7 @@ def _act(deployment_id: UUID, verdict: Verdict, totals: UsageTotals, publisher: 
             why = f"It did well, so everybody gets it now: {figures}"
             promote_trial(session, app, row, why, publisher)
         else:
-            why = f"It did worse, so all visitors get the version from before again: {figures}."
+            why = f"It did worse, so everybody gets the version before it again: {figures}."
             take_trial_back(session, app, row.environment, why, publisher)
         record(session, f"trial.{verdict}", None, subject=f"app:{app.id} {row.environment} version:{row.version}")
         _ring(session, row, publisher.log)

@@ -45,7 +45,7 @@ class DeploymentView:
     error: str
     who: str
     size: int  # bytes
-    seconds: float  # from request to end
+    seconds: float  # from request, or approval, to end
     build_seconds: float
     deploy_seconds: float
     created_at: datetime
@@ -69,6 +69,7 @@ class EnvironmentView:
     can_roll_back_to: int  # version number, 0: nowhere
     next_from: str  # the environment whose version can be moved here; "": none
     next_version: int
+    awaited_version: int  # the newest that waits for an approval to come here, 0: none
     trial: DeploymentView | None
     serving: Serving
 
@@ -83,6 +84,7 @@ class PublishView:
     can_roll_back_to: int  # version number, 0: nowhere
     has_changes: bool  # the app differs from what is live
     in_gallery: bool  # whether everybody finds it on the start page while it is live
+    compiles: bool  # the current version; what does not can't be published
     findings: tuple[Finding, ...] | None  # of the current version; None: not scanned yet
     environments: tuple[EnvironmentView, ...]
     may_change: bool
@@ -113,7 +115,7 @@ def log_of(row: Deployment, log: ProgressLog) -> list[dict[str, Any]]:
 def log_text(row: Deployment, log: ProgressLog) -> str:
     """The whole log for a file."""
     head = [
-        f"Version {row.version} to {row.environment}, {row.status}",
+        f"Version {row.version} to {row.environment}, {row.status.replace('_', ' ')}",
         f"Asked for {row.created_at:%Y-%m-%d %H:%M:%S} UTC",
     ]
     lines = [f"{entry['at']:8.2f} s  {entry['text']}" for entry in log_of(row, log)]
@@ -132,9 +134,9 @@ def view_publishing(
     latest = _latest(rows)
     standing = _standing(session, app.id)
     kept = _kept(session, app.id, standing)
-    shown = _Shown(
-        app, standing, kept, all_serving(session, app.id), _names(session, [*rows, *standing, *asked]), settings
-    )
+    names = _names(session, [*rows, *standing, *asked])
+    shown = _Shown(app, standing, asked, kept, all_serving(session, app.id), names, settings)
+    current = find_version(session, app.id, app.current_version) if app.current_version else None
     environments = tuple(shown.environment(environment) for environment in DeploymentEnvironment)
     production = next(view for view in environments if view.name == DeploymentEnvironment.PRODUCTION)
     moved = _moved_from(session, rows)
@@ -146,7 +148,8 @@ def view_publishing(
         can_roll_back_to=production.can_roll_back_to,
         has_changes=production.has_changes,
         in_gallery=app.in_gallery,
-        findings=_findings(session, app),
+        compiles=current is None or current.builds,
+        findings=known_findings(current) if current else None,
         environments=environments,
         may_change=may_change_apps(session, user_id, app.team_id),
         may_decide=may_decide(session, user_id, app.team_id),
@@ -179,6 +182,7 @@ def _latest(rows: Sequence[Deployment]) -> Deployment | None:
 class _Shown:
     app: App
     standing: Sequence[Deployment]
+    asked: Sequence[Deployment]  # for, and waiting: the newest first
     kept: dict[DeploymentEnvironment, list[Deployment]]
     serving: dict[DeploymentEnvironment, Serving]
     names: dict[UUID, str]
@@ -200,6 +204,7 @@ class _Shown:
             can_roll_back_to=before.version if before else 0,
             next_from=source or "" if is_newer else "",
             next_version=comes.version if comes and is_newer else 0,
+            awaited_version=next((row.version for row in self.asked if row.environment is environment), 0),
             trial=_view(trial, self.names, kept=frozenset(), moved={}) if trial else None,
             serving=self.serving[environment],
         )
@@ -238,12 +243,6 @@ def _moved_from(session: Session, rows: Sequence[Deployment]) -> dict[UUID, str]
     return {key: DeploymentEnvironment(environment).value for key, environment in found}
 
 
-def _findings(session: Session, app: App) -> tuple[Finding, ...] | None:
-    if app.current_version == 0:
-        return None
-    return known_findings(find_version(session, app.id, app.current_version))
-
-
 def _view(
     row: Deployment,
     names: dict[UUID, str],
@@ -253,6 +252,7 @@ def _view(
     log: tuple[str, ...] = (),
 ) -> DeploymentView:
     ended = row.deploy_completed_at or row.updated_at
+    asked = row.created_at if row.approved_by_id is None else _began(row)
     came_from = moved.get(row.promoted_from_id, "") if row.promoted_from_id else ""
     return DeploymentView(
         id=str(row.id),
@@ -264,7 +264,7 @@ def _view(
         error=row.error,
         who=names.get(row.user_id, ""),
         size=row.size,
-        seconds=round((ended - row.created_at).total_seconds(), 2),
+        seconds=round((ended - asked).total_seconds(), 2),
         build_seconds=_seconds(row.build_started_at, row.build_completed_at),
         deploy_seconds=_seconds(row.deploy_started_at, row.deploy_completed_at),
         created_at=row.created_at,
@@ -278,6 +278,11 @@ def _view(
         can_roll_back=row.id in kept,
         log=log,
     )
+
+
+def _began(row: Deployment) -> datetime:
+    """Its first step."""
+    return row.build_started_at or row.deploy_started_at or row.created_at
 
 
 def _seconds(began: datetime | None, ended: datetime | None) -> float:

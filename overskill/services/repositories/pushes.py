@@ -27,7 +27,7 @@ from overskill.services.deployments import live_deployment, request_deployment
 from overskill.services.deployments.addresses import address_of
 from overskill.services.deployments.publisher import Publisher
 from overskill.services.deployments.serving import serving_of
-from overskill.services.repositories.branch_previews import keep, kept, place_of, show
+from overskill.services.repositories.branch_previews import forget, keep, kept, place_of, show, take_down
 from overskill.services.repositories.deploy_tokens import repository_with
 from overskill.services.repositories.importing import read_commit
 from overskill.services.repositories.publishing import STAGING_BRANCH
@@ -133,22 +133,38 @@ def _publish(
         repository_id, host=host, redis=redis, bundler=bundler, log=log, settings=settings, patience=_PATIENCE
     )
     with transaction() as session:
-        row = session.get(Repository, repository_id)
-        if row is None:
-            raise NotAllowed("This repository is not connected with an app any more.")
-        if row.error:
-            raise Conflict(row.error)
-        app = app_to_change(session, row.user_id, session.get_one(App, row.app_id).slug)
+        row, app = _pushed_to(session, repository_id)
         is_version = wish.branch == row.branch or wish.commit == row.commit
-        if is_version:
+        is_protected = serving_of(session, app.id, DeploymentEnvironment.STAGING).is_protected
+    if is_version:
+        _end_beside(wish, row, redis=redis, publisher=publisher)
+        with transaction() as session:
+            row, app = _pushed_to(session, repository_id)
             environment = _environment(wish, row)
             return _request(session, wish, row, app, environment, publisher=publisher, queue=queue)
-        if serving_of(session, app.id, DeploymentEnvironment.STAGING).is_protected:
-            raise NotAllowed(
-                "Staging is protected, and this commit is no version of the app yet. Merge it first: a version waits "
-                "there for an approval."
-            )
+    if is_protected:
+        raise NotAllowed(
+            "Staging is protected, and this commit is no version of the app yet. Merge it first: a version waits "
+            "there for an approval."
+        )
     return _show_beside(wish, row, app, host=host, redis=redis, publisher=publisher)
+
+
+def _pushed_to(session: Session, repository_id: UUID) -> tuple[Repository, App]:
+    row = session.get(Repository, repository_id)
+    if row is None:
+        raise NotAllowed("This repository is not connected with an app any more.")
+    if row.error:
+        raise Conflict(row.error)
+    return row, app_to_change(session, row.user_id, session.get_one(App, row.app_id).slug)
+
+
+def _end_beside(wish: PushWish, row: Repository, *, redis: Redis, publisher: Publisher) -> None:
+    """What `staging` had ahead of the app became a version, or was taken out of it."""
+    preview = kept(redis, row.id, "branch")
+    if preview is not None and (wish.branch == STAGING_BRANCH or preview.commit == row.commit):
+        take_down(preview, publisher)
+        forget(preview, redis)
 
 
 def _environment(wish: PushWish, row: Repository) -> DeploymentEnvironment:

@@ -1,5 +1,6 @@
 """What goes to a protected environment is approved by an owner or an admin; and publishes that are stopped."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ from overskill.clients.bundler import Bundle
 from overskill.db import transaction
 from overskill.errors import Conflict, NotAllowed
 from overskill.models import AuditEvent, Deployment, Role, User
+from overskill.services.apps.versions import find_version
 from overskill.services.deployments.request import approve, cancel, decline, request_retry
 from overskill.services.deployments.rollback import roll_back
 from overskill.services.deployments.serving import Serving, save_serving
@@ -59,6 +61,28 @@ def test_an_editors_publish_waits_until_it_is_approved(protected: Published) -> 
     assert audited() == ["environment.changed", "deployment.approval_asked", "deployment.approved"]
     with pytest.raises(Conflict):
         approves(protected, admin, row)
+
+
+def test_what_waits_is_told_of_its_environment_and_its_wait_is_no_part_of_its_time(protected: Published) -> None:
+    row = protected.asks(by=protected.joins(Role.EDITOR))
+    with protected.opened() as (session, _):
+        session.get_one(Deployment, row.id).created_at -= timedelta(days=3)
+    assert {each.name: each.awaited_version for each in protected.panel().environments} == {
+        "preview": 0,
+        "staging": 0,
+        "production": row.version,
+    }
+    approves(protected, protected.owner, row)
+    protected.work()
+    assert protected.view(row.id).seconds < timedelta(days=1).total_seconds()
+    assert all(each.awaited_version == 0 for each in protected.panel().environments)
+
+
+def test_the_panel_says_whether_the_newest_version_compiles(published: Published) -> None:
+    assert published.panel().compiles
+    with published.opened() as (session, app):
+        find_version(session, app.id, app.current_version).builds = False
+    assert not published.panel().compiles
 
 
 def test_the_panel_tells_of_what_is_under_way_although_another_waits(protected: Published) -> None:

@@ -83,7 +83,7 @@ def test_one_that_does_worse_is_taken_back(published: Published) -> None:
     view = published.view(UUID(trial.id))
     assert (view.status, published.live(), share(published)) == ("rolled_back", before, 0)
     assert view.error == (
-        "It did worse, so all visitors get the version from before again: 40.0% of 100 requests failed, "
+        "It did worse, so everybody gets the version before it again: 40.0% of 100 requests failed, "
         "and 0.0% with the version before."
     )
 

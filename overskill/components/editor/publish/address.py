@@ -66,7 +66,24 @@ def _hint() -> rx.Component:
     return rx.cond(
         EditorState.version == 0,
         "There is nothing to publish yet. The first version makes it possible.",
-        rx.cond(PLACE.is_live, _live_hint(), _first_hint()),
+        rx.cond(
+            _is_broken(),
+            rx.fragment(
+                "Version ",
+                EditorState.version,
+                " does not compile, so it can't be published. Ask for a fix in the chat, or undo it.",
+            ),
+            rx.cond(_is_awaited(), _awaited_hint(), rx.cond(PLACE.is_live, _live_hint(), _first_hint())),
+        ),
+    )
+
+
+def _awaited_hint() -> rx.Component:
+    return rx.fragment(
+        "Version ",
+        PLACE.awaited_version,
+        " waits for an approval.",
+        rx.cond(PLACE.is_live, rx.fragment(" Until then visitors see version ", PLACE.version, "."), rx.fragment()),
     )
 
 
@@ -108,18 +125,24 @@ def _first_hint() -> rx.Component:
 def _publish_button() -> rx.Component:
     is_done = PLACE.is_live & (~PLACE.has_changes | _is_tried()) & ~PublishState.is_busy
     return rx.cond(
-        is_done | ~PublishState.may_change,
+        is_done | _is_awaited() | ~PublishState.may_change,
         rx.fragment(),
-        rx.fragment(
+        rx.el.div(
             button(
-                rx.cond(PLACE.is_live, "Publish the changes", "Publish"),
+                rx.cond(
+                    _needs_approval(),
+                    "Ask for approval",
+                    rx.cond(PLACE.is_live, "Publish the changes", "Publish"),
+                ),
                 variant="primary",
                 icon="rocket",
                 busy=PublishState.is_busy,
-                disabled=EditorState.version == 0,
+                disabled=(EditorState.version == 0) | _is_broken(),
                 on_click=PublishState.publish,
+                class_name="max-sm:flex-1",
             ),
             rx.cond(PLACE.is_live & (PLACE.trial_id == ""), _share_choice(), rx.fragment()),
+            class_name="flex max-w-full gap-2 max-sm:w-full",
         ),
     )
 
@@ -127,6 +150,19 @@ def _publish_button() -> rx.Component:
 def _is_tried() -> rx.Var[bool]:
     """Some visitors get the newest version already."""
     return (PLACE.trial_id != "") & (PLACE.trial_version == EditorState.version)
+
+
+def _is_awaited() -> rx.Var[bool]:
+    """The newest version was asked for, and somebody has to approve it."""
+    return (EditorState.version > 0) & (PLACE.awaited_version == EditorState.version)
+
+
+def _is_broken() -> rx.Var[bool]:
+    return PLACE.has_changes & ~PublishState.compiles
+
+
+def _needs_approval() -> rx.Var[bool]:
+    return PLACE.is_protected & ~PublishState.may_decide
 
 
 def _share_choice() -> rx.Component:
@@ -137,16 +173,19 @@ def _share_choice() -> rx.Component:
         on_change=PublishState.choose_share,
         disabled=PublishState.is_busy,
         custom_attrs={"aria-label": "How many visitors get it first"},
-        class_name=f"{CONTROL} h-9.5 w-auto! pl-2.5 pr-8",
+        class_name=f"{CONTROL} h-9.5 w-auto! min-w-0 pl-2.5 pr-8 text-sm!",
     )
 
 
 def _move_button() -> rx.Component:
     """What the environment before shows, here, as it is."""
     return rx.cond(
-        (PLACE.next_from != "") & (PLACE.trial_id == "") & PublishState.may_change,
+        (PLACE.next_from != "")
+        & (PLACE.trial_id == "")
+        & (PLACE.next_version != PLACE.awaited_version)
+        & PublishState.may_change,
         button(
-            "Move version ",
+            rx.cond(_needs_approval(), "Ask to move version ", "Move version "),
             PLACE.next_version,
             " here from ",
             PLACE.next_from,

@@ -126,7 +126,7 @@ def _actions(row: DomainRow) -> rx.Component:
 def _records(row: DomainRow) -> rx.Component:
     return rx.el.div(
         rx.el.p(
-            "Set these records at your DNS provider. They are looked for every minute at first.",
+            "Set these records at your DNS provider. OverSkill looks for them by itself, every minute at first.",
             class_name="text-[13px] text-faint",
         ),
         rx.el.ul(

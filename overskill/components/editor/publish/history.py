@@ -69,7 +69,7 @@ def _times() -> rx.Component:
     return card(
         rx.el.div(
             rx.el.p("How long it took", class_name="text-[13px] font-medium text-ink"),
-            rx.el.p("Half of them at most ", PublishState.times_words, class_name="text-[13px] text-faint"),
+            rx.el.p(PublishState.times_words, class_name="text-[13px] text-faint"),
             class_name="flex flex-wrap items-baseline justify-between gap-x-3",
         ),
         rx.el.ul(rx.foreach(PublishState.times, _time), class_name="mt-3 flex h-16 items-end gap-1", role="list"),
@@ -80,7 +80,7 @@ def _times() -> rx.Component:
             custom_attrs={"aria-hidden": "true"},
             class_name="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-xs text-faint",
         ),
-        class_name="mt-2 p-4",
+        class_name="mt-2 p-5 sm:px-6",
     )
 
 
@@ -108,13 +108,17 @@ def _past(each: PublishCard) -> rx.Component:
                 rx.el.span("Version ", each.version, class_name="font-medium text-ink"),
                 " · ",
                 each.place,
-                rx.cond(each.facts != "", rx.fragment(" · ", each.facts), rx.fragment()),
                 class_name="text-sm text-faint",
             ),
             rx.el.p(
                 time_ago(each.at),
                 rx.cond(each.who != "", rx.fragment(" by ", each.who), rx.fragment()),
                 rx.cond(each.moved_from != "", rx.fragment(", moved from ", each.moved_from), rx.fragment()),
+                rx.cond(
+                    each.facts != "",
+                    rx.fragment(" · ", rx.el.span(each.facts, class_name="whitespace-nowrap")),
+                    rx.fragment(),
+                ),
                 class_name="text-[13px] text-faint",
             ),
             class_name="min-w-0 flex-1",
@@ -131,7 +135,7 @@ def _past(each: PublishCard) -> rx.Component:
             rx.fragment(),
         ),
         key=each.id,
-        class_name="flex flex-wrap items-start gap-x-2 gap-y-1 px-4 py-3",
+        class_name="flex flex-wrap items-start gap-x-2 gap-y-1 px-5 py-3 sm:px-6",
     )
 
 

@@ -105,7 +105,7 @@ def _cancelled() -> rx.Component:
 
 
 def _steps() -> rx.Component:
-    return rx.el.ol(rx.foreach(NEWEST.steps, _step), class_name="flex min-h-16 flex-col gap-1.5")
+    return rx.el.ol(rx.foreach(NEWEST.steps, _step), class_name="flex min-h-24 flex-col gap-1.5")
 
 
 def _step(words: rx.Var[str], place: rx.Var[int]) -> rx.Component:

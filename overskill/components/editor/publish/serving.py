@@ -6,6 +6,7 @@ import reflex as rx
 
 from overskill.components.button import button, submit_button
 from overskill.components.card import card
+from overskill.components.editor.browser import Disclosure
 from overskill.components.field import CONTROL, field, text_input
 from overskill.components.icon import icon
 from overskill.state.publish import PublishState
@@ -16,21 +17,21 @@ PLACE: Any = PublishState.place
 
 def serving() -> rx.Component:
     return card(
-        rx.el.details(
-            rx.el.summary(
+        Disclosure.create(
+            rx.el.span(
                 icon("sliders_horizontal", size=16, class_name="text-faint"),
                 rx.el.span("How ", PLACE.name, " is served", class_name="flex-1 text-[15px] font-semibold text-ink"),
                 icon(
                     "chevron_down",
                     size=16,
-                    class_name="text-faint transition-transform duration-150 group-open:rotate-180",
+                    class_name="text-faint transition-transform duration-150 group-data-open:rotate-180",
                 ),
-                class_name=(
-                    "flex cursor-pointer list-none items-center gap-2.5 px-5 py-4 sm:px-6 "
-                    "[&::-webkit-details-marker]:hidden focus-visible:outline-offset-[-3px]"
-                ),
+                class_name="flex items-center gap-2.5",
             ),
             _form(),
+            line_class=(
+                "px-5 py-4 transition-colors duration-150 hover:bg-hover focus-visible:outline-offset-[-3px] sm:px-6"
+            ),
             class_name="group",
         ),
         class_name="overflow-hidden",
@@ -76,7 +77,8 @@ def _form() -> rx.Component:
                 custom_attrs={"id": "serving-egress"},
                 class_name=f"{CONTROL} resize-y px-3 py-2 font-mono leading-relaxed",
             ),
-            hint="One a line; *.example.com is all below it. Works within a minute. Pages may call any host.",
+            hint="One a line; *.example.com stands for all below it. It takes effect within a minute. Pages may call "
+            "any host.",
             error=_refusal("egress"),
         ),
         rx.el.div(
@@ -88,7 +90,8 @@ def _form() -> rx.Component:
             submit_button("Save", disabled=~PublishState.may_change),
             class_name="flex flex-wrap justify-end gap-2",
         ),
-        key=f"{PublishState.environment}{ServingState.saved}",
+        # A box that is ticked at first stays as it is: the form begins anew with what was saved here or elsewhere.
+        key=f"{PublishState.environment}{ServingState.saved}{PLACE.is_protected}{PLACE.is_private}",
         on_submit=ServingState.save,
         class_name="flex flex-col gap-5 border-t border-line p-5 sm:p-6",
     )

@@ -24,14 +24,13 @@ def trial() -> rx.Component:
                     " % of the visitors",
                     class_name="text-[15px] font-semibold text-ink",
                 ),
-                rx.el.p(
-                    "It goes to everybody after ten quiet minutes, and is taken back as soon as it fails more often.",
-                    class_name="mt-0.5 text-[13px] leading-relaxed text-soft",
-                ),
-                class_name="min-w-0 flex-1",
+                badge("On trial", tone="accent", dot=True),
+                class_name="flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5",
             ),
-            badge("On trial", tone="accent", dot=True),
-            class_name="flex items-start gap-3",
+            rx.el.p(
+                "It goes to everybody after ten quiet minutes, and is taken back as soon as it fails more often.",
+                class_name="mt-1 text-[13px] leading-relaxed text-soft",
+            ),
         ),
         _table(),
         rx.el.div(

@@ -22,7 +22,7 @@ def visits() -> rx.Component:
                     class_name="flex h-28 items-end gap-1 sm:gap-1.5",
                 ),
                 rx.el.p(
-                    "Nobody came in the last two weeks. Each day gets a bar here.",
+                    "Nobody came in the last two weeks. Who comes now is counted here within a minute.",
                     class_name="grid h-28 place-items-center text-center text-sm text-faint",
                 ),
             ),

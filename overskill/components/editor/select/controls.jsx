@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { ChevronRight, Info, Minus, Plus } from "lucide-react";
+import { Disclosure } from "$/public/external/overskill/components/editor/browser/disclosure.jsx";
 
 const FIELD =
   "min-w-0 rounded-md border border-line bg-sunken px-2 text-[13px] text-ink outline-none transition-colors duration-150 placeholder:text-faint hover:border-strong focus-visible:border-ring focus-visible:ring-2 focus-visible:ring-ring/25 disabled:opacity-55";
@@ -7,13 +8,17 @@ const FIELD =
 /** Controls that belong together, under a heading that folds them away. */
 export function Section({ title, isOpen = true, children }) {
   return (
-    <details open={isOpen} className="group/section border-b border-line last:border-b-0">
-      <summary className="flex h-9 cursor-pointer list-none items-center gap-1.5 px-3.5 text-xs font-semibold text-ink transition-colors duration-150 hover:bg-hover focus-visible:outline-offset-[-2px] [&::-webkit-details-marker]:hidden">
-        <ChevronRight size={13} className="text-faint transition-transform duration-150 group-open/section:rotate-90" aria-hidden="true" />
+    <Disclosure
+      isAsked={isOpen}
+      className="group/section border-b border-line last:border-b-0"
+      lineClass="h-9 px-3.5 text-xs font-semibold text-ink transition-colors duration-150 hover:bg-hover focus-visible:outline-offset-[-2px]"
+    >
+      <span className="flex items-center gap-1.5">
+        <ChevronRight size={13} className="text-faint transition-transform duration-150 group-data-open/section:rotate-90" aria-hidden="true" />
         {title}
-      </summary>
+      </span>
       <div className="flex flex-col gap-2.5 px-3.5 pb-3.5 pt-0.5">{children}</div>
-    </details>
+    </Disclosure>
   );
 }
 

@@ -1,4 +1,5 @@
 import { ChevronRight } from "lucide-react";
+import { Disclosure } from "$/public/external/overskill/components/editor/browser/disclosure.jsx";
 import { likeliestPlace } from "./messages.js";
 
 const LAST = 3; // so many of what is around it are shown
@@ -79,11 +80,11 @@ function Places({ select }) {
 function Neighbours({ title, list, all, onChoose }) {
   if (all.length === 0) return null;
   return (
-    <details className="group/list">
-      <summary className="flex cursor-pointer list-none items-center gap-1 text-[11px] font-medium text-faint hover:text-ink [&::-webkit-details-marker]:hidden">
-        <ChevronRight size={11} className="transition-transform duration-150 group-open/list:rotate-90" aria-hidden="true" />
+    <Disclosure className="group/list" lineClass="rounded text-[11px] font-medium text-faint hover:text-ink">
+      <span className="flex items-center gap-1">
+        <ChevronRight size={11} className="transition-transform duration-150 group-data-open/list:rotate-90" aria-hidden="true" />
         {`${title} (${all.length})`}
-      </summary>
+      </span>
       <ul className="mt-1 flex flex-col">
         {all.slice(0, MOST).map(({ name, words, isThis }, index) => (
           <li key={index}>
@@ -99,6 +100,6 @@ function Neighbours({ title, list, all, onChoose }) {
           </li>
         ))}
       </ul>
-    </details>
+    </Disclosure>
   );
 }

@@ -37,7 +37,7 @@ def _sections() -> rx.Component:
             disabled=~AppSettingsState.may_change,
             class_name="flex min-w-0 flex-col gap-10",
         ),
-        class_name="mx-auto flex w-full max-w-3xl flex-col gap-6 px-4 py-6 sm:px-6 sm:py-8",
+        class_name="@container mx-auto flex w-full max-w-3xl flex-col gap-6 px-4 py-6 sm:px-6 sm:py-8",
     )
 
 
@@ -46,5 +46,5 @@ def _loading() -> rx.Component:
         *[skeleton("h-44 w-full rounded-xl") for _ in range(3)],
         role="status",
         custom_attrs={"aria-label": "Reading the settings"},
-        class_name="@container mx-auto flex w-full max-w-3xl flex-col gap-10 px-4 py-8 sm:px-6",
+        class_name="mx-auto flex w-full max-w-3xl flex-col gap-10 px-4 py-8 sm:px-6",
     )

@@ -1,4 +1,5 @@
-import { Check, CircleMinus, Wrench } from "lucide-react";
+import { Check, ChevronRight, CircleMinus, Wrench } from "lucide-react";
+import { Disclosure } from "$/public/external/overskill/components/editor/browser/disclosure.jsx";
 import { groups } from "./report.js";
 
 const LOOKS = {
@@ -38,10 +39,11 @@ function Missing({ packages }) {
 
 function Group({ title, Icon, colour, lines, isOpen }) {
   return (
-    <details open={isOpen}>
-      <summary className="cursor-pointer text-sm font-medium text-ink">
+    <Disclosure isAsked={isOpen} className="group" lineClass="rounded-md text-sm font-medium text-ink">
+      <span className="flex items-center gap-1.5">
+        <ChevronRight size={13} className="text-faint transition-transform duration-150 group-data-open:rotate-90" aria-hidden="true" />
         {title} <span className="font-normal text-faint">{lines.length}</span>
-      </summary>
+      </span>
       <ul className="mt-2 flex flex-col gap-1.5">
         {lines.map(({ path, words }) => (
           <li key={path} className="flex gap-2.5 text-[13px]">
@@ -53,6 +55,6 @@ function Group({ title, Icon, colour, lines, isOpen }) {
           </li>
         ))}
       </ul>
-    </details>
+    </Disclosure>
   );
 }

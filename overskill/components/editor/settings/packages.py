@@ -32,14 +32,14 @@ def _package(row: PackageRow) -> rx.Component:
                 code(row.name, "font-medium text-ink"),
                 " ",
                 rx.el.span(row.version, class_name="whitespace-nowrap text-[13px] tabular-nums text-faint"),
-                class_name="break-all",
+                class_name="wrap-anywhere",
             ),
             rx.cond(
                 row.used_by != "",
                 rx.el.p(row.used_by, title=row.files, class_name="mt-0.5 truncate text-[13px] text-faint"),
                 rx.fragment(),
             ),
-            class_name="min-w-0 flex-1 basis-56",
+            class_name="min-w-0 basis-full @md:flex-1 @md:basis-56",
         ),
         rx.cond(
             row.is_available,

@@ -194,29 +194,47 @@ def _publishing() -> rx.Component:
 
 def _previews() -> rx.Component:
     return rx.el.div(
-        rx.el.h3("Shown from branches", class_name="text-sm font-medium"),
-        rx.el.ul(rx.foreach(RepositoryState.previews, _preview), class_name="mt-2 flex flex-col gap-1.5"),
+        rx.el.h3("Previews of what is no version yet", class_name="text-sm font-medium"),
+        rx.el.ul(rx.foreach(RepositoryState.previews, _preview), class_name="mt-2 flex flex-col gap-2.5"),
         class_name="border-t border-line px-5 py-4 sm:px-6",
     )
 
 
 def _preview(row: PreviewRow) -> rx.Component:
     return rx.el.li(
-        code(row.label, "shrink-0 text-soft"),
+        rx.el.div(
+            rx.cond(
+                row.is_branch,
+                rx.el.span("Branch ", code(row.label)),
+                rx.el.span("Pull request ", row.label),
+            ),
+            rx.cond(
+                row.url != "",
+                rx.el.a(
+                    "Open ",
+                    code(row.commit),
+                    href=row.url,
+                    target="_blank",
+                    rel="noreferrer",
+                    class_name="underline underline-offset-2",
+                ),
+                rx.fragment(),
+            ),
+            class_name="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-ink",
+        ),
         rx.cond(
-            row.url != "",
-            rx.el.a(
-                "Open ",
-                row.commit,
-                href=row.url,
-                target="_blank",
-                rel="noreferrer",
-                class_name="underline underline-offset-2",
+            row.is_branch,
+            rx.el.p(
+                "It has commits that ",
+                code(RepositoryState.branch),
+                " does not have, so it is shown at an address of its own. The staging environment keeps its version "
+                "until they are merged.",
+                class_name="mt-0.5 leading-relaxed text-faint",
             ),
             rx.fragment(),
         ),
-        rx.cond(row.error != "", rx.el.span(row.error, class_name="min-w-0 text-warning"), rx.fragment()),
-        class_name="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-[13px]",
+        rx.cond(row.error != "", rx.el.p(row.error, class_name="mt-0.5 text-warning"), rx.fragment()),
+        class_name="text-[13px] wrap-anywhere",
     )
 
 
