@@ -39,8 +39,8 @@ _NO_WORKFLOWS = (
     "(docs/github.md), and the account's owner accepts them on GitHub."
 )
 _HALF_OFF = (
-    "GitHub does not answer. Nothing is published from there any more, but the secret and the workflow are there still. "
-    "Turn it off again."
+    "GitHub does not answer. Nothing is published from there any more, but the secret and the workflow are still "
+    "there: turn it off again."
 )
 
 

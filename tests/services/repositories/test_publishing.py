@@ -149,7 +149,7 @@ def test_turning_it_off_while_github_is_away_says_what_is_left_to_do(world: Worl
     token = world.token()
     world.host.is_down = True
     row = world.turn(is_on=False)  # another try of the job would look for the repository by the id that ended
-    assert "Turn it off again" in row.error
+    assert "turn it off again" in row.error
     assert world.token() != token
     world.host.is_down = False
     world.turn(is_on=False)
