@@ -37,11 +37,10 @@ class CloudflareUsage:
     def drain(self, day: date) -> list[DayUsage]:
         start = datetime.combine(day, time(), UTC)
         rows = self._rows(f"{_from(start)} AND timestamp < toDateTime({_seconds(start + timedelta(days=1))})")
-        places = sorted({(str(row["environment"]), str(row["script"])) for row in rows})
-        return [
-            DayUsage(environment, script, _totals(row for row in rows if _place(row) == (environment, script)))
-            for environment, script in places
-        ]
+        of_place: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        for row in rows:
+            of_place.setdefault(_place(row), []).append(row)
+        return [DayUsage(*place, _totals(found)) for place, found in sorted(of_place.items())]
 
     def _rows(self, where: str) -> list[dict[str, Any]]:
         sql = f"{_SUMS}\nFROM {self._dataset}\nWHERE {where}\nGROUP BY script, environment, variant"
