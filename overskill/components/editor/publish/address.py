@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from overskill.components.button import button, link_button
+from overskill.components.button import button, icon_button, link_button
 from overskill.components.card import card
 from overskill.components.feedback import badge
 from overskill.components.field import CONTROL, checkbox
@@ -21,11 +21,15 @@ def address() -> rx.Component:
     return card(
         rx.el.div(
             _badges(),
-            rx.el.h2(
-                PLACE.short_address,
-                class_name="mt-3 wrap-anywhere font-mono text-[17px] font-medium tracking-tight text-ink",
+            rx.el.div(
+                rx.el.h2(
+                    PLACE.short_address,
+                    class_name="wrap-anywhere font-mono text-[17px] font-medium tracking-tight text-ink",
+                ),
+                rx.cond(PLACE.is_live & ~PLACE.is_private, _copy_button(), rx.fragment()),
+                class_name="mt-2 flex min-h-8 items-center gap-1",
             ),
-            rx.el.p(_hint(), class_name="mt-1.5 text-sm leading-relaxed text-soft"),
+            rx.el.p(_hint(), class_name="mt-1 text-sm leading-relaxed text-soft"),
             class_name="p-5 sm:p-6",
         ),
         rx.cond(
@@ -171,7 +175,7 @@ def _share_choice() -> rx.Component:
         *[rx.el.option(f"to {percent} % first", value=str(percent)) for percent in (5, 10, 25, 50)],
         value=PublishState.share,
         on_change=PublishState.choose_share,
-        disabled=PublishState.is_busy,
+        disabled=PublishState.is_busy | _is_broken(),
         custom_attrs={"aria-label": "How many visitors get it first"},
         class_name=f"{CONTROL} h-9.5 w-auto! min-w-0 pl-2.5 pr-8 text-sm!",
     )
@@ -229,11 +233,15 @@ def _live_actions() -> rx.Component:
                 ],
                 align="start",
             ),
-            button(
-                "Copy the address",
-                variant="ghost",
-                icon="copy",
-                on_click=[rx.set_clipboard(PLACE.address), rx.toast.success("Address copied.")],
-            ),
+            rx.fragment(),
         ),
+    )
+
+
+def _copy_button() -> rx.Component:
+    return icon_button(
+        "copy",
+        "Copy the address",
+        size="sm",
+        on_click=[rx.set_clipboard(PLACE.address), rx.toast.success("Address copied.")],
     )

@@ -111,15 +111,13 @@ def _past(each: PublishCard) -> rx.Component:
                 class_name="text-sm text-faint",
             ),
             rx.el.p(
-                time_ago(each.at),
-                rx.cond(each.who != "", rx.fragment(" by ", each.who), rx.fragment()),
-                rx.cond(each.moved_from != "", rx.fragment(", moved from ", each.moved_from), rx.fragment()),
-                rx.cond(
-                    each.facts != "",
-                    rx.fragment(" · ", rx.el.span(each.facts, class_name="whitespace-nowrap")),
-                    rx.fragment(),
+                rx.el.span(
+                    time_ago(each.at),
+                    rx.cond(each.who != "", rx.fragment(" by ", each.who), rx.fragment()),
+                    rx.cond(each.moved_from != "", rx.fragment(", moved from ", each.moved_from), rx.fragment()),
                 ),
-                class_name="text-[13px] text-faint",
+                rx.cond(each.facts != "", rx.el.span(each.facts, class_name="tabular-nums"), rx.fragment()),
+                class_name="flex flex-wrap gap-x-3 text-[13px] text-faint",
             ),
             class_name="min-w-0 flex-1",
         ),
