@@ -49,7 +49,8 @@ class Journal:
             environment, script, numbers = counts.groups()
             self._tally.add(environment, script, totals_of([int(number) for number in numbers.split()]))
         elif failed := self._failed.match(line):
-            self._tally.fail(failed[1], json.loads(failed[2]))
+            said = json.loads(failed[2]).encode(errors="replace").decode()  # half a surrogate pair can't be written
+            self._tally.fail(failed[1], said)
         elif not NOISE.search(line):
             self._last.append(line)
             self._append(line)

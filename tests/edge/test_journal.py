@@ -62,6 +62,12 @@ def test_what_an_app_threw_is_kept_and_only_the_latest(tmp_path: Path) -> None:
     assert tally.take_failures() == {}
 
 
+def test_half_a_letter_that_an_app_threw_can_be_kept_anywhere(tmp_path: Path) -> None:
+    tally = Tally()
+    Journal(tmp_path / "edge.log", "key", tally).write('@key ! ns/shop "Error: \\ud83d"\n')
+    assert tally.take_failures() == {"ns/shop": "Error: ?"}
+
+
 def test_who_ran_last_is_suspected_when_nobody_runs(journal: Journal) -> None:
     assert journal.suspects == []
     for line in ("@key > 1 ns/first\n", "@key > 2 ns/last\n", "@key < 1\n", "@key < 2\n"):
