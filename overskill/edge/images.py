@@ -16,6 +16,7 @@ import socket
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -70,7 +71,7 @@ class Cache:
         return made
 
     def tidy(self, most: int = MOST_KEPT) -> None:
-        found = sorted((entry.stat().st_mtime, entry.stat().st_size, entry) for entry in self.folder.glob("*/*"))
+        found = sorted(self._measured())
         size = sum(size for _, size, _ in found)
         if size <= most:
             return
@@ -79,6 +80,13 @@ class Cache:
             size -= freed
             if size <= most * KEPT_AFTER_TIDYING:
                 return
+
+    def _measured(self) -> Iterator[tuple[float, int, Path]]:
+        """When each was used last, and its size."""
+        for path in self.folder.glob("*/*"):
+            with contextlib.suppress(FileNotFoundError):  # whoever draws renames and deletes meanwhile
+                facts = path.stat()
+                yield facts.st_mtime, facts.st_size, path
 
 
 class ImageServer(ForkingMixIn, UnixStreamServer):

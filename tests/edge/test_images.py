@@ -81,6 +81,15 @@ def test_what_is_kept_is_bounded_and_the_longest_unused_goes_first(tmp_path: Pat
     assert [number for number, path in enumerate(paths) if path.exists()] == [0, 4, 5, 6, 7, 8, 9]
 
 
+def test_what_is_renamed_while_the_cache_is_tidied_stops_nothing(tmp_path: Path) -> None:
+    path = Cache(tmp_path).path(b"1", 64, "image/webp", 75)
+    path.parent.mkdir()
+    path.write_bytes(b"x")
+    (path.parent / "gone").symlink_to("nowhere")  # what was listed and is there no more
+    Cache(tmp_path).tidy(most=0)
+    assert not path.exists()
+
+
 def test_what_could_not_be_drawn_is_tried_again_an_hour_later(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     path = cache.path(b"1", 64, "image/webp", 75)
