@@ -58,10 +58,37 @@ def test_an_answer_of_another_release_is_the_builders_fault_whatever_it_is(resul
         unpack_bundle(zipped(result_json=result), milliseconds=0, release="newer")
 
 
+def damaged() -> bytes:
+    """The bytes of its one entry are no longer what was packed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("result.json", '{"types": {}}' * 50)
+    content = bytearray(buffer.getvalue())
+    at = content.index(b"result.json") + len("result.json")
+    content[at : at + 4] = b"\xff" * 4
+    return bytes(content)
+
+
+def said_to_be(flags: int, method: int = zipfile.ZIP_STORED) -> bytes:
+    """Its one entry says that it is encrypted (1), or packed in a way that nobody knows."""
+    content = bytearray(zipped(result_json='{"types": {}}'))
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.index(signature) + place
+        content[at], content[at + 2] = flags, method
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     "archive",
-    [b"", b"<html>", zipped(), zipped(result_json="[]"), zipped(result_json='{"types": {"/gone.js": "text/plain"}}')],
-    ids=["nothing", "no zip", "no result", "no object", "a file is missing"],
+    [
+        *(b"", b"<html>", zipped(), zipped(result_json="[]")),
+        zipped(result_json='{"types": {"/gone.js": "text/plain"}}'),
+        *(damaged(), said_to_be(1), said_to_be(0, 77), zipped(result_json="[" * 100_000)),
+    ],
+    ids=[
+        *("nothing", "no zip", "no result", "no object", "a file is missing"),
+        *("damaged", "encrypted", "packed in an unknown way", "nested without end"),
+    ],
 )
 def test_what_no_builder_of_ours_made_is_the_builders_fault(archive: bytes) -> None:
     with pytest.raises(Unavailable, match="can't be read") as raised:

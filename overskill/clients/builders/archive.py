@@ -11,6 +11,7 @@ The same files make the same zip. The other end is overskill/bundler/remote/.
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -26,6 +27,10 @@ _DATE = (2026, 1, 1, 0, 0, 0)
 _ANOTHER_RELEASE = "The builder is not of this release."
 _DEPLOY_AGAIN = "Package and deploy it again: overskill/bundler/remote/README.md says how."
 _UNREADABLE = "What the builder sent back can't be read. Try again."
+_UNREADABLE_BY = (  # of zips, also those that are damaged, encrypted, or packed in a way of their own; and of JSON
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
+    *(KeyError, ValueError, TypeError, AttributeError),
+)
 
 
 def pack_files(files: Mapping[str, str]) -> bytes:
@@ -59,7 +64,7 @@ def unpack_bundle(archive: bytes, *, milliseconds: float, release: str = "") -> 
                 for path, kind in result["types"].items()
             }
             modules = {str(name): opened.read(f"{_MODULES}{name}") for name in result.get("modules", ())}
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
+    except _UNREADABLE_BY as error:
         raise Unavailable(_UNREADABLE) from error
     size = sum(len(asset.content) for asset in assets.values())
     return Bundle(assets, size=size, milliseconds=milliseconds, modules=modules)
