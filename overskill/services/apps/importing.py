@@ -239,7 +239,7 @@ def _name_of(found: Sources, file_name: str) -> str:
 def _package_name(manifest: str) -> str:
     try:
         name = json.loads(manifest)["name"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ""
     return name.rpartition("/")[2] if isinstance(name, str) and name not in ("app", "temp") else ""
 

@@ -29,6 +29,7 @@ MOST_ENTRIES = 20_000  # a project zipped with its node_modules
 LARGEST_PROJECT = 6 * 1024 * 1024  # of the 8 MB that an app has
 _MOST_REASONS = 60
 _LONGEST_ENTRY = 4_000  # characters of the project's own entry that a model reads
+_ENCRYPTED = 1  # of an entry's flags
 _LOCKS = frozenset({"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"})
 _ENTRIES = ("src/main.tsx", "src/main.jsx", "src/main.ts", "src/main.js", "src/index.tsx", "src/index.jsx")
 _APP_MODULES = ("src/App.jsx", "src/App.js", "src/App.ts")
@@ -127,7 +128,7 @@ def root_of(paths: list[str]) -> str:
 
 def _take(found: Sources, path: str, entry: zipfile.ZipInfo, archive: zipfile.ZipFile) -> None:
     reason = _reason_against(path, entry)
-    if path == MANIFEST and entry.file_size <= LARGEST_FILE:
+    if path == MANIFEST and entry.file_size <= LARGEST_FILE and not entry.flag_bits & _ENCRYPTED:
         found.manifest = _text_of(path, entry, archive) or ""
     elif not reason and path in _ENTRIES:
         if not found.entry:
@@ -158,7 +159,7 @@ def _reason_against(path: str, entry: zipfile.ZipInfo) -> str:
     generated = next((folder for folder in folders if folder in REFUSED_FOLDERS), "")
     reasons = (
         (stat.S_ISLNK(entry.external_attr >> 16), "it is a link"),
-        (entry.flag_bits & 1, "it is encrypted"),
+        (entry.flag_bits & _ENCRYPTED, "it is encrypted"),
         (generated, f"{generated}/ is generated"),
         (name in _LOCKS or path == MANIFEST, "packages are added as the code imports them"),
         (path in PROTECTED and path not in _ENTRIES, "every app here is set up the same way"),

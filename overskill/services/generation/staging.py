@@ -140,7 +140,7 @@ class Staging(Mapping[str, str]):
             manifest = json.loads(self._files.get("package.json", "{}"))
             dependencies = manifest.setdefault("dependencies", {})
             before = dict(dependencies)
-        except (ValueError, AttributeError, TypeError) as error:
+        except (ValueError, AttributeError, TypeError, RecursionError) as error:
             raise EditRefused("package.json is not valid JSON. Write it again, then add the packages.") from error
         for name, version in added.items():
             dependencies[name] = version if version != "*" else dependencies.get(name, "*")

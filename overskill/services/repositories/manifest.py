@@ -29,7 +29,7 @@ def merged_manifest(before: str | None, now: str, there: str | None) -> str:
 def _read(text: str) -> dict[str, Any] | None:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 

@@ -42,6 +42,11 @@ def told(imported: Imported) -> dict[str, tuple[str, str]]:
     return {line.path: (line.verdict, line.words) for line in imported.lines}
 
 
+def test_a_package_json_that_is_nested_without_end_gives_no_name() -> None:
+    files = {**PROJECT, "shop-main/package.json": "[" * 100_000, "shop-main/index.html": "<p>"}
+    assert read(files, name="my-shop.zip").name == "My shop"
+
+
 def test_a_server_of_another_kind_is_left_out() -> None:
     express = {"shop-main/server/index.js": "require('express')().listen(3000)", "shop-main/server/db.js": "export {}"}
     found = told(read({**PROJECT, **express}))

@@ -56,6 +56,16 @@ def test_a_project_becomes_the_apps_files_without_the_folder_around_it() -> None
     assert "secret" not in found.text
 
 
+def test_a_zip_with_a_password_says_so_of_each_file() -> None:
+    content = bytearray(zipped({"src/App.tsx": APP, "package.json": "{}"}))
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := content.find(signature, at + 1)) >= 0:
+            content[at + place] |= 1
+    with pytest.raises(InvalidInput, match="encrypted"):
+        read_project(bytes(content))
+
+
 @pytest.mark.parametrize(
     "path",
     ["../src/App.tsx", "src/../../x.ts", "/etc/x.ts", "C:/x.ts", "src\\..\\..\\x.ts", "src/a\x01b.ts", "src/.x.ts"],

@@ -32,3 +32,8 @@ def test_what_can_not_be_read_is_written_anew() -> None:
     now = manifest(dependencies={"react": "19"})
     assert merged_manifest(None, now, "<<<<<<< HEAD") == now
     assert merged_manifest(None, now, "[]") == now
+
+
+def test_what_is_nested_without_end_there_is_replaced() -> None:
+    now = manifest(dependencies={"zod": "4"})
+    assert merged_manifest(None, now, "[" * 100_000) == now
