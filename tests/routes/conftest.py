@@ -7,8 +7,9 @@ import pytest_asyncio
 from sqlmodel import Session
 from starlette.applications import Starlette
 
+from overskill import db
 from overskill.container import Container
-from overskill.models import User
+from overskill.models import App, User, VersionCause
 from overskill.routes import (
     apps,
     canvas,
@@ -26,6 +27,8 @@ from overskill.routes import (
     versions,
 )
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
+from overskill.services.apps import save_version
+from tests.factories import make_app, make_user
 
 
 @pytest_asyncio.fixture
@@ -53,3 +56,13 @@ async def client(services: Container) -> AsyncIterator[httpx.AsyncClient]:
 
 def sign_in(client: httpx.AsyncClient, session: Session, user: User) -> None:
     client.cookies.set(COOKIE, open_session(session, user.id, Visitor()))
+
+
+def arrange(client: httpx.AsyncClient) -> App:
+    """An app with one version, and its creator signed in."""
+    with db.transaction() as session:
+        user = make_user(session)
+        sign_in(client, session, user)
+        app = make_app(session, user, slug="habits")
+        save_version(session, app, note="Written", cause=VersionCause.GENERATION)
+        return app

@@ -6,22 +6,13 @@ from sqlmodel import select
 from overskill import db
 from overskill.clients.bundler import FakeBundler
 from overskill.container import Container
-from overskill.models import App, AppVersion, VersionCause
-from overskill.services.apps import checksum, read_files, save_version
-from tests.factories import STARTER, make_app, make_user
-from tests.routes.conftest import sign_in
+from overskill.models import AppVersion, VersionCause
+from overskill.services.apps import checksum, read_files
+from tests.factories import STARTER, make_user
+from tests.routes.conftest import arrange, sign_in
 
 CANVAS = "/api/studio/habits/canvas"
 PAGE = "src/App.tsx"
-
-
-def arrange(client: httpx.AsyncClient) -> App:
-    with db.transaction() as session:
-        user = make_user(session)
-        sign_in(client, session, user)
-        app = make_app(session, user, slug="habits")
-        save_version(session, app, note="Written", cause=VersionCause.GENERATION)
-        return app
 
 
 async def opened(client: httpx.AsyncClient) -> dict[str, Any]:

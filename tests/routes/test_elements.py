@@ -8,24 +8,15 @@ from overskill import db
 from overskill.clients.bundler import FakeBundler
 from overskill.clients.elements import FakeElements
 from overskill.container import Container
-from overskill.models import App, CreditEntry, Membership, Role, VersionCause
-from overskill.services.apps import checksum, save_version
-from tests.factories import STARTER, make_app, make_user
-from tests.routes.conftest import sign_in
+from overskill.models import CreditEntry, Membership, Role
+from overskill.services.apps import checksum
+from tests.factories import STARTER, make_user
+from tests.routes.conftest import arrange, sign_in
 
 ELEMENT = "/api/studio/habits/element"
 APP = "src/App.tsx"
 SPOT = {"file": APP, "line": 1, "column": 1, "checksum": checksum(STARTER[APP])[:16]}
 TEXT = {"kind": "text", "value": "changed"}
-
-
-def arrange(client: httpx.AsyncClient) -> App:
-    with db.transaction() as session:
-        user = make_user(session)
-        sign_in(client, session, user)
-        app = make_app(session, user, slug="habits")
-        save_version(session, app, note="Written", cause=VersionCause.GENERATION)
-        return app
 
 
 async def patch(client: httpx.AsyncClient, **changes: Any) -> httpx.Response:

@@ -7,24 +7,15 @@ from overskill import db
 from overskill.clients.bundler import Diagnostic, FakeBundler
 from overskill.clients.registry import FakeRegistry
 from overskill.container import Container
-from overskill.models import App, Membership, Role, VersionCause
+from overskill.models import Membership, Role
 from overskill.routes import files
-from overskill.services.apps import checksum, save_version
-from tests.factories import STARTER, make_app, make_user
-from tests.routes.conftest import sign_in
+from overskill.services.apps import checksum
+from tests.factories import STARTER, make_user
+from tests.routes.conftest import arrange, sign_in
 from tests.services.packages.shelves import release
 
 FILES = "/api/studio/habits/files"
 APP = "src/App.tsx"
-
-
-def arrange(client: httpx.AsyncClient) -> App:
-    with db.transaction() as session:
-        user = make_user(session)
-        sign_in(client, session, user)
-        app = make_app(session, user, slug="habits")
-        save_version(session, app, note="Written", cause=VersionCause.GENERATION)
-        return app
 
 
 async def save(client: httpx.AsyncClient, *changes: dict[str, Any]) -> httpx.Response:

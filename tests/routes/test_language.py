@@ -7,23 +7,12 @@ from overskill import db
 from overskill.clients.bundler import FakeBundler
 from overskill.clients.language import Answer, FakeLanguageService, Question
 from overskill.container import Container
-from overskill.models import App, VersionCause
 from overskill.routes.language import LARGEST_BODY, LARGEST_TEXT
-from overskill.services.apps import save_version
-from tests.factories import make_app, make_user
-from tests.routes.conftest import sign_in
+from tests.factories import make_user
+from tests.routes.conftest import arrange, sign_in
 
 HOVER: Answer = {"hover": {"code": "const a: 1", "documentation": ""}}
 ASKED: dict[str, Any] = {"path": "src/App.tsx", "text": "const a = 1;", "line": 1, "column": 7}
-
-
-def arrange(client: httpx.AsyncClient) -> App:
-    with db.transaction() as session:
-        user = make_user(session)
-        sign_in(client, session, user)
-        app = make_app(session, user, slug="habits")
-        save_version(session, app, note="Written", cause=VersionCause.GENERATION)
-        return app
 
 
 def language_of(services: Container) -> FakeLanguageService:

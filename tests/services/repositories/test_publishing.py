@@ -25,7 +25,7 @@ from overskill.models import (
     VersionCause,
 )
 from overskill.services.apps import save_version, write_files
-from overskill.services.repositories import connect, sync_repository
+from overskill.services.repositories import sync_repository
 from overskill.services.repositories.branch_previews import keep, kept_of, place_of
 from overskill.services.repositories.deploy_tokens import deploy_token, repository_with
 from overskill.services.repositories.publishing import (
@@ -43,7 +43,8 @@ from overskill.services.repositories.pushes import (
     publish_push,
     told_of_push,
 )
-from tests.factories import make_app, make_user
+from tests.factories import make_user
+from tests.services.repositories.connected import connected, host_of
 
 NAME = "ada/habits"
 COMMIT = "f" * 40
@@ -117,12 +118,8 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture
 def world(services: Container) -> World:
-    assert isinstance(services.code_host, FakeCodeHost)
-    host = services.code_host
-    made = host.create("ada", host.installed[0], "habits", is_private=True, description="")
-    with db.transaction() as session:
-        app = make_app(session, make_user(session), slug="habits", versions=1)
-        row = connect(session, app, app.creator_id, made, queue=services.queue)
+    _, row = connected(services)
+    host = host_of(services)
     sync_repository(
         row.id,
         host=host,

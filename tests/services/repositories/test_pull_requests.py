@@ -22,7 +22,7 @@ from overskill.models import (
     Repository,
     WebhookEvent,
 )
-from overskill.services.repositories import connect, disconnect, keep_event, process_event
+from overskill.services.repositories import disconnect, keep_event, process_event
 from overskill.services.repositories.branch_previews import kept_of, place_of
 from overskill.services.repositories.pull_requests import (
     MARK,
@@ -32,6 +32,7 @@ from overskill.services.repositories.pull_requests import (
     tend_previews,
 )
 from tests.factories import make_app, make_user
+from tests.services.repositories.connected import connected, host_of
 
 NAME = "ada/habits"
 SCRIPT = "habits--pr-3"
@@ -74,13 +75,8 @@ class World:
 
 @pytest.fixture
 def world(services: Container) -> World:
-    assert isinstance(services.code_host, FakeCodeHost)
-    host = services.code_host
-    made = host.create("ada", host.installed[0], "habits", is_private=True, description="")
-    with db.transaction() as session:
-        app = make_app(session, make_user(session), slug="habits", versions=1)
-        row = connect(session, app, app.creator_id, made, queue=services.queue)
-    return World(services, host, app.id, row.id)
+    app, row = connected(services)
+    return World(services, host_of(services), app.id, row.id)
 
 
 def test_a_pull_request_is_shown_beside_the_app_and_is_no_version_of_it(world: World) -> None:

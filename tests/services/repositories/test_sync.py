@@ -14,8 +14,8 @@ from overskill.models import App, AppVersion, Repository, VersionCause, utc_now
 from overskill.services.apps import read_files, save_version, write_files
 from overskill.services.apps.files import checksum
 from overskill.services.apps.saving import SITTING, FileChange, save_changes
-from overskill.services.repositories import Side, connect, due_repositories, sync_repository
-from tests.factories import make_app, make_user
+from overskill.services.repositories import Side, due_repositories, sync_repository
+from tests.services.repositories.connected import connected, host_of
 
 NAME = "ada/habits"
 
@@ -60,12 +60,8 @@ class World:
 
 @pytest.fixture
 def world(services: Container) -> World:
-    host = FakeCodeHost()
-    made = host.create("ada", host.installed[0], "habits", is_private=True, description="Habits")
-    with db.transaction() as session:
-        app = make_app(session, make_user(session), slug="habits", versions=1)
-        row = connect(session, app, app.creator_id, made, queue=services.queue)
-    return World(services, host, app.id, row.id)
+    app, row = connected(services)
+    return World(services, host_of(services), app.id, row.id)
 
 
 def test_the_first_push_is_a_project_that_runs_anywhere(world: World) -> None:

@@ -20,7 +20,6 @@ from overskill.models import App, Repository, WebhookEvent
 from overskill.services.repositories import (
     Wish,
     begin_connecting,
-    connect,
     end_visit,
     finish_connecting,
     keep_event,
@@ -30,18 +29,9 @@ from overskill.services.repositories import (
 from overskill.services.repositories.connect import SYNC_JOB
 from overskill.services.repositories.webhooks import check_signature, tell_of_run
 from tests.factories import make_app, make_user
+from tests.services.repositories.connected import connected
 
 SETTINGS = Settings.model_construct(github_webhook_secret=SecretStr("webhook-secret"))
-
-
-def connected(services: Container) -> tuple[App, Repository]:
-    assert isinstance(services.code_host, FakeCodeHost)
-    host = services.code_host
-    made = host.create("ada", host.installed[0], "habits", is_private=True, description="")
-    with db.transaction() as session:
-        app = make_app(session, make_user(session), slug="habits", versions=1)
-        row = connect(session, app, app.creator_id, made, queue=services.queue)
-    return app, row
 
 
 def hear(services: Container, kind: str, payload: dict[str, Any], delivery: str = "d-1") -> None:
