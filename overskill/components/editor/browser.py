@@ -74,10 +74,11 @@ class ChatLog(rx.Component):
 
 
 class Disclosure(rx.Component):
-    """The first child is a line that opens the others."""
+    """The first child is a line that opens the others; `is_asked` opens it, too, when it becomes true."""
 
     library = _FILES["disclosure.jsx"]
     tag = "Disclosure"
+    is_asked: rx.Var[bool]
     line_class: rx.Var[str]
 
 

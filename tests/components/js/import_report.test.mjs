@@ -17,5 +17,9 @@ test("what is to be read comes first, and no group is empty", () => {
 });
 
 test("a report says in a sentence how many files go where", () => {
-  assert.equal(summary({ name: "Shop", lines }), "Shop: 2 taken, 0 adapted, 1 left out.");
+  assert.equal(summary({ name: "Shop", lines, count: 2 }), "Shop: 2 taken, 1 left out.");
+});
+
+test("what every app has is counted, so that the numbers add up to the files that are imported", () => {
+  assert.equal(summary({ name: "Shop", lines, count: 5 }), "Shop: 2 taken, 3 added for every app, 1 left out.");
 });

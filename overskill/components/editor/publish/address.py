@@ -143,7 +143,7 @@ def _publish_button() -> rx.Component:
                 busy=PublishState.is_busy,
                 disabled=(EditorState.version == 0) | _is_broken(),
                 on_click=PublishState.publish,
-                class_name="max-sm:flex-1",
+                class_name="max-sm:flex-1 max-sm:px-2.5!",
             ),
             rx.cond(PLACE.is_live & (PLACE.trial_id == ""), _share_choice(), rx.fragment()),
             class_name="flex max-w-full gap-2 max-sm:w-full",

@@ -4,8 +4,10 @@ import reflex as rx
 
 from overskill.components.button import button, icon_button, submit_button
 from overskill.components.card import card
+from overskill.components.editor.browser import Disclosure
 from overskill.components.feedback import badge, skeleton, spinner
 from overskill.components.field import field, text_input
+from overskill.components.icon import icon
 from overskill.components.menu import menu, menu_item, menu_separator
 from overskill.components.words import Words
 from overskill.state.domains import DomainRow, DomainsState, RecordRow
@@ -39,7 +41,8 @@ def domains() -> rx.Component:
     )
 
 
-def _domain(row: DomainRow) -> rx.Component:
+def _domain(row: DomainRow, place: rx.Var[int]) -> rx.Component:
+    is_newest = place == DomainsState.domains.length() - 1
     return rx.el.li(
         rx.el.div(
             rx.el.div(
@@ -70,7 +73,7 @@ def _domain(row: DomainRow) -> rx.Component:
             rx.el.p(row.error, role="status", class_name="mt-2 text-[13px] leading-relaxed text-soft"),
             rx.fragment(),
         ),
-        rx.cond(row.records.length() > 0, _records(row), rx.fragment()),
+        rx.cond(row.records.length() > 0, _records(row, is_newest), rx.fragment()),
         key=row.id,
         class_name="px-5 py-4 sm:px-6",
     )
@@ -123,16 +126,27 @@ def _actions(row: DomainRow) -> rx.Component:
     )
 
 
-def _records(row: DomainRow) -> rx.Component:
-    return rx.el.div(
+def _records(row: DomainRow, is_newest: rx.Var[bool]) -> rx.Component:
+    """Those of the domain that was added last are open."""
+    return Disclosure.create(
+        rx.el.span(
+            icon(
+                "chevron_right",
+                size=14,
+                class_name="text-faint transition-transform duration-150 group-data-open:rotate-90",
+            ),
+            "Records to set at your DNS provider",
+            class_name="flex items-center gap-1.5",
+        ),
         rx.el.p(
-            "Set these records at your DNS provider. OverSkill looks for them by itself, every minute at first.",
-            class_name="text-[13px] text-faint",
+            "OverSkill looks for them by itself, every minute at first.", class_name="mt-1.5 text-[13px] text-faint"
         ),
         rx.el.ul(
             rx.foreach(row.records, _record), class_name="mt-3 divide-y divide-line rounded-lg border border-line"
         ),
-        class_name="mt-3",
+        is_asked=is_newest,
+        line_class="rounded-md py-0.5 text-[13px] font-medium text-ink",
+        class_name="group mt-2",
     )
 
 

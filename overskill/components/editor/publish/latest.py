@@ -12,12 +12,13 @@ NEWEST = PublishState.latest
 
 
 def latest() -> rx.Component:
-    """While it runs, when this page saw it succeed, and when it failed."""
+    """While it runs, when this page saw it succeed, and when it failed or was taken back with a reason."""
     return rx.match(
         rx.cond(PublishState.is_busy, "busy", NEWEST.status),
         ("busy", _progress()),
         ("deployed", rx.cond(PublishState.has_just_ended, _success(), rx.fragment())),
         ("failed", _failure()),
+        ("rolled_back", rx.cond(NEWEST.error != "", _taken_back(), rx.fragment())),
         ("cancelled", rx.cond(PublishState.has_just_ended, _cancelled(), rx.fragment())),
         rx.fragment(),
     )
@@ -92,6 +93,15 @@ def _failure() -> rx.Component:
             rx.fragment(),
         ),
         tone="danger",
+    )
+
+
+def _taken_back() -> rx.Component:
+    """A trial that ended: nobody may have looked when it did."""
+    return callout(
+        rx.el.p("Version ", NEWEST.version, " was taken back from ", NEWEST.environment, ".", class_name="font-medium"),
+        rx.el.p(NEWEST.error, class_name="mt-0.5 break-words"),
+        tone="warning",
     )
 
 

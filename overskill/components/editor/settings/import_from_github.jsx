@@ -198,9 +198,9 @@ function BranchMenu({ branches, branch, onChoose }) {
 }
 
 function StayConnected({ report, checked, onChange }) {
-  if (report.unconnectable) return <p className="min-w-0 flex-1 basis-56 text-[13px] text-soft">{report.unconnectable}</p>;
+  if (report.unconnectable) return <p className="min-w-0 basis-full sm:flex-1 sm:basis-56 text-[13px] text-soft">{report.unconnectable}</p>;
   return (
-    <label className="flex min-w-0 flex-1 basis-56 cursor-pointer items-center gap-2.5 text-[13px] text-soft">
+    <label className="flex min-w-0 basis-full cursor-pointer items-center gap-2.5 text-[13px] text-soft sm:flex-1 sm:basis-56">
       <input
         type="checkbox"
         checked={checked}

@@ -10,8 +10,14 @@ export function groups(lines) {
 }
 
 /** @param {import("./api.js").Report} report */
-export function summary({ name, lines }) {
+export function summary({ name, lines, count: total }) {
   const count = (verdict) => lines.filter((line) => line.verdict === verdict).length;
-  const parts = [`${count("taken")} taken`, `${count("adapted")} adapted`, `${count("left_out")} left out`];
-  return `${name}: ${parts.join(", ")}.`;
+  const parts = [
+    [count("taken"), "taken"],
+    [count("adapted"), "adapted"],
+    [total - count("taken") - count("adapted"), "added for every app"],
+    [count("left_out"), "left out"],
+  ];
+  const told = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
+  return `${name}: ${told.join(", ")}.`;
 }

@@ -251,7 +251,7 @@ def _state() -> rx.Component:
                 rx.cond(
                     RepositoryState.waiting > 0,
                     badge("Changes to push", tone="accent", icon="arrow_up"),
-                    badge("Equal", tone="positive", icon="check"),
+                    badge("Up to date", tone="positive", icon="check"),
                 ),
             ),
         ),
