@@ -42,15 +42,22 @@ def view_domains(session: Session, user_id: UUID, slug: str, *, settings: Settin
     return DomainsView(may_change, list_domains(session, app.id), target_of(app.slug, settings))
 
 
-def records_of(view: DomainView, target: str, *, resolver: Resolver, settings: Settings) -> list[DnsRecord]:
-    """What to set for it, exactly. Asks name servers where the domain can't have a CNAME and no address is set."""
-    proof = DnsRecord("TXT", view.proof_name, view.proof_value, "Proves that it is yours")
+def records_of(
+    domains: Sequence[DomainView], target: str, *, resolver: Resolver, settings: Settings
+) -> list[list[DnsRecord]]:
+    """What to set for each, exactly. Asks name servers once, where one can't have a CNAME and no address is set."""
     try:
-        is_asked = view.is_apex or settings.addresses
+        is_asked = settings.addresses or any(each.is_apex for each in domains)
         addresses = addresses_of(target, resolver=resolver, settings=settings) if is_asked else []
     except Unavailable:
         addresses = []
-    return [proof, *pointing_at(view.host, target, addresses)]
+    return [
+        [
+            DnsRecord("TXT", each.proof_name, each.proof_value, "Proves that it is yours"),
+            *pointing_at(each.host, target, addresses if each.is_apex or settings.addresses else ()),
+        ]
+        for each in domains
+    ]
 
 
 def add(

@@ -162,9 +162,11 @@ async def _show(state: DomainsState) -> None:
 
 def _rows(view: DomainsView) -> list[DomainRow]:
     services = container.get()
-    look = partial(records_of, target=view.target, resolver=services.resolver, settings=services.settings)
+    waiting = [each for each in view.domains if each.status != "active"]
+    found = records_of(waiting, view.target, resolver=services.resolver, settings=services.settings)
+    records = dict(zip((each.id for each in waiting), found, strict=True))
     shown = [each for each in view.domains if not each.redirects_to]
-    return [_row(each, shown, [] if each.status == "active" else look(each)) for each in view.domains]
+    return [_row(each, shown, records.get(each.id, [])) for each in view.domains]
 
 
 def _row(view: DomainView, shown: Sequence[DomainView], records: Sequence[DnsRecord]) -> DomainRow:
