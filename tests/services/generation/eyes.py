@@ -1,6 +1,7 @@
 """A type checker and a browser that know the few mistakes of our streams by sight, and take no time."""
 
 from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
 
 from overskill.clients.bundler import Asset, Bundle, Diagnostic
 from overskill.clients.checker import AcceptanceCheck, BrowserReport, Problem
@@ -29,7 +30,7 @@ class Eyes:
         )
 
     @staticmethod
-    def build(files: Mapping[str, str]) -> Bundle:
+    def build(files: Mapping[str, str], *, app_id: UUID | None = None) -> Bundle:
         return Bundle({"/app": Asset(files[_APP].encode(), "text/plain")}, 0, 0.0)
 
     def check(
