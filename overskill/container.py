@@ -36,6 +36,7 @@ from overskill.services.billing.amounts import Tariff
 from overskill.services.builds import BuildCache, BuilderPolicy, Builds, keeping
 from overskill.services.deployments import Publisher
 from overskill.services.deployments.ended_trials import EndedTrials
+from overskill.services.deployments.offline_wishes import OfflineWishes
 from overskill.services.generation import Intake, Workshop
 from overskill.services.generation.events import Authors
 from overskill.services.packages import PackageRules, Shelf, WithPackages
@@ -100,6 +101,7 @@ class Container:
             usage=self.usage,
             health=self.health,
             ended_trials=EndedTrials(self.redis),
+            offline_wishes=OfflineWishes(self.redis),
             log=self.progress,
             settings=self.settings,
         )

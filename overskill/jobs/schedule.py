@@ -16,7 +16,7 @@ from overskill.db import transaction
 from overskill.services.accounts.expiry import forget_expired
 from overskill.services.apps import apps_past_recovery
 from overskill.services.attachments.upload import forget_unsent
-from overskill.services.deployments import sweep_deployments
+from overskill.services.deployments import put_back_lost_removals, sweep_deployments
 from overskill.services.deployments.trial import remove_ended_trials, watch_trials
 from overskill.services.deployments.usage import keep_usage
 from overskill.services.domains import check_due_domains, forget_stale_claims
@@ -52,6 +52,11 @@ def put_back_lost_deployments(services: Container) -> None:
         sweep_deployments(session, services.queue, services.progress)
 
 
+def take_off_what_is_still_shown(services: Container) -> None:
+    with transaction() as session:
+        put_back_lost_removals(session, services.queue, services.publisher.offline_wishes)
+
+
 def watch_canaries(services: Container) -> None:
     watch_trials(services.publisher)
 
@@ -68,16 +73,7 @@ def forget_deleted_apps(services: Container) -> None:
     with transaction() as session:
         past_recovery = apps_past_recovery(session)
     for app_id in past_recovery:
-        with transaction() as session:
-            forget_app(
-                session,
-                app_id,
-                bundler=services.bundler,
-                edge=services.edge,
-                routes=services.routes,
-                hosts=services.hosts,
-                objects=services.objects,
-            )
+        forget_app(app_id, services.publisher, hosts=services.hosts, objects=services.objects)
 
 
 def forget_expired_sign_ins(_: Container) -> None:
@@ -153,6 +149,7 @@ def warn_of_missing_models(services: Container) -> None:
 TASKS = (
     Task("put back lost turns", 3, put_back_lost_turns),
     Task("put back lost deployments", 3, put_back_lost_deployments),
+    Task("take off what is still shown", 15, take_off_what_is_still_shown),
     Task("watch canaries", 5, watch_canaries),
     Task("remove canaries that are over", 60, remove_canaries_that_are_over),
     Task("keep daily usage", 60, keep_daily_usage),

@@ -7,16 +7,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, exists, text, union
 from sqlmodel import Session, col, func, select
 
-from overskill.clients.bundler import Bundler
 from overskill.clients.custom_hosts import CustomHosts
 from overskill.clients.edge import Edge
-from overskill.clients.edge_routes import EdgeRoutes
 from overskill.clients.objects import ObjectStore
-from overskill.db import after_commit
+from overskill.db import after_commit, transaction
 from overskill.models import (
     App,
     AppFile,
-    AppStatus,
     AppVersion,
     Attachment,
     DeploymentEnvironment,
@@ -26,9 +23,11 @@ from overskill.models import (
     VersionFile,
 )
 from overskill.services.apps.icons import forget_icon
+from overskill.services.apps.my_apps import is_past_recovery
 from overskill.services.apps.thumbnails import forget_thumbnail
-from overskill.services.deployments import take_off_the_air
-from overskill.services.domains import forget_domains
+from overskill.services.deployments import Publisher
+from overskill.services.deployments.offline import take_off
+from overskill.services.domains import take_domains_down
 from overskill.services.generation.events import Kind
 from overskill.services.generation.recording import forget_recordings_of
 
@@ -37,29 +36,37 @@ _WRITTEN = GenerationEvent.data["checksum"].astext
 _KEPT_BESIDE = func.jsonb_array_elements(Generation.conflicts).op("->>")("checksum")  # what a turn wrote in vain
 
 
-def forget_app(
-    session: Session,
-    app_id: UUID,
-    *,
-    bundler: Bundler,
-    edge: Edge,
-    routes: EdgeRoutes,
-    hosts: CustomHosts,
-    objects: ObjectStore,
-) -> None:
-    """The rows, the files and pictures nobody else holds, the preview and all that was published. Raises Unavailable
-    and forgets nothing of the rows when one of these can't be reached: the next time does the rest."""
-    app = session.get_one(App, app_id, with_for_update=True)
-    if app.status is not AppStatus.DELETED:
-        return  # it was brought back meanwhile
-    take_off_the_air(session, app, edge=edge)
-    for place, script in edge.places_of(str(app.id)):  # what an earlier name or a broken-off trial left
-        edge.remove(place, script)
-        edge.prune(place, script, keep=[])
+def forget_app(app_id: UUID, publisher: Publisher, *, hosts: CustomHosts, objects: ObjectStore) -> None:
+    """The rows, the files and pictures nobody else holds, the preview and all that was published.
+
+    In transactions of its own: nothing is locked while others are asked. Raises Unavailable, and forgets none of the
+    rows, when one of these can't be reached: the next time does the rest.
+    """
+    with transaction() as session:
+        app = session.get(App, app_id, with_for_update=True)  # from here on nobody brings it back
+        if app is None or not is_past_recovery(app):
+            return
     for environment in DeploymentEnvironment:
-        edge.prune(environment, app.slug, keep=[])
-    forget_domains(session, app, routes=routes, hosts=hosts)
-    bundler.close(app.preview_key)
+        take_off(app_id, environment, publisher)
+    _clear(app, publisher.edge)
+    take_domains_down(app_id, routes=publisher.routes, hosts=hosts)
+    publisher.bundler.close(app.preview_key)
+    with transaction() as session:
+        _forget_rows(session, session.get_one(App, app_id, with_for_update=True), objects)
+
+
+def _clear(app: App, edge: Edge) -> None:
+    """All versions that the edge has of it, also what an earlier name or a broken-off trial left."""
+    places = {(environment.value, app.slug) for environment in DeploymentEnvironment}
+    for place, script in edge.places_of(str(app.id)):
+        edge.remove(place, script)
+        places.add((place, script))
+    for place, script in sorted(places):
+        edge.prune(place, script, keep=[])
+
+
+def _forget_rows(session: Session, app: App, objects: ObjectStore) -> None:
+    app_id = app.id
     held, pictures, icon = _held_files(session, app_id), _pictures(session, app), app.icon
     _forget_attached(session, app_id, objects)
     session.delete(app)

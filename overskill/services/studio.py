@@ -11,10 +11,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from overskill.clients.bundler import Bundler
-from overskill.clients.edge import Edge
 from overskill.clients.shares import SharedPreviews
 from overskill.config import Settings
-from overskill.db import after_commit
+from overskill.db import after_commit, transaction
 from overskill.models import App, AppStatus
 from overskill.services.apps import (
     AppSummary,
@@ -36,6 +35,7 @@ from overskill.services.billing.quotes import quote_for_editor
 from overskill.services.chat.next_steps import next_steps
 from overskill.services.chat.resending import go_back_before
 from overskill.services.deployments import (
+    Publisher,
     PublishView,
     live_deployment,
     take_off_the_air,
@@ -213,13 +213,18 @@ def archive(session: Session, user_id: UUID, slug: str) -> None:
     archive_app(session, app_to_change(session, user_id, slug))
 
 
-def delete(session: Session, user_id: UUID, slug: str, *, edge: Edge, shares: SharedPreviews, log: ProgressLog) -> None:
-    """Delete the app, stop its turns and take it off the air; `bring_back` undoes the deleting, for 30 days."""
-    app = app_to_change(session, user_id, slug)
-    stop_all_turns(session, app, log=log)
-    take_off_the_air(session, app, edge=edge)
-    revoke_all_links(session, app, shares=shares)
-    delete_app(session, app)
+def delete(user_id: UUID, slug: str, publisher: Publisher, *, shares: SharedPreviews) -> bool:
+    """Delete the app, stop its turns and take it off the air, in transactions of its own; `bring_back` undoes the
+    deleting, for 30 days.
+
+    False: the edge does not answer. It is asked again until it does.
+    """
+    with transaction() as session:
+        app = app_to_change(session, user_id, slug)
+        stop_all_turns(session, app, log=publisher.log)
+        revoke_all_links(session, app, shares=shares)
+        delete_app(session, app)
+    return take_off_the_air(app.id, publisher)
 
 
 def bring_back(session: Session, user_id: UUID, slug: str) -> None:

@@ -13,12 +13,12 @@ from overskill.clients.edge import Edge
 from overskill.clients.edge_routes import EdgeRoutes
 from overskill.clients.objects import ObjectStore
 from overskill.config import Settings
-from overskill.db import after_commit
+from overskill.db import after_commit, transaction
 from overskill.errors import InvalidInput, OverskillError
 from overskill.models import App, DeploymentEnvironment, Membership, Team
 from overskill.services.accounts.audit import record
 from overskill.services.accounts.teams import TeamView, teams_of
-from overskill.services.apps.access import app_to_change, app_to_read, may_change_apps
+from overskill.services.apps.access import app_to_change, app_to_read, app_to_switch, may_change_apps
 from overskill.services.apps.env_vars import (
     VariableView,
     copy_variable,
@@ -36,7 +36,7 @@ from overskill.services.apps.my_apps import rename_app
 from overskill.services.apps.packages import PackageUse, packages_used, tidied_manifest
 from overskill.services.apps.saving import FileChange
 from overskill.services.apps.settings import change_slug, describe_app, move_app
-from overskill.services.deployments import live_deployment, take_off_the_air
+from overskill.services.deployments import Publisher, live_deployment, take_off_the_air, wish_offline
 from overskill.services.domains import repoint_domains
 from overskill.services.generation import app_topic, unfinished_turn
 from overskill.services.progress import ProgressLog
@@ -238,9 +238,13 @@ def move(session: Session, user_id: UUID, slug: str, team_id: UUID, *, log: Prog
     return session.exec(select(Team.name).join(Membership).where(Team.id == team_id)).first() or ""
 
 
-def take_offline(session: Session, user_id: UUID, slug: str, *, edge: Edge, log: ProgressLog) -> None:
-    """Off the air everywhere. Its versions and its history stay, and it can be published again."""
-    app = app_to_change(session, user_id, slug)
-    take_off_the_air(session, app, edge=edge)
-    record(session, "app.taken_offline", user_id, subject=f"app:{app.id}")
-    after_commit(session, partial(log.ring, app_topic(app.id)))
+def take_offline(user_id: UUID, slug: str, publisher: Publisher) -> bool:
+    """Off the air everywhere, in transactions of its own. Its versions and its history stay; it can be published again.
+
+    False: the edge does not answer. It is asked again until it does.
+    """
+    with transaction() as session:
+        app = app_to_switch(session, user_id, slug)
+        wish_offline(session, app, publisher.offline_wishes)
+        record(session, "app.taken_offline", user_id, subject=f"app:{app.id}")
+    return take_off_the_air(app.id, publisher)

@@ -16,6 +16,7 @@ from overskill.services.apps.env_vars import VariableView
 from overskill.services.apps.my_apps import LONGEST_NAME
 from overskill.services.apps.packages import PackageUse
 from overskill.services.apps.settings import LONGEST_DESCRIPTION
+from overskill.services.deployments import STILL_SHOWN
 from overskill.services.figures import count_words, size_words
 from overskill.services.studio import archive, delete, duplicate
 from overskill.services.studio_files import save
@@ -37,7 +38,7 @@ from overskill.state.arguments import id_in
 from overskill.state.base import assign
 from overskill.state.limits import limit
 from overskill.state.session import require_user
-from overskill.state.toasts import done
+from overskill.state.toasts import done, later
 
 LONGEST_APP_NAME = LONGEST_NAME
 LONGEST_ABOUT = LONGEST_DESCRIPTION
@@ -231,9 +232,9 @@ class AppSettingsState(rx.State):
         user = await require_user(self)
         await limit(user, "publish")
         services = container.get()
-        await in_thread(take_offline, user.id, app_in_address(self), edge=services.edge, log=services.progress)
+        is_off = await asyncio.to_thread(take_offline, user.id, app_in_address(self), services.publisher)
         await show_settings(self)
-        return done("The app is offline. Publish it again whenever you like.")
+        return done("The app is offline. Publish it again whenever you like.") if is_off else later(STILL_SHOWN)
 
     @rx.event
     async def duplicate(self) -> list[EventType[()]]:
@@ -256,9 +257,10 @@ class AppSettingsState(rx.State):
         if _text(form, "confirmed").strip() != self.name:
             assign(self, refused="delete.confirmed", refusal=f"Type “{self.name}”, just as it is written.")
             return []
-        await in_thread(delete, user.id, slug, edge=services.edge, shares=services.shares, log=services.progress)
+        is_off = await asyncio.to_thread(delete, user.id, slug, services.publisher, shares=services.shares)
         _accept(self)
-        return [rx.redirect("/studio"), done(f"“{self.name}” was deleted. You can bring it back for 30 days.")]
+        words = f"“{self.name}” was deleted. You can bring it back for 30 days."
+        return [rx.redirect("/studio"), done(words) if is_off else later(f"{words} {STILL_SHOWN}")]
 
 
 async def show_settings(state: AppSettingsState) -> None:

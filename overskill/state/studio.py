@@ -15,12 +15,13 @@ from overskill.models import AppStatus, utc_now
 from overskill.services.apps import LONGEST_PROMPT, AppSummary, list_apps
 from overskill.services.apps.gallery import logo_url
 from overskill.services.apps.my_apps import DAYS_TO_UNDO_DELETE, LONGEST_NAME
+from overskill.services.deployments import STILL_SHOWN
 from overskill.services.studio import archive, bring_back, delete, duplicate, rename
 from overskill.state.base import assign
 from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.session import require_user
-from overskill.state.toasts import done
+from overskill.state.toasts import done, later
 
 LONGEST_MESSAGE = LONGEST_PROMPT
 LONGEST_APP_NAME = LONGEST_NAME
@@ -127,9 +128,11 @@ class StudioState(rx.State):
     async def delete(self) -> EventType[()]:
         user = await require_user(self)
         gone, services = self.deleting, container.get()
-        await in_thread(delete, user.id, gone.slug, edge=services.edge, shares=services.shares, log=services.progress)
+        is_off = await asyncio.to_thread(delete, user.id, gone.slug, services.publisher, shares=services.shares)
         self.deleting = NOBODY
         await _read(self)
+        if not is_off:
+            return later(f"“{gone.name}” was deleted. {STILL_SHOWN}", undo=_back(gone.slug))
         return done(f"“{gone.name}” was deleted.", undo=_back(gone.slug))
 
     @rx.event

@@ -1,17 +1,21 @@
 import io
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from PIL import Image
 from sqlmodel import select
 
 from overskill.clients.bundler import Asset, FakeBundler
+from overskill.clients.custom_hosts import FakeCustomHosts
 from overskill.clients.edge import FakeEdge, Upload
 from overskill.clients.objects import FakeObjectStore
 from overskill.container import Container
 from overskill.db import transaction
-from overskill.errors import Unavailable
-from overskill.models import App, FileBlob, GenerationEvent, User, VersionCause
+from overskill.errors import Conflict, Unavailable
+from overskill.models import App, Domain, DomainStatus, FileBlob, GenerationEvent, User, VersionCause
+from overskill.models.base import utc_now
 from overskill.services import apps
 from overskill.services.apps.files import checksum, store_blobs
 from overskill.services.apps.thumbnails import save_thumbnail
@@ -29,12 +33,13 @@ def user(database: str) -> User:
 
 @pytest.fixture
 def make(services: Container, user: User) -> Make:
-    """An app with a text and a picture of its own, deleted."""
+    """An app with a text and a picture of its own, deleted long ago."""
 
     def make(text: str, colour: str = "#6d5bf6") -> App:
         with transaction() as session:
             app = make_app(session, user, files={"src/App.tsx": text, "index.html": "the same everywhere"})
             apps.delete_app(session, app)
+            app.deleted_at = utc_now() - timedelta(days=31)
             save_thumbnail(session, app, picture(colour), services.objects)
             return app
 
@@ -48,16 +53,7 @@ def picture(colour: str) -> bytes:
 
 
 def forget(services: Container, app: App) -> None:
-    with transaction() as session:
-        forget_app(
-            session,
-            app.id,
-            bundler=services.bundler,
-            edge=services.edge,
-            routes=services.routes,
-            hosts=services.hosts,
-            objects=services.objects,
-        )
+    forget_app(app.id, services.publisher, hosts=services.hosts, objects=services.objects)
 
 
 def kept_files() -> set[str]:
@@ -178,11 +174,52 @@ def test_what_an_earlier_name_of_it_left_at_the_edge_is_gone_too(services: Conta
     assert edge.prune("staging", "earlier", []) == 0
 
 
-def test_an_app_that_was_brought_back_meanwhile_is_kept(services: Container, make: Make) -> None:
+def test_an_app_that_can_still_be_brought_back_is_kept(services: Container, make: Make) -> None:
     app = make("a")
     with transaction() as session:
-        apps.bring_back_app(session, session.get_one(App, app.id))
+        session.get_one(App, app.id).deleted_at = utc_now() - timedelta(days=29)
     forget(services, app)
+    assert "a" in kept_files()
+
+
+def test_an_app_that_is_being_forgotten_is_not_brought_back(services: Container, make: Make) -> None:
+    app = make("a")
+    with transaction() as session, pytest.raises(Conflict, match="more than 30 days ago"):
+        apps.bring_back_app(session, session.get_one(App, app.id))
+
+
+def test_while_others_are_asked_the_row_of_the_app_is_free(
+    services: Container, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, seen = make("a"), list[str]()
+
+    def look(name: str, *_: object) -> None:
+        with transaction() as session:
+            session.get_one(App, app.id, with_for_update={"nowait": True})
+        seen.append(name)
+
+    monkeypatch.setattr(services.edge, "places_of", lambda *asked: look("edge", *asked) or [])
+    monkeypatch.setattr(services.bundler, "close", partial(look, "preview"))
+    monkeypatch.setattr(services.routes, "delete_host", partial(look, "routes"))
+    monkeypatch.setattr(services.hosts, "remove", partial(look, "hosts"))
+    with transaction() as session:
+        status = DomainStatus.ACTIVE
+        session.add(Domain(app_id=app.id, user_id=app.creator_id, host="a.example.com", token="t", status=status))
+    forget(services, app)
+    assert seen == ["edge", "routes", "hosts", "preview"]
+    with transaction() as session:
+        assert session.exec(select(Domain)).all() == []
+
+
+def test_without_domains_taken_down_nothing_is_forgotten_yet(services: Container, make: Make) -> None:
+    assert isinstance(services.hosts, FakeCustomHosts)
+    services.hosts.is_down = True
+    app = make("a")
+    with transaction() as session:
+        status = DomainStatus.ACTIVE
+        session.add(Domain(app_id=app.id, user_id=app.creator_id, host="a.example.com", token="t", status=status))
+    with pytest.raises(Unavailable):
+        forget(services, app)
     assert "a" in kept_files()
 
 

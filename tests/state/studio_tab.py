@@ -2,7 +2,12 @@
 
 from typing import Any
 
+from sqlmodel import select
+
 from overskill import db
+from overskill.clients.edge import FakeEdge
+from overskill.container import Container
+from overskill.models import App, Deployment, DeploymentStatus
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 from overskill.state.editor import EditorState
 from tests.conftest import Tab
@@ -19,6 +24,16 @@ def join(tab: Tab, *, versions: int = 0) -> None:
         user = make_user(session)
         make_app(session, user, slug=SLUG, versions=versions)
         tab.cookie = f"{COOKIE}={open_session(session, user.id, Visitor())}"
+
+
+def go_live(services: Container, *, is_edge_down: bool = False) -> None:
+    """The one app there is, in production."""
+    assert isinstance(services.edge, FakeEdge)
+    with db.transaction() as session:
+        app = session.exec(select(App)).one()
+        facts = {"status": DeploymentStatus.DEPLOYED, "is_live": True, "edge_version": "v1", "url": "http://habits"}
+        session.add(Deployment(app_id=app.id, user_id=app.creator_id, version=1, **facts))
+    services.edge.is_down = is_edge_down
 
 
 def join_as_stranger(tab: Tab) -> None:

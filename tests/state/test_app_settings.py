@@ -18,7 +18,7 @@ from overskill.services.apps.env_vars import public_variables
 from overskill.state.app_settings import AppSettingsState
 from overskill.state.editor import EditorState
 from tests.conftest import Tab
-from tests.state.studio_tab import do, join, join_as_stranger
+from tests.state.studio_tab import do, go_live, join, join_as_stranger
 
 
 @pytest.fixture
@@ -100,6 +100,26 @@ async def test_an_app_is_deleted_only_with_its_name_typed(tab: Tab) -> None:
     assert tab.seen("refused")[-1] == "delete.confirmed"
     assert app().status is AppStatus.ACTIVE
     await do(tab, AppSettingsState.delete, form={"confirmed": "Habits"})
+    assert app().status is AppStatus.DELETED
+
+
+async def test_an_app_is_taken_offline(tab: Tab, services: Container) -> None:
+    join(tab, versions=1)
+    go_live(services)
+    await do(tab, AppSettingsState.load)
+    await do(tab, AppSettingsState.take_offline)
+    assert "The app is offline." in str(tab.events)
+    assert tab.seen("live_url")[-1] == ""
+
+
+async def test_an_app_that_is_still_at_its_address_is_not_said_to_be_offline(tab: Tab, services: Container) -> None:
+    join(tab, versions=1)
+    go_live(services, is_edge_down=True)
+    await do(tab, AppSettingsState.take_offline)
+    assert "the app is still at its address" in str(tab.events)
+    assert tab.seen("live_url")[-1] == "http://habits"
+    await do(tab, AppSettingsState.delete, form={"confirmed": "Habits"})
+    assert "was deleted. You can bring it back for 30 days. The edge does not answer" in str(tab.events)
     assert app().status is AppStatus.DELETED
 
 

@@ -14,7 +14,7 @@ from overskill.state.chat import ChatState
 from overskill.state.publish import PublishState
 from overskill.state.studio import AppCard, StudioState
 from tests.conftest import Tab
-from tests.state.studio_tab import PATH, SLUG, do, join, join_as_stranger
+from tests.state.studio_tab import PATH, SLUG, do, go_live, join, join_as_stranger
 from tests.support_waiting import until
 
 Work = Callable[[], int]
@@ -108,6 +108,16 @@ async def test_deleting_asks_first_and_can_be_undone(tab: Tab) -> None:
 
     await tab.do(StudioState.bring_back, slug=SLUG)
     assert status() is AppStatus.ACTIVE
+
+
+async def test_a_deleted_app_that_is_still_at_its_address_is_told_of(tab: Tab, services: Container) -> None:
+    join(tab, versions=1)
+    go_live(services, is_edge_down=True)
+    await tab.do(StudioState.load)
+    await tab.do(StudioState.ask_delete, slug=SLUG)
+    await tab.do(StudioState.delete)
+    assert status() is AppStatus.DELETED
+    assert "was deleted. The edge does not answer" in str(tab.events)
 
 
 async def test_deleting_without_having_been_asked_deletes_nothing(tab: Tab) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert, literal
 from sqlmodel import Session, col, select
 
-from overskill.errors import InvalidInput
+from overskill.errors import Conflict, InvalidInput
 from overskill.models import (
     App,
     AppFile,
@@ -133,8 +133,11 @@ def archive_app(session: Session, app: App) -> None:
 
 
 def bring_back_app(session: Session, app: App) -> None:
-    """Undo an archiving or a deletion. Raises LimitReached when others took the place of a deleted one."""
+    """Undo an archiving or a deletion. Raises LimitReached when others took the place of a deleted one, and Conflict
+    after 30 days."""
     if app.status is AppStatus.DELETED:
+        if is_past_recovery(app):
+            raise Conflict(f"It was deleted more than {DAYS_TO_UNDO_DELETE} days ago, so it can't be brought back.")
         check_room(session, app.team_id)
     _set_status(session, app, AppStatus.ACTIVE)
 
@@ -152,5 +155,13 @@ def _set_status(session: Session, app: App, status: AppStatus) -> None:
 
 def apps_past_recovery(session: Session) -> Sequence[UUID]:
     """Deleted more than 30 days ago."""
-    before = utc_now() - timedelta(days=DAYS_TO_UNDO_DELETE)
-    return session.exec(select(App.id).where(App.status == AppStatus.DELETED, col(App.deleted_at) < before)).all()
+    is_past = (App.status == AppStatus.DELETED, col(App.deleted_at) < _recoverable_since())
+    return session.exec(select(App.id).where(*is_past)).all()
+
+
+def is_past_recovery(app: App) -> bool:
+    return app.status is AppStatus.DELETED and app.deleted_at is not None and app.deleted_at < _recoverable_since()
+
+
+def _recoverable_since() -> datetime:
+    return utc_now() - timedelta(days=DAYS_TO_UNDO_DELETE)

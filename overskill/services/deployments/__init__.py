@@ -1,7 +1,8 @@
 """Publishing an app: requested, run, watched, tried on some visitors, moved on, taken back."""
 
 from overskill.services.deployments.deploy import run_deployment
-from overskill.services.deployments.live import live_deployment, take_off_the_air
+from overskill.services.deployments.live import live_deployment
+from overskill.services.deployments.offline import STILL_SHOWN, put_back_lost_removals, take_off_the_air, wish_offline
 from overskill.services.deployments.publisher import Publisher
 from overskill.services.deployments.request import deployment_topic, get_deployment, request_deployment
 from overskill.services.deployments.rollback import roll_back
@@ -9,12 +10,14 @@ from overskill.services.deployments.sweep import sweep_deployments
 from overskill.services.deployments.view import DeploymentView, PublishView, view_deployment, view_publishing
 
 __all__ = [
+    "STILL_SHOWN",
     "DeploymentView",
     "PublishView",
     "Publisher",
     "deployment_topic",
     "get_deployment",
     "live_deployment",
+    "put_back_lost_removals",
     "request_deployment",
     "roll_back",
     "run_deployment",
@@ -22,4 +25,5 @@ __all__ = [
     "take_off_the_air",
     "view_deployment",
     "view_publishing",
+    "wish_offline",
 ]

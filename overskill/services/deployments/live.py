@@ -6,11 +6,8 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from overskill.clients.edge import Edge
-from overskill.clients.edge_names import canary_script
-from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus
+from overskill.models import Deployment, DeploymentEnvironment, DeploymentStatus
 from overskill.models.base import utc_now
-from overskill.services.deployments.switch_lock import lock_switch
 
 KEPT_VERSIONS = 3
 
@@ -86,16 +83,3 @@ def mark_off(session: Session, app_id: UUID, environment: DeploymentEnvironment)
         .where(col(Deployment.app_id) == app_id, col(Deployment.environment) == environment, col(Deployment.is_live))
         .values(is_live=False)
     )
-
-
-def take_off_the_air(session: Session, app: App, *, edge: Edge) -> None:
-    """Remove the app from every environment it was published to. Its history and how it is served stay."""
-    for environment in DeploymentEnvironment:
-        lock_switch(session, app.id, environment)
-        edge.remove(environment, app.slug)
-        if trial := find_trial(session, app.id, environment):
-            edge.remove(environment, canary_script(app.slug))
-            trial.status, trial.canary_percent = DeploymentStatus.ROLLED_BACK, 0
-            trial.error = "The app was taken off the air while this was tried on some visitors."
-            session.add(trial)
-        mark_off(session, app.id, environment)

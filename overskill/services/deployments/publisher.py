@@ -10,6 +10,7 @@ from overskill.clients.edge_usage import EdgeUsage
 from overskill.config import Settings
 from overskill.services.builds import Builds
 from overskill.services.deployments.ended_trials import EndedTrials
+from overskill.services.deployments.offline_wishes import OfflineWishes
 from overskill.services.progress import ProgressLog
 
 
@@ -22,5 +23,6 @@ class Publisher:
     usage: EdgeUsage
     health: EdgeHealth
     ended_trials: EndedTrials
+    offline_wishes: OfflineWishes
     log: ProgressLog
     settings: Settings

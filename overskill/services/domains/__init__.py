@@ -6,11 +6,11 @@ from overskill.services.domains.claim import (
     add_domain,
     app_of_host,
     find_domain,
-    forget_domains,
     list_domains,
     redirect_domain,
     remove_domain,
     repoint_domains,
+    take_domains_down,
 )
 
 __all__ = [
@@ -21,10 +21,10 @@ __all__ = [
     "check_due_domains",
     "due_domains",
     "find_domain",
-    "forget_domains",
     "forget_stale_claims",
     "list_domains",
     "redirect_domain",
     "remove_domain",
     "repoint_domains",
+    "take_domains_down",
 ]

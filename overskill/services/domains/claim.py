@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 from overskill.clients.custom_hosts import CustomHosts
 from overskill.clients.edge_routes import EdgeRoutes, HostRoute
 from overskill.config import Settings
-from overskill.db import after_commit
+from overskill.db import after_commit, transaction
 from overskill.errors import Conflict, InvalidInput, LimitReached, NotFound, Unavailable
 from overskill.models import App, AppStatus, Domain, DomainStatus
 from overskill.services.domains.records import as_read, host_of, is_apex, proof_of, refuse_own
@@ -139,13 +139,14 @@ def remove_domain(session: Session, app: App, domain_id: UUID, *, routes: EdgeRo
     return domain.host
 
 
-def forget_domains(session: Session, app: App, *, routes: EdgeRoutes, hosts: CustomHosts) -> None:
-    """Of an app that ends."""
-    rows = session.exec(select(Domain).where(Domain.app_id == app.id)).all()
-    _take_down(session, rows, routes=routes, hosts=hosts)
-    for row in rows:
-        session.delete(row)
-    session.flush()
+def take_domains_down(app_id: UUID, *, routes: EdgeRoutes, hosts: CustomHosts) -> None:
+    """Of an app that ends; the rows go with it. Raises Unavailable: then it is to be done again."""
+    with transaction() as session:
+        is_told = (Domain.app_id == app_id, Domain.status != DomainStatus.PENDING)
+        told = session.exec(select(Domain).where(*is_told)).all()
+    for domain in told:
+        routes.delete_host(domain.host)
+        hosts.remove(domain.host, domain.external_id)
 
 
 def _take_down(session: Session, domains: Sequence[Domain], *, routes: EdgeRoutes, hosts: CustomHosts) -> None:

@@ -23,7 +23,6 @@ from overskill.services.deployments import (
     request_deployment,
     roll_back,
     sweep_deployments,
-    take_off_the_air,
     view_deployment,
     view_publishing,
 )
@@ -200,17 +199,6 @@ def test_a_deployment_of_another_app_does_not_exist(services: Container, publish
         other = make_app(session, make_user(session))
         with pytest.raises(NotFound):
             view_deployment(session, other.id, deployment.id, services.progress)
-
-
-def test_an_app_that_is_taken_off_the_air_is_live_nowhere(
-    services: Container, edge: FakeEdge, app: App, publish: Publish, work: Callable[[], int]
-) -> None:
-    publish()
-    work()
-    with transaction() as session:
-        take_off_the_air(session, session.get_one(App, app.id), edge=edge)
-    assert edge.live("production", app.slug) is None
-    assert panel(app, services).live_url == ""
 
 
 def test_an_app_that_is_deleted_during_its_publish_stays_off_the_air(

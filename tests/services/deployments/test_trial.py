@@ -14,7 +14,7 @@ from overskill.errors import Conflict, InvalidInput
 from overskill.models import Deployment
 from overskill.models.base import utc_now
 from overskill.services.deployments import roll_back
-from overskill.services.deployments.live import take_off_the_air
+from overskill.services.deployments.offline import take_off_the_air, wish_offline
 from overskill.services.deployments.trial import decide_trial, remove_ended_trials, watch_trials
 from overskill.services.deployments.view import DeploymentView
 from tests.services.deployments.conftest import PRODUCTION, Published
@@ -147,7 +147,8 @@ def test_it_ends_when_an_earlier_publish_is_put_back(published: Published) -> No
 def test_it_ends_with_the_app(published: Published) -> None:
     trial = tries(published)
     with published.opened() as (session, app):
-        take_off_the_air(session, app, edge=published.edge)
+        wish_offline(session, app, published.services.publisher.offline_wishes)
+    assert take_off_the_air(published.app_id, published.services.publisher)
     assert (published.view(UUID(trial.id)).status, script(published)) == ("rolled_back", None)
 
 

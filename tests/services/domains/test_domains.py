@@ -20,12 +20,12 @@ from overskill.services.domains import (
     check_domain,
     check_due_domains,
     due_domains,
-    forget_domains,
     forget_stale_claims,
     list_domains,
     redirect_domain,
     remove_domain,
     repoint_domains,
+    take_domains_down,
 )
 from overskill.services.domains.claim import MOST_DOMAINS
 from overskill.services.domains.records import addresses_of, host_of, pointing_at
@@ -307,11 +307,8 @@ def test_a_renamed_app_keeps_its_domains(world: Registrar) -> None:
 def test_an_app_that_ends_takes_its_domains_along(world: Registrar) -> None:
     app_id = make()
     serve(world, app_id, "www.example.com")
-    with db.transaction() as session:
-        forget_domains(session, session.get_one(App, app_id), routes=world.routes, hosts=world.hosts)
+    take_domains_down(app_id, routes=world.routes, hosts=world.hosts)
     assert (world.routes.hosts, world.hosts.hosts) == ({}, {})
-    with db.transaction() as session:
-        assert list_domains(session, app_id) == []
 
 
 def test_a_domain_of_another_app_is_not_there(world: Registrar) -> None:

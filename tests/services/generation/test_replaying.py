@@ -196,17 +196,8 @@ def test_recordings_are_forgotten_with_their_app(kept: Recorded) -> None:
     services = kept.services
     with transaction() as session:
         app = session.get_one(App, kept.app.id)
-        app.status = AppStatus.DELETED
-    with transaction() as session:
-        forget_app(
-            session,
-            kept.app.id,
-            bundler=services.bundler,
-            edge=services.edge,
-            routes=services.routes,
-            hosts=services.hosts,
-            objects=services.objects,
-        )
+        app.status, app.deleted_at = AppStatus.DELETED, utc_now() - timedelta(days=31)
+    forget_app(kept.app.id, services.publisher, hosts=services.hosts, objects=services.objects)
     assert objects_of(kept) == set()
     with transaction() as session:
         left = session.exec(select(TurnRecording).where(col(TurnRecording.generation_id) == kept.turn.id)).all()

@@ -271,15 +271,7 @@ def test_deleting_an_app_stops_its_turns(
     services: Container, author: FakeAuthor, app: App, ask: Callable[..., Generation], work: Work
 ) -> None:
     def deleted_meanwhile(turn: Turn) -> Iterator[Event]:
-        with transaction() as session:
-            delete(
-                session,
-                app.creator_id,
-                app.slug,
-                edge=services.edge,
-                shares=services.shares,
-                log=services.progress,
-            )
+        delete(app.creator_id, app.slug, services.publisher, shares=services.shares)
         while not turn.should_stop():
             yield says(".")
 
