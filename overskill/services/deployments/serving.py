@@ -72,7 +72,7 @@ def save_serving(
     routes: EdgeRoutes,
     settings: Settings,
 ) -> None:
-    """Keep it and tell the edge.
+    """Tell the edge and keep it.
 
     Raises InvalidInput for what can't be, NotAllowed for an editor where the environment is or would be protected, and
     Unavailable when the edge does not take it: then nothing is kept.
@@ -94,10 +94,8 @@ def save_serving(
     row.egress = list(wanted.egress)
     if row.is_private and not row.sealed_access_key:
         row.sealed_access_key = _sealed_key(row, settings)
-    session.add(row)
-    session.flush()
+    _tell_and_keep(session, app, row, routes=routes, settings=settings)
     record(session, "environment.changed", user_id, subject=f"app:{app.id} {environment}")
-    tell_edge(session, app, environment, routes=routes, settings=settings)
 
 
 def tell_edge(
@@ -115,9 +113,19 @@ def tell_edge(
     """
     row = find_environment(session, app.id, environment)
     if canary is None:
-        trial = find_trial(session, app.id, environment)
-        canary = trial.canary_percent if trial else 0
-    wanted = _route(app, row, canary, settings)
+        canary = _canary(session, app.id, environment)
+    _put(app, environment, _route(app, row, canary, settings), routes)
+
+
+def _tell_and_keep(session: Session, app: App, row: AppEnvironment, *, routes: EdgeRoutes, settings: Settings) -> None:
+    """Nothing is written while the edge is told: a row that is there for the first time would hold the app's."""
+    with session.no_autoflush:
+        canary = _canary(session, app.id, row.environment)
+        _put(app, row.environment, _route(app, row, canary, settings), routes)
+    session.add(row)
+
+
+def _put(app: App, environment: DeploymentEnvironment, wanted: AppRoute, routes: EdgeRoutes) -> None:
     known = routes.app(environment, app.slug)
     if wanted == AppRoute(app_id=str(app.id)):
         if known is not None:
@@ -156,10 +164,8 @@ def end_private_links(
     if row is None or not row.is_private:
         raise Conflict(f"Everybody can open {environment}: there are no private links.")
     row.sealed_access_key = _sealed_key(row, settings)
-    session.add(row)
-    session.flush()
+    _tell_and_keep(session, app, row, routes=routes, settings=settings)
     record(session, "environment.links_ended", user_id, subject=f"app:{app.id} {environment}")
-    tell_edge(session, app, environment, routes=routes, settings=settings)
 
 
 def find_environment(session: Session, app_id: UUID, environment: DeploymentEnvironment) -> AppEnvironment | None:
@@ -216,6 +222,11 @@ def _chosen(row: AppEnvironment) -> Serving:
         max_body_megabytes=None if row.max_body_bytes is None else row.max_body_bytes // MEGABYTE,
         egress=tuple(row.egress),
     )
+
+
+def _canary(session: Session, app_id: UUID, environment: DeploymentEnvironment) -> int:
+    trial = find_trial(session, app_id, environment)
+    return trial.canary_percent if trial else 0
 
 
 def _route(app: App, row: AppEnvironment | None, canary: int, settings: Settings) -> AppRoute:

@@ -1,7 +1,7 @@
 """One switch at a time of what an environment of an app shows.
 
 A lock of its own, not the app's row: an edge may take seconds to switch, and saves of the app's files go on meanwhile.
-Who needs both takes the row first.
+Who waits for it, or asks the edge, has written nothing and holds no row: then nobody waits in a circle.
 """
 
 from collections.abc import Iterator
