@@ -12,7 +12,7 @@ from overskill.clients.edge_names import check_place
 from overskill.errors import InvalidInput, NotFound, Unavailable
 
 PUBLIC_VARIABLE = re.compile(r"(VITE|PUBLIC)_[A-Z0-9_]+")
-SECRET = re.compile(r"(?!VITE_|PUBLIC_|APP_|ASSETS$)[A-Z][A-Z0-9_]{0,63}")
+SECRET = re.compile(r"(?!VITE_|PUBLIC_|APP_|(?:ASSETS|DB|FILES)$)[A-Z][A-Z0-9_]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ def check_bindings(variables: Mapping[str, str], secrets: Mapping[str, str]) -> 
     for name in secrets:
         if not SECRET.fullmatch(name):
             raise InvalidInput(
-                f"{name} can't be a secret's name: use A-Z, 0-9 and _, and begin with none of VITE_, PUBLIC_, APP_.",
+                f"{name} can't be a secret's name: use A-Z, 0-9 and _, and begin with none of VITE_, PUBLIC_, APP_. "
+                "ASSETS, DB and FILES are taken.",
                 field="secrets",
             )
 

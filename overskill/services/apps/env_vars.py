@@ -29,6 +29,7 @@ _SOUNDS_SECRET = re.compile(r"SECRET|PASSWORD|PRIVATE|SERVICE_ROLE")
 _LINE = re.compile(r"(?:export\s+)?([\w.-]+)\s*=\s*(.*)")
 _OF_VITE = frozenset({"VITE_USER_NODE_ENV"})
 _OF_THE_EDGE = ("APP_", "PUBLIC_")  # what begins so is shown to an app's pages, and no secret
+_FROM_THE_EDGE = frozenset({"ASSETS", "DB", "FILES"})  # what it gives an app's server code or keeps from it
 _GONE = "That variable is not there any more. Reload the page."
 
 
@@ -63,7 +64,11 @@ def secret_variables(
 ) -> dict[str, str]:
     """As `public_variables`, of the others: for the edge alone, which gives them to the app's own server code."""
     values = _values(session, app_id, environment, is_public=False, settings=settings)
-    return {name: value for name, value in values.items() if not name.startswith(_OF_THE_EDGE)}
+    return {
+        name: value
+        for name, value in values.items()
+        if not name.startswith(_OF_THE_EDGE) and name not in _FROM_THE_EDGE
+    }
 
 
 def _values(
@@ -144,6 +149,8 @@ def check_variable(name: str, value: str) -> None:
             f"Names that begin with {' or '.join(_OF_THE_EDGE)} are taken: visitors could read them. Choose another.",
             field="name",
         )
+    if name in _FROM_THE_EDGE:
+        raise InvalidInput(f"{name} is taken: apps have something of that name anyway. Choose another.", field="name")
     if is_public(name) and _SOUNDS_SECRET.search(name):
         raise InvalidInput(
             f"{name} would be public: everybody who opens the app could read it. Name it "

@@ -84,6 +84,14 @@ def test_a_name_that_is_none_is_refused(session: Session, app: App, settings: Se
         set_variables(session, app, PREVIEW, {name: "x"}, settings=settings)
 
 
+@pytest.mark.parametrize("name", ["ASSETS", "DB", "FILES", "APP_KEY", "PUBLIC_KEY"])
+def test_a_name_that_the_edge_has_taken_is_refused_before_a_publish_fails_of_it(
+    session: Session, app: App, settings: Settings, name: str
+) -> None:
+    with pytest.raises(InvalidInput, match="taken"):
+        set_variables(session, app, PREVIEW, {name: "x"}, settings=settings)
+
+
 def test_a_public_name_that_sounds_secret_is_refused(session: Session, app: App, settings: Settings) -> None:
     with pytest.raises(InvalidInput, match="Name it STRIPE_SECRET_KEY to keep it secret"):
         set_variables(session, app, PREVIEW, {"VITE_STRIPE_SECRET_KEY": "x"}, settings=settings)
