@@ -41,6 +41,7 @@ async def open_once(visitor: Visitor, slug: str) -> dict[str, float]:
     await page.locator("#panel-code").get_by_text("App.tsx").first.wait_for()
     marks["code, after a click"] = time.monotonic() - clicked
     await page.get_by_role("tab", name="Preview").click()  # a reload opens the tab that was open
+    await page.locator(PREVIEW).wait_for()
     return marks
 
 
