@@ -1,7 +1,7 @@
 """Turns of the chat: asked for, written, shown, stopped."""
 
 from overskill.services.generation.follow_ups import answer_turn, build_planned, find_turn, take_up
-from overskill.services.generation.pipeline import Workshop, run_turn
+from overskill.services.generation.pipeline import run_turn
 from overskill.services.generation.preview import open_preview, show_files
 from overskill.services.generation.requests import (
     NO_WISH,
@@ -16,6 +16,7 @@ from overskill.services.generation.requests import (
 )
 from overskill.services.generation.sweep import sweep_turns
 from overskill.services.generation.view import FileChange, TurnView, list_turns
+from overskill.services.generation.workshop import Workshop
 
 __all__ = [
     "NO_WISH",

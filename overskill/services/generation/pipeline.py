@@ -11,12 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from overskill.clients.bundler import Bundler
-from overskill.clients.checker import Checker
-from overskill.clients.jobs import JobQueue
-from overskill.clients.objects import ObjectStore
-from overskill.config import Settings
-from overskill.db import after_commit, transaction
+from overskill.db import after_commit, run, transaction
 from overskill.errors import InvalidInput, OverskillError
 from overskill.models import App, ChatMessage, Generation, GenerationMode, GenerationStatus, MessageAuthor, VersionCause
 from overskill.models.base import utc_now
@@ -26,12 +21,12 @@ from overskill.services.apps.findings import keep_findings
 from overskill.services.apps.naming import logo_svg
 from overskill.services.apps.thumbnails import LARGEST_SCREENSHOT, save_thumbnail
 from overskill.services.apps.versions import save_version
-from overskill.services.billing.credits import Tariff, receipt, refund, refund_repairs, settle
+from overskill.services.billing.credits import receipt, refund, refund_repairs, settle
 from overskill.services.generation.app_names import request_name
 from overskill.services.generation.checking import sentence
 from overskill.services.generation.claim import Claim, claim_turn, give_up, next_turn
 from overskill.services.generation.enclosures import unused_pictures
-from overskill.services.generation.events import Authors, Turn
+from overskill.services.generation.events import Turn
 from overskill.services.generation.preview import PreviewFeed, show_files
 from overskill.services.generation.reconciling import keep_conflicts, reconcile, saved_words
 from overskill.services.generation.recorder import TurnRecorder
@@ -40,10 +35,10 @@ from overskill.services.generation.requests import app_topic, turn_topic
 from overskill.services.generation.staging import Staging
 from overskill.services.generation.steps import Step, StepLog
 from overskill.services.generation.work import End, Outcome, TurnWork
+from overskill.services.generation.workshop import Workshop
 from overskill.services.generation.writing import Writer, errors_of
 from overskill.services.heartbeat import Superseded, heartbeat
-from overskill.services.packages.shelf import Shelf
-from overskill.services.progress import ProgressLog
+from overskill.services.packages.providing import begin_again_with_packages
 
 log = logging.getLogger(__name__)
 STOP_CHECK_SECONDS = 0.15
@@ -59,22 +54,6 @@ _STATUS = {
 }
 
 
-@dataclass(frozen=True)
-class Workshop:
-    """What turns are made with."""
-
-    authors: Authors
-    bundler: Bundler
-    checker: Checker
-    objects: ObjectStore
-    log: ProgressLog
-    queue: JobQueue
-    tariff: Tariff
-    settings: Settings
-    shelf: Shelf
-    keep_recordings_days: int = 0
-
-
 def run_turn(generation_id: UUID, workshop: Workshop) -> None:
     """Run a turn to its end, whatever that is: succeeded, stopped or failed is written on its row.
 
@@ -85,14 +64,14 @@ def run_turn(generation_id: UUID, workshop: Workshop) -> None:
     if claim is None:
         _leave(generation_id, workshop)
         return
-    run = TurnRun(claim, workshop)
+    attempt = TurnRun(claim, workshop)
     try:
-        with heartbeat(run.recorder.beat):
-            run.execute()
+        with heartbeat(attempt.recorder.beat):
+            attempt.execute()
     except Superseded:
         return
     except Exception:
-        run.fail(_OUR_FAULT)
+        attempt.fail(_OUR_FAULT)
         raise
     finally:
         with transaction() as session:
@@ -256,33 +235,37 @@ class TurnRun:
             self.fail(outcome.error, outcome)
 
     def _save(self, outcome: Outcome) -> None:
-        """One transaction: the files, the version, the answer in the chat, what it cost, the end of the turn."""
-        changes = self.writer.staging.changes()
-        status = _STATUS[outcome.end]
-        checks = self._checks_with_picture(outcome)
+        changes, checks = self.writer.staging.changes(), self._checks_with_picture(outcome)
         with self.steps.step(Step.SAVE) as progress:
             self.recorder.flush()
-            with transaction() as session:
-                app = session.get_one(App, self.claim.app_id, with_for_update=True)  # before the turn, as everywhere
-                self.recorder.beat(session)
-                turn = session.get_one(Generation, self.claim.generation_id)
-                if self.writer.name:
-                    app.name, app.logo = self.writer.name, logo_svg(self.writer.name, app.accent)
-                turn.error = outcome.error or self._warning(outcome)
-                if changes:
-                    self._save_version(session, app, turn, changes, outcome, checks)
-                    progress.say(saved_words(turn))
-                else:
-                    if app.revision != self.claim.start.revision:
-                        self._show_together(read_files(session, app.id))
-                    progress.skip("Nothing was changed")
-                turn.checks = checks
-                reason = outcome.error if outcome.end is End.FAILED and not outcome.is_owed else ""
-                self._end(session, turn, status, refund_reason=reason)
-                if outcome.repairs and outcome.wrong:
-                    refund_repairs(session, turn, "The repairs did not help")
-                request_name(session, turn, self.workshop.queue)
-        self._announce(status, turn.version, turn.error)
+            turn = run(self._keep, outcome, changes, checks)
+            if changes:
+                progress.say(saved_words(turn))
+            else:
+                progress.skip("Nothing was changed")
+        self._announce(turn.status, turn.version, turn.error)
+
+    def _keep(
+        self, session: Session, outcome: Outcome, changes: Mapping[str, str | None], checks: dict[str, Any]
+    ) -> Generation:
+        """One transaction: the files, the version, the answer in the chat, what it cost, the end of the turn."""
+        app = session.get_one(App, self.claim.app_id, with_for_update=True)  # before the turn, as everywhere
+        self.recorder.beat(session)
+        turn = session.get_one(Generation, self.claim.generation_id)
+        if self.writer.name:
+            app.name, app.logo = self.writer.name, logo_svg(self.writer.name, app.accent)
+        turn.error = outcome.error or self._warning(outcome)
+        if changes:
+            self._save_version(session, app, turn, changes, outcome, checks)
+        elif app.revision != self.claim.start.revision:
+            self._show_together(read_files(session, app.id))
+        turn.checks = checks
+        reason = outcome.error if outcome.end is End.FAILED and not outcome.is_owed else ""
+        self._end(session, turn, _STATUS[outcome.end], refund_reason=reason)
+        if outcome.repairs and outcome.wrong:
+            refund_repairs(session, turn, "The repairs did not help")
+        request_name(session, turn, self.workshop.queue)
+        return turn
 
     def _save_version(
         self,
@@ -319,7 +302,8 @@ class TurnRun:
 
     def _show_together(self, files: Mapping[str, str]) -> str:
         """The app as people and the turn have made it, shown under its lock: whoever saves next shows it after this.
-        What does not compile, in words."""
+        What does not compile, in words. Raises BeginAgain."""
+        begin_again_with_packages(self.workshop.bundler, files)
         applied = show_files(self.claim.preview_key, files, self.workshop.bundler)
         self._is_shown = applied is not None
         errors = errors_of(applied) if applied else ()
@@ -352,18 +336,20 @@ class TurnRun:
         self.steps.skip(Step.SAVE, "The last version was kept")
         try:
             self.recorder.flush()
-            with transaction() as session:
-                app = session.get_one(App, self.claim.app_id, with_for_update=True)  # before the turn, as everywhere
-                self.recorder.beat(session)
-                self._show_together(read_files(session, app.id))
-                turn = session.get_one(Generation, self.claim.generation_id)
-                turn.error = message
-                if outcome is not None and outcome.verdict is not None:
-                    turn.checks = outcome.verdict.to_json()
-                self._end(session, turn, GenerationStatus.FAILED, refund_reason=message)
+            run(self._give_up, message, outcome)
         except Superseded:
             return
         self._announce(GenerationStatus.FAILED, None, message)
+
+    def _give_up(self, session: Session, message: str, outcome: Outcome | None) -> None:
+        app = session.get_one(App, self.claim.app_id, with_for_update=True)  # before the turn, as everywhere
+        self.recorder.beat(session)
+        self._show_together(read_files(session, app.id))
+        turn = session.get_one(Generation, self.claim.generation_id)
+        turn.error = message
+        if outcome is not None and outcome.verdict is not None:
+            turn.checks = outcome.verdict.to_json()
+        self._end(session, turn, GenerationStatus.FAILED, refund_reason=message)
 
     def _end(self, session: Session, turn: Generation, status: GenerationStatus, refund_reason: str = "") -> None:
         turn.status = status

@@ -1,11 +1,15 @@
 """What becomes of a turn and of what people save while it is under way."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 from sqlmodel import Session, select
 
+from overskill import container
 from overskill.clients.bundler import Applied, Diagnostic, FakeBundler, Repair, Repaired
+from overskill.clients.package_store import FakePackageStore
+from overskill.clients.registry import FakeRegistry
 from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import NotFound
@@ -16,11 +20,13 @@ from overskill.services.apps.locks import lock
 from overskill.services.apps.saving import FileChange
 from overskill.services.generation.events import Event, Turn
 from overskill.services.generation.follow import turn_record
+from overskill.services.packages import WithPackages
 from overskill.services.studio_files import save
 from tests.fake_author import FakeAuthor, writes
 from tests.services.generation.turn_rows import files_of, live, state_of
+from tests.services.packages.shelves import release
 
-APP, DAY = "src/App.tsx", "src/Day.tsx"
+APP, DAY, MANIFEST = "src/App.tsx", "src/Day.tsx", "package.json"
 LINES = "one\ntwo\nthree\nfour\nfive\n"
 BROKEN = Diagnostic(APP, "Expected }", line=1, code="syntax")
 
@@ -302,3 +308,36 @@ def test_what_a_person_changed_between_two_attempts_is_never_overwritten(
     assert files_of(app)[APP] == "mine\n"
     assert files_of(app)[DAY] == "day\n"
     assert state_of(turn.id).conflicts == [{"path": APP, "checksum": checksum("the turn's\n")}]
+
+
+def test_packages_that_both_add_are_installed_before_the_app_is_locked(
+    services: Container, author: FakeAuthor, bundler: FakeBundler, app: App, ask: Ask, work: Work
+) -> None:
+    registry, store = services.shelf.registry, services.shelf.store
+    assert isinstance(registry, FakeRegistry)
+    assert isinstance(store, FakePackageStore)
+    registry.add(release("globe-gl", "2.1.0"))
+    registry.add(release("maps", "3.0.0"))
+    begun = '{"dependencies": {\n"react": "^19.0.0",\n"zod": "^4.0.0"\n}}\n'
+    with transaction() as session:
+        write_files(session, app.id, {MANIFEST: begun})
+        save_version(session, session.get_one(App, app.id), note="Named", cause=VersionCause.GENERATION)
+
+    def look() -> None:
+        with transaction() as session:
+            session.get_one(App, app.id, with_for_update={"nowait": True})
+
+    def script(_: Turn) -> Iterator[Event]:
+        yield from writes(MANIFEST, begun.replace("{\n", '{\n"globe-gl": "2.1.0",\n'))
+        theirs = FileChange(MANIFEST, begun.replace('"zod"', '"maps": "3.0.0",\n"zod"'), checksum(begun))
+        with transaction() as session:
+            save(session, app.creator_id, app.slug, [theirs], bundler=bundler, log=services.progress)
+
+    store.meanwhile = look
+    container.install(replace(services, bundler=WithPackages(bundler, services.shelf)))
+    author.scripts = [script]
+    turn = ask("a globe")
+    work()
+    assert {"globe-gl": "2.1.0", "maps": "3.0.0"} in [made.wanted for made in store.sets]
+    with transaction() as session:
+        assert version_of(session, turn).builds
