@@ -71,13 +71,21 @@ def _hint() -> rx.Component:
         EditorState.version == 0,
         "There is nothing to publish yet. The first version makes it possible.",
         rx.cond(
-            _is_broken(),
-            rx.fragment(
-                "Version ",
-                EditorState.version,
-                " does not compile, so it can't be published. Ask for a fix in the chat, or undo it.",
-            ),
+            _is_refused(),
+            _refusal_hint(),
             rx.cond(_is_awaited(), _awaited_hint(), rx.cond(PLACE.is_live, _live_hint(), _first_hint())),
+        ),
+    )
+
+
+def _refusal_hint() -> rx.Component:
+    return rx.fragment(
+        "Version ",
+        EditorState.version,
+        rx.cond(
+            PublishState.compiles,
+            " has unsafe code, so it can't be published. What to fix is told under Security.",
+            " does not compile, so it can't be published. Ask for a fix in the chat, or undo it.",
         ),
     )
 
@@ -141,7 +149,7 @@ def _publish_button() -> rx.Component:
                 variant="primary",
                 icon="rocket",
                 busy=PublishState.is_busy,
-                disabled=(EditorState.version == 0) | _is_broken(),
+                disabled=(EditorState.version == 0) | _is_refused(),
                 on_click=PublishState.publish,
                 class_name="max-sm:flex-1 max-sm:px-2.5!",
             ),
@@ -161,8 +169,9 @@ def _is_awaited() -> rx.Var[bool]:
     return (EditorState.version > 0) & (PLACE.awaited_version == EditorState.version)
 
 
-def _is_broken() -> rx.Var[bool]:
-    return PLACE.has_changes & ~PublishState.compiles
+def _is_refused() -> rx.Var[bool]:
+    """The newest version can't be published as it is."""
+    return PLACE.has_changes & (~PublishState.compiles | (PublishState.scan == "blocked"))
 
 
 def _needs_approval() -> rx.Var[bool]:
@@ -175,7 +184,7 @@ def _share_choice() -> rx.Component:
         *[rx.el.option(f"to {percent} % first", value=str(percent)) for percent in (5, 10, 25, 50)],
         value=PublishState.share,
         on_change=PublishState.choose_share,
-        disabled=PublishState.is_busy | _is_broken(),
+        disabled=PublishState.is_busy | _is_refused(),
         custom_attrs={"aria-label": "How many visitors get it first"},
         class_name=f"{CONTROL} h-9.5 w-auto! min-w-0 pl-2.5 pr-8 text-sm!",
     )
@@ -217,6 +226,7 @@ def _gallery_choice() -> rx.Component:
         ),
         checked=PublishState.in_gallery,
         on_change=PublishState.choose_gallery,
+        disabled=~PublishState.may_change,
     )
 
 

@@ -6,6 +6,7 @@ from overskill.components.button import button
 from overskill.components.card import card
 from overskill.components.feedback import callout, progress_bar, spinner
 from overskill.components.icon import icon
+from overskill.state.editor import EditorState
 from overskill.state.publish import PublishState
 
 NEWEST = PublishState.latest
@@ -86,7 +87,7 @@ def _failure() -> rx.Component:
         ),
         rx.el.p(NEWEST.error, class_name="mt-0.5 break-words"),
         rx.cond(
-            PublishState.may_change,
+            PublishState.may_change & ~_is_unsafe(),
             button(
                 "Try again", size="sm", icon="refresh_cw", on_click=PublishState.retry(NEWEST.id), class_name="mt-3"
             ),
@@ -94,6 +95,12 @@ def _failure() -> rx.Component:
         ),
         tone="danger",
     )
+
+
+def _is_unsafe() -> rx.Var[bool]:
+    """It would fail again: the card below says what is to be fixed."""
+    is_the_newest: rx.Var[bool] = rx.Var.create(NEWEST.version == EditorState.version)
+    return rx.Var.create(PublishState.scan == "blocked") & is_the_newest
 
 
 def _taken_back() -> rx.Component:

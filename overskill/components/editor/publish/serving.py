@@ -13,6 +13,7 @@ from overskill.state.publish import PublishState
 from overskill.state.serving import ServingState
 
 PLACE: Any = PublishState.place
+_MAY_NOT_DECIDE: Any = ~PublishState.may_decide
 
 
 def serving() -> rx.Component:
@@ -40,11 +41,47 @@ def serving() -> rx.Component:
 
 def _form() -> rx.Component:
     return rx.el.form(
+        rx.cond(
+            _is_locked(),
+            rx.el.p(
+                rx.cond(
+                    PublishState.may_change,
+                    "This environment is protected: only the team's owner or an admin changes how it is served.",
+                    "You can look at this, but not change it.",
+                ),
+                class_name="text-[13px] text-soft",
+            ),
+            rx.fragment(),
+        ),
+        rx.el.fieldset(*_fields(), disabled=_is_locked(), class_name="flex min-w-0 flex-col gap-5"),
+        rx.el.div(
+            rx.cond(
+                PLACE.is_private & PublishState.may_change,
+                button("End all private links", variant="ghost", icon="unlink", on_click=ServingState.end_links),
+                rx.fragment(),
+            ),
+            submit_button("Save", disabled=_is_locked()),
+            class_name="flex flex-wrap justify-end gap-2",
+        ),
+        # A box that is ticked at first stays as it is: the form begins anew with what was saved here or elsewhere.
+        key=f"{PublishState.environment}{ServingState.saved}{PLACE.is_protected}{PLACE.is_private}",
+        on_submit=ServingState.save,
+        class_name="flex flex-col gap-5 border-t border-line p-5 sm:p-6",
+    )
+
+
+def _is_locked() -> rx.Var[bool]:
+    return ~PublishState.may_change | (PLACE.is_protected & ~PublishState.may_decide)
+
+
+def _fields() -> list[rx.Component]:
+    return [
         _choice(
             "is_protected",
             "Protected",
             "What editors publish here waits until the team's owner or an admin approves it.",
             is_chosen=PLACE.is_protected,
+            disabled=_MAY_NOT_DECIDE,
         ),
         _choice(
             "is_private",
@@ -81,20 +118,7 @@ def _form() -> rx.Component:
             "any host.",
             error=_refusal("egress"),
         ),
-        rx.el.div(
-            rx.cond(
-                PLACE.is_private,
-                button("End all private links", variant="ghost", icon="unlink", on_click=ServingState.end_links),
-                rx.fragment(),
-            ),
-            submit_button("Save", disabled=~PublishState.may_change),
-            class_name="flex flex-wrap justify-end gap-2",
-        ),
-        # A box that is ticked at first stays as it is: the form begins anew with what was saved here or elsewhere.
-        key=f"{PublishState.environment}{ServingState.saved}{PLACE.is_protected}{PLACE.is_private}",
-        on_submit=ServingState.save,
-        class_name="flex flex-col gap-5 border-t border-line p-5 sm:p-6",
-    )
+    ]
 
 
 def _limits() -> rx.Component:
@@ -129,13 +153,16 @@ def _limits() -> rx.Component:
     )
 
 
-def _choice(name: str, label: str, hint: str, *, is_chosen: rx.Var[bool]) -> rx.Component:
+def _choice(
+    name: str, label: str, hint: str, *, is_chosen: rx.Var[bool], disabled: rx.Var[bool] | bool = False
+) -> rx.Component:
     place = f"serving-{name}"
     return rx.el.div(
         rx.el.input(
             type="checkbox",
             name=name,
             default_checked=is_chosen,
+            disabled=disabled,
             custom_attrs={"id": place, "aria-describedby": f"{place}-hint"},
             class_name="mt-0.5 size-4 shrink-0 cursor-pointer accent-accent",
         ),
