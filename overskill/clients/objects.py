@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from overskill.errors import NotFound
+from overskill.errors import NotFound, Unavailable
 
 _PART = "~"  # begins the names of files that are being written: no key has it
 _WRITING = re.compile(rf"(^|/){_PART}")
@@ -55,10 +55,13 @@ class FolderObjectStore:
 
     def put(self, key: str, content: bytes) -> None:
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_PART, delete=False) as part:
-            part.write(content)
-        Path(part.name).replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write(path, content)
+        except OSError as error:
+            raise Unavailable(
+                f"The object store can't be written ({error.strerror}). Try again in a moment."
+            ) from error
 
     def get(self, key: str) -> bytes:
         try:
@@ -82,6 +85,19 @@ class FolderObjectStore:
 
     def link(self, key: str, *, seconds: int) -> str:  # noqa: ARG002 - a folder has no addresses
         return ""
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_PART, delete=False) as part:
+        written = Path(part.name)
+        try:
+            part.write(content)
+            part.flush()
+            written.replace(path)
+        except BaseException:
+            written.unlink()
+            raise
 
 
 @dataclass

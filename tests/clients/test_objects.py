@@ -1,5 +1,7 @@
 """What every object store promises, held against the folder, the fake one, and an S3."""
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,3 +122,17 @@ def test_an_s3_that_does_not_answer_is_unavailable(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("overskill.clients.s3_objects.TRIES", 1)
     with pytest.raises(Unavailable, match="does not answer"):
         S3ObjectStore(s3_settings("http://127.0.0.1:1")).get("a/one")
+
+
+def test_a_folder_that_takes_nothing_more_says_so_and_keeps_no_half_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = FolderObjectStore(tmp_path)
+
+    def is_full(_: Path, __: Path) -> Path:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "replace", is_full)
+    with pytest.raises(Unavailable, match="No space left"):
+        store.put("a/one.json", b"1")
+    assert list((tmp_path / "a").iterdir()) == []

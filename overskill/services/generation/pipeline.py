@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from overskill.db import after_commit, run, transaction
-from overskill.errors import InvalidInput, OverskillError
+from overskill.errors import InvalidInput, OverskillError, Unavailable
 from overskill.models import App, ChatMessage, Generation, GenerationMode, GenerationStatus, MessageAuthor, VersionCause
 from overskill.models.base import utc_now
 from overskill.services.apps.bells import tell_files_once_committed
@@ -195,7 +195,7 @@ class TurnRun:
         try:
             with transaction() as session:
                 keep_recording(session, self.claim.generation_id, recording, self.workshop.objects, days=days)
-        except OSError:
+        except (OSError, Unavailable):
             log.warning("a turn's recording could not be kept", exc_info=True)
 
     def _tell_of_the_request(self) -> None:

@@ -16,7 +16,7 @@ from overskill.clients.objects import FakeObjectStore
 from overskill.clients.registry import FakeRegistry
 from overskill.container import Container
 from overskill.db import transaction
-from overskill.errors import NotFound
+from overskill.errors import NotFound, Unavailable
 from overskill.models import App, AppStatus, Generation, GenerationStatus, TurnRecording
 from overskill.models.base import utc_now
 from overskill.services import apps
@@ -215,3 +215,19 @@ def test_nothing_is_recorded_for_no_days(services: Container, work: Callable[[],
     work()
     with transaction() as session, pytest.raises(NotFound):
         read_recording(session, turn.id, own.objects)
+
+
+def test_a_turn_whose_recording_cannot_be_kept_ends_as_any_other(
+    services: Container, work: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(key: str, content: bytes) -> None:
+        raise Unavailable("The object store does not answer.")
+
+    monkeypatch.setattr(services.objects, "put", refuse)
+    with transaction() as session:
+        app = make_app(session, make_user(session))
+        found = apps.app_to_change(session, app.creator_id, app.slug)
+        turn = request_turn(session, found, app.creator_id, "a counter", intake=services.intake)
+    work()
+    with transaction() as session:
+        assert session.get_one(Generation, turn.id).status is GenerationStatus.SUCCEEDED
