@@ -45,7 +45,7 @@ async def test_publishing_is_watched_step_by_step_until_it_is_live(tab: Tab, ser
 async def test_a_failed_publish_says_why(
     tab: Tab, services: Container, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: object) -> None:
+    def broken(_: object, **_choices: object) -> None:
         raise BuildFailed("src/App.tsx:1: Unexpected end of file.", ())
 
     assert isinstance(services.bundler, FakeBundler)

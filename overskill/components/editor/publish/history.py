@@ -20,7 +20,9 @@ def history() -> rx.Component:
         rx.el.div(
             rx.el.h2("History", class_name="flex-1 text-[15px] font-semibold"),
             rx.cond(
-                (PublishState.place.previous_version > 0) & PublishState.may_change,
+                (PublishState.place.previous_version > 0)
+                & PublishState.may_change
+                & (PublishState.may_decide | ~PublishState.place.is_protected),
                 button(
                     "Back to version ",
                     PublishState.place.previous_version,
