@@ -56,6 +56,14 @@ class PackageStore(Protocol):
         """Without running anything of theirs. Raises what `check` does, LimitReached, InvalidInput, Unavailable."""
         ...
 
+    def unused(self, since: datetime) -> list[PackageSet]:
+        """What nobody has asked for since then."""
+        ...
+
+    def remove(self, wanted: Mapping[str, str], *, unused_since: datetime) -> bool:
+        """Unless somebody has asked for it since then. Whether it is gone."""
+        ...
+
 
 @dataclass
 class FakePackageStore:
@@ -64,6 +72,7 @@ class FakePackageStore:
     brings: dict[str, list[Member]] = field(default_factory=dict)
     sets: list[PackageSet] = field(default_factory=list)
     added: datetime = field(default_factory=lambda: datetime.fromisoformat("2026-11-01T00:00:00+00:00"))
+    used: dict[frozenset[tuple[str, str]], datetime] = field(default_factory=dict)  # else when it was added
     is_down: bool = False
     meanwhile: Callable[[], object] = lambda: None
 
@@ -81,3 +90,11 @@ class FakePackageStore:
         made = PackageSet(wanted, members, self.added, dict.fromkeys(wanted, 11_000))
         self.sets.append(made)
         return made
+
+    def unused(self, since: datetime) -> list[PackageSet]:
+        return [one for one in self.sets if self.used.get(frozenset(one.wanted.items()), one.added) < since]
+
+    def remove(self, wanted: Mapping[str, str], *, unused_since: datetime) -> bool:
+        gone = [one for one in self.unused(unused_since) if one.wanted == wanted]
+        self.sets = [one for one in self.sets if one not in gone]
+        return bool(gone)

@@ -13,6 +13,7 @@ from overskill import container, db
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.db import transaction
+from overskill.models.base import utc_now
 from overskill.services.accounts.expiry import forget_expired
 from overskill.services.apps import apps_past_recovery
 from overskill.services.attachments.upload import forget_unsent
@@ -24,6 +25,7 @@ from overskill.services.forgetting import forget_app, forget_what_was_typed_over
 from overskill.services.generation import sweep_turns
 from overskill.services.generation.recording import forget_recordings
 from overskill.services.generation.thoughts import forget_expired_thoughts
+from overskill.services.packages.forgetting import forget_unneeded_sets
 from overskill.services.providers.checkup import warn_of_models
 from overskill.services.repositories import due_repositories, waiting_events
 from overskill.services.repositories.connect import SYNC_JOB
@@ -105,6 +107,12 @@ def forget_unused_builds(services: Container) -> None:
     services.builds.cache.prune()
 
 
+def forget_packages_that_nothing_needs(services: Container) -> None:
+    """In a thread: while packages are installed, it waits."""
+    forget = partial(forget_unneeded_sets, services.shelf.store, utc_now())
+    threading.Thread(target=forget, name="forget-packages", daemon=True).start()
+
+
 def look_at_domains(services: Container) -> None:
     """In a thread: name servers take their time, and nothing else waits for them."""
     check = partial(
@@ -163,6 +171,7 @@ TASKS = (
     Task("forget expired recordings", 3600, forget_expired_recordings),
     Task("forget expired thoughts", 3600, forget_old_thoughts),
     Task("forget unused builds", 3600, forget_unused_builds),
+    Task("forget packages that nothing needs", 24 * 3600, forget_packages_that_nothing_needs),
     Task("forget unsent attachments", 3600, forget_unsent_attachments),
     Task("forget texts that were typed over", 24 * 3600, forget_texts_typed_over),
 )

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
@@ -21,7 +22,8 @@ from overskill.clients.registry import NpmRegistry, Release
 from overskill.embedded.files import private_folder, write_private
 from overskill.errors import InvalidInput, LimitReached, Unavailable
 
-_FACTS = "set.json"
+_FACTS = "set.json"  # its time is when the set was last used
+_REMOVED = ".removed-"
 _KEY = 32  # characters of a digest
 
 
@@ -35,10 +37,33 @@ class SharedPackageStore:
 
     def find(self, wanted: Mapping[str, str]) -> PackageSet | None:
         try:
-            digest = (self._folder / "index" / key_of(wanted)).read_text("ascii")
-            return _set_of(json.loads((self._folder / "sets" / digest / _FACTS).read_text("utf-8")))
+            with self._using(fcntl.LOCK_SH):
+                digest = (self._folder / "index" / key_of(wanted)).read_text("ascii")
+                facts = self._folder / "sets" / digest / _FACTS
+                found = _set_of(json.loads(facts.read_text("utf-8")))
+                os.utime(facts)  # it was used now
+                return found
         except FileNotFoundError:
             return None
+
+    def unused(self, since: datetime) -> list[PackageSet]:
+        for left in self._folder.glob(f"{_REMOVED}*"):
+            shutil.rmtree(left, ignore_errors=True)  # of a removal that was interrupted
+        found = [facts for facts in self._folder.glob(f"sets/*/{_FACTS}") if facts.stat().st_mtime < since.timestamp()]
+        return [_set_of(json.loads(facts.read_text("utf-8"))) for facts in found]
+
+    def remove(self, wanted: Mapping[str, str], *, unused_since: datetime) -> bool:
+        entry = self._folder / "index" / key_of(wanted)
+        with self._alone(), self._using(fcntl.LOCK_EX):
+            if not entry.is_file():
+                return False
+            made = self._folder / "sets" / entry.read_text("ascii")
+            if (made / _FACTS).stat().st_mtime >= unused_since.timestamp():
+                return False
+            entry.unlink()
+            removed = made.rename(self._folder / f"{_REMOVED}{made.name}")
+        shutil.rmtree(removed, ignore_errors=True)
+        return True
 
     def install(self, releases: Collection[Release], caps: Caps, check: Check) -> PackageSet:
         wanted = {release.name: release.version for release in sorted(releases, key=lambda one: one.name)}
@@ -58,6 +83,13 @@ class SharedPackageStore:
         prepare_folder(self._installed)
         with (self._folder / "install.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    @contextlib.contextmanager
+    def _using(self, mode: int) -> Iterator[None]:
+        """Who looks for a set shares this; who removes one has it alone, so that nobody is given what goes."""
+        with (self._folder / "use.lock").open("a") as lock:
+            fcntl.flock(lock, mode)
             yield
 
     def _made(self, wanted: Mapping[str, str], releases: Collection[Release], caps: Caps, check: Check) -> PackageSet:
