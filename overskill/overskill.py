@@ -1,6 +1,8 @@
 """The web process: one app, and every address of the site in one list."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -127,9 +129,15 @@ ROUTES: list[BaseRoute] = [
 ]
 
 
+# All of them only wait: 20 for the database (db.py), the others for GitHub, name servers and installs of packages, which
+# may take a minute. Python's own choice is six on a machine of two cores, and six such waits stop every page.
+_THREADS = 48
+
+
 @asynccontextmanager
 async def connect_services() -> AsyncIterator[None]:
     container.boot(settings())
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="waiting"))
     yield
     container.install(None)
 

@@ -12,6 +12,7 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import InvalidInput, LimitReached, Unavailable
 from overskill.services.apps.saving import FileChange
+from overskill.services.packages.shelf import Added
 from overskill.services.studio_files import save
 from overskill.services.studio_packages import naming, packages_beside, removing
 from overskill.state.address import app_in_address
@@ -29,28 +30,29 @@ class AppPackagesState(rx.State):
     refusal: str = ""
     added: int = 0  # grows with what was added: the form begins anew
 
-    @rx.event
-    async def add(self, form: dict[str, Any]) -> AsyncIterator[EventType[()] | None]:
-        user = await require_user(self)
-        await limit(user, "settings")
-        services, slug, spec = (
-            container.get(),
-            app_in_address(self),
-            str(form.get("package", "")).strip()[:LONGEST_SPEC],
-        )
-        assign(self, is_adding=True, refusal="")
-        yield None
+    @rx.event(background=True)
+    async def add(self, form: dict[str, Any]) -> AsyncIterator[EventType[()]]:
+        """In the background: an install takes seconds, in which the rest of the page goes on."""
+        async with self:
+            user = await require_user(self)
+            await limit(user, "settings")
+            if self.is_adding:
+                return
+            slug = app_in_address(self)
+            assign(self, is_adding=True, refusal="")
+        refusal, added = "", None
         try:
-            beside = await in_thread(packages_beside, user.id, slug, spec)
-            (added,) = await asyncio.to_thread(services.shelf.add, [spec], beside)
-            change = await in_thread(naming, user.id, slug, added.name, added.version)
-            await self._save(user.id, slug, change, f"Added {added.name}")
-        except (InvalidInput, LimitReached, Unavailable) as refusal:
-            self.refusal = refusal.message
-            return
+            added = await _add(user.id, slug, str(form.get("package", "")).strip()[:LONGEST_SPEC])
+        except (InvalidInput, LimitReached, Unavailable) as refused:
+            refusal = refused.message
         finally:
-            self.is_adding = False
-        self.added += 1
+            async with self:
+                assign(self, is_adding=False, refusal=refusal)
+        if added is None:
+            return
+        async with self:
+            await show_settings(await self.get_state(AppSettingsState))
+            self.added += 1
         yield done(f"Added {added.sentence}.")
 
     @rx.event
@@ -63,11 +65,19 @@ class AppPackagesState(rx.State):
         except InvalidInput as refusal:
             self.refusal = refusal.message
             return None
-        await self._save(user.id, slug, change, f"Removed {name}")
+        await _save(user.id, slug, change, f"Removed {name}")
+        await show_settings(await self.get_state(AppSettingsState))
         self.refusal = ""
         return done(f"Removed {name}.")
 
-    async def _save(self, user_id: UUID, slug: str, change: FileChange, note: str) -> None:
-        services = container.get()
-        await in_thread(save, user_id, slug, [change], note=note, bundler=services.bundler, log=services.progress)
-        await show_settings(await self.get_state(AppSettingsState))
+
+async def _add(user_id: UUID, slug: str, spec: str) -> Added:
+    beside = await in_thread(packages_beside, user_id, slug, spec)
+    (added,) = await asyncio.to_thread(container.get().shelf.add, [spec], beside)
+    await _save(user_id, slug, await in_thread(naming, user_id, slug, added.name, added.version), f"Added {added.name}")
+    return added
+
+
+async def _save(user_id: UUID, slug: str, change: FileChange, note: str) -> None:
+    services = container.get()
+    await in_thread(save, user_id, slug, [change], note=note, bundler=services.bundler, log=services.progress)
