@@ -129,7 +129,7 @@ ROUTES: list[BaseRoute] = [
 ]
 
 
-# All of them only wait: 20 for the database (db.py), the others for GitHub, name servers and installs of packages, which
+# All of them only wait: 20 for the database (db.py), others for GitHub, name servers and installs of packages, which
 # may take a minute. Python's own choice is six on a machine of two cores, and six such waits stop every page.
 _THREADS = 48
 
