@@ -10,7 +10,8 @@ from overskill.components.feedback import spinner
 from overskill.components.icon import logo_mark
 from overskill.state.outages import OutageState
 
-browser_file(__name__, "site_update.js")  # site_update.jsx imports it from beside it
+browser_file(__name__, "plain_http.js")  # site_update.jsx, which every page has, imports both from beside it
+browser_file(__name__, "site_update.js")
 
 
 class _SiteUpdate(rx.Component):

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import "./plain_http.js";
 import { reload, watchForUpdate, whenCalm } from "./site_update.js";
 
 /** Says that the site was updated, and loads the page anew when nobody is at it. */
