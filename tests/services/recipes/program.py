@@ -3,11 +3,14 @@
 import json
 import os
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from overskill.bundler.setup import SOURCES
 from overskill.starter import starter_files
 
+_VITE_CLIENT = SOURCES / "inspection" / "vite-client.d.ts"  # what apps refer to as "vite/client"
 _ALIAS = re.compile(r'(from |import )"@/([^"]+)"')
 _RELATIVE = re.compile(r'(from |import )"(\.{1,2}/[^"]+)"')
 _COMPILED = (".ts", ".tsx", ".css")
@@ -26,7 +29,7 @@ def write_program(folder: Path, apps: Mapping[str, Mapping[str, str]]) -> None:
     options = json.loads(starter_files()["tsconfig.json"])["compilerOptions"]
     del options["paths"]
     options |= {"noUnusedLocals": True, "noUnusedParameters": True, "types": [], "preserveSymlinks": True}
-    (folder / "starter/src/css.d.ts").write_text('declare module "*.css";\n')
+    shutil.copy(_VITE_CLIENT, folder / "starter/src")
     (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": options, "include": ["*/src"]}))
 
 
