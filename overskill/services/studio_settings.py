@@ -37,6 +37,7 @@ from overskill.services.apps.packages import PackageUse, packages_used, tidied_m
 from overskill.services.apps.saving import FileChange
 from overskill.services.apps.settings import change_slug, describe_app, move_app
 from overskill.services.deployments import Publisher, live_deployment, take_off_the_air, wish_offline
+from overskill.services.deployments.request import refuse_unless_allowed
 from overskill.services.domains import repoint_domains
 from overskill.services.generation import app_topic, unfinished_turn
 from overskill.services.progress import ProgressLog
@@ -241,10 +242,14 @@ def move(session: Session, user_id: UUID, slug: str, team_id: UUID, *, log: Prog
 def take_offline(user_id: UUID, slug: str, publisher: Publisher) -> bool:
     """Off the air everywhere, in transactions of its own. Its versions and its history stay; it can be published again.
 
-    False: the edge does not answer. It is asked again until it does.
+    False: the edge does not answer. It is asked again until it does. Raises NotAllowed for an editor where an
+    environment that shows it is protected.
     """
     with transaction() as session:
         app = app_to_switch(session, user_id, slug)
+        for environment in DeploymentEnvironment:
+            if live_deployment(session, app.id, environment) is not None:
+                refuse_unless_allowed(session, app, user_id, environment)
         wish_offline(session, app, publisher.offline_wishes)
         record(session, "app.taken_offline", user_id, subject=f"app:{app.id}")
     return take_off_the_air(app.id, publisher)

@@ -15,6 +15,7 @@ from overskill.services.deployments.request import approve, cancel, decline, req
 from overskill.services.deployments.rollback import roll_back
 from overskill.services.deployments.serving import Serving, save_serving
 from overskill.services.deployments.sweep import sweep_deployments
+from overskill.services.studio_settings import take_offline
 from tests.services.deployments.conftest import PRODUCTION, Published
 
 
@@ -128,6 +129,15 @@ def test_an_editor_puts_nothing_back_where_it_is_protected(protected: Published)
     editor = protected.joins(Role.EDITOR)
     with pytest.raises(NotAllowed, match="Production is protected"), protected.opened() as (session, app):
         roll_back(session, app, editor.id, protected.services.publisher)
+
+
+def test_an_editor_takes_nothing_offline_where_it_is_protected(protected: Published) -> None:
+    protected.publishes()
+    editor, admin = protected.joins(Role.EDITOR), protected.joins(Role.ADMIN)
+    with pytest.raises(NotAllowed, match="Production is protected"):
+        take_offline(editor.id, protected.slug, protected.services.publisher)
+    assert protected.live() is not None
+    assert take_offline(admin.id, protected.slug, protected.services.publisher)
 
 
 def test_a_publish_that_waits_is_cancelled_at_once(published: Published) -> None:
