@@ -18,6 +18,7 @@ from pydantic_settings import SettingsConfigDict
 
 from overskill.settings_builders import BuilderSettings
 from overskill.settings_github import GithubSettings
+from overskill.settings_market import MarketSettings
 from overskill.settings_packages import PackageSettings
 from overskill.sites import site_of
 
@@ -41,7 +42,7 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
-class Settings(GithubSettings, BuilderSettings, PackageSettings):
+class Settings(GithubSettings, BuilderSettings, PackageSettings, MarketSettings):
     """Read once per process by `settings()`. An empty URL means: use the embedded server."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)

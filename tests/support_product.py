@@ -107,6 +107,7 @@ class Product:
             "OVERSKILL_PREVIEW_PORT": str(self.ports.preview),
             "OVERSKILL_EDGE_PORT": str(self.ports.edge),
             "OVERSKILL_BROWSER_CHECKS": "off",  # a browser for each turn, beside that of the journey
+            "OVERSKILL_HOUSE_LISTINGS": "off",  # a dozen apps to write, build and publish
             **self.settings,
         }
 

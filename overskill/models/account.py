@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, UniqueConstraint
@@ -29,6 +30,8 @@ class User(Record, table=True):
     name: str = Field(max_length=80)
     password_hash: str | None = None  # None: signs in by link only
     is_admin: bool = False
+    suspended_at: datetime | None = None  # by an admin: signed out everywhere, and can't sign in
+    suspended_reason: str = Field(default="", max_length=1000)  # shown when they try
 
 
 class Team(Record, table=True):
@@ -94,3 +97,4 @@ class AuditEvent(Record, table=True):
     action: str = Field(max_length=80)  # "app.publish"
     subject: str = Field(max_length=120)  # "app:<id>"
     ip: str = Field(default="", max_length=45)
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # the reason, what it was before

@@ -46,6 +46,8 @@ class App(Record, table=True):
     description: str = Field(default="", max_length=300)  # in a sentence, for people
     status: AppStatus = Field(default=AppStatus.ACTIVE, sa_type=StringEnum(AppStatus))
     deleted_at: datetime | None = None
+    suspended_at: datetime | None = None  # by an admin: nothing of it is served, and it can't be published
+    suspended_reason: str = Field(default="", max_length=1000)  # for its owner
     preview_key: str = Field(unique=True, max_length=40)  # the unguessable host name of its live preview
     current_version: int = 0
     revision: int = 0  # grows with every change of its files, also where the version stays the same
