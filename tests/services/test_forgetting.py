@@ -21,6 +21,7 @@ from overskill.services.apps.files import checksum, store_blobs
 from overskill.services.apps.thumbnails import save_thumbnail
 from overskill.services.forgetting import forget_app, forget_what_was_typed_over
 from tests.factories import make_app, make_generation, make_user
+from tests.market_rows import make_listing, make_offer, make_purchase
 
 Make = Callable[..., App]
 
@@ -180,6 +181,14 @@ def test_an_app_that_can_still_be_brought_back_is_kept(services: Container, make
         session.get_one(App, app.id).deleted_at = utc_now() - timedelta(days=29)
     forget(services, app)
     assert "a" in kept_files()
+
+
+def test_an_app_that_was_sold_is_kept_for_its_buyers(services: Container, make: Make, user: User) -> None:
+    sold, other = make("sold"), make("never sold")
+    with transaction() as session:
+        listing = make_listing(session, app=sold)
+        make_purchase(session, make_user(session), make_offer(session, listing))
+        assert apps.apps_past_recovery(session) == [other.id]
 
 
 def test_an_app_that_is_being_forgotten_is_not_brought_back(services: Container, make: Make) -> None:

@@ -17,7 +17,9 @@ from overskill.models import (
     DeploymentEnvironment,
     Generation,
     GenerationStatus,
+    Listing,
     Membership,
+    PurchaseItem,
     VersionCause,
 )
 from overskill.models.base import utc_now
@@ -154,9 +156,11 @@ def _set_status(session: Session, app: App, status: AppStatus) -> None:
 
 
 def apps_past_recovery(session: Session) -> Sequence[UUID]:
-    """Deleted more than 30 days ago."""
+    """Deleted more than 30 days ago. What was sold is kept: updates are merged with it, and installs made again."""
     is_past = (App.status == AppStatus.DELETED, col(App.deleted_at) < _recoverable_since())
-    return session.exec(select(App.id).where(*is_past)).all()
+    was_sold = select(PurchaseItem.id).join(Listing, col(Listing.id) == PurchaseItem.listing_id)
+    was_sold = was_sold.where(Listing.app_id == App.id).correlate(App)
+    return session.exec(select(App.id).where(*is_past, ~was_sold.exists())).all()
 
 
 def is_past_recovery(app: App) -> bool:

@@ -12,7 +12,17 @@ from uuid import UUID
 from sqlmodel import Session, col, func, or_, select
 
 from overskill.errors import Conflict, InvalidInput, LimitReached
-from overskill.models import App, AppFile, AppVersion, Deployment, FileBlob, Repository, VersionCause
+from overskill.models import (
+    App,
+    AppFile,
+    AppVersion,
+    Deployment,
+    FileBlob,
+    Listing,
+    Release,
+    Repository,
+    VersionCause,
+)
 from overskill.models.base import utc_now
 from overskill.services.apps.files import checksum, write_files
 from overskill.services.apps.merging import merge_files
@@ -195,7 +205,7 @@ def _keep(
 
 
 def _growing_version(session: Session, app: App, user_id: UUID) -> AppVersion | None:
-    """The newest version, if this person is still at it: nobody named, pinned, published or pushed it since."""
+    """The newest version, if this person is still at it: nobody named, pinned, published, pushed or sold it since."""
     if not app.current_version:
         return None
     version = find_version(session, app.id, app.current_version)
@@ -204,7 +214,10 @@ def _growing_version(session: Session, app: App, user_id: UUID) -> AppVersion | 
         return None
     is_published = select(Deployment.id).where(Deployment.app_id == app.id, Deployment.version == version.number)
     is_pushed = select(Repository.id).where(Repository.app_id == app.id, Repository.pushed_version >= version.number)
-    return None if session.exec(select(or_(is_published.exists(), is_pushed.exists()))).one() else version
+    is_released = select(Release.id).join(Listing, col(Listing.id) == Release.listing_id)
+    is_released = is_released.where(Listing.app_id == app.id, Release.version == version.number)
+    kept = or_(is_published.exists(), is_pushed.exists(), is_released.exists())
+    return None if session.exec(select(kept)).one() else version
 
 
 def _note_of(session: Session, version: AppVersion) -> str:

@@ -17,6 +17,7 @@ from overskill.services.apps.saving import (
     save_changes,
 )
 from tests.factories import STARTER, make_app, make_user
+from tests.market_rows import make_listing
 
 APP = "src/App.tsx"
 LINES = "one\ntwo\nthree\nfour\nfive\n"
@@ -71,12 +72,14 @@ def test_a_file_that_comes_and_goes_in_one_sitting_was_never_there(session: Sess
     assert "src/b.ts" not in version_files(session, app.id, 2)
 
 
-@pytest.mark.parametrize("what", ["pause", "name", "pin", "somebody else", "publish", "turn"])
+@pytest.mark.parametrize("what", ["pause", "name", "pin", "somebody else", "publish", "turn", "release"])
 def test_a_version_that_is_done_with_does_not_grow(session: Session, app: App, user: User, what: str) -> None:
     save(session, app, user, change("x\n"))
     [_, version] = versions(session, app)
     writer = user
     match what:
+        case "release":
+            make_listing(session, app=app)
         case "pause":
             version.updated_at = utc_now() - SITTING - timedelta(seconds=1)
         case "name":
