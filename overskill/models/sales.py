@@ -106,6 +106,10 @@ class License(Record, table=True):
     """What a buyer may do. Its key is shown in the library; only its hash and a sealed copy are stored."""
 
     __tablename__ = "licenses"
+    __table_args__ = (
+        Index("ix_licenses_untold", "updated_at", postgresql_where=text("needs_telling")),
+        Index("ix_licenses_ending", "expires_at", postgresql_where=text("status in ('active', 'grace')")),
+    )
     item_id: UUID = Field(foreign_key="purchase_items.id", ondelete="CASCADE", unique=True)
     listing_id: UUID = Field(foreign_key="listings.id", index=True)
     holder_id: UUID = Field(foreign_key="users.id", index=True)
@@ -122,6 +126,7 @@ class License(Record, table=True):
     expires_at: datetime | None = None  # of a subscription: the end of what is paid, and the grace period
     revoked_at: datetime | None = None
     revoked_reason: str = Field(default="", max_length=300)
+    needs_telling: bool = False  # the edge serves by it, and has not heard of its last change
 
 
 class LicenseActivation(Record, table=True):
@@ -130,6 +135,20 @@ class LicenseActivation(Record, table=True):
     label: str = Field(max_length=120)
     conditions: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     meta: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    revoked_at: datetime | None = None
+
+
+class LicenseTransfer(Record, table=True):
+    """A link by which somebody else takes a licence over, with what was installed by it. It works once."""
+
+    __tablename__ = "license_transfers"
+    license_id: UUID = Field(foreign_key="licenses.id", ondelete="CASCADE", index=True)
+    from_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE")
+    email: str = Field(max_length=254)  # lower case: where the link was sent
+    token_hash: str = Field(unique=True, max_length=64)
+    expires_at: datetime
+    accepted_by_id: UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL")
+    accepted_at: datetime | None = None
     revoked_at: datetime | None = None
 
 
