@@ -72,6 +72,38 @@ class BrowserReport:
     hosts: tuple[str, ...] = ()  # of others, that it would call; none was reached
 
 
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Of the start page, loaded as a phone on slow 4G would: milliseconds, but for `shift`, which has no unit."""
+
+    first_paint: float  # First Contentful Paint
+    largest_paint: float  # Largest Contentful Paint
+    blocked: float  # Total Blocking Time
+    shift: float  # Cumulative Layout Shift
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRule:
+    """A rule of axe that a page breaks."""
+
+    rule: str
+    impact: str  # "critical", "serious", "moderate", "minor"
+    help: str  # the rule in words
+    count: int  # of elements
+    route: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How fast an app is there, and whom it keeps out."""
+
+    timings: Timings | None = None
+    broken: tuple[BrokenRule, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)  # rule -> impact: what applied, and is not broken anywhere
+    routes: tuple[str, ...] = ()  # that axe looked at; none: it did not
+    axe: str = ""  # its version
+
+
 class Checker(Protocol):
     """Blocking; safe from any thread. Bounded in time and memory whatever the app does."""
 
@@ -86,12 +118,31 @@ class Checker(Protocol):
         """Raises Unavailable, saying why, where there is no browser to try it in."""
         ...
 
+    def measure(
+        self,
+        bundle: Bundle,
+        *,
+        routes: Sequence[str] = ("/",),
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> Measured:
+        """How fast the start page is there, and what axe finds on it and on `routes`. Raises Unavailable as `check`."""
+        ...
+
+
+FAST_AND_OPEN = Measured(
+    Timings(first_paint=900.0, largest_paint=1200.0, blocked=40.0, shift=0.0),
+    kept={"button-name": "critical", "color-contrast": "serious"},
+    routes=("/",),
+    axe="4.12.1",
+)
+
 
 @dataclass
 class FakeChecker:
     """Answers with `reports` one by one, then with a report in which every check passed."""
 
     reports: list[BrowserReport] = field(default_factory=list)
+    measured: Measured = FAST_AND_OPEN
     is_missing: bool = False
     asked: list[tuple[AcceptanceCheck, ...]] = field(default_factory=list)
 
@@ -110,3 +161,14 @@ class FakeChecker:
             return self.reports.pop(0)
         results = tuple(CheckResult(check.title, passed=True) for check in checks)
         return BrowserReport(results=results, routes=tuple(routes), milliseconds=1.0)
+
+    def measure(
+        self,
+        bundle: Bundle,  # noqa: ARG002  # the protocol's
+        *,
+        routes: Sequence[str] = ("/",),  # noqa: ARG002  # the protocol's
+        should_stop: Callable[[], bool] = lambda: False,  # noqa: ARG002  # the protocol's
+    ) -> Measured:
+        if self.is_missing:
+            raise Unavailable("There is no Chromium on this machine, so the app was not tried in a browser.")
+        return self.measured
