@@ -36,7 +36,7 @@ def show(email: Email) -> None:
     from overskill.db import transaction
     from overskill.services.apps import own_team
     from overskill.services.billing.amounts import Tariff, credit_figure
-    from overskill.services.billing.ledger import balance
+    from overskill.services.billing.credit_ledger import balance
 
     with connected() as (services, _), transaction() as session:
         tariff = Tariff.of(services.settings)
@@ -59,16 +59,16 @@ def grant(
     from overskill.db import transaction
     from overskill.services.accounts.audit import record
     from overskill.services.apps import own_team
-    from overskill.services.billing import ledger
+    from overskill.services.billing import credit_ledger
     from overskill.services.billing.amounts import Tariff, credit_words
 
     wanted = _credits(amount)
     with connected() as (services, _), transaction() as session:
         user = _account(session, email)
         team_id = own_team(session, user.id)
-        moved = ledger.grant(session, team_id, wanted, reason=reason)
+        moved = credit_ledger.grant(session, team_id, wanted, reason=reason)
         record(session, "credits.grant", None, subject=f"team:{team_id}")
-        has = ledger.balance(session, team_id, Tariff.of(services.settings))
+        has = credit_ledger.balance(session, team_id, Tariff.of(services.settings))
     verb = "got" if moved >= 0 else "gave back"
     typer.echo(f"{user.email} {verb} {credit_words(abs(moved), places=3)}, and has {credit_words(has.total)} now.")
 

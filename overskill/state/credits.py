@@ -12,7 +12,7 @@ from overskill.db import in_thread
 from overskill.errors import InvalidInput
 from overskill.models import CreditCause, Purse
 from overskill.services.billing.amounts import CREDIT, Tariff, credit_figure, credit_words
-from overskill.services.billing.ledger import Balance, next_renewal
+from overskill.services.billing.credit_ledger import Balance, next_renewal
 from overskill.services.billing.spending import AppUse, DayUse, Spending
 from overskill.services.billing.statement import Line, credits_left, view_statement
 from overskill.services.billing.teams import set_monthly_budget

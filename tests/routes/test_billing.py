@@ -11,7 +11,7 @@ from overskill import db
 from overskill.container import Container
 from overskill.routes import billing
 from overskill.services.apps import own_team
-from overskill.services.billing.ledger import grant
+from overskill.services.billing.credit_ledger import grant
 from tests.factories import make_user
 from tests.routes.conftest import sign_in
 

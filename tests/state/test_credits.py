@@ -10,8 +10,8 @@ from overskill.container import Container
 from overskill.errors import NotFound, SignInRequired
 from overskill.models import App, Generation, GenerationStatus, Membership, Role, Team
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
+from overskill.services.billing.credit_ledger import grant
 from overskill.services.billing.credits import Tariff, open_account, refund, settle
-from overskill.services.billing.ledger import grant
 from overskill.services.billing.statement import PAGE_SIZE
 from overskill.state.credits import CreditsLeftState, CreditsState, _round_scale
 from tests.conftest import Tab

@@ -19,7 +19,7 @@ from overskill.clients.models import ModelRole
 from overskill.errors import LimitReached
 from overskill.models import App, Generation, utc_now
 from overskill.services.billing.amounts import CREDIT, Priced, Tariff, credit_words
-from overskill.services.billing.ledger import Balance, balance, charge, give_back, lock_team, next_renewal
+from overskill.services.billing.credit_ledger import Balance, balance, charge, give_back, lock_team, next_renewal
 from overskill.services.billing.meter import CapReached, Meter
 from overskill.services.billing.quotes import (
     AuthorKind,

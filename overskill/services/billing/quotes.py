@@ -20,7 +20,7 @@ from overskill.models import (
 )
 from overskill.services.apps import app_to_read
 from overskill.services.billing.amounts import Priced, Tariff, credit_figure, credit_words
-from overskill.services.billing.ledger import balance
+from overskill.services.billing.credit_ledger import balance
 
 AuthorKind = Literal["model", "recipe", "own_key"]
 Basis = Literal["free", "team", "instance", "price"]

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from overskill.clients.models import ModelRole
 from overskill.models import App, AppStatus, CreditEntry, Generation, utc_now
-from overskill.services.billing.ledger import USE
+from overskill.services.billing.credit_ledger import USE
 
 DAYS_SHOWN = 30
 MOST_APPS = 6

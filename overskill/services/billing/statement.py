@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from overskill.models import App, AppStatus, CreditCause, CreditEntry, Generation, Purse
 from overskill.services.accounts.teams import TeamView, teams_of
 from overskill.services.billing.amounts import CREDIT, Tariff
-from overskill.services.billing.ledger import Balance, balance
+from overskill.services.billing.credit_ledger import Balance, balance
 from overskill.services.billing.spending import Spending, recent_spending
 from overskill.services.billing.teams import chosen_team, team_in_view
 

@@ -9,7 +9,7 @@ from overskill.models import App, Membership
 from overskill.services.accounts.audit import record
 from overskill.services.accounts.teams import TeamView, teams_of
 from overskill.services.billing.amounts import CREDIT
-from overskill.services.billing.ledger import lock_team
+from overskill.services.billing.credit_ledger import lock_team
 
 LARGEST_BUDGET = 1_000_000  # credits
 

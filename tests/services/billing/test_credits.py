@@ -9,8 +9,8 @@ from sqlmodel import Session
 from overskill.clients.model_memory import ModelFacts
 from overskill.errors import LimitReached
 from overskill.models import CreditCause, Generation, GenerationStatus, Purse
+from overskill.services.billing.credit_ledger import grant
 from overskill.services.billing.credits import Tariff, balance, open_account, receipt, refund, settle
-from overskill.services.billing.ledger import grant
 from tests.factories import make_generation
 from tests.services.billing.support import PRICE, TARIFF, end_turn, ledger, make_paying_app, open_turn, used
 

@@ -14,8 +14,8 @@ from sqlmodel import Session, select
 from overskill import db
 from overskill.errors import InvalidInput, NotAllowed, NotFound
 from overskill.models import App, AppStatus, AuditEvent, CreditCause, Membership, Role, Team
+from overskill.services.billing.credit_ledger import grant
 from overskill.services.billing.credits import balance, refund, settle
-from overskill.services.billing.ledger import grant
 from overskill.services.billing.spending import DAYS_SHOWN
 from overskill.services.billing.statement import PAGE_SIZE, credits_left, statement_csv, view_statement
 from overskill.services.billing.teams import set_monthly_budget

@@ -18,7 +18,7 @@ from overskill.db import transaction
 from overskill.errors import InvalidInput
 from overskill.models import App, Generation, GenerationStatus, VersionCause
 from overskill.services import apps
-from overskill.services.billing.ledger import balance
+from overskill.services.billing.credit_ledger import balance
 from overskill.services.generation import request_turn
 from overskill.services.generation.evals import half_written, is_as_expected
 from overskill.services.generation.events import Author, Event, Terms, Turn

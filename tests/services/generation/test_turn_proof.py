@@ -12,7 +12,7 @@ from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import Conflict, Unavailable
 from overskill.models import App, Generation, GenerationStatus
-from overskill.services.billing.ledger import balance
+from overskill.services.billing.credit_ledger import balance
 from overskill.services.generation import list_turns
 from overskill.services.generation.events import Event, Kind, Terms, Turn
 from overskill.services.generation.writing import MOST_REFUSALS

@@ -13,8 +13,8 @@ from sqlmodel import Session, col, func, select
 
 from overskill import db
 from overskill.models import App, CreditCause, CreditEntry, Generation, GenerationStatus, Purse
+from overskill.services.billing.credit_ledger import grant
 from overskill.services.billing.credits import Tariff, balance, refund, settle
-from overskill.services.billing.ledger import grant
 from tests.services.billing.support import TARIFF, end_turn, ledger, make_paying_app, open_turn, used
 
 TURNS = 4
