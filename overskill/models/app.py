@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -26,6 +26,7 @@ class VersionCause(StrEnum):
     DUPLICATE = "duplicate"
     IMPORT = "import"
     PUSH = "push"  # to its repository, by a person
+    UPDATE = "update"  # a release of what it is a copy of
 
 
 class MessageAuthor(StrEnum):
@@ -35,6 +36,7 @@ class MessageAuthor(StrEnum):
 
 class App(Record, table=True):
     __tablename__ = "apps"
+    __table_args__ = (Index("ix_apps_suspended", "id", postgresql_where=text("suspended_at IS NOT NULL")),)
     team_id: UUID = Field(foreign_key="teams.id", index=True)
     creator_id: UUID = Field(foreign_key="users.id")
     slug: str = Field(unique=True, max_length=63)

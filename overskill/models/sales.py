@@ -97,7 +97,7 @@ class SubscriptionInvoice(Record, table=True):
 
 class LicenseStatus(StrEnum):
     ACTIVE = "active"
-    GRACE = "grace"  # a payment is late: it works until `expires_at`
+    GRACE = "grace"  # a payment is late
     EXPIRED = "expired"
     REVOKED = "revoked"
 
@@ -123,7 +123,7 @@ class License(Record, table=True):
     usage: int = 0
     most_usage: int | None = None
     validated_at: datetime | None = None
-    expires_at: datetime | None = None  # of a subscription: the end of what is paid, and the grace period
+    expires_at: datetime | None = None  # of a subscription: the end of what is paid; licenses.GRACE comes after it
     revoked_at: datetime | None = None
     revoked_reason: str = Field(default="", max_length=300)
     needs_telling: bool = False  # the edge serves by it, and has not heard of its last change
@@ -207,9 +207,9 @@ class CopyUpdate(Record, table=True):
     status: UpdateStatus = Field(default=UpdateStatus.OFFERED, sa_type=StringEnum(UpdateStatus), index=True)
     attempt: int = 0
     last_progress_at: datetime = Field(default_factory=utc_now)
-    from_version: int = 0  # the copy's, which it was merged with; another since means: merge again
-    files: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # path -> checksum, or null: what it changes
-    conflicts: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)  # path, base, yours, theirs, chosen
+    from_revision: int = 0  # the copy's, which it was merged with; another since means: merge again
+    files: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # path -> added, changed or removed
+    conflicts: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)  # path, choice, text that was written
     checks: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     preview_url: str = ""
     error: str = Field(default="", max_length=500)
