@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -26,6 +26,7 @@ class TokenPurpose(StrEnum):
 
 class User(Record, table=True):
     __tablename__ = "users"
+    __table_args__ = (Index("ix_users_suspended", "id", postgresql_where=text("suspended_at IS NOT NULL")),)
     email: str = Field(unique=True, max_length=254)  # lower case
     name: str = Field(max_length=80)
     password_hash: str | None = None  # None: signs in by link only

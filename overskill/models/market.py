@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Computed, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Computed, Index, UniqueConstraint, literal_column, text
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -23,6 +23,7 @@ class CreatorProfile(Record, table=True):
     """Somebody who sells, or follows who does. Its counts are kept by a job: they are never summed for a page."""
 
     __tablename__ = "creator_profiles"
+    __table_args__ = (Index("ix_creator_profiles_suspended", "id", postgresql_where=text("suspended_at IS NOT NULL")),)
     user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", unique=True)
     username: str = Field(unique=True, max_length=39)  # lower case; /creators/<username>
     name: str = Field(max_length=80)
@@ -82,6 +83,17 @@ _SEARCHED = (
 )
 
 
+_IS_PUBLISHED = text("status = 'published'")
+# What explore filters by: an index that has it decides without looking at the listings themselves, which are long.
+_FILTERED_BY = ["category", "lowest_amount", "currency", "rating_sum", "rating_count", "creator_id", "app_id"]
+
+
+def _explored(name: str, *order: Any) -> Index:
+    """An order in which explore shows listings."""
+    covered = [column for column in _FILTERED_BY if column not in order]
+    return Index(name, *order, postgresql_include=covered, postgresql_where=_IS_PUBLISHED)
+
+
 class Listing(Record, table=True):
     """One app in the marketplace. Counts, rating and trend are kept by jobs."""
 
@@ -89,10 +101,17 @@ class Listing(Record, table=True):
     __table_args__ = (
         Index("ix_listings_search", "search", postgresql_using="gin"),
         Index("ix_listings_title_trgm", "title", postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}),
-        Index("ix_listings_trending", text("trend DESC"), "id", postgresql_where=text("status = 'published'")),
-        Index("idx_apps_marketplace", text("published_at DESC"), "id", postgresql_where=text("status = 'published'")),
-        Index("ix_listings_top", text("rank DESC"), "id", postgresql_where=text("status = 'published'")),
-        Index("ix_listings_category", "category", text("trend DESC"), postgresql_where=text("status = 'published'")),
+        Index(
+            "ix_listings_title_start",
+            literal_column("lower(title)").label("start"),
+            postgresql_ops={"start": "text_pattern_ops"},
+            postgresql_where=_IS_PUBLISHED,
+        ),
+        _explored("ix_listings_trending", text("trend DESC"), text("id DESC")),
+        _explored("idx_apps_marketplace", text("published_at DESC"), text("id DESC")),
+        _explored("ix_listings_top", text("rank DESC"), text("id DESC")),
+        _explored("ix_listings_price", "lowest_amount", "id"),
+        _explored("ix_listings_category", "category", text("trend DESC"), text("id DESC")),
         Index("ix_listings_featured", "featured_at", postgresql_where=text("featured_at IS NOT NULL")),
     )
     app_id: UUID | None = Field(
@@ -132,6 +151,17 @@ class Listing(Record, table=True):
     )
 
 
+class ListingWord(SQLModel, table=True):
+    """A word of the shown listings' titles, taglines and keywords: what a misspelt one is corrected to. Kept hourly."""
+
+    __tablename__ = "listing_words"
+    __table_args__ = (
+        Index("ix_listing_words_trgm", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}),
+    )
+    word: str = Field(primary_key=True, max_length=40)  # lower case, as it is written
+    listing_count: int
+
+
 class LicenseKind(StrEnum):
     USE = "use"  # access to the hosted app
     COPY = "copy"  # the buyer's own app
@@ -151,6 +181,7 @@ class Offer(Record, table=True):
     __tablename__ = "offers"
     __table_args__ = (
         Index("one_offer_of_a_kind", "listing_id", "license", unique=True, postgresql_where=text("ended_at IS NULL")),
+        Index("ix_offers_on_sale", "listing_id", "price_model", postgresql_where=text("ended_at IS NULL")),
     )
     listing_id: UUID = Field(foreign_key="listings.id", ondelete="CASCADE", index=True)
     license: LicenseKind = Field(sa_type=StringEnum(LicenseKind))
