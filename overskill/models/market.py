@@ -44,6 +44,8 @@ class CreatorProfile(Record, table=True):
     charges_enabled: bool = False
     payouts_enabled: bool = False
     requirements: list[str] = Field(default_factory=list, sa_type=JSONB)  # what Stripe still wants to know
+    hold_reason: str = Field(default="", max_length=200)  # why nothing is transferred to them; "": nothing is held
+    hold_until: datetime | None = None  # None with a reason: until somebody releases it
 
 
 class Follow(SQLModel, table=True):

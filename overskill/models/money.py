@@ -14,15 +14,15 @@ from overskill.models.base import Record, StringEnum, utc_now
 
 
 class LedgerAccount(StrEnum):
-    """Positive is what we have or are owed; negative is what we owe or have earned: the sum is always zero."""
+    """Positive is where money is, or where it went; negative is whose it is: the sum is always zero."""
 
     PROCESSOR = "processor"  # the platform's balance at Stripe
     TAX = "tax"  # collected, owed to the states
     PLATFORM = "platform"  # our fee
     PROCESSOR_FEES = "processor_fees"  # what Stripe keeps
-    CREATOR = "creator"  # owed to a creator, and not transferred yet
+    CREATOR = "creator"  # what a creator earned, wherever it is now
     CONNECTED = "connected"  # a creator's balance at Stripe: transferred, not paid out
-    BANK = "bank"  # paid out
+    BANK = "bank"  # paid out: to a creator's bank, or to ours
     DISPUTED = "disputed"  # withdrawn by a bank, until it is decided
     LOSSES = "losses"  # what the platform bears
 
@@ -46,14 +46,15 @@ class LedgerEntry(Record, table=True):
     __table_args__ = (Index("ix_ledger_entries_balance", "account", "creator_id", "currency"),)
     transaction_id: UUID = Field(foreign_key="ledger_transactions.id", index=True)
     account: LedgerAccount = Field(sa_type=StringEnum(LedgerAccount))
-    creator_id: UUID | None = None  # of CREATOR, CONNECTED and BANK
+    creator_id: UUID | None = None  # of CREATOR, CONNECTED, and a creator's BANK
     currency: str = Field(max_length=3)
     amount: int = Field(sa_type=BigInteger)
 
 
 class TransferStatus(StrEnum):
     HELD = "held"  # until its hold is released
-    DUE = "due"
+    DUE = "due"  # as soon as the creator has an account that takes it
+    SENDING = "sending"  # Stripe was asked, or is about to be: with `sending_amount`, and a key made from `sent_at`
     SENT = "sent"
     REVERSED = "reversed"  # all of it
     CANCELLED = "cancelled"  # refunded before it was sent
@@ -74,7 +75,12 @@ class Transfer(Record, table=True):
     is_royalty: bool = False
     source: str = Field(default="", max_length=64)  # "sale", or the invoice of a subscription's later payment
     amount: int = Field(sa_type=BigInteger)
-    reversed_amount: int = Field(default=0, sa_type=BigInteger)
+    reversed_amount: int = Field(default=0, sa_type=BigInteger)  # that refunds and lost disputes take back, in all
+    sending_amount: int = Field(default=0, sa_type=BigInteger)
+    sent_amount: int = Field(default=0, sa_type=BigInteger)
+    returned_amount: int = Field(default=0, sa_type=BigInteger)  # of what was sent
+    owed_amount: int = Field(default=0, sa_type=BigInteger)  # that should have come back, and could not
+    kept_amount: int = Field(default=0, sa_type=BigInteger)  # for what the creator owes of other transfers
     currency: str = Field(max_length=3)
     status: TransferStatus = Field(default=TransferStatus.HELD, sa_type=StringEnum(TransferStatus))
     hold_reason: str = Field(default="", max_length=200)

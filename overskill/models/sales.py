@@ -62,6 +62,7 @@ class Purchase(Record, table=True):
     receipt_number: str = Field(default="", max_length=40)
     receipt_url: str = Field(default="", max_length=500)
     paid_at: datetime | None = None
+    refund_until: datetime | None = None  # until then the money is given back without a question
     checked_at: datetime | None = None  # when the sweep last asked Stripe of it
     error: str = Field(default="", max_length=500)
 
