@@ -7,15 +7,9 @@
  * Writes a line of JSON for each thing as it is found: problem, host, route, result, screenshot, done; or, where there
  * is no browser to be had, {"unavailable": sentence}. Routes and checks that there was no time for are left out.
  */
-import { tmpdir } from "node:os";
-import { text } from "node:stream/consumers";
-import { setTimeout } from "node:timers/promises";
-
-import { Browser } from "./browser.mjs";
 import { Stuck } from "./page.mjs";
-import { Gone, Unanswered } from "./protocol.mjs";
-import { Report } from "./report.mjs";
-import { isNowhere, nowhere, Site } from "./site.mjs";
+import { inBrowser } from "./session.mjs";
+import { isNowhere, nowhere } from "./site.mjs";
 import { Sources } from "./sources.mjs";
 import { routeOf, tryCheck } from "./steps.mjs";
 
@@ -24,10 +18,8 @@ const MOST_ELEMENTS = 20_000;
 const SHARE_OF_ROUTES = 0.5; // of the time, so that something is left for the checks
 const LEAST_TIME = 1_500; // ms: with less, nothing more is begun
 
-const write = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
-
 class Check {
-  constructor(request, browser, report, site) {
+  constructor({ request, browser, report, site }) {
     this.request = request;
     this.browser = browser;
     this.report = report;
@@ -110,29 +102,4 @@ class Check {
   }
 }
 
-async function started(request, site) {
-  try {
-    const options = { folder: tmpdir(), mayLackSandbox: request.mayLackSandbox };
-    return await Browser.start(request.program, site, options);
-  } catch (error) {
-    if (!(error instanceof Gone || error instanceof Unanswered)) throw error;
-    write({ unavailable: `${request.program} does not start.` });
-    return null;
-  }
-}
-
-const request = JSON.parse(await text(process.stdin));
-const report = new Report(write);
-const site = new Site(request.assets, report);
-const browser = await started(request, site);
-if (browser !== null) {
-  // What there was no time for is left out: on a busy machine that says nothing about the app.
-  const outOfTime = setTimeout(request.seconds * 1000 - performance.now(), undefined, { ref: false });
-  try {
-    await Promise.race([new Check(request, browser, report, site).run(), outOfTime]);
-    report.done();
-  } finally {
-    browser.close();
-  }
-  process.exit(0); // what was being tried is given up
-}
+await inBrowser((parts) => new Check(parts).run());

@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from overskill.bundler.setup import installation
 from overskill.checker.chromium import find_chromium
-from overskill.checker.gathering import Gathering
+from overskill.checker.gathering import Gathering, Lines, Measuring
 from overskill.clients.bundler import Bundle
-from overskill.clients.checker import AcceptanceCheck, BrowserReport, Checker
+from overskill.clients.checker import AcceptanceCheck, BrowserReport, Checker, Measured
 from overskill.config import Settings
 from overskill.embedded import node
 from overskill.embedded.isolation import can_isolate, isolation, limited, place
@@ -38,7 +39,17 @@ _MORE_ISOLATION = (
 def local_checker(settings: Settings) -> Checker:
     """It looks for the browser at each check, so that one that is installed later is found."""
     home = settings.home.expanduser().resolve()
-    return LocalChecker(lambda: find_chromium(settings), home / "run", must_lock_in=settings.is_production)
+    return LocalChecker(
+        lambda: find_chromium(settings),
+        home / "run",
+        must_lock_in=settings.is_production,
+        axe=axe_of(installation(home).tools),
+    )
+
+
+def axe_of(tools: Path) -> Path:
+    """The script of axe-core among the bundler's packages."""
+    return tools / "node_modules" / "axe-core" / "axe.min.js"
 
 
 class LocalChecker:
@@ -53,12 +64,14 @@ class LocalChecker:
         seconds: float = _SECONDS,
         megabytes: int = _MEGABYTES,
         at_once: int | None = None,
+        axe: Path | None = None,
     ) -> None:
         self._find_browser = find_browser
         self._run_folder = run  # holds the places' locks
         self._must_lock_in = must_lock_in
         self._bounds = Bounds(seconds + _GRACE_SECONDS, megabytes)
         self._seconds = seconds
+        self._axe = axe  # without it, nothing is said of accessibility
         self._at_once = at_once or os.cpu_count() or 1
         self.peak_megabytes = 0.0  # of the last check
 
@@ -70,22 +83,27 @@ class LocalChecker:
         routes: Sequence[str] = ("/",),
         should_stop: Callable[[], bool] = lambda: False,
     ) -> BrowserReport:
-        program = self._find_browser()
-        is_locked_in = self._is_locked_in()
-        request = {
-            "assets": _encoded(bundle),
-            "maps": {},
-            "checks": [check.to_json() for check in checks],
-            "routes": list(routes),
-            "program": str(program),
-            "mayLackSandbox": is_locked_in or _is_root(),
-            "seconds": self._seconds,
-        }
-        refusal = "Too many apps are being tried in browsers. Send the message again in a minute."
-        with place(self._run_folder, "check", at_once=self._at_once, patience=_QUEUE_SECONDS, refusal=refusal):
-            started = time.monotonic()
-            gathering = self._run(program, json.dumps(request).encode(), should_stop, is_locked_in=is_locked_in)
-            return gathering.report((time.monotonic() - started) * 1000)
+        request = {"maps": {}, "checks": [check.to_json() for check in checks], "routes": list(routes)}
+        gathering = Gathering()
+        started = time.monotonic()
+        end, said = self._run("check.mjs", bundle, request, gathering, should_stop)
+        _conclude(gathering, end, said, self._bounds)
+        return gathering.report((time.monotonic() - started) * 1000)
+
+    def measure(
+        self,
+        bundle: Bundle,
+        *,
+        routes: Sequence[str] = ("/",),
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> Measured:
+        has_axe = self._axe is not None and self._axe.is_file()
+        measuring = Measuring()
+        request = {"routes": list(routes), "axe": str(self._axe) if has_axe else ""}
+        _, said = self._run("measure.mjs", bundle, request, measuring, should_stop)
+        if measuring.is_empty and not should_stop():
+            raise Unavailable(f"The app was not measured: {_why(said) or 'the machine is too busy, or it hangs'}.")
+        return measuring.measured()
 
     def _is_locked_in(self) -> bool:
         if can_isolate():
@@ -97,21 +115,44 @@ class LocalChecker:
             )
         return False
 
-    def _run(self, program: Path, request: bytes, should_stop: Callable[[], bool], *, is_locked_in: bool) -> Gathering:
-        gathering = Gathering()
-        with tempfile.TemporaryDirectory(prefix="overskill-check-", ignore_cleanup_errors=True) as folder:
+    def _run(
+        self,
+        script: str,
+        bundle: Bundle,
+        request: Mapping[str, object],
+        lines: Lines,
+        should_stop: Callable[[], bool],
+    ) -> tuple[End, str]:
+        """How the child ended, and what it complained of."""
+        program = self._find_browser()
+        is_locked_in = self._is_locked_in()
+        whole = {
+            **request,
+            "assets": _encoded(bundle),
+            "program": str(program),
+            "mayLackSandbox": is_locked_in or _is_root(),
+            "seconds": self._seconds,
+        }
+        command = check_command(program, script, is_locked_in=is_locked_in, axe=self._axe)
+        refusal = "Too many apps are being tried in browsers. Send the message again in a minute."
+        with (
+            place(self._run_folder, "check", at_once=self._at_once, patience=_QUEUE_SECONDS, refusal=refusal),
+            tempfile.TemporaryDirectory(prefix="overskill-check-", ignore_cleanup_errors=True) as folder,
+        ):
             environment = {"PATH": os.defpath, "HOME": folder, "TMPDIR": folder}
-            child = WatchedChild(check_command(program, is_locked_in=is_locked_in), request, environment)
-            end = child.run(self._bounds, lambda: gathering.is_too_much or should_stop(), gathering.take)
+            child = WatchedChild(command, json.dumps(whole).encode(), environment)
+            end = child.run(self._bounds, lambda: lines.is_too_much or should_stop(), lines.take)
         self.peak_megabytes = child.peak_megabytes
-        _conclude(gathering, end, child.said, self._bounds)
-        return gathering
+        return end, child.said
 
 
-def check_command(program: Path, *, is_locked_in: bool) -> list[str]:
-    command = [str(node.node()), f"--max-old-space-size={_HEAP_MEGABYTES}", str(SOURCES / "check.mjs")]
+def check_command(
+    program: Path, script: str = "check.mjs", *, is_locked_in: bool, axe: Path | None = None
+) -> list[str]:
+    command = [str(node.node()), f"--max-old-space-size={_HEAP_MEGABYTES}", str(SOURCES / script)]
     if is_locked_in:
-        readable = [node.node(), SOURCES, _EDGE_SOURCES, *_folders_of(program)]
+        more = [axe] if axe is not None and axe.is_file() else []
+        readable = [node.node(), SOURCES, _EDGE_SOURCES, *_folders_of(program), *more]
         command = [*isolation(readable, None, *_MORE_ISOLATION), *command]
     return limited(command, _LIMITS)
 
@@ -137,9 +178,12 @@ def _conclude(gathering: Gathering, end: End, said: str, bounds: Bounds) -> None
         raise Unavailable("The app was not tried in a browser: the machine is too busy. Send the message again later.")
     elif end == "ended" and not gathering.is_done:
         if gathering.is_empty:
-            detail = next((line for line in said.splitlines() if "Error" in line), said.strip()[-200:])
-            raise Unavailable(f"The app was not tried in a browser, which stopped unexpectedly ({detail[:200]}).")
+            raise Unavailable(f"The app was not tried in a browser, which stopped unexpectedly ({_why(said)}).")
         gathering.add("crash", "The browser ended while the app was tried.")
+
+
+def _why(said: str) -> str:
+    return next((line for line in said.splitlines() if "Error" in line), said.strip()[-200:])[:200]
 
 
 def _is_root() -> bool:

@@ -9,6 +9,7 @@ import { ORIGIN } from "./site.mjs";
 const WORLD = "overskill";
 const SIGHT = readFileSync(new URL("./sight.js", import.meta.url), "utf8");
 const VIEW = { width: 1280, height: 800 };
+const PHONE = { width: 412, height: 823, deviceScaleFactor: 1.75, mobile: true }; // Lighthouse's
 const PATIENCE = 15_000; // ms for any answer
 const LOOK_PAUSE = 1_000; // ms between looks at a page that does not answer
 const LOOP_SECONDS = 1; // of the processor's time for a script that does not end
@@ -43,14 +44,16 @@ export class Page {
   #paused = null; // who wants to know where it runs
   #messages = 0;
   #unlisten = () => {};
+  #scripts;
 
-  constructor(connection, { targetId, browserContextId }, { report, sources, site }) {
+  constructor(connection, { targetId, browserContextId }, { report, sources, site, scripts = [] }) {
     this.#connection = connection;
     this.targetId = targetId;
     this.#contextId = browserContextId;
     this.#report = report;
     this.#sources = sources;
     this.site = site;
+    this.#scripts = [SIGHT, ...scripts]; // run in every page before its own, in our world
     this.#stuck.promise.catch(() => null);
   }
 
@@ -72,7 +75,7 @@ export class Page {
       this.#send("Network.enable", { maxTotalBufferSize: 0, maxResourceBufferSize: 0 }),
       this.#send("Debugger.enable"),
       this.#send("Inspector.enable"),
-      this.#send("Page.addScriptToEvaluateOnNewDocument", { source: SIGHT, worldName: WORLD }),
+      this.#send("Page.addScriptToEvaluateOnNewDocument", { source: this.#scripts.join("\n"), worldName: WORLD }),
       this.#send("Emulation.setDeviceMetricsOverride", { ...VIEW, deviceScaleFactor: 1, mobile: false }),
       this.#send("Emulation.setFocusEmulationEnabled", { enabled: true }),
     ]);
@@ -92,14 +95,19 @@ export class Page {
   }
 
   /** Calls one of the functions of sight.js in the page. Throws Stuck. */
-  async ask(name, ...values) {
-    const expression = `sight.${name}(...${JSON.stringify(values)})`;
+  ask(name, ...values) {
+    return this.evaluate(`sight.${name}(...${JSON.stringify(values)})`);
+  }
+
+  /** The value of an expression, or of what it promises, in our world beside the app's. Throws Stuck. */
+  async evaluate(expression) {
     for (let attempt = 0; attempt < MOST_NAVIGATIONS; attempt += 1) {
       const uniqueContextId = await this.#orStuck(within(this.#world.promise, PATIENCE));
       const options = { expression, uniqueContextId, awaitPromise: true, returnByValue: true };
       try {
         const answer = await this.#orStuck(this.#send("Runtime.evaluate", options, PATIENCE));
-        if (answer.exceptionDetails) throw new Error(`sight.${name}: ${textOf(answer.exceptionDetails.exception)}`);
+        const { exceptionDetails: thrown } = answer;
+        if (thrown) throw new Error(`${expression.slice(0, 80)}: ${textOf(thrown.exception)}`);
         return answer.result.value;
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
@@ -107,6 +115,12 @@ export class Page {
       }
     }
     return this.#getStuck("slow", "The page never comes to rest: it loads again and again.");
+  }
+
+  /** As on a phone, with a processor so many times slower than this one. */
+  async becomePhone(slowdown) {
+    await this.#orStuck(this.#send("Emulation.setDeviceMetricsOverride", PHONE));
+    await this.#orStuck(this.#send("Emulation.setCPUThrottlingRate", { rate: slowdown }));
   }
 
   async click({ x, y }) {

@@ -14,6 +14,8 @@ export class Site {
   #assets;
   #report;
 
+  link = null; // a Link: what answers take their time on
+
   /** @param {Record<string, {content: string, type: string}>} assets  path -> content in base64 */
   constructor(assets, report) {
     this.#assets = new Map(Object.entries(assets));
@@ -39,11 +41,13 @@ export class Site {
     const { status, type, content } = this.#found(url, request.method, resourceType);
     const headers = new Headers({ "content-type": type });
     secure(headers, FACTS);
-    return send("Fetch.fulfillRequest", {
-      responseCode: status,
-      responseHeaders: [...headers].map(([name, value]) => ({ name, value })),
-      body: content,
-    });
+    const fulfil = () =>
+      send("Fetch.fulfillRequest", {
+        responseCode: status,
+        responseHeaders: [...headers].map(([name, value]) => ({ name, value })),
+        body: content,
+      });
+    return this.link ? this.link.carry({ type, content }).then(fulfil) : fulfil();
   }
 
   /** Somebody else's address: noted, and a problem where it could not work for visitors either. */

@@ -23,9 +23,7 @@ HOW_FAST = (
 
 def how_accessible(version: str, routes: int) -> str:
     pages = "the start page" if routes == 1 else f"{routes} pages"
-    return (
-        f"The rules of axe-core {version} that {pages} had something to do with, weighted by impact as in Lighthouse."
-    )
+    return f"The rules of axe-core {version} that apply to {pages}, weighted by impact as Lighthouse does."
 
 
 @dataclass(frozen=True, slots=True)
