@@ -82,8 +82,13 @@ def quote_each(session: Session, offer_ids: Sequence[UUID], *, now: datetime) ->
         return {}
     offers, creator_id = _offers(session, offer_ids)
     found = _discounts(session, creator_id, [offer.listing_id for offer in offers], "")
-    usable = [one for one in found if refusal_of(one, now) == ""]
-    return {offer.id: _best([offer], [_listed(offer, None)], usable) for offer in offers}
+    return {offer.id: quote_alone(offer, found, now=now) for offer in offers}
+
+
+def quote_alone(offer: Offer, discounts: Iterable[Coupon], *, now: datetime) -> Quote:
+    """What an offer costs alone, where somebody has read its discounts already."""
+    usable = [one for one in discounts if refusal_of(one, now) == ""]
+    return _best([offer], [_listed(offer, None)], usable)
 
 
 def quote_bundle(session: Session, bundle_id: UUID) -> Quote:
