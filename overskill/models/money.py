@@ -34,6 +34,7 @@ class LedgerTransaction(Record, table=True):
     key: str = Field(unique=True, max_length=160)  # "sale:<purchase>": the same movement is never made twice
     kind: str = Field(index=True, max_length=40)  # sale, refund, transfer, reversal, dispute, payout, fee, write_off
     purchase_id: UUID | None = Field(default=None, index=True)  # no foreign keys: the ledger outlives what it speaks of
+    source: str = Field(default="", max_length=64)  # of the purchase's payments: "sale", or a later one's invoice
     external_id: str = Field(default="", max_length=64)
     occurred_at: datetime = Field(default_factory=utc_now, index=True)
     memo: str = Field(default="", max_length=200)
