@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, exists, false, func, or_, select, update
+from sqlalchemy import ColumnElement, UnaryExpression, and_, delete, exists, false, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
@@ -66,7 +66,7 @@ def read_reviews(
     """One page in one query. The viewer's own review comes first."""
     is_mine = col(Review.user_id) == viewer_id if viewer_id else false()
     is_helpful = exists().where(col(ReviewVote.review_id) == col(Review.id), col(ReviewVote.user_id) == viewer_id)
-    order = [is_mine.desc()] if viewer_id else []
+    order: list[UnaryExpression[Any]] = [is_mine.desc()] if viewer_id else []
     if sort == "helpful":
         order.append(col(Review.helpful_count).desc())
     query = (

@@ -157,10 +157,10 @@ def test_a_follower_is_known(session: Session) -> None:
 
 
 def test_similar_apps_are_of_its_category_and_speak_of_the_same(session: Session) -> None:
-    listing = make_listing(session, title="Habit tracker")
-    make_listing(session, title="Invoices")
-    make_listing(session, title="Habit garden")
-    make_listing(session, title="Hidden", status=ListingStatus.DRAFT)
+    listing, *others = (make_listing(session) for _ in range(3))
+    for row, title in zip((listing, *others), ("Habit tracker", "Invoices", "Habit garden"), strict=True):
+        row.title = title
+    make_listing(session, status=ListingStatus.DRAFT)
 
     assert [card.title for card in view(session, listing).similar] == ["Habit garden", "Invoices"]
 
