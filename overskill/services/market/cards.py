@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, literal_column, or_, select, true
 from sqlmodel import Session, col
 
 from overskill.models import App, CreatorProfile, Listing, ListingStatus, Offer, PriceModel, User
@@ -91,12 +91,13 @@ def is_shown() -> ColumnElement[bool]:
     """
     suspended_apps = select(col(App.id)).where(col(App.suspended_at).is_not(None))
     suspended_users = select(col(User.id)).where(col(User.suspended_at).is_not(None))
-    suspended_creators = select(col(CreatorProfile.id)).where(
-        or_(col(CreatorProfile.suspended_at).is_not(None), col(CreatorProfile.user_id).in_(suspended_users))
-    )
+    suspended_creators = select(col(CreatorProfile.id)).where(col(CreatorProfile.suspended_at).is_not(None))
+    theirs = select(col(CreatorProfile.id)).where(col(CreatorProfile.user_id).in_(suspended_users))
     return and_(
-        col(Listing.status) == ListingStatus.PUBLISHED,
+        # Written out, as in the indexes of what is published: the database has to see that they may be used.
+        col(Listing.status) == literal_column(f"'{ListingStatus.PUBLISHED.value}'"),
         col(Listing.creator_id).not_in(suspended_creators),
+        col(Listing.creator_id).not_in(theirs),
         or_(col(Listing.app_id).is_(None), col(Listing.app_id).not_in(suspended_apps)),
     )
 

@@ -1,0 +1,194 @@
+"""Finding listings: by words, by filters, in an order, a page after the other.
+
+A page is one statement. It first finds the ids, in indexes alone where there are no words, and only then reads what the
+cards of that page show. A later page begins behind the last listing of the one before it, so it costs the same.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    SQLColumnExpression,
+    Subquery,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
+from sqlmodel import Session, col
+
+from overskill.models import Listing, Offer
+from overskill.services.billing.money import digits
+from overskill.services.market.cards import ListingCard, card_of, is_shown, read_cards, select_cards
+from overskill.services.market.search_terms import PriceRange, SearchTerms, Sort
+from overskill.services.market.spelling import correct
+
+PAGE_LENGTH = 24
+MOST_COUNTED = 1000  # beyond, "1,000+" says enough
+MOST_SCORED = 400  # of what has the words, the best ranked are ordered by how well they fit
+MOST_CLOSE = 12
+FEWEST_LETTERS_TO_COMPLETE = 3
+_ENGLISH: ColumnElement[Any] = literal_column("'english'::regconfig")
+_LAST_WORD = re.compile(r"(?:(?P<before>.*)\s)?(?P<last>\w+)")
+_ORDERED_BY: dict[Sort, SQLColumnExpression[Any]] = {
+    Sort.TRENDING: col(Listing.trend),
+    Sort.NEW: col(Listing.published_at),
+    Sort.TOP: col(Listing.rank),
+    Sort.PRICE: col(Listing.lowest_amount),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page ends: the last listing's value in the order, and its id."""
+
+    value: float | datetime
+    listing_id: UUID
+
+
+@dataclass(frozen=True)
+class Found:
+    listings: list[ListingCard]
+    count: int  # of all pages; MOST_COUNTED + 1: more than that
+    words: str  # that were looked for: others than asked for, where those were misspelt
+    next: Place | None  # None: that was all
+    is_close: bool = False  # nothing has the words; these are called something like it
+
+
+def search(session: Session, terms: SearchTerms, *, currency: str, after: Place | None = None) -> Found:
+    """A page of what `terms` ask for, of shown listings only. `currency` is the one that prices are compared in."""
+    found = _read_page(session, terms, currency, after)
+    if found.listings or after is not None or not terms.words:
+        return found
+    corrected = correct(session, terms.words)
+    if corrected:
+        found = _read_page(session, replace(terms, words=corrected), currency, None)
+    return found if found.listings else _closest(session, terms.words)
+
+
+def with_words(words: str) -> ColumnElement[bool]:
+    """Whether a listing in the query has them; the last one may be only begun."""
+    return col(Listing.search).op("@@")(_asked_for(words))
+
+
+def _read_page(session: Session, terms: SearchTerms, currency: str, after: Place | None) -> Found:
+    conditions = [is_shown(), *_filters(terms, currency)]
+    page = _ids_of_page(terms, conditions, after)
+    counted = select(literal_column("1")).select_from(Listing).where(*conditions).limit(MOST_COUNTED + 1).subquery()
+    query = (
+        select_cards()
+        .add_columns(page.c.value, select(func.count()).select_from(counted).scalar_subquery().label("total"))
+        .join(page, page.c.id == col(Listing.id))
+        .order_by(*_in_order(terms.sort, page.c.value, page.c.id))
+    )
+    rows = session.execute(query).all()
+    shown = rows[:PAGE_LENGTH]
+    return Found(
+        listings=[card_of(row) for row in shown],
+        count=rows[0].total if rows else 0,
+        words=terms.words,
+        next=Place(shown[-1].value, shown[-1].id) if len(rows) > PAGE_LENGTH else None,
+    )
+
+
+def _ids_of_page(terms: SearchTerms, conditions: list[ColumnElement[bool]], after: Place | None) -> Subquery:
+    """And one more, if there is another page."""
+    value: SQLColumnExpression[Any]
+    listing_id: SQLColumnExpression[UUID]
+    if terms.sort == Sort.RELEVANCE:
+        scored = _scored(terms.words, conditions)
+        value, listing_id = scored.c.value, scored.c.id
+        query = select(listing_id, value)
+    else:
+        value, listing_id = _ORDERED_BY[terms.sort], col(Listing.id)
+        query = select(listing_id.label("id"), value.label("value")).where(*conditions, value.is_not(None))
+    if after is not None:
+        place, end = tuple_(value, listing_id), tuple_(literal(after.value), literal(after.listing_id))
+        query = query.where(place > end if terms.sort == Sort.PRICE else place < end)
+    return query.order_by(*_in_order(terms.sort, value, listing_id)).limit(PAGE_LENGTH + 1).subquery("page")
+
+
+def _in_order(
+    sort: Sort, value: SQLColumnExpression[Any], listing_id: SQLColumnExpression[UUID]
+) -> list[SQLColumnExpression[Any]]:
+    return [value, listing_id] if sort == Sort.PRICE else [value.desc(), listing_id.desc()]
+
+
+def _scored(words: str, conditions: list[ColumnElement[bool]]) -> Subquery:
+    """How well listings fit the words: where the words stand, how alike the title is, and a little how good it is."""
+    best = (
+        select(col(Listing.id), col(Listing.search), col(Listing.title), col(Listing.rank))
+        .where(*conditions)
+        .order_by(col(Listing.rank).desc(), col(Listing.id).desc())
+        .limit(MOST_SCORED)
+        .subquery("best")
+    )
+    fit = func.ts_rank(best.c.search, _asked_for(words)) + 0.6 * func.similarity(best.c.title, words)
+    return select(best.c.id, cast(fit + 0.04 * best.c.rank, Float(53)).label("value")).subquery("scored")
+
+
+def _closest(session: Session, words: str) -> Found:
+    """Whatever the filters: these are only shown for want of better ones."""
+    likeness = func.word_similarity(words, col(Listing.title))
+    query = (
+        select_cards()
+        .where(is_shown(), literal(words).op("<%")(col(Listing.title)))
+        .order_by(likeness.desc(), col(Listing.rank).desc(), col(Listing.id))
+        .limit(MOST_CLOSE)
+    )
+    listings = read_cards(session, query)
+    return Found(listings, len(listings), words, None, is_close=True)
+
+
+def _filters(terms: SearchTerms, currency: str) -> list[ColumnElement[bool]]:
+    conditions = []
+    is_free, is_comparable = col(Listing.lowest_amount) == 0, col(Listing.currency) == currency
+    if terms.words:
+        conditions.append(with_words(terms.words))
+    if terms.category:
+        conditions.append(col(Listing.category) == terms.category)
+    if terms.price != PriceRange.ANY:
+        conditions.append(is_free if terms.price == PriceRange.FREE else col(Listing.lowest_amount) > 0)
+    if terms.most:
+        is_affordable = is_comparable & (col(Listing.lowest_amount) <= terms.most * 10 ** digits(currency))
+        conditions.append(or_(is_free, is_affordable))
+    if terms.sort == Sort.PRICE:  # of two currencies, neither is the cheaper one
+        conditions.append(or_(is_free, is_comparable))
+    if terms.rating:
+        conditions += [
+            col(Listing.rating_count) > 0,
+            col(Listing.rating_sum) >= terms.rating * col(Listing.rating_count),
+        ]
+    if terms.license or terms.price_model:
+        conditions.append(_has_offer(terms))
+    return conditions
+
+
+def _has_offer(terms: SearchTerms) -> ColumnElement[bool]:
+    """One offer that is both, where both are asked for."""
+    offer = select(col(Offer.id)).where(col(Offer.listing_id) == col(Listing.id), col(Offer.ended_at).is_(None))
+    if terms.license:
+        offer = offer.where(col(Offer.license) == terms.license)
+    if terms.price_model:
+        offer = offer.where(col(Offer.price_model) == terms.price_model)
+    return offer.correlate(Listing).exists()
+
+
+def _asked_for(words: str) -> ColumnElement[Any]:
+    """As in any search box: "two words", -without, or. Somebody may still be typing the last word."""
+    whole = func.websearch_to_tsquery(_ENGLISH, words)
+    typed = _LAST_WORD.fullmatch(words)
+    if typed is None or len(typed["last"]) < FEWEST_LETTERS_TO_COMPLETE or '"' in words:
+        return whole
+    begun = func.to_tsquery(_ENGLISH, f"{typed['last']}:*")
+    if not typed["before"]:
+        return whole.op("||")(begun)
+    return whole.op("||")(func.websearch_to_tsquery(_ENGLISH, typed["before"]).op("&&")(begun))
