@@ -25,6 +25,7 @@ from overskill.services.forgetting import forget_app, forget_what_was_typed_over
 from overskill.services.generation import sweep_turns
 from overskill.services.generation.recording import forget_recordings
 from overskill.services.generation.thoughts import forget_expired_thoughts
+from overskill.services.market.updates import sweep_updates
 from overskill.services.packages.forgetting import forget_unneeded_sets
 from overskill.services.providers.checkup import warn_of_models
 from overskill.services.repositories import due_repositories, waiting_events
@@ -52,6 +53,11 @@ def put_back_lost_turns(services: Container) -> None:
 def put_back_lost_deployments(services: Container) -> None:
     with transaction() as session:
         sweep_deployments(session, services.queue, services.progress)
+
+
+def put_back_lost_updates(services: Container) -> None:
+    with transaction() as session:
+        sweep_updates(session, services.queue, services.progress)
 
 
 def take_off_what_is_still_shown(services: Container) -> None:
@@ -157,6 +163,7 @@ def warn_of_missing_models(services: Container) -> None:
 TASKS = (
     Task("put back lost turns", 3, put_back_lost_turns),
     Task("put back lost deployments", 3, put_back_lost_deployments),
+    Task("put back lost updates of copies", 5, put_back_lost_updates),
     Task("take off what is still shown", 15, take_off_what_is_still_shown),
     Task("watch canaries", 5, watch_canaries),
     Task("remove canaries that are over", 60, remove_canaries_that_are_over),

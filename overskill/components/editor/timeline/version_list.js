@@ -21,6 +21,7 @@ const CAUSES = {
   duplicate: "Copied",
   import: "Imported",
   push: "Pushed to GitHub",
+  update: "Updated",
 };
 
 /** With another page of them, newest first; what is told again counts as it is told now. */

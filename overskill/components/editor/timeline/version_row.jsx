@@ -1,8 +1,16 @@
-import { Bookmark, GitBranch, GitCompare, History, Import, PencilLine, Pin, Sparkles, Copy } from "lucide-react";
+import { Bookmark, Copy, GitBranch, GitCompare, History, Import, PackageCheck, PencilLine, Pin, Sparkles } from "lucide-react";
 import { TimeAgo } from "$/public/external/overskill/components/editor/browser/time_ago.jsx";
 import { factsOf, titleOf } from "./version_list.js";
 
-const ICONS = { generation: Sparkles, edit: PencilLine, restore: History, duplicate: Copy, import: Import, push: GitBranch };
+const ICONS = {
+  generation: Sparkles,
+  edit: PencilLine,
+  restore: History,
+  duplicate: Copy,
+  import: Import,
+  push: GitBranch,
+  update: PackageCheck,
+};
 const BADGE = "inline-flex h-5.5 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-md px-1.5 text-[11px] font-medium";
 
 /** One version in the timeline; the whole row opens it. */
