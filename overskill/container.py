@@ -30,6 +30,7 @@ from overskill.clients.language import LanguageService, LocalLanguageService
 from overskill.clients.objects import FolderObjectStore, ObjectStore
 from overskill.clients.packages import LocalPackageSizes, PackageSizes
 from overskill.clients.shares import LocalSharedPreviews, SharedPreviews
+from overskill.clients.stripe import Payments
 from overskill.config import Settings
 from overskill.errors import Unavailable
 from overskill.services.billing.amounts import Tariff
@@ -70,6 +71,7 @@ class Container:
     hosts: CustomHosts
     objects: ObjectStore
     mail: "Mail"
+    payments: Payments
     models: "ModelClients"
     authors: Authors
     checker: Checker
@@ -174,6 +176,7 @@ def build(settings: Settings, redis_url: str) -> Container:
     from overskill.clients.edge_parts import edge_parts
     from overskill.clients.mail import build_mail
     from overskill.clients.s3_objects import S3ObjectStore
+    from overskill.clients.stripe.connect import connect_payments
     from overskill.services.generation.authors import ModelsOrRecipes
     from overskill.starter import STARTER_FOLDER
 
@@ -207,6 +210,7 @@ def build(settings: Settings, redis_url: str) -> Container:
         hosts=parts.hosts,
         objects=objects,
         mail=build_mail(settings, redis),
+        payments=connect_payments(settings, redis),
         models=models,
         authors=ModelsOrRecipes(settings, models.connections, models.breakers),
         checker=local_checker(settings),

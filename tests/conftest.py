@@ -47,6 +47,8 @@ from overskill.clients.packages import FakePackageSizes
 from overskill.clients.providers import FakeModelLists
 from overskill.clients.registry import FakeRegistry
 from overskill.clients.shares import FakeSharedPreviews
+from overskill.clients.stripe.client import StripePayments
+from overskill.clients.stripe.double import StripeDouble
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.errors import OverskillError
@@ -201,6 +203,7 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         hosts=FakeCustomHosts(),
         objects=FakeObjectStore(),
         mail=FakeMail(),
+        payments=StripePayments(settings, double=StripeDouble(settings.site_url), pauses=False),
         models=ModelClients(FakeConnections(), FakeBreakers(), FakeModelLists(), FakeLocalServers()),
         authors=FakeAuthor(),
         checker=FakeChecker(),

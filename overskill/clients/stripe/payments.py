@@ -26,7 +26,8 @@ class Payments(Protocol):
     """What moves money takes a `key`: asked twice with the same one, it happens once.
 
     Everything raises NotFound, InvalidInput, Conflict, LimitReached or NotAllowed where Stripe refuses, and Unavailable
-    where it does not answer or nobody knows whether it did: ask again, with the same key.
+    where it does not answer or nobody knows whether it did: ask again, with the same key. After a Conflict ask with
+    another one: Stripe keeps what it refused, too, and says it again for a day.
     """
 
     @property

@@ -1,0 +1,259 @@
+"""Connect: creators' accounts, links to set them up, transfers to them and back, their payouts and balances."""
+
+import secrets
+
+from overskill.clients.stripe.double.book import Book, Json, Refused
+from overskill.clients.stripe.double.charging import required, say, whole_number
+
+_WANTED = ["external_account", "individual.first_name", "individual.last_name", "tos_acceptance.date"]
+_LINK_SECONDS = 300
+_TYPES = ("custom", "express", "standard")
+_CURRENCIES = {"DE": "eur", "FR": "eur", "GB": "gbp", "JP": "jpy", "NL": "eur", "US": "usd"}
+
+
+def create_account(book: Book, asked: Json) -> Json:
+    if asked.get("type") not in _TYPES:
+        raise Refused(400, f"Invalid type: must be one of {', '.join(_TYPES)}", param="type")
+    country = asked.get("country") or "US"
+    if len(country) != 2 or not country.isalpha():
+        raise Refused(400, f"Country '{country}' is unknown. Try using a 2-character alphanumeric country code.")
+    wished = asked.get("capabilities") or {}
+    return book.make(
+        "account",
+        {
+            "capabilities": dict.fromkeys(wished, "inactive"),
+            "charges_enabled": False,
+            "country": country.upper(),
+            "default_currency": _CURRENCIES.get(country.upper(), "usd"),
+            "details_submitted": False,
+            "email": asked.get("email"),
+            "metadata": asked.get("metadata") or {},
+            "payouts_enabled": False,
+            "requirements": {"currently_due": _WANTED, "disabled_reason": "requirements.past_due", "past_due": []},
+            "type": asked["type"],
+        },
+    )
+
+
+def get_account(book: Book, _: Json, key: str) -> Json:
+    found = book.find("account", key)
+    if found is None:
+        message = f"The provided key does not have access to account '{key}' (or that account does not exist)."
+        raise Refused(403, message, code="account_invalid")
+    return found
+
+
+def create_link(book: Book, asked: Json) -> Json:
+    account = get_account(book, {}, required(asked, "account"))
+    if asked.get("type") not in ("account_onboarding", "account_update"):
+        raise Refused(400, "Invalid type: must be one of account_onboarding or account_update", param="type")
+    links = {"return_url": required(asked, "return_url"), "refresh_url": required(asked, "refresh_url")}
+    key, until = secrets.token_urlsafe(16), book.seconds + _LINK_SECONDS
+    book.set(f"account link/{key}", {"account": account["id"], "until": until, **links})
+    url = f"{book.site_url}/test-onboarding/{key}"
+    return {"object": "account_link", "created": book.seconds, "expires_at": until, "url": url}
+
+
+def create_login_link(book: Book, _: Json, key: str) -> Json:
+    account = get_account(book, {}, key)
+    if not account["details_submitted"]:
+        raise Refused(400, "Cannot create a login link for an account that has not completed onboarding.")
+    word = secrets.token_urlsafe(16)
+    book.set(f"login link/{word}", {"account": key, "until": book.seconds + _LINK_SECONDS})
+    url = f"{book.site_url}/test-onboarding/{word}"
+    return {"object": "login_link", "created": book.seconds, "url": url}
+
+
+def onboard(book: Book, key: str) -> Json:
+    """Its owner answered everything, and Stripe is content."""
+    account = get_account(book, {}, key)
+    account.update(
+        details_submitted=True,
+        payouts_enabled=True,
+        capabilities=dict.fromkeys(account["capabilities"], "active"),
+        requirements={"currently_due": [], "disabled_reason": None, "past_due": []},
+    )
+    book.put(account)
+    if key not in book.ids("accounts"):
+        book.add("accounts", key)
+        book.set(f"paid out/{key}", book.seconds)
+    book.tell("account.updated", account, account_id=key)
+    return account
+
+
+def restrict(book: Book, key: str, wanted: list[str]) -> Json:
+    """Stripe wants to know more before it pays out."""
+    account = get_account(book, {}, key)
+    account.update(
+        payouts_enabled=False,
+        requirements={"currently_due": wanted, "disabled_reason": "requirements.past_due", "past_due": wanted},
+    )
+    book.put(account)
+    book.tell("account.updated", account, account_id=key)
+    return account
+
+
+# Transfers
+
+
+def create_transfer(book: Book, asked: Json) -> Json:
+    amount, currency = whole_number(asked, "amount"), str(required(asked, "currency")).lower()
+    account = book.find("account", str(required(asked, "destination")))
+    if account is None:
+        message = f"No such destination: '{asked['destination']}'"
+        raise Refused(400, message, code="resource_missing", param="destination")
+    if account["capabilities"].get("transfers") != "active":
+        message = (
+            "Your destination account needs to have at least one of the following capabilities enabled: "
+            "transfers, crypto_transfers, legacy_payments"
+        )
+        raise Refused(400, message, code="insufficient_capabilities_for_transfer")
+    _check_funds(book, asked.get("source_transaction", ""), amount, currency)
+    transfer = book.make(
+        "transfer",
+        {
+            "amount": amount,
+            "amount_reversed": 0,
+            "currency": currency,
+            "destination": account["id"],
+            "metadata": asked.get("metadata") or {},
+            "reversed": False,
+            "source_transaction": asked.get("source_transaction"),
+            "transfer_group": asked.get("transfer_group"),
+        },
+    )
+    book.move("", currency, -amount)
+    book.move(account["id"], currency, amount)
+    book.add(f"transfers/{asked.get('transfer_group', '')}", transfer["id"])
+    book.tell("transfer.created", transfer)
+    return transfer
+
+
+def _check_funds(book: Book, charge_id: str, amount: int, currency: str) -> None:
+    if not charge_id:
+        if book.balance("", currency) < amount:
+            message = (
+                "You have insufficient available funds in your Stripe account. Try adding funds directly to your "
+                "available balance by creating Charges using the 4000000000000077 test card."
+            )
+            raise Refused(400, message, code="balance_insufficient")
+        return
+    charge = book.get("charge", charge_id, param="source_transaction")
+    if charge["currency"] != currency:
+        message = (
+            "The currency of source_transaction's balance transaction must be the same as the transfer currency "
+            f"({charge['currency']}, {currency})"
+        )
+        raise Refused(400, message, param="currency")
+    used = book.value(f"transferred/{charge_id}", 0)
+    if used + amount > charge["amount"]:
+        message = (
+            "Funds for this transfer are not enough: a charge's transfers can't be more than its amount "
+            f"({say(charge['amount'], currency)})."
+        )
+        raise Refused(400, message, param="amount")
+    book.set(f"transferred/{charge_id}", used + amount)
+
+
+def list_transfers(book: Book, asked: Json) -> list[Json]:
+    return [book.get("transfer", each) for each in book.ids(f"transfers/{asked.get('transfer_group', '')}")]
+
+
+def create_reversal(book: Book, asked: Json, key: str) -> Json:
+    transfer = book.get("transfer", key, param="transfer")
+    left, currency = transfer["amount"] - transfer["amount_reversed"], transfer["currency"]
+    if left == 0:
+        raise Refused(400, f"Transfer {key} is already fully reversed.")
+    amount = whole_number(asked, "amount") if "amount" in asked else left
+    if amount > left:
+        message = (
+            f"Transfer reversal amount ({say(amount, currency)}) is greater than unreversed amount on transfer "
+            f"({say(left, currency)})"
+        )
+        raise Refused(400, message, param="amount")
+    if book.balance(transfer["destination"], currency) < amount:
+        message = "The connected account does not have sufficient funds in their Stripe balance for this reversal."
+        raise Refused(400, message, code="balance_insufficient")
+    book.move(transfer["destination"], currency, -amount)
+    book.move("", currency, amount)
+    transfer.update(amount_reversed=transfer["amount_reversed"] + amount, reversed=amount == left)
+    book.put(transfer)
+    reversal = book.make(
+        "transfer_reversal",
+        {"amount": amount, "currency": currency, "metadata": asked.get("metadata") or {}, "transfer": key},
+    )
+    if charge := transfer["source_transaction"]:
+        book.set(f"transferred/{charge}", book.value(f"transferred/{charge}", 0) - amount)
+    book.tell("transfer.reversed", transfer)
+    return reversal
+
+
+# Payouts and balances
+
+
+def create_payout(book: Book, asked: Json) -> Json:
+    amount, currency = whole_number(asked, "amount"), str(required(asked, "currency")).lower()
+    if book.balance(book.account_id, currency) < amount:
+        message = "You have insufficient funds in your Stripe account for this payout."
+        raise Refused(400, message, code="balance_insufficient")
+    if book.account_id and not get_account(book, {}, book.account_id)["payouts_enabled"]:
+        raise Refused(400, "Payouts are not enabled for this account.", code="payouts_not_allowed")
+    return _pay_out(book, book.account_id, amount, currency, is_automatic=False)
+
+
+def _pay_out(book: Book, account_id: str, amount: int, currency: str, *, is_automatic: bool) -> Json:
+    payout = book.make(
+        "payout",
+        {
+            "amount": amount,
+            "arrival_date": book.seconds,
+            "automatic": is_automatic,
+            "currency": currency,
+            "failure_message": None,
+            "metadata": {},
+            "status": "pending",
+        },
+    )
+    book.move(account_id, currency, -amount)
+    book.add(f"payouts/{account_id}", payout["id"])
+    book.add("payouts under way", f"{account_id} {payout['id']}")
+    book.tell("payout.created", payout, account_id=account_id)
+    return payout
+
+
+def list_payouts(book: Book, _: Json) -> list[Json]:
+    return [book.get("payout", each) for each in book.ids(f"payouts/{book.account_id}")]
+
+
+def end_payout(book: Book, key: str, *, account_id: str, is_paid: bool) -> Json:
+    payout = book.get("payout", key)
+    payout["status"] = "paid" if is_paid else "failed"
+    book.drop("payouts under way", f"{account_id} {key}")
+    if not is_paid:
+        payout["failure_message"] = "The bank account has been closed."
+        book.move(account_id, payout["currency"], payout["amount"])
+    book.put(payout)
+    book.tell(f"payout.{payout['status']}", payout, account_id=account_id)
+    return payout
+
+
+def pass_time(book: Book, *, payout_seconds: int) -> None:
+    """Payouts arrive; and what a set-up account has is paid out once in that many seconds."""
+    for name in book.ids("payouts under way"):
+        account_id, _, key = name.partition(" ")
+        end_payout(book, key, account_id=account_id, is_paid=True)
+    for account_id in book.ids("accounts"):
+        last: int = book.value(f"paid out/{account_id}", 0)
+        if book.seconds - last < payout_seconds or not get_account(book, {}, account_id)["payouts_enabled"]:
+            continue
+        due = {currency: amount for currency, amount in book.value(f"balance/{account_id}", {}).items() if amount > 0}
+        for currency, amount in due.items():
+            book.set(f"paid out/{account_id}", book.seconds)
+            _pay_out(book, account_id, amount, currency, is_automatic=True)
+
+
+def get_balance(book: Book, _: Json) -> Json:
+    known: dict[str, int] = book.value(f"balance/{book.account_id}", {})
+    available = [{"amount": amount, "currency": currency} for currency, amount in sorted(known.items())]
+    pending = [{"amount": 0, "currency": currency} for currency in sorted(known)]
+    return {"object": "balance", "livemode": False, "available": available, "pending": pending}
