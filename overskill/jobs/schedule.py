@@ -25,6 +25,9 @@ from overskill.services.forgetting import forget_app, forget_what_was_typed_over
 from overskill.services.generation import sweep_turns
 from overskill.services.generation.recording import forget_recordings
 from overskill.services.generation.thoughts import forget_expired_thoughts
+from overskill.services.market.explore import forget_first_page
+from overskill.services.market.spelling import count_words
+from overskill.services.market.trending import rank_listings
 from overskill.services.market.updates import sweep_updates
 from overskill.services.packages.forgetting import forget_unneeded_sets
 from overskill.services.providers.checkup import warn_of_models
@@ -154,6 +157,18 @@ def forget_unproved_domains(_: Container) -> None:
         forget_stale_claims(session)
 
 
+def order_listings(services: Container) -> None:
+    """In a thread: with a hundred thousand listings it takes a while, and nothing else waits for it."""
+
+    def order() -> None:
+        with transaction() as session:
+            rank_listings(session, utc_now())
+            count_words(session)
+        forget_first_page(services.redis)
+
+    threading.Thread(target=order, name="order-listings", daemon=True).start()
+
+
 def warn_of_missing_models(services: Container) -> None:
     """In the log, soon after the start. Providers take their time, and nothing here waits for them."""
     check = partial(warn_of_models, services.settings, lists=services.models.lists)
@@ -172,6 +187,7 @@ TASKS = (
     Task("push to repositories", 15, push_to_repositories),
     Task("tend previews of pull requests", 60, tend_pull_requests),
     Task("forget unproved domains", 24 * 3600, forget_unproved_domains),
+    Task("order listings", 3600, order_listings),
     Task("warn of missing models", 24 * 3600, warn_of_missing_models),
     Task("forget deleted apps", 3600, forget_deleted_apps),
     Task("forget expired sign-ins", 3600, forget_expired_sign_ins),
