@@ -1,20 +1,20 @@
 /** Plain text that is typed: what the editor puts in by itself, and what it leaves to the browser. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { saysWhatIsTyped, takeTyped } from "../../../overskill/components/editor/code/typed_text.js";
+import { saysWhatIsTyped, TypedText } from "../../../overskill/components/editor/code/typed_text.js";
 
 /** As much of CodeMirror's view as is asked for: one node, in which offsets are places in the text. */
 class FakeView {
   events = [];
 
   /** `seen` is what the browser has selected. */
-  constructor(text, { from, to = from, seen = [from, to], readOnly = false, composing = false }) {
+  constructor(text, { from, to = from, seen = [from, to], readOnly = false, composing = false, cursors = 1 }) {
     this.text = text;
     this.root = { getSelection: () => ({ anchorOffset: seen[0], focusOffset: seen[1] }) };
     this.composing = composing;
     this.state = {
       readOnly,
-      selection: { main: { from, to, anchor: from, head: to } },
+      selection: { main: { from, to, anchor: from, head: to }, ranges: Array(cursors) },
       replaceSelection: (insert) => ({ changes: { from, to, insert } }),
       update: (...specs) => Object.assign({}, ...specs),
     };
@@ -26,6 +26,32 @@ class FakeView {
     this.text = this.text.slice(0, from) + insert + this.text.slice(to);
     this.events.push(userEvent);
   }
+}
+
+class FakeFrames {
+  #waiting = new Map();
+  #count = 0;
+
+  requestAnimationFrame = (callback) => {
+    this.#waiting.set(++this.#count, callback);
+    return this.#count;
+  };
+
+  cancelAnimationFrame = (frame) => this.#waiting.delete(frame);
+
+  next() {
+    const callbacks = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const callback of callbacks) callback();
+  }
+}
+
+/** @returns {boolean} whether the editor puts it in by itself; then it has done so */
+function takeTyped(event, view, handlers) {
+  const frames = new FakeFrames();
+  const isTaken = new TypedText(view, () => handlers, frames).take(event);
+  frames.next();
+  return isTaken;
 }
 
 function announced(data, { inputType = "insertText", isComposing = false } = {}) {
@@ -64,6 +90,33 @@ test("who is asked first may let it pass, and knows what would become of it", ()
   takeTyped(announced("b"), view, [(...told) => ((insert = told[4]), false)]);
   assert.equal(view.text, "ab");
   assert.deepEqual(insert().changes, { from: 1, to: 1, insert: "b" });
+});
+
+test("a letter goes in once: in the next frame, or before something that must find it there", () => {
+  const frames = new FakeFrames();
+  const view = new FakeView("", { from: 0 });
+  const typed = new TypedText(view, () => [], frames);
+  typed.take(announced("a"));
+  assert.equal(view.text, "");
+  typed.insert();
+  assert.equal(view.text, "a");
+  frames.next();
+  assert.equal(view.text, "a");
+});
+
+test("who types faster than frames come loses no letter", () => {
+  const frames = new FakeFrames();
+  const view = new FakeView("", { from: 0 });
+  const typed = new TypedText(view, () => [], frames);
+  for (const letter of "cba") typed.take(announced(letter));
+  frames.next();
+  assert.equal(view.text, "abc"); // this view's cursor stays where it is
+});
+
+test("at several cursors a letter goes in at once", () => {
+  const view = new FakeView("", { from: 0, cursors: 2 });
+  new TypedText(view, () => [], new FakeFrames()).take(announced("a"));
+  assert.equal(view.text, "a");
 });
 
 const LEFT = {

@@ -2,6 +2,7 @@
 import { history } from "@codemirror/commands";
 import { Annotation, Compartment, EditorState, Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { insertTyped } from "./typing.js";
 
 const PAUSE_MS = 150;
 const fromElsewhere = Annotation.define(); // not typed here
@@ -73,6 +74,7 @@ export class CodeBuffer {
 
   detach() {
     if (!this.#view) return;
+    insertTyped(this.#view);
     this.#scroll = this.#view.scrollSnapshot();
     this.#state = this.#view.state;
     this.#view = null;

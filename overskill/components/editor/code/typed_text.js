@@ -14,22 +14,60 @@ export function saysWhatIsTyped({ userAgentData }) {
 }
 
 /**
- * @param {InputEvent} event that announces what is going to be inserted
- * @param {EditorView} view
- * @param {readonly InputHandler[]} handlers
- * @returns {boolean} whether nothing is left to be done
+ * It goes in in the frame that shows it. Put in while the key is handled, the cursor is told to the system's input methods
+ * at once, with the text around it: that is read out of all lines above (docs/decisions/0040).
  */
-export function takeTyped(event, view, handlers) {
-  if (event.inputType !== "insertText" || event.isComposing || view.composing) return false;
-  const text = event.data;
-  if (!text || /[\r\n]/.test(text)) return false;
-  if (view.state.readOnly) return true;
-  if (!isAtSelection(view)) return false;
-  const { from, to } = view.state.selection.main;
-  const insert = () =>
-    view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
-  if (!handlers.some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
-  return true;
+export class TypedText {
+  #view;
+  #handlersOf;
+  #frames;
+  #text = ""; // typed, and not in the document yet
+  #frame = 0;
+
+  /**
+   * @param {EditorView} view
+   * @param {(view: EditorView) => readonly InputHandler[]} handlersOf
+   * @param {Pick<Window, "requestAnimationFrame" | "cancelAnimationFrame">} frames
+   */
+  constructor(view, handlersOf, frames = window) {
+    this.#view = view;
+    this.#handlersOf = handlersOf;
+    this.#frames = frames;
+  }
+
+  /**
+   * @param {InputEvent} event that announces what is going to be inserted
+   * @returns {boolean} whether nothing is left to be done
+   */
+  take(event) {
+    this.insert();
+    const { state } = this.#view;
+    if (event.inputType !== "insertText" || event.isComposing || this.#view.composing) return false;
+    if (!event.data || /[\r\n]/.test(event.data)) return false;
+    if (state.readOnly) return true;
+    if (!isAtSelection(this.#view)) return false;
+    this.#text = event.data;
+    // Several cursors are drawn, a frame after their text.
+    if (state.selection.ranges.length > 1) this.insert();
+    else this.#frame = this.#frames.requestAnimationFrame(() => this.insert());
+    return true;
+  }
+
+  /** Now: something else happens that must find it there. */
+  insert() {
+    const [view, text] = [this.#view, this.#text];
+    if (!text) return;
+    this.#text = "";
+    this.destroy();
+    const { from, to } = view.state.selection.main;
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+    if (!this.#handlersOf(view).some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
+  }
+
+  destroy() {
+    this.#frames.cancelAnimationFrame(this.#frame);
+  }
 }
 
 /** The browser may have something else in mind than what is selected here: an accent for the letter before, a correction. */

@@ -1,10 +1,27 @@
 /** What keeps a key cheap: nothing of this can be seen. */
-import { EditorView } from "@codemirror/view";
-import { saysWhatIsTyped, takeTyped } from "./typed_text.js";
+import { EditorView, ViewPlugin } from "@codemirror/view";
+import { saysWhatIsTyped, TypedText } from "./typed_text.js";
 
-const typedText = EditorView.domEventHandlers({
-  beforeinput: (event, view) => takeTyped(event, view, view.state.facet(EditorView.inputHandler)),
+// What must find in the document what was typed before it.
+const COMES_AFTER = ["keydown", "mousedown", "compositionstart", "paste", "drop", "blur"];
+
+const typedText = ViewPlugin.define((view) => new TypedText(view, ({ state }) => state.facet(EditorView.inputHandler)), {
+  eventHandlers: {
+    beforeinput(event) {
+      return this.take(event);
+    },
+  },
+  eventObservers: Object.fromEntries(COMES_AFTER.map((type) => [type, insertNow])),
 });
+
+function insertNow() {
+  this.insert();
+}
+
+/** What was typed just now is in the document, too. */
+export function insertTyped(view) {
+  view.plugin(typedText)?.insert();
+}
 
 // What changes in a line is laid out and painted there.
 const look = EditorView.theme({
