@@ -1,0 +1,122 @@
+"""Releases: a saved version of an app as it is sold, from the moment its creator asks for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from overskill.clients.jobs import JobQueue
+from overskill.db import after_commit
+from overskill.errors import Conflict, InvalidInput
+from overskill.models import App, AppVersion, Listing, Release, ReleaseStatus, VersionFile
+from overskill.services.apps.versions import find_version
+from overskill.services.market.words import paragraphs
+
+CHECK_JOB = "overskill.jobs.market.check_release"
+LONGEST_NOTES = 4000
+MOST_LISTED = 50
+_MOST_CHANGES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One saved version since the last release."""
+
+    version: int
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What of the app is not sold yet."""
+
+    version: int  # the app's newest; 0: nothing is saved
+    released_version: int  # of the newest release that was not refused; 0: there is none
+    changes: tuple[Change, ...]  # newest first
+    files: int  # that they changed
+
+
+def make_release(
+    session: Session, listing: Listing, *, notes: str, queue: JobQueue, version: int | None = None
+) -> Release:
+    """Have a version (the newest, unless another is named) checked and then sold. The caller holds the listing's lock.
+
+    Raises Conflict while another one is checked, InvalidInput for a version that can't be sold.
+    """
+    if listing.app_id is None:
+        raise Conflict("The app of this listing was deleted, so there is nothing to release.")
+    app = session.get_one(App, listing.app_id)
+    if app.suspended_at is not None:
+        raise Conflict("The app is suspended, so it can't be sold. Its settings say why.")
+    number = app.current_version if version is None else version
+    if number == 0:
+        raise InvalidInput("The app has no saved version yet. Build it first, then sell it.", field="version")
+    if not find_version(session, app.id, number).builds:
+        raise InvalidInput(f"Version {number} does not compile. Repair it, or choose another one.", field="version")
+    newest = _newest(session, listing.id)
+    if newest is not None and newest.status is ReleaseStatus.CHECKING:
+        raise Conflict("The last release is still being checked. Wait until that is done.")
+    if newest is not None and newest.status is ReleaseStatus.READY and newest.version == number:
+        raise InvalidInput(f"Version {number} is what is sold now. Change the app first.", field="version")
+    release = Release(
+        listing_id=listing.id,
+        number=newest.number + 1 if newest else 1,
+        version=number,
+        notes=paragraphs(notes, "What you say of a release", most=LONGEST_NOTES, field="notes"),
+    )
+    session.add(release)
+    session.flush()
+    after_commit(session, partial(queue.enqueue, CHECK_JOB, str(release.id)))
+    return release
+
+
+def list_releases(session: Session, listing_id: UUID) -> list[Release]:
+    """The newest first."""
+    rows = select(Release).where(col(Release.listing_id) == listing_id)
+    return list(session.scalars(rows.order_by(col(Release.number).desc()).limit(MOST_LISTED)))
+
+
+def edit_notes(session: Session, listing: Listing, number: int, notes: str) -> None:
+    """Of any release: what buyers read of it takes effect at once."""
+    release = session.scalars(
+        select(Release).where(col(Release.listing_id) == listing.id, col(Release.number) == number)
+    ).one_or_none()
+    if release is None:
+        raise InvalidInput("There is no such release. Reload the page.", field="notes")
+    release.notes = paragraphs(notes, "What you say of a release", most=LONGEST_NOTES, field="notes")
+    session.add(release)
+
+
+def unreleased(session: Session, listing: Listing) -> Waiting:
+    """What changed since the last release."""
+    app = session.get(App, listing.app_id) if listing.app_id else None
+    if app is None:
+        return Waiting(0, 0, (), 0)
+    sold = session.scalar(
+        select(func.max(Release.version)).where(
+            col(Release.listing_id) == listing.id, col(Release.status) != ReleaseStatus.REFUSED
+        )
+    )
+    since = int(sold or 0)
+    rows = session.execute(
+        select(col(AppVersion.number), col(AppVersion.name), col(AppVersion.note), col(AppVersion.created_at))
+        .where(col(AppVersion.app_id) == app.id, col(AppVersion.number) > since)
+        .order_by(col(AppVersion.number).desc())
+        .limit(_MOST_CHANGES)
+    ).all()
+    files = session.scalar(
+        select(func.count(func.distinct(VersionFile.path))).where(
+            col(VersionFile.app_id) == app.id, col(VersionFile.number) > since
+        )
+    )
+    changes = tuple(Change(number, name or note, at) for number, name, note, at in rows)
+    return Waiting(app.current_version, since, changes, int(files or 0))
+
+
+def _newest(session: Session, listing_id: UUID) -> Release | None:
+    rows = select(Release).where(col(Release.listing_id) == listing_id)
+    return session.scalars(rows.order_by(col(Release.number).desc()).limit(1)).one_or_none()
