@@ -41,7 +41,7 @@ class CreatorProfile(Record, table=True):
     rating_count: int = 0
     account_id: str = Field(default="", index=True, max_length=64)  # the connected account at Stripe
     country: str = Field(default="", max_length=2)
-    charges_enabled: bool = False
+    charges_enabled: bool = False  # money can be transferred to it
     payouts_enabled: bool = False
     requirements: list[str] = Field(default_factory=list, sa_type=JSONB)  # what Stripe still wants to know
     hold_reason: str = Field(default="", max_length=200)  # why nothing is transferred to them; "": nothing is held

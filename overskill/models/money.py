@@ -90,6 +90,12 @@ class Transfer(Record, table=True):
     sent_at: datetime | None = None
     error: str = Field(default="", max_length=300)
 
+    @property
+    def outstanding(self) -> int:
+        """What is still to be sent; below zero, what is to come back."""
+        wanted = max(0, self.amount - self.reversed_amount - self.kept_amount)
+        return wanted - (self.sent_amount - self.returned_amount - self.owed_amount)
+
 
 class PayoutStatus(StrEnum):
     PENDING = "pending"
