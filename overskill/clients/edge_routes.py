@@ -13,7 +13,7 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -43,6 +43,11 @@ class AppRoute:
     rate: int | None = None  # requests a second; None: the instance's
     max_body: int | None = None  # bytes of one request; None: the instance's
     egress: tuple[str, ...] = ()  # hosts its server code may call: "a.com", "*.a.com" for all below, "a.com:8443"
+    entitlement_key: str = ""  # of an app that is sold: only who shows what `sign_entitlement` made of it gets in
+    listing: str = ""  # the slug of where it is sold
+    not_before: int = 0  # what was signed before does not let in any more; seconds since 1970
+    revoked: tuple[str, ...] = ()  # licences that don't either
+    until: int | None = None  # of a copy that is paid for by the month: from then on it is not served
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +109,8 @@ def app_value(route: AppRoute) -> str:
 
 def read_app_value(value: str) -> AppRoute:
     facts = json.loads(value)
-    return AppRoute(**{**facts, "egress": tuple(facts.get("egress", ()))})
+    lists = {name: tuple(facts.get(name, ())) for name in ("egress", "revoked")}
+    return AppRoute(**{**facts, **lists})
 
 
 def _check_egress(hosts: Sequence[str]) -> None:
@@ -136,10 +142,24 @@ def sign_access(access_key: str, environment: str, script: str, *, subject: str,
     """
     if not access_key:
         raise InvalidInput("This app has no key to sign links with. Make it private first.", field="access_key")
+    facts: dict[str, str | int] = {"exp": int(expires.timestamp()), "sub": subject}
+    return _signed(access_key, environment, script, facts)
+
+
+def sign_entitlement(
+    entitlement_key: str, environment: str, script: str, *, license_id: str, issued: datetime, expires: datetime
+) -> str:
+    """What lets the holder of a licence into an app that is sold, until `expires` and for a grace period after it."""
+    facts: dict[str, str | int] = {"exp": int(expires.timestamp()), "iat": int(issued.timestamp()), "lic": license_id}
+    return _signed(entitlement_key, environment, script, facts)
+
+
+def _signed(key: str, environment: str, script: str, facts: Mapping[str, str | int]) -> str:
+    """As edge/workers/dispatch/signed.js reads it."""
     check_place(environment, script)
-    payload = _base64url(json.dumps({"exp": int(expires.timestamp()), "sub": subject}).encode())
+    payload = _base64url(json.dumps(facts).encode())
     signed = f"{environment}/{script}.{payload}".encode()
-    signature = hmac.digest(_from_base64url(access_key), signed, hashlib.sha256)
+    signature = hmac.digest(_from_base64url(key), signed, hashlib.sha256)
     return f"{payload}.{_base64url(signature)}"
 
 

@@ -32,7 +32,7 @@ from overskill.errors import Unavailable
 
 # workerd's disk service looks at a file's size and opens it in two steps. A replacement of the same size can't tear.
 POINTER_BYTES = 512
-ROUTE_BYTES = 4096
+ROUTE_BYTES = 5120
 POINTED_BEFORE = 3
 
 

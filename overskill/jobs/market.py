@@ -4,7 +4,29 @@ from uuid import UUID
 
 from overskill import container
 from overskill.db import transaction
-from overskill.services.market import updates
+from overskill.services.market import checking, library_mails, publishing, updates
+from overskill.services.market.installing import Installer, run_install
+
+
+def install(install_id: str) -> None:
+    services = container.get()
+    run_install(UUID(install_id), Installer(services.publisher, services.queue))
+
+
+def send_library_mail(kind: str, row_id: str) -> None:
+    services = container.get()
+    with transaction() as session:
+        library_mails.send_library_mail(
+            session, kind, UUID(row_id), site_url=services.settings.site_url, mail=services.mail
+        )
+
+
+def send_transfer(transfer_id: str, token: str) -> None:
+    services = container.get()
+    with transaction() as session:
+        library_mails.send_transfer(
+            session, UUID(transfer_id), token, site_url=services.settings.site_url, mail=services.mail
+        )
 
 
 def prepare_update(update_id: str) -> None:
@@ -20,3 +42,23 @@ def tell_of_update(update_id: str) -> None:
 
 def take_down_update(update_id: str) -> None:
     updates.take_down_preview(UUID(update_id), container.get().publisher)
+
+
+def check_release(release_id: str) -> None:
+    services = container.get()
+    examiner = checking.Examiner(
+        bundler=services.bundler,
+        checker=services.checker,
+        shelf=services.shelf,
+        objects=services.objects,
+        log=services.progress,
+        queue=services.queue,
+        settings=services.settings,
+    )
+    checking.check_release(UUID(release_id), examiner)
+
+
+def tell_of_release(release_id: str) -> None:
+    services = container.get()
+    with transaction() as session:
+        publishing.tell_of_release(session, UUID(release_id), site_url=services.settings.site_url, mail=services.mail)

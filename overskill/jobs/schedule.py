@@ -25,7 +25,10 @@ from overskill.services.forgetting import forget_app, forget_what_was_typed_over
 from overskill.services.generation import sweep_turns
 from overskill.services.generation.recording import forget_recordings
 from overskill.services.generation.thoughts import forget_expired_thoughts
+from overskill.services.market.checking import sweep_releases
 from overskill.services.market.explore import forget_first_page
+from overskill.services.market.install_sweep import sweep_installs, sweep_licenses
+from overskill.services.market.licensed_serving import tell_of_changed_licenses, tell_of_new_offers
 from overskill.services.market.spelling import count_words
 from overskill.services.market.trending import rank_listings
 from overskill.services.market.updates import sweep_updates
@@ -56,6 +59,32 @@ def put_back_lost_turns(services: Container) -> None:
 def put_back_lost_deployments(services: Container) -> None:
     with transaction() as session:
         sweep_deployments(session, services.queue, services.progress)
+
+
+def put_back_lost_release_checks(services: Container) -> None:
+    with transaction() as session:
+        sweep_releases(session, services.queue, services.progress)
+
+
+def put_back_lost_installs(services: Container) -> None:
+    with transaction() as session:
+        sweep_installs(session, services.queue)
+
+
+def end_licenses(services: Container) -> None:
+    with transaction() as session:
+        sweep_licenses(session, services.queue)
+
+
+def tell_edge_of_licenses(services: Container) -> None:
+    """In a thread: the edge may be elsewhere, and nothing else waits for it."""
+    threading.Thread(
+        target=tell_of_changed_licenses, args=(services.publisher,), name="tell-licenses", daemon=True
+    ).start()
+
+
+def tell_edge_of_offers(services: Container) -> None:
+    threading.Thread(target=tell_of_new_offers, args=(services.publisher,), name="tell-offers", daemon=True).start()
 
 
 def put_back_lost_updates(services: Container) -> None:
@@ -178,7 +207,12 @@ def warn_of_missing_models(services: Container) -> None:
 TASKS = (
     Task("put back lost turns", 3, put_back_lost_turns),
     Task("put back lost deployments", 3, put_back_lost_deployments),
+    Task("put back lost installs", 3, put_back_lost_installs),
+    Task("end licences", 60, end_licenses),
+    Task("tell the edge of licences", 5, tell_edge_of_licenses),
+    Task("tell the edge of offers", 60, tell_edge_of_offers),
     Task("put back lost updates of copies", 5, put_back_lost_updates),
+    Task("put back lost release checks", 5, put_back_lost_release_checks),
     Task("take off what is still shown", 15, take_off_what_is_still_shown),
     Task("watch canaries", 5, watch_canaries),
     Task("remove canaries that are over", 60, remove_canaries_that_are_over),

@@ -5,7 +5,7 @@ The row is the truth; the edge is told of it here and nowhere else, by `tell_edg
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from overskill.services.apps.access import may_decide
 from overskill.services.deployments.addresses import address_of
 from overskill.services.deployments.live import find_trial
 from overskill.services.deployments.switch_lock import lock_switch
+from overskill.services.market.entitlements import LicenseTerms, license_terms
 from overskill.services.providers.sealing import Unreadable, seal, unseal
 
 PURPOSE = "app access key"
@@ -114,14 +115,16 @@ def tell_edge(
     row = find_environment(session, app.id, environment)
     if canary is None:
         canary = _canary(session, app.id, environment)
-    _put(app, environment, _route(app, row, canary, settings), routes)
+    terms = license_terms(session, app, environment, settings=settings)
+    _put(app, environment, _route(app, row, canary, terms, settings), routes)
 
 
 def _tell_and_keep(session: Session, app: App, row: AppEnvironment, *, routes: EdgeRoutes, settings: Settings) -> None:
     """Nothing is written while the edge is told: a row that is there for the first time would hold the app's."""
     with session.no_autoflush:
         canary = _canary(session, app.id, row.environment)
-        _put(app, row.environment, _route(app, row, canary, settings), routes)
+        terms = license_terms(session, app, row.environment, settings=settings)
+        _put(app, row.environment, _route(app, row, canary, terms, settings), routes)
     session.add(row)
 
 
@@ -229,15 +232,15 @@ def _canary(session: Session, app_id: UUID, environment: DeploymentEnvironment) 
     return trial.canary_percent if trial else 0
 
 
-def _route(app: App, row: AppEnvironment | None, canary: int, settings: Settings) -> AppRoute:
+def _route(app: App, row: AppEnvironment | None, canary: int, terms: LicenseTerms, settings: Settings) -> AppRoute:
+    licensed = AppRoute(app_id=str(app.id), canary=canary, **asdict(terms))
     if row is None:
-        return AppRoute(app_id=str(app.id), canary=canary)
-    return AppRoute(
-        app_id=str(app.id),
+        return licensed
+    return replace(
+        licensed,
         private=row.is_private,
         access_key=_access_key(row, settings) if row.is_private else "",
         maintenance=row.maintenance,
-        canary=canary,
         rate=row.requests_per_second,
         max_body=row.max_body_bytes,
         egress=tuple(row.egress),

@@ -12,6 +12,7 @@ from overskill.models import Install, Purchase, PurchaseItem
 from overskill.services.market.licenses import issue
 
 INSTALL_JOB = "overskill.jobs.market.install"
+MAIL_JOB = "overskill.jobs.market.send_library_mail"
 QUEUE = "deploy"
 
 

@@ -171,23 +171,24 @@ def end(session: Session, license_: License, at: datetime | None = None) -> None
     session.add(license_)
 
 
-def expire_licenses(session: Session, now: datetime, *, at_most: int = 200) -> list[UUID]:
-    """Those whose time has run out, as time passes. Returns the ones that are over now."""
+def expire_licenses(session: Session, now: datetime, *, at_most: int = 200) -> list[License]:
+    """Those whose time has run out begin their grace period, or are over. Returns the ones that changed."""
+    runs, is_late = col(License.expires_at) <= now, col(License.expires_at) <= now - GRACE
     rows = session.exec(
         select(License)
-        .where(col(License.status).in_([LicenseStatus.ACTIVE, LicenseStatus.GRACE]), col(License.expires_at) <= now)
+        .where(
+            ((col(License.status) == LicenseStatus.ACTIVE) & runs)
+            | (col(License.status).in_([LicenseStatus.ACTIVE, LicenseStatus.GRACE]) & is_late)
+        )
         .limit(at_most)
         .with_for_update(skip_locked=True)
     ).all()
-    over = []
     for license_ in rows:
-        if license_.expires_at is not None and license_.expires_at + GRACE <= now:
-            license_.status, license_.needs_telling = LicenseStatus.EXPIRED, True
-            over.append(license_.id)
-        else:
-            license_.status = LicenseStatus.GRACE
+        is_over = license_.expires_at is not None and license_.expires_at <= now - GRACE
+        license_.status = LicenseStatus.EXPIRED if is_over else LicenseStatus.GRACE
+        license_.needs_telling = license_.needs_telling or is_over
         session.add(license_)
-    return over
+    return list(rows)
 
 
 def _licenses_of(session: Session, what: Purchase | License) -> list[License]:

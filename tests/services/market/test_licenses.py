@@ -140,12 +140,13 @@ def test_word_of_an_earlier_payment_shortens_nothing(session: Session, license_:
 def test_a_late_payment_has_a_grace_period(session: Session, license_: License) -> None:
     now = utc_now()
     licenses.extend(session, license_, now - timedelta(days=1))
+    assert licenses.expire_licenses(session, now) == [license_]
     assert licenses.expire_licenses(session, now) == []
     assert license_.status is LicenseStatus.GRACE
     assert licenses.is_valid(license_, now)
 
     over = now + licenses.GRACE
-    assert licenses.expire_licenses(session, over) == [license_.id]
+    assert licenses.expire_licenses(session, over) == [license_]
     assert not licenses.is_valid(license_, over)
 
 

@@ -1,0 +1,130 @@
+"""Mails about what somebody bought: installed, failed, ending, and on its way to somebody else."""
+
+from functools import partial
+from uuid import UUID
+
+from sqlmodel import Session
+
+from overskill.clients.mail import Mail, Message
+from overskill.db import after_commit
+from overskill.models import (
+    Install,
+    InstallStatus,
+    License,
+    LicenseKind,
+    LicenseStatus,
+    LicenseTransfer,
+    Listing,
+    User,
+)
+
+_HELLO = "Hello,"
+
+
+def send_library_mail(session: Session, kind: str, row_id: UUID, *, site_url: str, mail: Mail) -> None:
+    """Unless it is not so any more."""
+    match kind:
+        case "installed":
+            message = _installed(session, row_id, site_url)
+        case "failed":
+            message = _failed(session, row_id, site_url)
+        case LicenseStatus.GRACE | LicenseStatus.EXPIRED:
+            message = _ending(session, row_id, site_url)
+        case "transferred":
+            message = _transferred(session, row_id, site_url)
+        case _:
+            raise ValueError(f"There is no mail “{kind}”.")
+    if message is not None:
+        after_commit(session, partial(mail.send, message))
+
+
+def send_transfer(session: Session, transfer_id: UUID, token: str, *, site_url: str, mail: Mail) -> None:
+    """The link by which somebody takes a licence over, unless that was taken back meanwhile."""
+    row = session.get(LicenseTransfer, transfer_id)
+    if row is None or row.revoked_at or row.accepted_at:
+        return
+    license_ = session.get_one(License, row.license_id)
+    giver, title = session.get_one(User, row.from_id).name, session.get_one(Listing, license_.listing_id).title
+    what = "the right to use it" if license_.kind is LicenseKind.USE else "their own copy of it, and its licence"
+    message = Message(
+        to=row.email,
+        subject=f"{giver} wants to give you {title}",
+        paragraphs=(_HELLO, f"{giver} bought {title} on OverSkill and hands you {what}. It costs you nothing."),
+        button="Take it over",
+        link=f"{site_url}/library/accept?token={token}",
+        closing="If you don't know who that is, do nothing.",
+    )
+    after_commit(session, partial(mail.send, message))
+
+
+def _installed(session: Session, install_id: UUID, site_url: str) -> Message | None:
+    install = session.get(Install, install_id)
+    if install is None or install.status is not InstallStatus.LIVE:
+        return None
+    title = session.get_one(Listing, install.listing_id).title
+    if install.app_id is None:
+        words = f"You can use {title} now. Open it from your library whenever you like."
+    else:
+        words = f"Your own copy of {title} is live at {install.url}. It is yours to change in the studio."
+    return Message(
+        to=session.get_one(User, install.user_id).email,
+        subject=f"{title} is ready",
+        paragraphs=(_HELLO, words),
+        button="Open your library",
+        link=f"{site_url}/library",
+        closing="The licence key, receipts and updates are in your library, too.",
+    )
+
+
+def _failed(session: Session, install_id: UUID, site_url: str) -> Message | None:
+    install = session.get(Install, install_id)
+    if install is None or install.status is not InstallStatus.FAILED:
+        return None
+    title = session.get_one(Listing, install.listing_id).title
+    license_ = session.get_one(License, install.license_id)
+    if license_.status is LicenseStatus.REVOKED:
+        then = "What you paid for it is on its way back to you. Banks take a few days to show it."
+    else:
+        then = "You can try it again in your library."
+    return Message(
+        to=session.get_one(User, install.user_id).email,
+        subject=f"{title} could not be installed",
+        paragraphs=(_HELLO, f"We tried to install {title} several times and could not. {install.error}", then),
+        button="Open your library",
+        link=f"{site_url}/library",
+    )
+
+
+def _ending(session: Session, license_id: UUID, site_url: str) -> Message | None:
+    license_ = session.get(License, license_id)
+    if license_ is None or license_.status not in (LicenseStatus.GRACE, LicenseStatus.EXPIRED):
+        return None
+    title = session.get_one(Listing, license_.listing_id).title
+    if license_.status is LicenseStatus.GRACE:
+        subject = f"A payment for {title} is late"
+        words = f"What was paid for {title} has ended. It goes on for a few days, so that you can pay in peace."
+    else:
+        subject = f"Your licence for {title} has ended"
+        words = f"{title} is not served any more. Nothing of it was deleted: once it is paid again, it is back."
+    return Message(
+        to=session.get_one(User, license_.holder_id).email,
+        subject=subject,
+        paragraphs=(_HELLO, words),
+        button="Open your library",
+        link=f"{site_url}/library",
+    )
+
+
+def _transferred(session: Session, transfer_id: UUID, site_url: str) -> Message | None:
+    row = session.get(LicenseTransfer, transfer_id)
+    if row is None or row.accepted_by_id is None:
+        return None
+    license_ = session.get_one(License, row.license_id)
+    title, taker = session.get_one(Listing, license_.listing_id).title, session.get_one(User, row.accepted_by_id).name
+    return Message(
+        to=session.get_one(User, row.from_id).email,
+        subject=f"{taker} has taken over {title}",
+        paragraphs=(_HELLO, f"{title} and its licence are {taker}'s now. Your receipt stays in your library."),
+        button="Open your library",
+        link=f"{site_url}/library",
+    )
