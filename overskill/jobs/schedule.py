@@ -31,7 +31,9 @@ from overskill.services.market.install_sweep import sweep_installs, sweep_licens
 from overskill.services.market.licensed_serving import tell_of_changed_licenses, tell_of_new_offers
 from overskill.services.market.spelling import count_words
 from overskill.services.market.trending import rank_listings
+from overskill.services.market.try_outs import end_try_outs
 from overskill.services.market.updates import sweep_updates
+from overskill.services.market.visits import add_visits, forget_added
 from overskill.services.packages.forgetting import forget_unneeded_sets
 from overskill.services.providers.checkup import warn_of_models
 from overskill.services.repositories import due_repositories, waiting_events
@@ -198,6 +200,18 @@ def order_listings(services: Container) -> None:
     threading.Thread(target=order, name="order-listings", daemon=True).start()
 
 
+def tend_listing_pages(services: Container) -> None:
+    """In a thread: the edge may be elsewhere, and nothing else waits for it."""
+
+    def tend() -> None:
+        with transaction() as session:
+            add_visits(session, services.redis)
+        forget_added(services.redis)
+        end_try_outs(services.publisher)
+
+    threading.Thread(target=tend, name="tend-listing-pages", daemon=True).start()
+
+
 def warn_of_missing_models(services: Container) -> None:
     """In the log, soon after the start. Providers take their time, and nothing here waits for them."""
     check = partial(warn_of_models, services.settings, lists=services.models.lists)
@@ -220,6 +234,7 @@ TASKS = (
     Task("look at domains", 60, look_at_domains),
     Task("push to repositories", 15, push_to_repositories),
     Task("tend previews of pull requests", 60, tend_pull_requests),
+    Task("tend listing pages", 30, tend_listing_pages),
     Task("forget unproved domains", 24 * 3600, forget_unproved_domains),
     Task("order listings", 3600, order_listings),
     Task("warn of missing models", 24 * 3600, warn_of_missing_models),
