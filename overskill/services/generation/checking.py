@@ -38,6 +38,7 @@ class Verdict:
     why_skipped: str = ""
     milliseconds: float = 0.0
     bundle: Bundle | None = field(default=None, repr=False)  # the production build, to be kept or published
+    why_unread: str = ""  # by the type checker and the linter
 
     @property
     def compiles(self) -> bool:
@@ -117,7 +118,7 @@ def check_app(
         report, why_not = _tried(with_values(bundle, files), checks, checker, routes, should_stop)
     why_not = " ".join(filter(None, (why_not, why_unread)))
     took = (time.monotonic() - started) * 1000
-    return Verdict(build_errors, findings, report, len(checks), why_not, took, bundle)
+    return Verdict(build_errors, findings, report, len(checks), why_not, took, bundle, why_unread)
 
 
 def to_repair(verdict: Verdict) -> tuple[Diagnostic, ...]:
