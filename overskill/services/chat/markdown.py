@@ -12,7 +12,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["t
 
 
 @lru_cache(maxsize=512)
-def to_html(text: str) -> str:
+def to_html(text: str, *, link_rel: str = "noopener noreferrer nofollow") -> str:
     """Headings, lists, emphasis, code, tables and links; everything else is dropped."""
     return nh3.clean(
         _markdown.render(text),
@@ -20,6 +20,6 @@ def to_html(text: str) -> str:
         attributes={"a": {"href"}},
         allowed_classes=_CLASSES,
         url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer nofollow",
+        link_rel=link_rel,
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )
