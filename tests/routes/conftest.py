@@ -23,6 +23,7 @@ from overskill.routes import (
     language,
     repositories,
     repository_publishes,
+    selling,
     turns,
     versions,
 )
@@ -48,6 +49,7 @@ async def client(services: Container) -> AsyncIterator[httpx.AsyncClient]:
         canvas,
         language,
         versions,
+        selling,
     )
     transport = httpx.ASGITransport(Starlette(routes=[route for module in modules for route in module.routes]))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as opened:

@@ -41,6 +41,8 @@ LONGEST_REFUND_DAYS = 90
 MOST_LISTINGS = 500
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAY_BE_ONE = re.compile(r"[a-z0-9-]{1,63}")  # what else an address may hold, Postgres might not even take
+# Pages of the desk, at /sell/<name>.
+_OWN_PAGES = frozenset(("analytics", "bundles", "earnings", "notices", "profile", "refunds", "disputes"))
 _GONE = "There is no listing at this address, or it isn't yours."
 
 
@@ -185,7 +187,7 @@ def change_address(session: Session, listing: Listing, slug: str) -> None:
         raise InvalidInput(
             f"An address has letters a-z, digits and single hyphens, at most {LONGEST_SLUG}.", field="slug"
         )
-    if wanted in RESERVED_SLUGS:
+    if wanted in RESERVED_SLUGS | _OWN_PAGES:
         raise InvalidInput(f"“{wanted}” is kept for OverSkill itself. Choose another address.", field="slug")
     try:
         with session.begin_nested():
@@ -285,7 +287,8 @@ def _count(session: Session, creator: CreatorProfile) -> int:
 
 def _free_slug(session: Session, name: str) -> str:
     slug = slug_from_name(name)
-    is_taken = session.scalar(select(col(Listing.id)).where(col(Listing.slug) == slug)) is not None
+    held = session.scalar(select(col(Listing.id)).where(col(Listing.slug) == slug))
+    is_taken = slug in _OWN_PAGES or held is not None
     return f"{slug[:40].strip('-')}-{secrets.token_hex(3)}" if is_taken else slug
 
 

@@ -1,0 +1,120 @@
+"""A creator's desk: their listings with what each has brought, and where one listing stands in all its parts."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from overskill.models import (
+    App,
+    Coupon,
+    CreatorProfile,
+    Listing,
+    ListingMedia,
+    Offer,
+    Purchase,
+    PurchaseItem,
+    PurchaseStatus,
+    Release,
+)
+from overskill.services.market.coupons import list_coupons
+from overskill.services.market.creators import find_creator
+from overskill.services.market.listings import (
+    AppToSell,
+    Step,
+    apps_to_sell,
+    listing_to_read,
+    steps_of,
+)
+from overskill.services.market.media import list_media, own_pictures
+from overskill.services.market.offers import list_offers
+from overskill.services.market.releases import Waiting, list_releases, unreleased
+from overskill.services.market.remix import find_origin
+
+_BOUGHT = (PurchaseStatus.PAID, PurchaseStatus.PARTLY_REFUNDED)
+
+
+@dataclass(frozen=True)
+class Taken:
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class ListingRow:
+    listing: Listing
+    taken: Sequence[Taken]  # the largest first; without tax, before the platform's fee
+
+
+@dataclass(frozen=True)
+class Desk:
+    creator: CreatorProfile | None
+    listings: Sequence[ListingRow]
+    apps: Sequence[AppToSell]  # which could be listed
+
+
+@dataclass(frozen=True)
+class ListingParts:
+    """All that the wizard shows of one listing."""
+
+    listing: Listing
+    app: App | None
+    media: Sequence[ListingMedia]
+    own_pictures: Sequence[str]
+    offers: Sequence[Offer]
+    releases: Sequence[Release]
+    waiting: Waiting
+    coupons: Sequence[Coupon]
+    steps: Sequence[Step]
+    origin: str  # the listing that the app was bought as and whose creator gets a share; ""
+    owes: int  # what of its sales, in hundredths of a percent
+
+
+def view_desk(session: Session, user_id: UUID) -> Desk:
+    """Four queries."""
+    creator = find_creator(session, user_id)
+    apps = apps_to_sell(session, user_id)
+    if creator is None:
+        return Desk(None, (), apps)
+    rows = select(Listing).where(col(Listing.creator_id) == creator.id).order_by(col(Listing.updated_at).desc())
+    taken = _taken(session, creator.id)
+    return Desk(creator, [ListingRow(one, taken[one.id]) for one in session.scalars(rows)], apps)
+
+
+def view_parts(session: Session, user_id: UUID, slug: str) -> ListingParts:
+    """Raises NotFound for a listing that isn't theirs."""
+    listing = listing_to_read(session, user_id, slug)
+    media, offers = list_media(session, listing.id), list_offers(session, listing.id)
+    origin = find_origin(session, listing.app_id) if listing.app_id else None
+    owes = origin is not None and origin.owes_share
+    return ListingParts(
+        listing=listing,
+        app=session.get(App, listing.app_id) if listing.app_id else None,
+        media=media,
+        own_pictures=own_pictures(session, listing),
+        offers=offers,
+        releases=list_releases(session, listing.id),
+        waiting=unreleased(session, listing),
+        coupons=list_coupons(session, listing.creator_id, listing.id),
+        steps=steps_of(listing, pictures=len(media), offers=len(offers)),
+        origin=origin.listing.title if origin and owes else "",
+        owes=origin.listing.remix_share if origin and owes else 0,
+    )
+
+
+def _taken(session: Session, creator_id: UUID) -> dict[UUID, list[Taken]]:
+    revenue = func.sum(PurchaseItem.amount)
+    rows = session.execute(
+        select(col(PurchaseItem.listing_id), col(Purchase.currency), revenue)
+        .join(Purchase, col(Purchase.id) == PurchaseItem.purchase_id)
+        .where(col(Purchase.creator_id) == creator_id, col(Purchase.status).in_(_BOUGHT))
+        .group_by(col(PurchaseItem.listing_id), col(Purchase.currency))
+        .order_by(revenue.desc())
+    )
+    taken: dict[UUID, list[Taken]] = defaultdict(list)
+    for listing_id, currency, amount in rows:
+        taken[listing_id].append(Taken(int(amount), currency))
+    return taken

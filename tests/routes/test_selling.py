@@ -1,0 +1,97 @@
+"""Pictures of listings go in as they are and come out as WebP; a sheet of figures is its creator's alone."""
+
+import io
+
+import httpx
+from PIL import Image
+from sqlmodel import col, select
+
+from overskill.clients.objects import FakeObjectStore
+from overskill.container import Container
+from overskill.db import transaction
+from overskill.models import CreatorProfile, Listing, ListingMedia, ListingStatus
+from tests.factories import make_user
+from tests.market_rows import make_creator, make_listing
+from tests.routes.conftest import sign_in
+
+
+def picture(size: tuple[int, int] = (2000, 1000)) -> bytes:
+    result = io.BytesIO()
+    Image.new("RGB", size, "#6d5bf6").save(result, "PNG")
+    return result.getvalue()
+
+
+def arrange(client: httpx.AsyncClient, *, status: ListingStatus = ListingStatus.DRAFT) -> str:
+    """A signed-in creator's listing."""
+    with transaction() as session:
+        user = make_user(session)
+        sign_in(client, session, user)
+        return make_listing(session, make_creator(session, user), status=status).slug
+
+
+def checksum_of(slug: str) -> str:
+    with transaction() as session:
+        media = select(ListingMedia.checksum).join(Listing, col(Listing.id) == ListingMedia.listing_id)
+        return session.exec(media.where(Listing.slug == slug)).one()
+
+
+async def test_a_picture_is_kept_within_bounds_as_webp(client: httpx.AsyncClient, services: Container) -> None:
+    slug = arrange(client)
+    assert (await client.post(f"/api/sell/{slug}/pictures", content=picture())).status_code == 201
+    shown = await client.get(f"/media/{checksum_of(slug)}.webp")
+    assert "private" in shown.headers["cache-control"]
+    with Image.open(io.BytesIO(shown.content)) as image:
+        assert (image.format, image.size) == ("WEBP", (1568, 784))
+    assert isinstance(services.objects, FakeObjectStore)
+    assert len(services.objects.objects) == 1
+
+
+async def test_what_is_published_is_cached_by_everybody(client: httpx.AsyncClient) -> None:
+    slug = arrange(client, status=ListingStatus.PUBLISHED)
+    await client.post(f"/api/sell/{slug}/pictures", content=picture())
+    client.cookies.clear()
+    shown = await client.get(f"/media/{checksum_of(slug)}.webp")
+    assert shown.status_code == 200
+    assert "public" in shown.headers["cache-control"]
+    assert "immutable" in shown.headers["cache-control"]
+
+
+async def test_a_drafts_pictures_are_its_creators_alone(client: httpx.AsyncClient) -> None:
+    slug = arrange(client)
+    await client.post(f"/api/sell/{slug}/pictures", content=picture())
+    arrange(client)  # somebody else
+    assert (await client.get(f"/media/{checksum_of(slug)}.webp")).status_code == 404
+    assert (await client.post(f"/api/sell/{slug}/pictures", content=picture())).status_code == 404
+    client.cookies.clear()
+    assert (await client.post(f"/api/sell/{slug}/pictures", content=picture())).status_code == 401
+
+
+async def test_what_is_no_picture_is_refused_with_a_sentence(client: httpx.AsyncClient) -> None:
+    slug = arrange(client)
+    for content in (b"<svg/>", b"x" * (9 * 1024 * 1024)):
+        answer = await client.post(f"/api/sell/{slug}/pictures", content=content)
+        assert answer.status_code == 422
+        assert "picture" in answer.json()["error"]
+
+
+async def test_a_creators_picture_is_replaced_and_removed(client: httpx.AsyncClient, services: Container) -> None:
+    arrange(client)
+    first = (await client.put("/api/sell/picture", content=picture((300, 300)))).json()["picture"]
+    assert (await client.get(f"/media/{first}.webp")).status_code == 200
+    await client.delete("/api/sell/picture")
+    assert (await client.get(f"/media/{first}.webp")).status_code == 404
+    assert isinstance(services.objects, FakeObjectStore)
+    assert services.objects.objects == {}
+    with transaction() as session:
+        assert session.exec(select(CreatorProfile.picture)).all() == [""]
+
+
+async def test_figures_come_as_a_sheet(client: httpx.AsyncClient) -> None:
+    slug = arrange(client)
+    sheet = await client.get("/sell/analytics.csv", params={"days": "30", "slug": slug})
+    assert sheet.headers["content-type"].startswith("text/csv")
+    assert f'filename="{slug}-30-days.csv"' in sheet.headers["content-disposition"]
+    assert len(sheet.text.splitlines()) == 31
+    assert (await client.get("/sell/analytics.csv", params={"days": "31"})).status_code == 422
+    arrange(client)  # somebody else
+    assert (await client.get("/sell/analytics.csv", params={"slug": slug})).status_code == 404
