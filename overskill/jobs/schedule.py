@@ -25,6 +25,7 @@ from overskill.services.forgetting import forget_app, forget_what_was_typed_over
 from overskill.services.generation import sweep_turns
 from overskill.services.generation.recording import forget_recordings
 from overskill.services.generation.thoughts import forget_expired_thoughts
+from overskill.services.market.creators import keep_creators
 from overskill.services.market.checking import sweep_releases
 from overskill.services.market.explore import forget_first_page
 from overskill.services.market.install_sweep import sweep_installs, sweep_licenses
@@ -218,6 +219,11 @@ def warn_of_missing_models(services: Container) -> None:
     threading.Thread(target=check, name="check-models", daemon=True).start()
 
 
+def keep_creators_levels(_: Container) -> None:
+    with transaction() as session:
+        keep_creators(session, now=utc_now())
+
+
 TASKS = (
     Task("put back lost turns", 3, put_back_lost_turns),
     Task("put back lost deployments", 3, put_back_lost_deployments),
@@ -237,6 +243,7 @@ TASKS = (
     Task("tend listing pages", 30, tend_listing_pages),
     Task("forget unproved domains", 24 * 3600, forget_unproved_domains),
     Task("order listings", 3600, order_listings),
+    Task("keep creators' levels", 3600, keep_creators_levels),
     Task("warn of missing models", 24 * 3600, warn_of_missing_models),
     Task("forget deleted apps", 3600, forget_deleted_apps),
     Task("forget expired sign-ins", 3600, forget_expired_sign_ins),
