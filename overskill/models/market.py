@@ -364,7 +364,7 @@ class Review(Record, table=True):
     )
     listing_id: UUID = Field(foreign_key="listings.id", ondelete="CASCADE")
     user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", index=True)
-    license_id: UUID = Field(foreign_key="licenses.id", ondelete="CASCADE")
+    license_id: UUID = Field(foreign_key="licenses.id", ondelete="CASCADE", index=True)
     release_number: int = 1  # which was current then
     rating: int  # 1 … 5
     title: str = Field(default="", max_length=100)

@@ -73,8 +73,8 @@ class PurchaseItem(Record, table=True):
     __tablename__ = "purchase_items"
     purchase_id: UUID = Field(foreign_key="purchases.id", ondelete="CASCADE", index=True)
     listing_id: UUID = Field(foreign_key="listings.id", index=True)
-    offer_id: UUID = Field(foreign_key="offers.id")
-    release_id: UUID = Field(foreign_key="releases.id")
+    offer_id: UUID = Field(foreign_key="offers.id", index=True)
+    release_id: UUID = Field(foreign_key="releases.id", index=True)
     license: LicenseKind = Field(sa_type=StringEnum(LicenseKind))
     amount: int = Field(sa_type=BigInteger)  # its part of the purchase's
     split: list[dict[str, Any]] = Field(
