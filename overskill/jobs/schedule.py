@@ -25,8 +25,8 @@ from overskill.services.forgetting import forget_app, forget_what_was_typed_over
 from overskill.services.generation import sweep_turns
 from overskill.services.generation.recording import forget_recordings
 from overskill.services.generation.thoughts import forget_expired_thoughts
-from overskill.services.market.creators import keep_creators
 from overskill.services.market.checking import sweep_releases
+from overskill.services.market.creators import keep_creators
 from overskill.services.market.explore import forget_first_page
 from overskill.services.market.install_sweep import sweep_installs, sweep_licenses
 from overskill.services.market.licensed_serving import tell_of_changed_licenses, tell_of_new_offers
