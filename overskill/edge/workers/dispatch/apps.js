@@ -2,6 +2,7 @@
 
 import { admit } from "./access.js";
 import { chooseVariant, isHashed, otherThan, scriptOf, wasInTrial } from "./canary.js";
+import { entitle, isLicensed } from "./entitlements.js";
 import { dropPlatformCookies, keepPrivate, visibleHeaders, withOwnHeaders } from "./headers.js";
 import { imageAsked, madeToFit } from "./images.js";
 import { BodyTooLarge, takeToken, withinLimit } from "./limits.js";
@@ -9,7 +10,20 @@ import { problem } from "./pages.js";
 import { underPrefix } from "./prefix.js";
 
 const BURST_SECONDS = 5;
-const DEFAULTS = { private: false, access_key: "", maintenance: "", canary: 0, rate: null, max_body: null, egress: [] };
+const DEFAULTS = {
+  private: false,
+  access_key: "",
+  maintenance: "",
+  canary: 0,
+  rate: null,
+  max_body: null,
+  egress: [],
+  entitlement_key: "",
+  listing: "",
+  not_before: 0,
+  revoked: [],
+  until: null,
+};
 
 /**
  * @typedef {object} AppRoute  overskill/clients/edge_routes.py
@@ -20,6 +34,11 @@ const DEFAULTS = { private: false, access_key: "", maintenance: "", canary: 0, r
  * @property {number | null} rate      requests a second
  * @property {number | null} max_body  bytes
  * @property {string[]} egress         hosts that its server code may call
+ * @property {string} entitlement_key  of an app that is sold
+ * @property {string} listing          the slug of where it is sold
+ * @property {number} not_before       seconds since 1970: what was signed before lets nobody in
+ * @property {string[]} revoked        licences that let nobody in
+ * @property {number | null} until     seconds since 1970: from then on it is not served
  */
 
 /** @returns {Promise<AppRoute>} */
@@ -147,10 +166,12 @@ export async function answer(request, { url, appUrl, route, app }, env, settings
   }
   const refused = app.private ? await admit(request, url, route, app, settings) : null;
   if (refused) return refused;
-  if (app.maintenance) return problem("maintenance", request, settings, app.maintenance);
+  const unpaid = isLicensed(app) ? await entitle(request, url, route, app, settings) : null;
+  if (unpaid) return unpaid;
+  if (app.maintenance) return problem("maintenance", request, settings, { words: app.maintenance });
   const response = await visit(request, appUrl, route, app, env, settings);
   if (response.status === 101) return response;
-  if (app.private) {
+  if (app.private || app.entitlement_key) {
     keepPrivate(response.headers);
     response.headers.set("x-robots-tag", "noindex");
   }

@@ -17,6 +17,16 @@ const PROBLEMS = {
     "This link doesn’t work any more",
     "It has expired or was taken back. Ask the app’s creator for another one.",
   ],
+  sold: [
+    402,
+    "This app is sold on OverSkill",
+    "It opens for everybody who has a licence. If you have one, go in through your library.",
+  ],
+  lapsed: [
+    402,
+    "This app’s licence has ended",
+    "It isn’t served until the licence is paid again. Nothing of it was deleted: its owner finds it in their library.",
+  ],
   absent: [
     404,
     "There’s no app here",
@@ -67,6 +77,8 @@ p{margin:0;text-wrap:pretty}
 code{font:.875em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 a{display:inline-block;margin-top:28px;padding:9px 18px;border-radius:8px;font-size:.9375rem;font-weight:600;
 text-decoration:none;color:#fff;background:var(--accent)}
+a+a{margin-top:12px;color:var(--accent);background:none;box-shadow:inset 0 0 0 1px var(--line)}
+a+a:hover{background:var(--glow)}
 a:hover{background:var(--accent-hover)}
 a:focus-visible{outline:2px solid var(--ring);outline-offset:3px}
 small{display:block;margin-top:28px;color:var(--faint);font-size:.8125rem}
@@ -106,9 +118,9 @@ function button(address, text) {
  * Says what went wrong: a page to people, JSON to programs.
  *
  * @param {keyof typeof PROBLEMS} kind
- * @param {string} [words]  instead of the usual text
+ * @param {{words?: string, links?: [string, string][]}} [more]  other text than the usual, and where to go from here
  */
-export function problem(kind, request, { siteUrl }, words = "") {
+export function problem(kind, request, { siteUrl }, { words = "", links = [] } = {}) {
   const [status, title, usualText, pause] = PROBLEMS[kind];
   const text = words || usualText;
   const wantsPage = (request.headers.get("accept") ?? "").includes("text/html");
@@ -120,7 +132,8 @@ export function problem(kind, request, { siteUrl }, words = "") {
   }
   const { host } = new URL(request.url);
   let action = "";
-  if (pause !== undefined) action = button("", "Try again");
+  if (links.length > 0) action = links.map(([address, label]) => button(address, label)).join(" ");
+  else if (pause !== undefined) action = button("", "Try again");
   else if (siteUrl) action = button(siteUrl, "Go to OverSkill");
   const response = page(status, title, `<p>${escape(text)}</p>${action}<small>${status} · <code>${escape(host)}</code></small>`);
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
