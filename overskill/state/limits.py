@@ -7,12 +7,13 @@ from overskill import container
 from overskill.services.accounts.sessions import SignedIn
 from overskill.services.rate_limits import count_attempt
 
-Action = Literal["publish", "copy", "go-back", "rename", "settings", "open-preview", "review", "vote", "follow"]
+Action = Literal["publish", "copy", "go-back", "rename", "sell", "settings", "open-preview", "review", "vote", "follow"]
 LIMITS: dict[Action, str] = {
     "publish": "60/hour",
     "copy": "60/hour",
     "go-back": "120/hour",
     "rename": "120/hour",
+    "sell": "600/hour",
     "settings": "300/hour",
     "review": "30/hour",
     "vote": "300/hour",
