@@ -17,6 +17,7 @@ from overskill.models.base import utc_now
 from overskill.services.accounts.expiry import forget_expired
 from overskill.services.apps import apps_past_recovery
 from overskill.services.attachments.upload import forget_unsent
+from overskill.services.billing import disputes, reconciling, refunds, transfers
 from overskill.services.deployments import put_back_lost_removals, sweep_deployments
 from overskill.services.deployments.trial import remove_ended_trials, watch_trials
 from overskill.services.deployments.usage import keep_usage
@@ -224,6 +225,21 @@ def keep_creators_levels(_: Container) -> None:
         keep_creators(session, now=utc_now())
 
 
+def send_due_transfers(services: Container) -> None:
+    """And whatever else was to be told to Stripe, and no job told it."""
+    with transaction() as session:
+        transfers.mark_due(session)
+        transfers.enqueue_due_transfers(session, services.queue)
+        refunds.enqueue_lost(session, services.queue)
+        disputes.enqueue_lost(session, services.queue)
+
+
+def reconcile_ledger(services: Container) -> None:
+    """In a thread: Stripe takes its time, and nothing else waits for it."""
+    reconcile = partial(reconciling.reconcile, services.payments)
+    threading.Thread(target=reconcile, name="reconcile-ledger", daemon=True).start()
+
+
 TASKS = (
     Task("put back lost turns", 3, put_back_lost_turns),
     Task("put back lost deployments", 3, put_back_lost_deployments),
@@ -242,6 +258,8 @@ TASKS = (
     Task("tend previews of pull requests", 60, tend_pull_requests),
     Task("tend listing pages", 30, tend_listing_pages),
     Task("forget unproved domains", 24 * 3600, forget_unproved_domains),
+    Task("send due transfers", 30, send_due_transfers),
+    Task("reconcile the ledger", 3600, reconcile_ledger),
     Task("order listings", 3600, order_listings),
     Task("keep creators' levels", 3600, keep_creators_levels),
     Task("warn of missing models", 24 * 3600, warn_of_missing_models),

@@ -132,6 +132,10 @@ def book(
     return True
 
 
+def is_booked(session: Session, key: str) -> bool:
+    return session.exec(select(LedgerTransaction.id).where(LedgerTransaction.key == key)).first() is not None
+
+
 def book_sale(session: Session, purchase: Purchase) -> bool:
     """A purchase was paid: book it, and hold what each creator gets of it until the refund window ends.
 
@@ -142,10 +146,10 @@ def book_sale(session: Session, purchase: Purchase) -> bool:
         return False
     purchase.refund_until = payment.paid_at + refund_window(session, payment)
     session.add(purchase)
-    is_booked = _book_payment(session, payment)
+    is_new = _book_payment(session, payment)
     if purchase.processor_fee is not None:
         book_processor_fee(session, payment, purchase.processor_fee, purchase.currency)
-    return is_booked
+    return is_new
 
 
 def book_later_sale(session: Session, purchase: Purchase, invoice: SubscriptionInvoice) -> bool:
@@ -163,7 +167,7 @@ def _book_payment(session: Session, payment: Payment) -> bool:
         Line(LedgerAccount.PLATFORM, sum(share.amount for share in owed) - payment.amount),
         *(Line(LedgerAccount.CREATOR, -share.amount, share.creator_id) for share in owed),
     ]
-    is_booked = book(
+    is_new = book(
         session,
         f"sale:{purchase.id}:{payment.source}",
         "sale",
@@ -174,7 +178,7 @@ def _book_payment(session: Session, payment: Payment) -> bool:
         external_id=payment.charge_id,
         occurred_at=payment.paid_at,
     )
-    if is_booked:
+    if is_new:
         hold_until = payment.paid_at + refund_window(session, payment)
         session.add_all(
             Transfer(
@@ -191,7 +195,7 @@ def _book_payment(session: Session, payment: Payment) -> bool:
             for share in owed
         )
         session.flush()
-    return is_booked
+    return is_new
 
 
 def book_processor_fee(session: Session, payment: Payment, fee: int, currency: str) -> bool:
@@ -234,7 +238,7 @@ def take_back(
         Line(LedgerAccount.PLATFORM, parts.platform),
         *(Line(LedgerAccount.CREATOR, part, row.creator_id) for row, part in zip(rows, parts.creators, strict=True)),
     ]
-    is_booked = book(
+    is_new = book(
         session,
         key,
         kind,
@@ -245,12 +249,12 @@ def take_back(
         external_id=external_id,
         occurred_at=occurred_at,
     )
-    if is_booked:
+    if is_new:
         for row, part in zip(rows, parts.creators, strict=True):
             _shrink(row, part)
             session.add(row)
         session.flush()
-    return is_booked
+    return is_new
 
 
 def _transfers_of(session: Session, payment: Payment) -> Sequence[Transfer]:

@@ -30,7 +30,7 @@ from overskill.services.billing.splits import FIRST
 
 log = logging.getLogger(__name__)
 
-SETTLE_JOB = "overskill.jobs.payments.settle_transfer"
+SETTLE_JOB = "overskill.jobs.money.settle_transfer"
 MOST_AT_ONCE = 200
 _LOST_AFTER = timedelta(minutes=2)  # a worker that has not come back by then does not
 _TRY_AGAIN_AFTER = timedelta(hours=1)
@@ -292,6 +292,13 @@ def note_returned(session: Session, transfer_id: UUID, total: int) -> bool:
         transfer.status = TransferStatus.REVERSED
     session.add(transfer)
     return True
+
+
+def note_returned_of(session: Session, transfer_id: UUID, told: StripeTransfer) -> bool:
+    """What Stripe says came back of a transfer that it made."""
+    transfer = lock_transfer(session, transfer_id)
+    is_current = transfer is not None and transfer.external_id == told.id
+    return is_current and note_returned(session, transfer_id, told.reversed)
 
 
 def _note_debt(session: Session, transfer_id: UUID, amount: int) -> None:

@@ -1,0 +1,377 @@
+"""Giving money back.
+
+    ask             a buyer: within the refund window it is given back at once, later the creator or an admin decides
+    decide          the creator or an admin, of what was asked
+    give_back       whoever may: a job tells Stripe
+    carry_out       that job; asked twice, Stripe gives back once
+    note_refund     what Stripe says of a refund, by whomever it was made; the ledger, the licence and transfers follow
+
+A refund that was carried out can still fail at the buyer's bank: then everybody gets their part again.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from overskill.clients.jobs import JobQueue
+from overskill.clients.stripe import Payments, StripeRefund
+from overskill.db import after_commit, run
+from overskill.errors import Conflict, InvalidInput, NotFound, OverskillError, Unavailable
+from overskill.models import (
+    CreatorProfile,
+    LedgerAccount,
+    Purchase,
+    PurchaseStatus,
+    Refund,
+    RefundStatus,
+    User,
+    utc_now,
+)
+from overskill.services.accounts.audit import record
+from overskill.services.billing import ledger, standing
+from overskill.services.billing.money import say
+from overskill.services.billing.splits import FIRST, find_payment, lock_purchase
+
+log = logging.getLogger(__name__)
+
+REFUND_JOB = "overskill.jobs.money.refund"
+MAIL_JOB = "overskill.jobs.money.send_refund_mail"
+LONGEST_REASON = 1000
+_LOST_AFTER = timedelta(minutes=2)
+_KEYS_LAST = timedelta(hours=12)  # Stripe forgets keys after a day: what may be older is looked for first
+_NOT_THERE = "There is no such purchase of yours."
+_FAILED_AT_STRIPE = ("failed", "canceled")
+_REFUSALS = {
+    PurchaseStatus.PENDING: "This was not paid yet, so there is nothing to give back.",
+    PurchaseStatus.EXPIRED: "This was never paid, so there is nothing to give back.",
+    PurchaseStatus.FAILED: "This was never paid, so there is nothing to give back.",
+    PurchaseStatus.REFUNDED: "All of it was given back already.",
+    PurchaseStatus.DISPUTED: "The buyer's bank has the payment until it has decided. Nothing more can be given back.",
+    PurchaseStatus.LOST: "The buyer's bank gave the payment back already.",
+}
+
+
+def left_of(session: Session, purchase: Purchase) -> int:
+    """What can still be given back: what was paid, less what was given back or is about to be."""
+    waiting = session.exec(
+        select(sa.func.coalesce(sa.func.sum(Refund.amount), 0)).where(
+            Refund.purchase_id == purchase.id, Refund.status == RefundStatus.PENDING, Refund.external_id == ""
+        )
+    ).one()
+    return purchase.total_amount - purchase.refunded_amount - int(waiting)
+
+
+def is_in_window(purchase: Purchase, now: datetime | None = None) -> bool:
+    return purchase.refund_until is not None and (now or utc_now()) <= purchase.refund_until
+
+
+def ask(
+    session: Session, user_id: UUID, purchase_id: UUID, amount: int | None, reason: str, *, queue: JobQueue
+) -> Refund:
+    """A buyer wants their money back: all that is left, or `amount` of it."""
+    purchase = session.get(Purchase, purchase_id, with_for_update={"key_share": True}, populate_existing=True)
+    if purchase is None or purchase.buyer_id != user_id:
+        raise NotFound(_NOT_THERE)
+    if is_in_window(purchase):
+        return _begin(session, purchase, amount, reason, queue=queue, asked_by_id=user_id)
+    checked = _checked_amount(session, purchase, amount)
+    asked = session.exec(
+        select(Refund.id).where(Refund.purchase_id == purchase.id, Refund.status == RefundStatus.ASKED)
+    ).first()
+    if asked is not None:
+        raise Conflict("You have asked for this already. Its creator or an admin answers; you get a mail.")
+    refund = _add(session, purchase, checked, _checked_reason(reason), status=RefundStatus.ASKED, asked_by_id=user_id)
+    after_commit(session, partial(queue.enqueue, MAIL_JOB, str(refund.id), queue="low"))
+    return refund
+
+
+def decide(
+    session: Session,
+    user_id: UUID,
+    refund_id: UUID,
+    *,
+    is_granted: bool,
+    decision: str,
+    queue: JobQueue,
+    amount: int | None = None,
+) -> Refund:
+    """The creator, or an admin, answers what a buyer asked; `amount` gives back another one."""
+    refund = session.get(Refund, refund_id)
+    if refund is None:
+        raise NotFound("There is no such refund to decide.")
+    purchase = _lock_as_seller(session, user_id, refund.purchase_id)
+    session.refresh(refund, with_for_update={"key_share": True})
+    if refund.status is not RefundStatus.ASKED:
+        raise Conflict("This was decided already. Load the page again.")
+    if is_granted:
+        refund.amount = _checked_amount(session, purchase, amount if amount is not None else refund.amount)
+        refund.status = RefundStatus.PENDING
+        after_commit(session, partial(queue.enqueue, REFUND_JOB, str(refund.id)))
+    else:
+        decision = _checked_reason(decision, "Say why not: the buyer gets it by mail.", field="decision")
+        refund.status = RefundStatus.DECLINED
+        after_commit(session, partial(queue.enqueue, MAIL_JOB, str(refund.id), queue="low"))
+    refund.decided_by_id, refund.decision = user_id, decision[:LONGEST_REASON]
+    session.add(refund)
+    word = "granted" if is_granted else "declined"
+    record(session, f"refund.{word}", user_id, subject=f"refund:{refund.id}")
+    return refund
+
+
+def give_back_as(
+    session: Session, user_id: UUID, purchase_id: UUID, amount: int | None, reason: str, *, queue: JobQueue
+) -> Refund:
+    """The creator, or an admin, gives money back without being asked."""
+    purchase = _lock_as_seller(session, user_id, purchase_id)
+    refund = _begin(session, purchase, amount, reason, queue=queue, decided_by_id=user_id)
+    record(session, "refund.given", user_id, subject=f"refund:{refund.id}")
+    return refund
+
+
+def give_back(
+    session: Session,
+    purchase: Purchase,
+    *,
+    amount: int | None = None,
+    reason: str,
+    is_automatic: bool = False,
+    queue: JobQueue,
+    decided_by_id: UUID | None = None,
+) -> Refund | None:
+    """Give back `amount`, or all that is left, without asking who wants it. None: there is nothing to give back.
+
+    An automatic one may be asked for any number of times.
+    """
+    lock_purchase(session, purchase.id)
+    is_paid = purchase.status.is_paid and left_of(session, purchase) > 0
+    if is_automatic and not is_paid:
+        return None
+    return _begin(
+        session, purchase, amount, reason, queue=queue, decided_by_id=decided_by_id, is_automatic=is_automatic
+    )
+
+
+def _begin(
+    session: Session,
+    purchase: Purchase,
+    amount: int | None,
+    reason: str,
+    *,
+    queue: JobQueue,
+    asked_by_id: UUID | None = None,
+    decided_by_id: UUID | None = None,
+    is_automatic: bool = False,
+) -> Refund:
+    refund = _add(
+        session,
+        purchase,
+        _checked_amount(session, purchase, amount),
+        reason,
+        status=RefundStatus.PENDING,
+        asked_by_id=asked_by_id,
+        decided_by_id=decided_by_id,
+        is_automatic=is_automatic,
+    )
+    after_commit(session, partial(queue.enqueue, REFUND_JOB, str(refund.id)))
+    return refund
+
+
+def _add(
+    session: Session,
+    purchase: Purchase,
+    amount: int,
+    reason: str,
+    *,
+    status: RefundStatus,
+    asked_by_id: UUID | None = None,
+    decided_by_id: UUID | None = None,
+    is_automatic: bool = False,
+) -> Refund:
+    refund = Refund(
+        purchase_id=purchase.id,
+        amount=amount,
+        currency=purchase.currency,
+        reason=reason.strip()[:LONGEST_REASON],
+        status=status,
+        is_automatic=is_automatic,
+        asked_by_id=asked_by_id,
+        decided_by_id=decided_by_id,
+    )
+    session.add(refund)
+    session.flush()
+    return refund
+
+
+def _checked_amount(session: Session, purchase: Purchase, amount: int | None) -> int:
+    """Raises Conflict where nothing can be given back, and InvalidInput, with what can, for too much."""
+    if purchase.status in _REFUSALS:
+        raise Conflict(_REFUSALS[purchase.status])
+    if purchase.total_amount == 0:
+        raise Conflict("This was free, so there is nothing to give back.")
+    left = left_of(session, purchase)
+    if left <= 0:
+        raise Conflict("All of it is on its way back already.")
+    wanted = left if amount is None else amount
+    if wanted <= 0:
+        raise InvalidInput("Enter an amount above 0.", field="amount")
+    if wanted > left:
+        paid = say(purchase.total_amount, purchase.currency)
+        most = f"At most {say(left, purchase.currency)} can be given back"
+        raise InvalidInput(
+            f"{most}: that is what was paid."
+            if left == purchase.total_amount
+            else f"{most}: {paid} was paid, and the rest was given back already.",
+            field="amount",
+        )
+    return wanted
+
+
+def _checked_reason(text: str, missing: str = "Say why: whoever decides reads it.", *, field: str = "reason") -> str:
+    if not text.strip():
+        raise InvalidInput(missing, field=field)
+    return text.strip()[:LONGEST_REASON]
+
+
+def _lock_as_seller(session: Session, user_id: UUID, purchase_id: UUID) -> Purchase:
+    """Raises NotFound for whoever is neither its creator nor an admin."""
+    purchase = session.get(Purchase, purchase_id, with_for_update={"key_share": True}, populate_existing=True)
+    if purchase is not None:
+        creator = session.get_one(CreatorProfile, purchase.creator_id)
+        user = session.get(User, user_id)
+        if user is not None and (creator.user_id == user_id or user.is_admin):
+            return purchase
+    raise NotFound("There is no such sale of yours.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    refund_id: UUID
+    charge_id: str
+    amount: int
+    asked_at: datetime
+    subscription_id: str  # to be ended; "": there is none, or some of what was paid is left
+
+
+def carry_out(refund_id: UUID, *, payments: Payments, queue: JobQueue) -> None:
+    """Tell Stripe. It may run any number of times."""
+    order = run(_order, refund_id)
+    if order is None:
+        return
+    try:
+        if order.subscription_id:
+            _end_subscription(order, payments)
+        refund = _find_made(order, payments) or payments.refund(
+            order.charge_id,
+            order.amount,
+            reason="requested_by_customer",
+            reference=str(order.refund_id),
+            key=f"refund-{order.refund_id}",
+        )
+    except Unavailable:
+        log.warning("Stripe did not say whether it gave money back; it is asked again", extra={"id": str(refund_id)})
+    except OverskillError as refused:
+        log.warning("Stripe refuses a refund: %s", refused.message, extra={"id": str(refund_id)})
+        run(_note_refusal, refund_id, refused.message, queue)
+    else:
+        run(note_refund, refund, queue=queue)
+
+
+def _order(session: Session, refund_id: UUID) -> _Order | None:
+    refund = session.get(Refund, refund_id)
+    if refund is None or refund.status is not RefundStatus.PENDING or refund.external_id:
+        return None
+    purchase = session.get_one(Purchase, refund.purchase_id)
+    is_all = purchase.refunded_amount + refund.amount >= purchase.total_amount
+    return _Order(
+        refund_id=refund.id,
+        charge_id=purchase.charge_id,
+        amount=refund.amount,
+        asked_at=refund.created_at,
+        subscription_id=purchase.subscription_id if is_all else "",
+    )
+
+
+def _end_subscription(order: _Order, payments: Payments) -> None:
+    try:
+        payments.end_subscription(order.subscription_id, at_once=True, key=f"refund-end-{order.refund_id}")
+    except (Conflict, InvalidInput, NotFound) as refused:
+        log.info("A refunded subscription was over already: %s", refused.message)
+
+
+def _find_made(order: _Order, payments: Payments) -> StripeRefund | None:
+    if utc_now() - order.asked_at < _KEYS_LAST:
+        return None
+    return next((one for one in payments.refunds(order.charge_id) if one.reference == str(order.refund_id)), None)
+
+
+def _note_refusal(session: Session, refund_id: UUID, message: str, queue: JobQueue) -> None:
+    refund = session.get_one(Refund, refund_id, with_for_update={"key_share": True}, populate_existing=True)
+    if refund.status is RefundStatus.PENDING and not refund.external_id:
+        refund.status, refund.error = RefundStatus.FAILED, message[:500]
+        session.add(refund)
+        after_commit(session, partial(queue.enqueue, MAIL_JOB, str(refund_id), queue="low"))
+
+
+def note_refund(session: Session, told: StripeRefund, *, queue: JobQueue) -> None:
+    """What Stripe says of a refund, which may have been made on its dashboard. Told again, nothing happens."""
+    payment = find_payment(session, told.charge_id)
+    if payment is None:
+        return
+    purchase, is_first = payment.purchase, payment.source == FIRST
+    refund = _find_or_add(session, purchase, told)
+    was = refund.status
+    if was is RefundStatus.FAILED and refund.external_id:
+        return  # for good: whoever says otherwise read it before
+    refund.external_id = told.id
+    key, move = f"refund:{told.id}", partial(ledger.take_back, session, payment, account=LedgerAccount.PROCESSOR)
+    if told.status not in _FAILED_AT_STRIPE:
+        is_new = move(told.amount, key=key, kind="refund", external_id=told.id)
+        purchase.refunded_amount += told.amount if is_new and is_first else 0
+        if told.status == "succeeded":
+            refund.status = RefundStatus.SUCCEEDED
+    else:
+        if ledger.is_booked(session, key):
+            move(-told.amount, key=f"refund-failed:{told.id}", kind="refund_failed", external_id=told.id)
+            purchase.refunded_amount -= told.amount if is_first else 0
+        refund.status = RefundStatus.FAILED
+        refund.error = told.failure[:500] or "The buyer's bank did not take it."
+    session.add_all([refund, purchase])
+    session.flush()
+    standing.restate(session, purchase)
+    if refund.status is not was and refund.status in (RefundStatus.SUCCEEDED, RefundStatus.FAILED):
+        after_commit(session, partial(queue.enqueue, MAIL_JOB, str(refund.id), queue="low"))
+
+
+def _find_or_add(session: Session, purchase: Purchase, told: StripeRefund) -> Refund:
+    found = session.exec(select(Refund).where(Refund.external_id == told.id)).first()
+    if found is None and told.reference:
+        found = _find_asked(session, purchase, told.reference)
+    if found is not None:
+        return found
+    return _add(session, purchase, told.amount, "Given back at Stripe.", status=RefundStatus.PENDING)
+
+
+def _find_asked(session: Session, purchase: Purchase, reference: str) -> Refund | None:
+    try:
+        found = session.get(Refund, UUID(reference))
+    except ValueError:
+        return None
+    return found if found is not None and found.purchase_id == purchase.id else None
+
+
+def enqueue_lost(session: Session, queue: JobQueue, now: datetime | None = None) -> int:
+    """Refunds that no job has carried out. Returns how many."""
+    before = (now or utc_now()) - _LOST_AFTER
+    ids = session.exec(
+        select(Refund.id)
+        .where(Refund.status == RefundStatus.PENDING, Refund.external_id == "", col(Refund.created_at) < before)
+        .limit(100)
+    ).all()
+    for refund_id in ids:
+        after_commit(session, partial(queue.enqueue, REFUND_JOB, str(refund_id)))
+    return len(ids)
