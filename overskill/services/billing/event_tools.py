@@ -10,6 +10,7 @@ from sqlmodel import Session
 from overskill.clients.jobs import JobQueue
 from overskill.clients.stripe import Payments
 from overskill.config import Settings
+from overskill.services.progress import ProgressLog
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class EventTools:
     payments: Payments
     queue: JobQueue
     settings: Settings
+    log: ProgressLog | None = None  # None: nobody waits for a bell
     account_id: str = ""  # the connected account that the event happened on; "": the platform
 
 

@@ -1,0 +1,95 @@
+"""Subscriptions after their first payment: later ones, late ones, and the end."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from overskill.clients.stripe import Payments, StripeInvoice, StripeSubscription
+from overskill.models import Purchase, PurchaseStatus, SubscriptionInvoice, utc_now
+from overskill.services.billing import ledger
+from overskill.services.billing.event_tools import EventTools
+from overskill.services.billing.purchases import licenses_of, settle
+from overskill.services.billing.splits import lock_purchase
+from overskill.services.market import licenses
+
+_FIRST = "subscription_create"
+_LATE = ("past_due", "unpaid")
+_OVER = ("canceled", "incomplete_expired")
+
+
+def keep_subscription(session: Session, subscription_id: str, tools: EventTools) -> Purchase | None:
+    """Make of it what Stripe says of it now: its payments are booked, and its licences last as long as they do.
+
+    Returns its purchase; None: it is none of ours.
+    """
+    now = tools.payments.subscription(subscription_id)
+    purchase_id = _find_purchase(session, now)
+    if purchase_id is None:
+        return None
+    invoices = tools.payments.invoices(subscription_id)
+    charges = {each.id: _charge_of(tools.payments, each) for each in _later_paid(session, invoices)}
+    status = settle(session, purchase_id, payments=tools.payments, queue=tools.queue)
+    purchase = lock_purchase(session, purchase_id)
+    if status in (PurchaseStatus.PENDING, PurchaseStatus.EXPIRED, PurchaseStatus.FAILED):
+        return purchase
+    for invoice in reversed(invoices):
+        if invoice.id in charges:
+            _keep_payment(session, purchase, invoice, charges[invoice.id])
+    _keep_licenses(session, purchase, now, invoices)
+    return purchase
+
+
+def _find_purchase(session: Session, subscription: StripeSubscription) -> UUID | None:
+    try:
+        purchase = session.get(Purchase, UUID(subscription.reference))
+    except ValueError:
+        return None
+    return purchase.id if purchase else None
+
+
+def _later_paid(session: Session, invoices: Sequence[StripeInvoice]) -> list[StripeInvoice]:
+    """Those that are not kept yet."""
+    paid = [each for each in invoices if each.status == "paid" and each.reason != _FIRST and each.total > 0]
+    known = select(SubscriptionInvoice.external_id).where(
+        col(SubscriptionInvoice.external_id).in_([each.id for each in paid])
+    )
+    kept = set(session.exec(known))
+    return [each for each in paid if each.id not in kept]
+
+
+def _charge_of(payments: Payments, invoice: StripeInvoice) -> str:
+    return payments.intent(invoice.payment_intent_id).charge_id if invoice.payment_intent_id else ""
+
+
+def _keep_payment(session: Session, purchase: Purchase, invoice: StripeInvoice, charge_id: str) -> None:
+    """With the purchase locked, so that it is kept once."""
+    known = select(SubscriptionInvoice.id).where(SubscriptionInvoice.external_id == invoice.id)
+    if session.exec(known).first() is not None:
+        return
+    row = SubscriptionInvoice(
+        purchase_id=purchase.id,
+        external_id=invoice.id,
+        charge_id=charge_id,
+        amount=invoice.subtotal,
+        tax_amount=invoice.tax,
+        currency=invoice.currency,
+        period_end=invoice.period_end,
+        paid_at=invoice.paid_at or utc_now(),
+    )
+    session.add(row)
+    session.flush()
+    ledger.book_later_sale(session, purchase, row)
+
+
+def _keep_licenses(
+    session: Session, purchase: Purchase, now: StripeSubscription, invoices: Sequence[StripeInvoice]
+) -> None:
+    paid_until = max((each.period_end for each in invoices if each.status == "paid"), default=None)
+    for license_ in licenses_of(session, purchase.id):
+        if now.status in _OVER:
+            licenses.end(session, license_, now.ended_at)
+        elif now.status in _LATE:
+            licenses.note_late_payment(session, license_)
+        elif paid_until is not None and (license_.expires_at is None or paid_until > license_.expires_at):
+            licenses.extend(session, license_, paid_until)
