@@ -4,7 +4,7 @@ from uuid import UUID
 
 from overskill import container
 from overskill.db import transaction
-from overskill.services.market import checking, library_mails, publishing, updates
+from overskill.services.market import checking, library_mails, notices, publishing, reports, updates
 from overskill.services.market.installing import Installer, run_install
 
 
@@ -62,3 +62,15 @@ def tell_of_release(release_id: str) -> None:
     services = container.get()
     with transaction() as session:
         publishing.tell_of_release(session, UUID(release_id), site_url=services.settings.site_url, mail=services.mail)
+
+
+def tell_of_act(act_id: str) -> None:
+    services = container.get()
+    with transaction() as session:
+        notices.tell_of_act(session, UUID(act_id), site_url=services.settings.site_url, mail=services.mail)
+
+
+def tell_of_report(report_id: str) -> None:
+    services = container.get()
+    with transaction() as session:
+        reports.tell_of_report(session, UUID(report_id), site_url=services.settings.site_url, mail=services.mail)
