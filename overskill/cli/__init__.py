@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from overskill.cli import apps, billing, cloudflare, instance, parts, replays
+from overskill.cli import apps, billing, cloudflare, instance, market, parts, replays
 from overskill.cli.failures import OneSentence
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (instance, apps, replays, billing, cloudflare, parts):
+for module in (instance, apps, replays, billing, market, cloudflare, parts):
     module.register(app)
 
 
