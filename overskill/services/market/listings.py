@@ -53,7 +53,8 @@ class AppToSell:
     description: str
     thumbnail: str
     accent: str
-    logo: str
+    icon: str  # checksum, or ""
+    logo: str  # an SVG
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def apps_to_sell(session: Session, user_id: UUID) -> list[AppToSell]:
         .order_by(col(App.changed_at).desc())
         .limit(100)
     )
-    return [AppToSell(app.slug, app.name, app.description, app.thumbnail, app.accent, app.logo) for app in rows]
+    return [AppToSell(app.slug, app.name, app.description, app.thumbnail, app.accent, app.icon, app.logo) for app in rows]
 
 
 def draft_listing(session: Session, user_id: UUID, app_slug: str, *, settings: Settings) -> Listing:

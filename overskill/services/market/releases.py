@@ -60,7 +60,7 @@ def make_release(
     newest = _newest(session, listing.id)
     if newest is not None and newest.status is ReleaseStatus.CHECKING:
         raise Conflict("The last release is still being checked. Wait until that is done.")
-    if newest is not None and newest.status is ReleaseStatus.READY and newest.version == number:
+    if newest is not None and newest.id == listing.release_id and newest.version == number:
         raise InvalidInput(f"Version {number} is what is sold now. Change the app first.", field="version")
     release = Release(
         listing_id=listing.id,
