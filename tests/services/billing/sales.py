@@ -1,10 +1,17 @@
 """Paid purchases, and what the ledger says of them."""
 
 import secrets
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from overskill import db
+from overskill.clients.stripe import Order, OrderLine
+from overskill.clients.stripe.client import StripePayments
+from overskill.clients.stripe.double import StripeDouble
+from overskill.config import Settings
 from overskill.models import (
     CreatorProfile,
     LedgerAccount,
@@ -96,3 +103,56 @@ def movements(session: Session) -> list[tuple[str, int]]:
         key = (transaction.id, transaction.kind)
         sizes[key] = sizes.get(key, 0) + max(0, entry.amount)
     return [(kind, size) for (_, kind), size in sizes.items()]
+
+
+def make_payments(settings: Settings) -> StripePayments:
+    """Stripe's double, with a memory of its own."""
+    return StripePayments(settings, double=StripeDouble(), pauses=False)
+
+
+def double_of(payments: StripePayments) -> StripeDouble:
+    assert payments.double is not None
+    return payments.double
+
+
+def make_charge(payments: StripePayments, amount: int, *, currency: str = "usd", reference: str = "") -> str:
+    """Somebody paid so much. Returns the charge's id."""
+    order = Order(
+        reference=reference or secrets.token_hex(8),
+        currency=currency,
+        lines=(OrderLine("Habits", amount),),
+        success_url="http://localhost:3000/done",
+        cancel_url="http://localhost:3000/",
+    )
+    checkout = payments.start_checkout(order, key=secrets.token_hex(8))
+    double_of(payments).pay(checkout.id)
+    return payments.intent(payments.session(checkout.id).payment_intent_id).charge_id
+
+
+def make_paid_sale(payments: StripePayments, amount: int = 10_000, **facts: Any) -> UUID:
+    """Committed, with a charge at Stripe. Returns the purchase's id."""
+    charge_id = make_charge(payments, amount + facts.get("tax", 0), currency=facts.get("currency", "usd"))
+    with db.transaction() as session:
+        return make_sale(session, amount, charge_id=charge_id, **facts).id
+
+
+def onboard(session: Session, payments: StripePayments, creator: CreatorProfile) -> str:
+    """Give a creator an account that takes transfers and pays out. Returns its id."""
+    account = payments.create_account(
+        email="creator@example.com", country="US", reference=str(creator.id), key=f"account-{creator.id}"
+    )
+    double_of(payments).onboard(account.id)
+    creator.account_id, creator.charges_enabled, creator.payouts_enabled = account.id, True, True
+    session.add(creator)
+    session.flush()
+    return account.id
+
+
+def end_refund_window(session: Session, purchase: Purchase) -> None:
+    over = utc_now() - timedelta(minutes=1)
+    purchase.refund_until = over
+    session.add(purchase)
+    for transfer in transfers_of(session, purchase):
+        transfer.hold_until = over
+        session.add(transfer)
+    session.flush()

@@ -1,0 +1,304 @@
+"""Creators' shares: held until the window ends, sent once, taken back, and what could not be is paid later."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import Session
+
+from overskill import db
+from overskill.clients.jobs import FakeJobQueue
+from overskill.clients.stripe import StripeTransfer
+from overskill.clients.stripe.client import StripePayments
+from overskill.config import Settings
+from overskill.errors import Conflict, InvalidInput, NotAllowed, Unavailable
+from overskill.models import CreatorProfile, LedgerAccount, Purchase, Transfer, TransferStatus, utc_now
+from overskill.services.billing import holds, ledger, transfers
+from overskill.services.billing.splits import first_payment
+from tests.factories import make_user
+from tests.market_rows import make_creator, make_listing
+from tests.services.billing.sales import (
+    assert_balanced,
+    books,
+    double_of,
+    end_refund_window,
+    make_paid_sale,
+    make_payments,
+    onboard,
+    seller_of,
+    transfers_of,
+)
+
+CONNECTED, PROCESSOR = LedgerAccount.CONNECTED, LedgerAccount.PROCESSOR
+
+
+@pytest.fixture
+def payments(database: str, settings: Settings) -> StripePayments:
+    return make_payments(settings)
+
+
+def due_sale(payments: StripePayments, amount: int = 10_000, *, has_account: bool = True, **facts: object) -> UUID:
+    """Its refund window is over. Returns the purchase's id."""
+    purchase_id = make_paid_sale(payments, amount, **facts)
+    with db.transaction() as session:
+        purchase = session.get_one(Purchase, purchase_id)
+        if has_account:
+            onboard(session, payments, seller_of(session, purchase))
+        end_refund_window(session, purchase)
+    return purchase_id
+
+
+def settle_all(payments: StripePayments) -> None:
+    queue = FakeJobQueue()
+    with db.transaction() as session:
+        transfers.mark_due(session)
+        transfers.enqueue_due_transfers(session, queue)
+    for _, ids, _ in queue.enqueued:
+        transfers.settle(UUID(ids[0]), payments=payments)
+
+
+def only(purchase_id: UUID) -> Transfer:
+    with db.transaction() as session:
+        (found,) = transfers_of(session, session.get_one(Purchase, purchase_id))
+        return found
+
+
+def take(purchase_id: UUID, amount: int, number: int = 1) -> None:
+    with db.transaction() as session:
+        payment = first_payment(session.get_one(Purchase, purchase_id))
+        ledger.take_back(
+            session, payment, amount, key=f"refund:{purchase_id}:{number}", kind="refund", account=PROCESSOR
+        )
+
+
+def test_nothing_is_sent_within_the_refund_window(payments: StripePayments) -> None:
+    purchase_id = make_paid_sale(payments)
+    with db.transaction() as session:
+        onboard(session, payments, seller_of(session, session.get_one(Purchase, purchase_id)))
+    settle_all(payments)
+    transfers.settle(only(purchase_id).id, payments=payments)
+    assert only(purchase_id).status is TransferStatus.HELD
+    assert not payments.transfers(str(purchase_id))
+
+
+def test_once_the_window_is_over_each_creator_gets_their_share(payments: StripePayments) -> None:
+    with db.transaction() as session:
+        parent = make_creator(session)
+        account_id = onboard(session, payments, parent)
+        parent_id = parent.id
+    purchase_id = due_sale(payments, royalties={parent_id: 2_000})
+    settle_all(payments)
+    with db.transaction() as session:
+        rows = transfers_of(session, session.get_one(Purchase, purchase_id))
+        assert [(row.status, row.sent_amount) for row in rows] == [
+            (TransferStatus.SENT, 7_200),
+            (TransferStatus.SENT, 1_800),
+        ]
+        assert books(session)[CONNECTED] == 9_000
+        assert_balanced(session)
+    assert [(one.currency, one.available) for one in payments.balance(account_id)] == [("usd", 1_800)]
+
+
+def test_who_has_no_account_yet_gets_it_once_they_have(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments, has_account=False)
+    settle_all(payments)
+    assert only(purchase_id).status is TransferStatus.DUE
+    with db.transaction() as session:
+        onboard(session, payments, seller_of(session, session.get_one(Purchase, purchase_id)))
+    settle_all(payments)
+    assert only(purchase_id).status is TransferStatus.SENT
+
+
+def test_workers_that_settle_at_once_send_once(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    transfer_id = only(purchase_id).id
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(lambda _: transfers.settle(transfer_id, payments=payments), range(8)))
+    assert [one.amount for one in payments.transfers(str(purchase_id))] == [9_000]
+    with db.transaction() as session:
+        assert books(session)[CONNECTED] == 9_000
+
+
+class Deaf(StripePayments):
+    """Stripe does what it is asked, and its answer is lost."""
+
+    def transfer(self, *args: str, **facts: str) -> StripeTransfer:  # type: ignore[override]
+        super().transfer(*args, **facts)  # type: ignore[arg-type]
+        raise Unavailable("Stripe does not answer.")
+
+
+def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_is_sent_twice(
+    payments: StripePayments, settings: Settings
+) -> None:
+    purchase_id = due_sale(payments)
+    transfers.settle(only(purchase_id).id, payments=Deaf(settings, double=double_of(payments), pauses=False))
+    assert only(purchase_id).status is TransferStatus.SENDING
+    transfers.settle(only(purchase_id).id, payments=payments)
+    assert only(purchase_id).status is TransferStatus.SENT
+    assert len(payments.transfers(str(purchase_id))) == 1
+
+
+def test_an_answer_lost_for_longer_than_keys_last_is_looked_for(payments: StripePayments, settings: Settings) -> None:
+    purchase_id = due_sale(payments)
+    deaf = Deaf(settings, double=double_of(payments), pauses=False)
+    transfers.settle(only(purchase_id).id, payments=deaf)
+    with db.transaction() as session:
+        row = transfers.lock_transfer(session, only(purchase_id).id)
+        assert row is not None
+        made = payments.transfers(str(purchase_id))[0]
+        long_ago = utc_now() - timedelta(days=2)
+        stored = double_of(payments).store
+        name = f"transfer/{made.id}"
+        text = stored.load(name) or b""
+        reference = f"{row.id}:{int(long_ago.timestamp() * 1000)}"
+        stored.save({name: text.replace(made.reference.encode(), reference.encode())})
+        row.sent_at = long_ago
+        session.add(row)
+    transfers.settle(only(purchase_id).id, payments=payments)
+    assert only(purchase_id).external_id == made.id
+
+
+def test_what_is_refunded_before_is_not_sent(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    take(purchase_id, 5_000)
+    settle_all(payments)
+    assert only(purchase_id).sent_amount == 4_500
+    other = due_sale(payments)
+    take(other, 10_000)
+    settle_all(payments)
+    assert (only(other).status, only(other).sent_amount) == (TransferStatus.CANCELLED, 0)
+
+
+def test_what_is_refunded_afterwards_is_taken_back(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    settle_all(payments)
+    take(purchase_id, 4_000)
+    for _ in range(2):
+        settle_all(payments)
+    assert (only(purchase_id).status, only(purchase_id).returned_amount) == (TransferStatus.SENT, 3_600)
+    take(purchase_id, 6_000, 2)
+    settle_all(payments)
+    assert only(purchase_id).status is TransferStatus.REVERSED
+    with db.transaction() as session:
+        assert books(session) == {}
+
+
+def test_a_refund_that_fails_after_it_was_taken_back_is_sent_again(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    settle_all(payments)
+    take(purchase_id, 10_000)
+    settle_all(payments)
+    take(purchase_id, -10_000, 2)
+    settle_all(payments)
+    found = only(purchase_id)
+    assert (found.status, found.sent_amount - found.returned_amount) == (TransferStatus.SENT, 9_000)
+    with db.transaction() as session:
+        assert books(session)[CONNECTED] == 9_000
+
+
+def test_what_can_not_be_taken_back_is_kept_from_the_next_transfers(payments: StripePayments) -> None:
+    first = due_sale(payments)
+    settle_all(payments)
+    with db.transaction() as session:
+        creator = seller_of(session, session.get_one(Purchase, first))
+        listing = make_listing(session, creator)
+        account_id = creator.account_id
+    payout = payments.pay_out(account_id, 9_000, "usd", key="all")
+    take(first, 10_000)
+    settle_all(payments)
+    assert (only(first).owed_amount, only(first).returned_amount) == (9_000, 0)
+    assert payout.amount == 9_000
+    second = make_paid_sale(payments, 12_000, listing=listing)
+    with db.transaction() as session:
+        end_refund_window(session, session.get_one(Purchase, second))
+    settle_all(payments)
+    found = only(second)
+    assert (found.kept_amount, found.sent_amount, found.status) == (9_000, 1_800, TransferStatus.SENT)
+    with db.transaction() as session:
+        assert transfers.debt(session, found.creator_id, "usd") == 0
+        (has,) = ledger.balance(session, found.creator_id)
+        assert (has.earned, has.due) == (10_800, 0)
+        assert_balanced(session)
+
+
+def test_a_debt_in_one_currency_is_not_kept_from_another(payments: StripePayments) -> None:
+    first = due_sale(payments)
+    settle_all(payments)
+    with db.transaction() as session:
+        creator = seller_of(session, session.get_one(Purchase, first))
+        listing = make_listing(session, creator)
+    payments.pay_out(creator.account_id, 9_000, "usd", key="all")
+    take(first, 10_000)
+    settle_all(payments)
+    second = make_paid_sale(payments, 12_000, listing=listing, currency="jpy")
+    with db.transaction() as session:
+        end_refund_window(session, session.get_one(Purchase, second))
+    settle_all(payments)
+    assert (only(second).kept_amount, only(second).sent_amount) == (0, 10_800)
+
+
+def test_a_transfer_reversed_at_stripe_waits_for_an_admin(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    settle_all(payments)
+    sent = only(purchase_id)
+    payments.reverse_transfer(sent.external_id, 9_000, key="by hand")
+    db.run(transfers.note_returned, sent.id, 9_000)
+    settle_all(payments)
+    assert (only(purchase_id).status, only(purchase_id).hold_until) == (TransferStatus.HELD, None)
+    with db.transaction() as session:
+        holds.release(session, make_user(session, is_admin=True).id, only(purchase_id))
+    settle_all(payments)
+    assert only(purchase_id).status is TransferStatus.SENT
+    with db.transaction() as session:
+        assert books(session)[CONNECTED] == 9_000
+
+
+def hold_transfer(session: Session, purchase_id: UUID, admin_id: UUID) -> None:
+    holds.hold(session, admin_id, only(purchase_id), reason="We look into a report")
+
+
+def hold_creator(session: Session, purchase_id: UUID, admin_id: UUID) -> None:
+    creator = seller_of(session, session.get_one(Purchase, purchase_id))
+    holds.hold(session, admin_id, creator, reason="We look into a report", until=utc_now() + timedelta(days=3))
+
+
+@pytest.mark.parametrize("keep_back", [hold_transfer, hold_creator])
+def test_what_an_admin_holds_is_not_sent_until_it_is_released(
+    payments: StripePayments, keep_back: Callable[[Session, UUID, UUID], None]
+) -> None:
+    purchase_id = due_sale(payments)
+    with db.transaction() as session:
+        admin = make_user(session, is_admin=True)
+        keep_back(session, purchase_id, admin.id)
+    settle_all(payments)
+    assert only(purchase_id).status is not TransferStatus.SENT
+    with db.transaction() as session:
+        creator = session.get_one(CreatorProfile, only(purchase_id).creator_id)
+        holds.release(session, admin.id, only(purchase_id) if keep_back is hold_transfer else creator)
+    settle_all(payments)
+    assert only(purchase_id).status is TransferStatus.SENT
+
+
+def test_only_an_admin_holds_money_and_says_why(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    with db.transaction() as session:
+        admin, somebody = make_user(session, is_admin=True).id, make_user(session).id
+    transfer = only(purchase_id)
+
+    def hold(actor: UUID, **facts: object) -> None:
+        with db.transaction() as session:
+            holds.hold(session, actor, transfer, **{"reason": "Why", **facts})  # type: ignore[arg-type]
+
+    with pytest.raises(NotAllowed):
+        hold(somebody)
+    with pytest.raises(NotAllowed):
+        hold(uuid4())
+    with pytest.raises(InvalidInput, match="Say why"):
+        hold(admin, reason=" ")
+    with pytest.raises(InvalidInput, match="future"):
+        hold(admin, until=utc_now() - timedelta(days=1))
+    settle_all(payments)
+    with pytest.raises(Conflict, match="no longer here"):
+        hold(admin)
