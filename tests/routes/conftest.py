@@ -21,9 +21,12 @@ from overskill.routes import (
     github_imports,
     imports,
     language,
+    receipts,
     repositories,
     repository_publishes,
     selling,
+    stripe,
+    test_payments,
     turns,
     versions,
 )
@@ -50,6 +53,9 @@ async def client(services: Container) -> AsyncIterator[httpx.AsyncClient]:
         language,
         versions,
         selling,
+        stripe,
+        receipts,
+        test_payments,
     )
     transport = httpx.ASGITransport(Starlette(routes=[route for module in modules for route in module.routes]))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as opened:

@@ -78,7 +78,6 @@ def settle(session: Session, purchase_id: UUID, *, payments: Payments, queue: Jo
         intent = payments.intent(seen.payment_intent_id)
         if intent.status in ("requires_payment_method", "canceled"):
             _mark_unpaid(session, purchase_id, PurchaseStatus.FAILED, intent.error or _REFUSED)
-    session.refresh(purchase)
     return purchase.status
 
 
@@ -120,6 +119,7 @@ def mark_paid(session: Session, purchase_id: UUID, paid: Paid, *, queue: JobQueu
             paid=f"{paid.subtotal} {paid.currency}", asked=f"{purchase.amount} {purchase.currency}"
         )
         session.add(purchase)
+        session.flush()
         log.error("purchase %s: %s", purchase.id, purchase.error)
         return False
     _keep(purchase, paid)
@@ -183,3 +183,4 @@ def note_refusal(session: Session, purchase_id: UUID, why: str) -> None:
     if purchase is not None and purchase.status is PurchaseStatus.PENDING:
         purchase.error = why[:500]
         session.add(purchase)
+        session.flush()

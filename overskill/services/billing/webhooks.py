@@ -21,13 +21,13 @@ from overskill.db import after_commit, transaction
 from overskill.errors import OverskillError
 from overskill.models import WebhookEvent
 from overskill.models.base import utc_now
-from overskill.services.billing import checkout_events
+from overskill.services.billing import checkout_events, money_events
 from overskill.services.billing.event_tools import EventTools, Handler
 
 SOURCE = "stripe"
 EVENT_JOB = "overskill.jobs.payments.process"
 MOST_AT_ONCE = 50
-HANDLERS: Mapping[str, Handler] = {**checkout_events.HANDLERS}
+HANDLERS: Mapping[str, Handler] = {**checkout_events.HANDLERS, **money_events.HANDLERS}
 _PRIVATE = frozenset(
     "billing_details customer_address customer_details customer_email customer_name customer_phone "
     "customer_shipping evidence individual person receipt_email shipping shipping_details".split()
