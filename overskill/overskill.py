@@ -46,12 +46,15 @@ from overskill.routes import (
     health,
     imports,
     language,
+    receipts,
     repositories,
     repository_publishes,
     room,
     selling,
     sharing,
     start,
+    stripe,
+    test_payments,
     turns,
     versions,
 )
@@ -127,6 +130,9 @@ ROUTES: list[BaseRoute] = [
     *deployments.routes,
     *canvas.routes,
     *billing.routes,
+    *stripe.routes,
+    *receipts.routes,
+    *test_payments.routes,
     *health.routes,
 ]
 
