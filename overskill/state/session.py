@@ -23,22 +23,25 @@ class SessionState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        await self._look()
+        await greet(self)
 
     @rx.event
     async def skip_if_signed_in(self) -> EventSpec | None:
         """For the sign-in pages."""
-        return rx.redirect("/") if await self._look() else None
+        return rx.redirect("/") if await greet(self) else None
 
-    async def _look(self) -> SignedIn | None:
-        user = await current_user(self)
-        self.is_signed_in = user is not None
-        self.can_sign_up = container.get().settings.can_sign_up
-        if user is not None:
-            self.name, self.email, self.is_admin = user.name, user.email, user.is_admin
-            self.initials = "".join(word[0] for word in user.name.split()[:2]).upper()
-        self.is_loaded = True
-        return user
+
+async def greet(state: rx.State) -> SignedIn | None:
+    """As `SessionState.load`, for a page whose own rows depend on who looks at it: one look-up is enough for both."""
+    session = await state.get_state(SessionState)
+    user = await current_user(state)
+    session.is_signed_in = user is not None
+    session.can_sign_up = container.get().settings.can_sign_up
+    if user is not None:
+        session.name, session.email, session.is_admin = user.name, user.email, user.is_admin
+        session.initials = "".join(word[0] for word in user.name.split()[:2]).upper()
+    session.is_loaded = True
+    return user
 
 
 def cookie_of(state: rx.State, name: str) -> str:

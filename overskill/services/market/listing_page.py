@@ -32,7 +32,7 @@ from overskill.services.accounts.sessions import SignedIn
 from overskill.services.market.cards import ListingCard
 from overskill.services.market.prices import quote_alone
 from overskill.services.market.proofs import Proof, proof_of
-from overskill.services.market.reviews import ReviewPage, histogram, is_held_by, read_reviews
+from overskill.services.market.reviews import ReviewPage, Sort, histogram, is_held_by, read_reviews
 from overskill.services.market.similar import similar_listings
 
 MOST_RELEASES = 20
@@ -108,6 +108,16 @@ class Viewing:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What buyers say."""
+
+    rating: float
+    rating_count: int
+    histogram: tuple[int, ...]  # of five stars first
+    reviews: ReviewPage
+
+
+@dataclass(frozen=True)
 class ListingPage:
     listing: Listing
     creator: Creator
@@ -116,8 +126,7 @@ class ListingPage:
     pictures: tuple[Picture, ...]
     offers: tuple[OfferView, ...]
     releases: tuple[ReleaseNote, ...]
-    reviews: ReviewPage
-    histogram: tuple[int, ...]  # of five stars first
+    said: Said
     similar: tuple[ListingCard, ...]
     viewing: Viewing
     notice: str  # why it can't be had now; ""
@@ -153,12 +162,18 @@ def view_listing(session: Session, slug: str, viewer: SignedIn | None, *, now: d
         pictures=tuple(Picture(**one) for one in facts.extras["pictures"]),
         offers=read_offers(session, listing, now=now),
         releases=tuple(_note(one) for one in facts.extras["releases"]),
-        reviews=read_reviews(session, listing.id, viewer_id=viewer.id if viewer else None),
-        histogram=tuple(int(facts.extras["histogram"].get(stars, 0)) for stars in _STARS),
+        said=_said(session, facts, viewer),
         similar=tuple(similar_listings(session, listing)),
         viewing=_viewing(facts, is_creator=viewer is not None and viewer.id == profile.user_id),
         notice=notice,
     )
+
+
+def read_said(session: Session, slug: str, viewer: SignedIn | None, *, sort: Sort = "helpful", offset: int = 0) -> Said:
+    """As `view_listing`, of another page of reviews. Two queries."""
+    facts = read_facts(session, slug, viewer)
+    check_view(facts, viewer)
+    return _said(session, facts, viewer, sort=sort, offset=offset)
 
 
 def read_facts(session: Session, slug: str, viewer: SignedIn | None) -> Facts:
@@ -237,6 +252,16 @@ def read_offers(session: Session, listing: Listing, *, now: datetime) -> tuple[O
     discounts = {coupon.id: coupon for _, coupon in rows if coupon is not None}
     views = [_offer_view(offer, list(discounts.values()), now=now) for offer in offers.values()]
     return tuple(sorted(views, key=lambda view: _RANKS[view.license]))
+
+
+def _said(session: Session, facts: Facts, viewer: SignedIn | None, *, sort: Sort = "helpful", offset: int = 0) -> Said:
+    listing = facts.listing
+    return Said(
+        rating=average(listing.rating_sum, listing.rating_count),
+        rating_count=listing.rating_count,
+        histogram=tuple(int(facts.extras["histogram"].get(stars, 0)) for stars in _STARS),
+        reviews=read_reviews(session, listing.id, viewer_id=viewer.id if viewer else None, sort=sort, offset=offset),
+    )
 
 
 def creator_of(profile: CreatorProfile) -> Creator:

@@ -51,6 +51,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class TryOutView:
     id: UUID
+    listing_id: UUID
+    was_made: bool  # just now; else the visitor had it already
     url: str
     expires_at: datetime
 
@@ -60,6 +62,7 @@ class _Copy:
     """What is to be made."""
 
     id: UUID
+    listing_id: UUID
     app_id: UUID
     script: str
     number: int
@@ -95,7 +98,7 @@ def open_try_out(slug: str, viewer: SignedIn | None, visitor: str, publisher: Pu
         row = session.get_one(TryOut, copy.id)
         row.url = url
         session.add(row)
-    return TryOutView(copy.id, url, copy.expires_at)
+    return TryOutView(copy.id, copy.listing_id, was_made=True, url=url, expires_at=copy.expires_at)
 
 
 def end_try_outs(publisher: Publisher) -> int:
@@ -151,7 +154,7 @@ def _claim(
         .limit(1)
     ).first()
     if known is not None:
-        return TryOutView(known.id, known.url, known.expires_at)
+        return TryOutView(known.id, listing.id, was_made=False, url=known.url, expires_at=known.expires_at)
     row = TryOut(
         listing_id=listing.id,
         release_id=release.id,
@@ -170,7 +173,7 @@ def _copy_of(session: Session, row: TryOut, app_id: UUID, release: Release, sett
         raise NotFound("The files of this app are not here any more.")
     variables = public_variables(session, app_id, _PLACE, settings=settings)
     files = version_files(session, app_id, release.version) | variables_file(variables)
-    return _Copy(row.id, app_id, row.script, release.number, files, variables, row.expires_at)
+    return _Copy(row.id, row.listing_id, app_id, row.script, release.number, files, variables, row.expires_at)
 
 
 def _too_many(session: Session, visitor: str) -> list[str]:
