@@ -24,12 +24,14 @@ from overskill.pages.home import home_page
 from overskill.pages.join import join_page
 from overskill.pages.mailbox import mailbox_page
 from overskill.pages.not_found import not_found_page
+from overskill.pages.sell_notices import notices_page
 from overskill.pages.settings import settings_page
 from overskill.pages.settings_credits import credits_page
 from overskill.pages.settings_models import models_page
 from overskill.pages.settings_team import team_page
 from overskill.pages.sign_in import reset_page, sign_in_page, sign_up_page
 from overskill.pages.studio import studio_page
+from overskill.pages.update import update_page
 from overskill.routes import (
     apps,
     attachments,
@@ -66,12 +68,14 @@ from overskill.state.editor import EditorState
 from overskill.state.home import HomeState
 from overskill.state.mailbox import MailboxState
 from overskill.state.models import ModelsState
+from overskill.state.notices import NoticesState
 from overskill.state.returning import Returning
 from overskill.state.session import SessionState
 from overskill.state.settings import SettingsState
 from overskill.state.sign_in import SignInState
 from overskill.state.studio import StudioState
 from overskill.state.team import JoinState, TeamState
+from overskill.state.update import UpdateState
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ PAGES = (
     Page("/settings/credits", credits_page, "Credits · OverSkill", [SessionState.load, CreditsState.load]),
     Page("/settings/team", team_page, "Team · OverSkill", [SessionState.load, TeamState.load]),
     Page("/join", join_page, "Join a team · OverSkill", [SessionState.load, JoinState.load]),
+    Page("/library/updates/[id]", update_page, "Update · OverSkill", [SessionState.load, UpdateState.load]),
+    Page("/sell/notices", notices_page, "Notices · OverSkill", [SessionState.load, NoticesState.load]),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
 )

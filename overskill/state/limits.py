@@ -7,7 +7,20 @@ from overskill import container
 from overskill.services.accounts.sessions import SignedIn
 from overskill.services.rate_limits import count_attempt
 
-Action = Literal["publish", "copy", "go-back", "rename", "sell", "settings", "open-preview", "review", "vote", "follow"]
+Action = Literal[
+    "publish",
+    "copy",
+    "go-back",
+    "rename",
+    "sell",
+    "settings",
+    "open-preview",
+    "review",
+    "vote",
+    "follow",
+    "report",
+    "library",
+]
 LIMITS: dict[Action, str] = {
     "publish": "60/hour",
     "copy": "60/hour",
@@ -18,6 +31,8 @@ LIMITS: dict[Action, str] = {
     "review": "30/hour",
     "vote": "300/hour",
     "follow": "120/hour",
+    "library": "120/hour",
+    "report": "30/hour",
     "open-preview": "200/minute",  # each open tab asks ten times a minute while its preview is away
 }
 

@@ -25,6 +25,20 @@ def find_subject(session: Session, kind: SubjectKind, subject_id: UUID) -> Subje
     return find_subjects(session, [(kind, subject_id)]).get((kind, subject_id))
 
 
+def subject_called(session: Session, kind: str, key: str) -> Subject | None:
+    """What a page names by its address: a listing's slug, a creator's username, a review's id."""
+    match kind:
+        case SubjectKind.LISTING:
+            found = session.exec(select(Listing.id).where(Listing.slug == key)).first()
+        case SubjectKind.CREATOR:
+            found = session.exec(select(CreatorProfile.id).where(CreatorProfile.username == key)).first()
+        case SubjectKind.REVIEW:
+            found = _id_in(key)
+        case _:
+            found = None
+    return find_subject(session, SubjectKind(kind), found) if found else None
+
+
 def find_subjects(session: Session, keys: Iterable[Key]) -> dict[Key, Subject]:
     """A query for each kind that is among them. What is gone is left out."""
     by_kind: dict[SubjectKind, set[UUID]] = {}
@@ -32,6 +46,13 @@ def find_subjects(session: Session, keys: Iterable[Key]) -> dict[Key, Subject]:
         by_kind.setdefault(kind, set()).add(subject_id)
     found = (one for kind, ids in by_kind.items() for one in _FINDERS[kind](session, ids))
     return {(one.kind, one.id): one for one in found}
+
+
+def _id_in(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _listings(session: Session, ids: set[UUID]) -> list[Subject]:
