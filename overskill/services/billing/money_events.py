@@ -6,6 +6,7 @@ is done once. A refund or dispute of a payment that was not heard of yet makes t
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,18 @@ from overskill.services.billing.purchases import settle
 from overskill.services.billing.splits import find_payment
 
 
+def _of_platform(handler: Handler) -> Handler:
+    """What is charged on a connected account is none of our payments."""
+
+    @wraps(handler)
+    def handle(session: Session, told: Mapping[str, Any], created: datetime, tools: EventTools) -> None:
+        if not tools.account_id:
+            handler(session, told, created, tools)
+
+    return handle
+
+
+@_of_platform
 def _charge_refunded(session: Session, told: Mapping[str, Any], _: datetime, tools: EventTools) -> None:
     made = tools.payments.refunds(str(told["id"]))
     _settle_first(session, str(told["id"]), str(told.get("payment_intent") or ""), tools)
@@ -25,12 +38,14 @@ def _charge_refunded(session: Session, told: Mapping[str, Any], _: datetime, too
         refunds.note_refund(session, refund, queue=tools.queue)
 
 
+@_of_platform
 def _refund_updated(session: Session, told: Mapping[str, Any], _: datetime, tools: EventTools) -> None:
     refund = tools.payments.find_refund(str(told["id"]))
     _settle_first(session, refund.charge_id, refund.payment_intent_id, tools)
     refunds.note_refund(session, refund, queue=tools.queue)
 
 
+@_of_platform
 def _dispute_updated(session: Session, told: Mapping[str, Any], _: datetime, tools: EventTools) -> None:
     dispute = tools.payments.dispute(str(told["id"]))
     _settle_first(session, dispute.charge_id, dispute.payment_intent_id, tools)
@@ -50,6 +65,7 @@ def _account_updated(session: Session, told: Mapping[str, Any], _: datetime, too
     onboarding.note_account(session, account, queue=tools.queue)
 
 
+@_of_platform
 def _transfer_changed(session: Session, told: Mapping[str, Any], _: datetime, tools: EventTools) -> None:
     group = str(told.get("transfer_group") or "")
     for seen in tools.payments.transfers(group) if group else ():

@@ -1,0 +1,184 @@
+"""Disputes: the money leaves, transfers wait, creators answer the bank, and what it decides is booked once."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlmodel import Session, select
+
+from overskill import db
+from overskill.clients.jobs import FakeJobQueue
+from overskill.clients.mail import FakeMail
+from overskill.clients.stripe.client import StripePayments
+from overskill.config import Settings
+from overskill.errors import Conflict, InvalidInput, NotFound
+from overskill.models import (
+    Dispute,
+    LedgerAccount,
+    License,
+    LicenseStatus,
+    Purchase,
+    PurchaseStatus,
+    TransferStatus,
+    utc_now,
+)
+from overskill.services.billing import disputes, money_mails
+from overskill.services.billing.disputes import Evidence
+from tests.factories import make_user
+from tests.services.billing.sales import (
+    assert_balanced,
+    books,
+    double_of,
+    make_paid_sale,
+    make_payments,
+    seller_of,
+    transfers_of,
+)
+
+FEE = 1_500  # the bank's, as the double takes it
+
+
+@pytest.fixture
+def payments(database: str, settings: Settings) -> StripePayments:
+    return make_payments(settings)
+
+
+@pytest.fixture
+def queue() -> FakeJobQueue:
+    return FakeJobQueue()
+
+
+def purchase_of(purchase_id: UUID) -> Purchase:
+    with db.transaction() as session:
+        return session.get_one(Purchase, purchase_id)
+
+
+def hear(payments: StripePayments, dispute_id: str, queue: FakeJobQueue, *, times: int = 2) -> None:
+    for _ in range(times):
+        db.run(disputes.note_dispute, payments.dispute(dispute_id), queue=queue)
+
+
+def open_dispute(payments: StripePayments, purchase_id: UUID, queue: FakeJobQueue) -> str:
+    dispute_id: str = double_of(payments).open_dispute(purchase_of(purchase_id).charge_id)["id"]
+    hear(payments, dispute_id, queue)
+    return dispute_id
+
+
+def test_an_open_dispute_takes_the_money_and_stops_the_transfers(payments: StripePayments, queue: FakeJobQueue) -> None:
+    purchase_id = make_paid_sale(payments)
+    open_dispute(payments, purchase_id, queue)
+    with db.transaction() as session:
+        has = books(session)
+        assert (has[LedgerAccount.DISPUTED], has[LedgerAccount.PROCESSOR_FEES]) == (10_000, FEE)
+        assert has[LedgerAccount.PROCESSOR] == -FEE
+        (transfer,) = transfers_of(session, purchase_of(purchase_id))
+        assert (transfer.status, transfer.hold_until) == (TransferStatus.HELD, None)
+        assert "bank" in transfer.hold_reason
+    assert purchase_of(purchase_id).status is PurchaseStatus.DISPUTED
+    assert [job for job, _, _ in queue.enqueued] == [disputes.MAIL_JOB]
+
+
+def test_a_dispute_that_is_won_puts_everything_back(payments: StripePayments, queue: FakeJobQueue) -> None:
+    purchase_id = make_paid_sale(payments)
+    before = _books()
+    dispute_id = open_dispute(payments, purchase_id, queue)
+    stale = payments.dispute(dispute_id)
+    double_of(payments).decide_dispute(dispute_id, is_won=True)
+    hear(payments, dispute_id, queue)
+    db.run(disputes.note_dispute, stale, queue=queue)
+    assert _books() == before
+    assert purchase_of(purchase_id).status is PurchaseStatus.PAID
+    with db.transaction() as session:
+        (transfer,) = transfers_of(session, purchase_of(purchase_id))
+        assert transfer.hold_until == purchase_of(purchase_id).refund_until
+
+
+def test_a_dispute_that_is_lost_is_borne_by_who_got_the_money(payments: StripePayments, queue: FakeJobQueue) -> None:
+    purchase_id = make_paid_sale(payments, 10_000, tax=1_900)
+    dispute_id = open_dispute(payments, purchase_id, queue)
+    double_of(payments).decide_dispute(dispute_id, is_won=False)
+    hear(payments, dispute_id, queue, times=3)
+    assert _books() == {LedgerAccount.PROCESSOR: -FEE, LedgerAccount.PROCESSOR_FEES: FEE}
+    assert purchase_of(purchase_id).status is PurchaseStatus.LOST
+    with db.transaction() as session:
+        assert session.exec(select(License.status)).one() is LicenseStatus.REVOKED
+        (transfer,) = transfers_of(session, purchase_of(purchase_id))
+        assert transfer.status is TransferStatus.CANCELLED
+        assert_balanced(session)
+
+
+def test_word_of_the_end_that_comes_first_is_enough(payments: StripePayments, queue: FakeJobQueue) -> None:
+    purchase_id = make_paid_sale(payments)
+    dispute_id = double_of(payments).open_dispute(purchase_of(purchase_id).charge_id)["id"]
+    begun = payments.dispute(dispute_id)
+    double_of(payments).decide_dispute(dispute_id, is_won=False)
+    hear(payments, dispute_id, queue)
+    db.run(disputes.note_dispute, begun, queue=queue)
+    assert _books() == {LedgerAccount.PROCESSOR: -FEE, LedgerAccount.PROCESSOR_FEES: FEE}
+    assert purchase_of(purchase_id).status is PurchaseStatus.LOST
+
+
+def test_the_creator_answers_once_with_what_the_platform_knows(payments: StripePayments, queue: FakeJobQueue) -> None:
+    purchase_id = make_paid_sale(payments)
+    dispute_id = open_dispute(payments, purchase_id, queue)
+    with db.transaction() as session:
+        row = session.exec(select(Dispute)).one()
+        user_id = seller_of(session, session.get_one(Purchase, purchase_id)).user_id
+    queue.enqueued.clear()
+    answer = Evidence("They use it every day.")
+    db.run(disputes.answer, user_id, row.id, answer, is_final=False, queue=queue)
+    assert queue.enqueued == []
+    db.run(disputes.answer, user_id, row.id, answer, is_final=True, queue=queue)
+    with pytest.raises(Conflict, match="no more evidence"):
+        db.run(disputes.answer, user_id, row.id, answer, is_final=True, queue=queue)
+    for _ in range(2):
+        disputes.submit(row.id, payments=payments, queue=queue)
+    assert payments.dispute(dispute_id).status == "under_review"
+    log = db.run(_log, purchase_id)
+    assert "Paid $100.00" in log
+    assert "licence issued" in log
+
+
+def test_only_its_creator_or_an_admin_answers_and_in_time(payments: StripePayments, queue: FakeJobQueue) -> None:
+    purchase_id = make_paid_sale(payments)
+    open_dispute(payments, purchase_id, queue)
+    with db.transaction() as session:
+        row = session.exec(select(Dispute)).one()
+        stranger, admin = make_user(session).id, make_user(session, is_admin=True).id
+    with pytest.raises(NotFound):
+        db.run(disputes.answer, stranger, row.id, Evidence("Mine"), is_final=True, queue=queue)
+    with pytest.raises(InvalidInput, match="what happened"):
+        db.run(disputes.answer, admin, row.id, Evidence(" "), is_final=True, queue=queue)
+    with pytest.raises(InvalidInput, match="20,000"):
+        db.run(disputes.answer, admin, row.id, Evidence("x" * 20_001), is_final=True, queue=queue)
+    with db.transaction() as session:
+        session.exec(select(Dispute)).one().due_at = utc_now() - timedelta(minutes=1)
+    with pytest.raises(Conflict, match="time to answer is over"):
+        db.run(disputes.answer, admin, row.id, Evidence("Late"), is_final=True, queue=queue)
+
+
+def test_evidence_whose_job_was_lost_is_handed_on(payments: StripePayments, queue: FakeJobQueue) -> None:
+    open_dispute(payments, make_paid_sale(payments), queue)
+    queue.enqueued.clear()
+    with db.transaction() as session:
+        session.exec(select(Dispute)).one().submitted_at = utc_now() - timedelta(hours=1)
+    assert db.run(disputes.enqueue_lost, queue) == 1
+    assert [job for job, _, _ in queue.enqueued] == [disputes.EVIDENCE_JOB]
+
+
+def test_the_creator_is_written_to(payments: StripePayments, queue: FakeJobQueue) -> None:
+    open_dispute(payments, make_paid_sale(payments), queue)
+    mail = FakeMail()
+    with db.transaction() as session:
+        row = session.exec(select(Dispute)).one()
+        money_mails.send_dispute_mail(session, row.id, site_url="https://x", mail=mail)
+    assert "takes back $100.00" in mail.messages[0].text
+
+
+def _log(session: Session, purchase_id: UUID) -> str:
+    return disputes.activity_log(session, session.get_one(Purchase, purchase_id))
+
+
+def _books() -> dict[LedgerAccount, int]:
+    with db.transaction() as session:
+        return books(session)
