@@ -4,6 +4,7 @@ import ctypes
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from types import FrameType
 
 from rq import Queue, Worker
@@ -13,6 +14,7 @@ from overskill import container, db
 from overskill.config import Settings
 
 PUBLISHES = "deploy"
+PAYS = "default"
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
@@ -50,6 +52,8 @@ def run(settings: Settings, queues: Sequence[str]) -> None:
     )
     with db.engine().connect():
         pass  # what is asked of a database once is asked here, and not in every job
+    if PAYS in queues:
+        import_module("overskill.clients.stripe.calls")  # half a second, here instead of in every job
     if PUBLISHES in queues:
         worker.get_ready = services.get_ready_to_build
         worker.get_ready()

@@ -13,6 +13,7 @@ from overskill import container, db
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.db import transaction
+from overskill.jobs import payments
 from overskill.models.base import utc_now
 from overskill.services.accounts.expiry import forget_expired
 from overskill.services.apps import apps_past_recovery
@@ -258,6 +259,9 @@ TASKS = (
     Task("tend previews of pull requests", 60, tend_pull_requests),
     Task("tend listing pages", 30, tend_listing_pages),
     Task("forget unproved domains", 24 * 3600, forget_unproved_domains),
+    Task("hear from Stripe's double", 3, payments.hear_from_double),
+    Task("look after payments", 15, payments.look_after_payments),
+    Task("fetch missed events", 900, payments.fetch_missed_events),
     Task("send due transfers", 30, send_due_transfers),
     Task("reconcile the ledger", 3600, reconcile_ledger),
     Task("order listings", 3600, order_listings),
