@@ -16,21 +16,21 @@ from starlette.routing import BaseRoute
 
 from overskill import container
 from overskill.clients.web_pages import PublicWebPages
+from overskill.components.connection import error_boundary, page_is_opening, site_notices
 from overskill.config import settings
 from overskill.embedded.places import Home
 from overskill.pages.editor import editor_page
 from overskill.pages.home import home_page
 from overskill.pages.join import join_page
-from overskill.pages.library import library_page
 from overskill.pages.mailbox import mailbox_page
 from overskill.pages.not_found import not_found_page
+from overskill.pages.sell_notices import notices_page
 from overskill.pages.settings import settings_page
 from overskill.pages.settings_credits import credits_page
 from overskill.pages.settings_models import models_page
 from overskill.pages.settings_team import team_page
 from overskill.pages.sign_in import reset_page, sign_in_page, sign_up_page
 from overskill.pages.studio import studio_page
-from overskill.pages.take_over import take_over_page
 from overskill.pages.update import update_page
 from overskill.routes import (
     apps,
@@ -48,8 +48,6 @@ from overskill.routes import (
     health,
     imports,
     language,
-    library,
-    licenses,
     receipts,
     repositories,
     repository_publishes,
@@ -68,9 +66,9 @@ from overskill.state.base import on_error
 from overskill.state.credits import CreditsState
 from overskill.state.editor import EditorState
 from overskill.state.home import HomeState
-from overskill.state.library import LibraryState, TakeOverState
 from overskill.state.mailbox import MailboxState
 from overskill.state.models import ModelsState
+from overskill.state.notices import NoticesState
 from overskill.state.returning import Returning
 from overskill.state.session import SessionState
 from overskill.state.settings import SettingsState
@@ -108,9 +106,8 @@ PAGES = (
     Page("/settings/credits", credits_page, "Credits · OverSkill", [SessionState.load, CreditsState.load]),
     Page("/settings/team", team_page, "Team · OverSkill", [SessionState.load, TeamState.load]),
     Page("/join", join_page, "Join a team · OverSkill", [SessionState.load, JoinState.load]),
-    Page("/library", library_page, "Library · OverSkill", [SessionState.load, LibraryState.load]),
-    Page("/library/accept", take_over_page, "Take it over · OverSkill", [SessionState.load, TakeOverState.load]),
     Page("/library/updates/[id]", update_page, "Update · OverSkill", [SessionState.load, UpdateState.load]),
+    Page("/sell/notices", notices_page, "Notices · OverSkill", [SessionState.load, NoticesState.load]),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
 )
@@ -130,8 +127,6 @@ ROUTES: list[BaseRoute] = [
     *imports.routes,
     *github_imports.routes,
     *language.routes,
-    *library.routes,
-    *licenses.routes,
     *elements.routes,
     *domains.routes,
     *repositories.routes,
@@ -191,6 +186,7 @@ def create_app() -> rx.App:
         ],
     )
     site.app_wraps[55, "ErrorBoundary"] = lambda _has_state: error_boundary()
+    site.app_wraps[5, "Overlay"] = lambda _has_state: site_notices()
     for page in PAGES:
         site.add_page(
             page.build,
