@@ -94,6 +94,7 @@ class AuditEvent(Record, table=True):
     """Who did what to what. Never changed, never deleted with the user."""
 
     __tablename__ = "audit_events"
+    __table_args__ = (Index("ix_audit_events_created_at", "created_at"),)
     actor_id: UUID | None = Field(default=None, index=True)
     action: str = Field(max_length=80)  # "app.publish"
     subject: str = Field(max_length=120)  # "app:<id>"

@@ -50,6 +50,8 @@ class App(Record, table=True):
     deleted_at: datetime | None = None
     suspended_at: datetime | None = None  # by an admin: nothing of it is served, and it can't be published
     suspended_reason: str = Field(default="", max_length=1000)  # for its owner
+    # The publishes that an admin took off the air, by id: they come back when the app is restored.
+    taken_down: list[str] = Field(default_factory=list, sa_type=JSONB)
     preview_key: str = Field(unique=True, max_length=40)  # the unguessable host name of its live preview
     current_version: int = 0
     revision: int = 0  # grows with every change of its files, also where the version stays the same

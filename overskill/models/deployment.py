@@ -34,6 +34,7 @@ class DeploymentStatus(StrEnum):
 
 class Deployment(Record, table=True):
     __tablename__ = "deployments"
+    __table_args__ = (Index("ix_deployments_created_at", "created_at"),)
     app_id: UUID = Field(foreign_key="apps.id", ondelete="CASCADE", index=True)
     user_id: UUID = Field(foreign_key="users.id")
     version: int

@@ -37,6 +37,7 @@ class Generation(Record, table=True):
     # At most one turn of an app runs; the others wait their turn in order of `created_at`.
     __table_args__ = (
         Index("one_running_generation", "app_id", unique=True, postgresql_where=text("status = 'running'")),
+        Index("ix_generations_created_at", "created_at"),
     )
     app_id: UUID = Field(foreign_key="apps.id", ondelete="CASCADE", index=True)
     user_id: UUID = Field(foreign_key="users.id")

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -92,6 +92,7 @@ class Alert(Record, table=True):
     """A limit of the design that was passed, from when to when."""
 
     __tablename__ = "alerts"
+    __table_args__ = (Index("one_open_alert", "name", unique=True, postgresql_where=text("over_at IS NULL")),)
     name: str = Field(index=True, max_length=40)  # queue_depth, latency, model_cost, cpu
     value: float
     limit: float

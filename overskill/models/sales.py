@@ -36,6 +36,7 @@ class Purchase(Record, table=True):
         Index("idx_purchases_user", "buyer_id", text("created_at DESC")),
         Index("ix_purchases_waiting", "created_at", postgresql_where=text("status = 'pending'")),
         Index("ix_purchases_creator", "creator_id", "paid_at"),
+        Index("ix_purchases_paid_at", "paid_at", postgresql_where=text("paid_at IS NOT NULL")),
     )
     buyer_id: UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL")  # None: a guest, still
     email: str = Field(default="", index=True, max_length=254)  # lower case
