@@ -82,7 +82,7 @@ _RESULTS = {"passed": "Passed", "failed": "Not passed", "skipped": "Not checked"
 _TONES = {"critical": "danger", "high": "danger", "serious": "danger", "moderate": "warning", "medium": "warning"}
 
 
-def proof_card(proof: Proof | None) -> ProofCard:
+def proof_card_of(proof: Proof | None) -> ProofCard:
     if proof is None:
         return NO_PROOF
     load = proof.first_load
