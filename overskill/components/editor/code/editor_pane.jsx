@@ -3,6 +3,7 @@ import { EditorSelection } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { FileCode2, LoaderCircle } from "lucide-react";
 import { keyWords } from "./around.js";
+import { insertTyped } from "./typing.js";
 
 /** The file in front. One view shows them all; each file keeps its own state. */
 export function EditorPane({ ref, workspace, now, isOpen }) {
@@ -16,7 +17,10 @@ export function EditorPane({ ref, workspace, now, isOpen }) {
   useEffect(() => {
     const made = new EditorView({ parent: host.current });
     view.current = made;
-    return () => made.destroy();
+    return () => {
+      insertTyped(made);
+      made.destroy();
+    };
   }, []);
 
   useEffect(() => {
