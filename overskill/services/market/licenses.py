@@ -31,6 +31,7 @@ from overskill.services.providers.sealing import Unreadable, seal, unseal
 
 PURPOSE = "licence key"
 GRACE = timedelta(days=3)  # after what is paid has ended: a payment may be late, or word of it
+NOT_INSTALLED = "It could not be installed."
 _NOT_YOURS = "There is no such licence, or it isn't yours. Reload your library."
 
 
@@ -127,9 +128,9 @@ def revoke(session: Session, what: Purchase | License, reason: str) -> None:
 
 
 def restore(session: Session, what: Purchase | License) -> None:
-    """Undo `revoke`: the bank decided for the creator, or it was a mistake."""
+    """Undo `revoke`: the bank decided for the creator, or a refund failed. What was never installed stays revoked."""
     for license_ in _licenses_of(session, what):
-        if license_.status is not LicenseStatus.REVOKED:
+        if license_.status is not LicenseStatus.REVOKED or license_.revoked_reason == NOT_INSTALLED:
             continue
         is_over = license_.expires_at is not None and license_.expires_at + GRACE <= utc_now()
         license_.status = LicenseStatus.EXPIRED if is_over else LicenseStatus.ACTIVE

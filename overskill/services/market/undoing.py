@@ -8,6 +8,7 @@ from overskill.clients.jobs import JobQueue
 from overskill.db import after_commit
 from overskill.models import Install, License, Purchase, PurchaseItem
 from overskill.services.billing.money import shares
+from overskill.services.billing.refunds import give_back, left_of
 from overskill.services.market import licenses
 from overskill.services.market.installs import MAIL_JOB
 
@@ -16,9 +17,11 @@ def give_back_what_failed(session: Session, install: Install, why: str, *, queue
     """What was paid for this item, tax included; the licence ends. What was free stays, and can be tried again."""
     item = session.get_one(PurchaseItem, install.item_id)
     purchase = session.get_one(Purchase, item.purchase_id)
-    amount = min(paid_for(session, purchase, item), purchase.total_amount - purchase.refunded_amount)
+    amount = min(paid_for(session, purchase, item), left_of(session, purchase))
     if amount > 0:
-        licenses.revoke(session, session.get_one(License, install.license_id), "It could not be installed.")
+        licenses.revoke(session, session.get_one(License, install.license_id), licenses.NOT_INSTALLED)
+        reason = f"It could not be installed. {why}"
+        give_back(session, purchase, amount=amount, reason=reason, is_automatic=True, queue=queue)
     after_commit(session, partial(queue.enqueue, MAIL_JOB, "failed", str(install.id)))
 
 
