@@ -14,6 +14,7 @@ from overskill.components.market.creator_card import (
 )
 from overskill.components.market.listing_card import GRID, listing_card, listing_card_skeleton
 from overskill.components.market.listing_parts import PageHead
+from overskill.components.market.report_dialog import report_button, report_dialog
 from overskill.components.market.stars import stars
 from overskill.components.native import native_link
 from overskill.state.creator import CreatorState
@@ -55,8 +56,13 @@ def _creator() -> rx.Component:
             rx.cond(
                 CreatorState.is_self,
                 link_button("Edit your page", href="/sell/profile", icon="pencil"),
-                follow_button(CreatorState.follows, CreatorState.toggle_follow, size="md"),
+                rx.el.div(
+                    follow_button(CreatorState.follows, CreatorState.toggle_follow, size="md"),
+                    report_button("creator", creator.username, creator.name),
+                    class_name="flex items-center gap-4",
+                ),
             ),
+            report_dialog(),
             class_name="flex flex-col items-start gap-5 pb-10 pt-10 sm:flex-row",
         ),
         rx.el.section(

@@ -13,7 +13,9 @@ from overskill.components.market.creator_card import creator_badges, creator_pic
 from overskill.components.market.listing_card import GRID, listing_card
 from overskill.components.market.listing_parts import Gallery, PageHead, TryOut
 from overskill.components.market.price_box import buy_bar, price_box
+from overskill.components.market.proof_card import proof_card
 from overskill.components.market.prose import prose
+from overskill.components.market.report_dialog import report_button, report_dialog
 from overskill.components.market.reviews import reviews
 from overskill.components.market.stars import stars
 from overskill.state.listing import ListingState
@@ -56,6 +58,11 @@ def _listing() -> rx.Component:
             rx.el.aside(
                 price_box(),
                 _creator(),
+                rx.cond(
+                    ListingState.is_creator,
+                    rx.fragment(),
+                    report_button("listing", ListingState.slug, ListingState.about.title, words="Report this app"),
+                ),
                 custom_attrs={"aria-label": "Get this app"},
                 class_name=(
                     "flex flex-col gap-5 self-start lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2 lg:row-start-1"
@@ -65,6 +72,7 @@ def _listing() -> rx.Component:
             class_name="mt-6 grid grid-cols-1 gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_21rem]",
         ),
         rx.cond(ListingState.similar.length() > 0, _similar(), rx.fragment()),
+        report_dialog(),
         buy_bar(),
         TryOut.create(
             phase=ListingState.try_state,
@@ -124,6 +132,7 @@ def _parts() -> rx.Component:
             _part("about", "About this app", prose(ListingState.about.description)),
             rx.fragment(),
         ),
+        _part("proof", "Proof", proof_card(ListingState.proof)),
         _part("reviews", "Reviews", reviews()),
         rx.cond(
             ListingState.releases.length() > 0,

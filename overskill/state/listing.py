@@ -39,6 +39,7 @@ from overskill.state.listing_parts import (
     releases_of,
 )
 from overskill.state.listing_reviews import ListingReviews, show_reviews
+from overskill.state.proof_cards import NO_PROOF, ProofCard, proof_card_of
 from overskill.state.session import current_user, greet, require_user
 
 LONGEST_DESCRIPTION = 160
@@ -58,6 +59,7 @@ class ListingState(rx.State):
     pictures: list[PictureCard] = []
     offers: list[OfferCard] = []
     releases: list[ReleaseCard] = []
+    proof: ProofCard = NO_PROOF
     creator: CreatorCard = NOBODY
     similar: list[ListingCard] = []
     can_be_had: bool = False
@@ -112,6 +114,7 @@ class ListingState(rx.State):
         self.about, self.pictures, self.releases = about_of(page), pictures_of(page), releases_of(page)
         self.offers = [offer_of(each, page.viewing.owned) for each in page.offers]
         self.creator, self.similar = creator_card(page.creator), list(page.similar)
+        self.proof = proof_card_of(page.proof)
         self.can_be_had, self.is_creator = page.can_be_had, page.viewing.is_creator
         self.is_owned, self.follows = bool(page.viewing.owned), page.viewing.follows
         self.followers = page.creator.follower_count

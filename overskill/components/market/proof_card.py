@@ -15,12 +15,12 @@ _SUMMARY = (
 )
 
 
-def proof_card(proof: rx.Var[ProofCard]) -> rx.Component:
+def proof_card(proof: ProofCard) -> rx.Component:
     """Where there is no proof, it says why there is none."""
     return rx.cond(proof.is_there, _proof(proof), _no_proof())
 
 
-def _proof(proof: rx.Var[ProofCard]) -> rx.Component:
+def _proof(proof: ProofCard) -> rx.Component:
     return card(
         _head(proof),
         rx.el.div(
@@ -56,7 +56,7 @@ def _no_proof() -> rx.Component:
     )
 
 
-def _head(proof: rx.Var[ProofCard]) -> rx.Component:
+def _head(proof: ProofCard) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.cond(proof.is_flawless, icon("shield_check", size=22), icon("shield_alert", size=22)),
@@ -95,7 +95,7 @@ def _head(proof: rx.Var[ProofCard]) -> rx.Component:
     )
 
 
-def _ring(name: str, under: str, score: rx.Var[ScoreRing]) -> rx.Component:
+def _ring(name: str, under: str, score: ScoreRing) -> rx.Component:
     share = rx.Var.create(f"conic-gradient(currentColor {score.value}%, var(--line) 0)")
     ring = rx.el.div(
         rx.el.div(
@@ -121,7 +121,7 @@ def _ring(name: str, under: str, score: rx.Var[ScoreRing]) -> rx.Component:
     )
 
 
-def _size(proof: rx.Var[ProofCard]) -> rx.Component:
+def _size(proof: ProofCard) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             icon("package", size=20),
@@ -136,7 +136,7 @@ def _size(proof: rx.Var[ProofCard]) -> rx.Component:
     )
 
 
-def _check(check: rx.Var[CheckLine]) -> rx.Component:
+def _check(check: CheckLine) -> rx.Component:
     mark = rx.match(
         check.result,
         ("passed", icon("circle_check", size=17, class_name="mt-0.5 text-positive")),
@@ -158,7 +158,7 @@ def _check(check: rx.Var[CheckLine]) -> rx.Component:
     )
 
 
-def _more(words: str, *children: rx.Component, is_shown: rx.Var[bool]) -> rx.Component:
+def _more(words: str, *children: rx.Component, is_shown: bool) -> rx.Component:
     return rx.cond(
         is_shown,
         rx.el.details(
@@ -173,7 +173,7 @@ def _more(words: str, *children: rx.Component, is_shown: rx.Var[bool]) -> rx.Com
     )
 
 
-def _speed(proof: rx.Var[ProofCard]) -> rx.Component:
+def _speed(proof: ProofCard) -> rx.Component:
     return rx.el.div(
         rx.el.dl(rx.foreach(proof.performance.figures, _figure), class_name="grid gap-2 sm:grid-cols-2"),
         _small(proof.performance.how),
@@ -182,7 +182,7 @@ def _speed(proof: rx.Var[ProofCard]) -> rx.Component:
     )
 
 
-def _figure(figure: rx.Var[FigureLine]) -> rx.Component:
+def _figure(figure: FigureLine) -> rx.Component:
     return rx.el.div(
         rx.el.dt(figure.name, class_name="text-sm text-soft"),
         rx.el.dd(figure.value, class_name=f"text-sm font-medium tabular-nums {_toned(figure.tone)}"),
@@ -190,7 +190,7 @@ def _figure(figure: rx.Var[FigureLine]) -> rx.Component:
     )
 
 
-def _found(lines: rx.Var[list[FoundLine]]) -> rx.Component:
+def _found(lines: list[FoundLine]) -> rx.Component:
     return rx.el.ul(
         rx.foreach(
             lines,
@@ -213,7 +213,7 @@ def _found(lines: rx.Var[list[FoundLine]]) -> rx.Component:
     )
 
 
-def _packages(proof: rx.Var[ProofCard]) -> rx.Component:
+def _packages(proof: ProofCard) -> rx.Component:
     return rx.el.div(
         rx.el.ul(
             rx.foreach(proof.packages, _package),
@@ -223,7 +223,7 @@ def _packages(proof: rx.Var[ProofCard]) -> rx.Component:
     )
 
 
-def _package(package: rx.Var[PackageLine]) -> rx.Component:
+def _package(package: PackageLine) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.span(package.name, " ", package.version, class_name="font-mono text-[13px] text-ink wrap-anywhere"),
@@ -236,7 +236,7 @@ def _package(package: rx.Var[PackageLine]) -> rx.Component:
     )
 
 
-def _left_out(proof: rx.Var[ProofCard]) -> rx.Component:
+def _left_out(proof: ProofCard) -> rx.Component:
     return rx.el.ul(
         rx.foreach(
             proof.not_checked,
@@ -246,9 +246,9 @@ def _left_out(proof: rx.Var[ProofCard]) -> rx.Component:
     )
 
 
-def _small(words: rx.Var[str]) -> rx.Component:
+def _small(words: str) -> rx.Component:
     return rx.el.p(words, class_name="mt-3 text-[13px] leading-relaxed text-faint")
 
 
-def _toned(tone: rx.Var[str]) -> rx.Var[str]:
+def _toned(tone: str) -> str:
     return rx.match(tone, *_TONES, "text-soft")

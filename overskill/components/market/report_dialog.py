@@ -9,7 +9,7 @@ from overskill.components.icon import icon
 from overskill.state.reports import LONGEST_REPORT, REASON_CHOICES, ReportState
 
 
-def report_button(kind: str, key: rx.Var[str], title: rx.Var[str], *, words: str = "Report") -> rx.Component:
+def report_button(kind: str, key: str, title: str, *, words: str = "Report") -> rx.Component:
     """`key`: a listing's slug, a creator's username, a review's id. The page holds a `report_dialog`."""
     return rx.el.button(
         icon("flag", size=13),

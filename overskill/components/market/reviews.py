@@ -8,6 +8,7 @@ from overskill.components.feedback import badge, callout, empty
 from overskill.components.field import CONTROL, field, text_input
 from overskill.components.icon import icon
 from overskill.components.local_time import local_time
+from overskill.components.market.report_dialog import report_button
 from overskill.components.market.stars import stars
 from overskill.components.tabs import segmented
 from overskill.state.listing_parts import Bar, ReviewCard
@@ -123,6 +124,11 @@ def _review(review: ReviewCard) -> rx.Component:
         rx.cond(review.reply != "", _reply(review), rx.fragment()),
         rx.el.div(
             rx.cond(review.is_mine, rx.fragment(), _helpful(review)),
+            rx.cond(
+                review.is_mine,
+                rx.fragment(),
+                rx.el.span(report_button("review", review.id, f"the review of {review.author}"), class_name="px-3"),
+            ),
             rx.cond(
                 ListingReviews.may_reply,
                 button(
