@@ -45,7 +45,7 @@ class _Chart(rx.Component):
 
 def chart(
     label: Words,
-    rows: rx.Var[list[dict[str, Any]]],
+    rows: rx.Var[list[dict[str, Any]]] | list[dict[str, Any]],
     series: Sequence[Series],
     *,
     kind: Literal["line", "area", "bar"] = "line",

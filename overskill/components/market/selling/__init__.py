@@ -1,0 +1,1 @@
+"""The steps of one listing on its creator's desk."""
