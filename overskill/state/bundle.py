@@ -36,6 +36,10 @@ class BundleState(rx.State):
     refused: str = ""
     refusal: str = ""
 
+    @rx.var
+    def page_title(self) -> str:
+        return f"{self.title or 'A bundle'} · OverSkill"
+
     @rx.event
     async def load(self) -> None:
         parts = self.router.url.path.split("/")

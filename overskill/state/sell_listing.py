@@ -83,6 +83,10 @@ class SellListingState(rx.State):
     saved: int = 0  # grows with what was saved: forms begin anew
     said: str = ""  # "Saved."
 
+    @rx.var
+    def page_title(self) -> str:
+        return f"{self.title or 'A listing'} · OverSkill"
+
     @rx.event
     async def show_step(self, step: str) -> None:
         if step in STEPS:
