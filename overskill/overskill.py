@@ -19,12 +19,18 @@ from overskill.clients.web_pages import PublicWebPages
 from overskill.components.connection import error_boundary, page_is_opening, site_notices
 from overskill.config import settings
 from overskill.embedded.places import Home
+from overskill.pages.bundle import bundle_page
 from overskill.pages.editor import editor_page
 from overskill.pages.home import home_page
 from overskill.pages.join import join_page
 from overskill.pages.mailbox import mailbox_page
 from overskill.pages.not_found import not_found_page
+from overskill.pages.sell import sell_page
+from overskill.pages.sell_analytics import sell_analytics_page
+from overskill.pages.sell_bundles import sell_bundles_page
+from overskill.pages.sell_listing import sell_listing_page
 from overskill.pages.sell_notices import notices_page
+from overskill.pages.sell_profile import sell_profile_page
 from overskill.pages.settings import settings_page
 from overskill.pages.settings_credits import credits_page
 from overskill.pages.settings_models import models_page
@@ -63,6 +69,7 @@ from overskill.routes import (
 from overskill.routes.middleware import EarlierBuilds, OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
 from overskill.state.arguments import ArgumentCheck
 from overskill.state.base import on_error
+from overskill.state.bundle import BundleState
 from overskill.state.credits import CreditsState
 from overskill.state.editor import EditorState
 from overskill.state.home import HomeState
@@ -70,6 +77,12 @@ from overskill.state.mailbox import MailboxState
 from overskill.state.models import ModelsState
 from overskill.state.notices import NoticesState
 from overskill.state.returning import Returning
+from overskill.state.sell import SellState
+from overskill.state.sell_analytics import SellAnalyticsState
+from overskill.state.sell_bundles import SellBundlesState
+from overskill.state.sell_listing import SellListingState
+from overskill.state.sell_profile import ProfileState
+from overskill.state.sell_release import SellReleaseState
 from overskill.state.session import SessionState
 from overskill.state.settings import SettingsState
 from overskill.state.sign_in import SignInState
@@ -107,6 +120,12 @@ PAGES = (
     Page("/settings/team", team_page, "Team · OverSkill", [SessionState.load, TeamState.load]),
     Page("/join", join_page, "Join a team · OverSkill", [SessionState.load, JoinState.load]),
     Page("/library/updates/[id]", update_page, "Update · OverSkill", [SessionState.load, UpdateState.load]),
+    Page("/sell", sell_page, "Sell · OverSkill", [SessionState.load, SellState.load]),
+    Page("/sell/[slug]", sell_listing_page, SellListingState.page_title, [SessionState.load, SellReleaseState.open]),
+    Page("/sell/profile", sell_profile_page, "Your page · OverSkill", [SessionState.load, ProfileState.load]),
+    Page("/sell/analytics", sell_analytics_page, "Analytics · OverSkill", [SessionState.load, SellAnalyticsState.load]),
+    Page("/sell/bundles", sell_bundles_page, "Bundles · OverSkill", [SessionState.load, SellBundlesState.load]),
+    Page("/bundles/[slug]", bundle_page, BundleState.page_title, [SessionState.load, BundleState.load]),
     Page("/sell/notices", notices_page, "Notices · OverSkill", [SessionState.load, NoticesState.load]),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
