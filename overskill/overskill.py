@@ -21,6 +21,7 @@ from overskill.config import settings
 from overskill.embedded.places import Home
 from overskill.pages.bundle import bundle_page
 from overskill.pages.editor import editor_page
+from overskill.pages.explore import explore_page
 from overskill.pages.home import home_page
 from overskill.pages.join import join_page
 from overskill.pages.mailbox import mailbox_page
@@ -72,6 +73,7 @@ from overskill.state.base import on_error
 from overskill.state.bundle import BundleState
 from overskill.state.credits import CreditsState
 from overskill.state.editor import EditorState
+from overskill.state.explore import ExploreState
 from overskill.state.home import HomeState
 from overskill.state.mailbox import MailboxState
 from overskill.state.models import ModelsState
@@ -114,6 +116,7 @@ PAGES = (
     Page("/reset", reset_page, "Reset your password · OverSkill", SignInState.load),
     Page("/studio", studio_page, "My apps · OverSkill", [SessionState.load, StudioState.load]),
     Page("/studio/[slug]", editor_page, EditorState.title, [SessionState.load, EditorState.load]),
+    Page("/explore", explore_page, "Explore apps · OverSkill", [SessionState.load, ExploreState.load]),
     Page("/settings", settings_page, "Settings · OverSkill", [SessionState.load, SettingsState.load]),
     Page("/settings/models", models_page, "Models · OverSkill", [SessionState.load, ModelsState.load]),
     Page("/settings/credits", credits_page, "Credits · OverSkill", [SessionState.load, CreditsState.load]),

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from overskill.components.icon import icon as icon_of
+from overskill.components.words import Words
 
 Tone = Literal["neutral", "accent", "positive", "warning", "danger"]
 
@@ -81,7 +82,7 @@ def progress_bar(percent: rx.Var[int], label: str) -> rx.Component:
     )
 
 
-def empty(icon: str, title: str, text: str, *actions: rx.Component) -> rx.Component:
+def empty(icon: str, title: Words, text: Words, *actions: rx.Component) -> rx.Component:
     """Nothing here yet: what would be here, and how to get it."""
     return rx.el.div(
         rx.el.div(

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from overskill.models import Listing
 from overskill.services.market.cards import ListingCard, is_shown
-from overskill.services.market.search import Place, search, with_words
+from overskill.services.market.collections import ListingRow, shown_collections, staff_picks
+from overskill.services.market.search import Found, Place, search, with_words
 from overskill.services.market.search_terms import SearchTerms, clean_words
 
 KEPT_SECONDS = 3600
@@ -32,10 +33,27 @@ class FirstPage:
 
 
 @dataclass(frozen=True)
+class ExplorePage:
+    found: Found
+    counts: dict[str, int]  # category -> listings; empty where something is asked for
+    picks: list[ListingCard]
+    rows: list[ListingRow]
+
+
+@dataclass(frozen=True)
 class Suggestion:
     slug: str
     title: str
     tagline: str
+
+
+def open_explore(session: Session, terms: SearchTerms, redis: Redis, *, currency: str) -> ExplorePage:
+    """What `terms` ask for; where they ask for nothing, what the staff recommends as well."""
+    if not terms.is_plain:
+        return ExplorePage(search(session, terms, currency=currency), {}, [], [])
+    first = first_page(session, redis, currency=currency)
+    found = Found(first.listings, first.count, "", first.next)
+    return ExplorePage(found, first.counts, staff_picks(session), shown_collections(session))
 
 
 def first_page(session: Session, redis: Redis, *, currency: str) -> FirstPage:
