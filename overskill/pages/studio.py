@@ -210,6 +210,7 @@ def _actions(app: AppCard) -> rx.Component:
                 rx.fragment(),
             ),
             menu_separator(),
+            rx.cond(app.state != "empty", menu_link("Sell", f"/sell?app={app.slug}", icon="store"), rx.fragment()),
             menu_item("Rename", icon="type", on_select=StudioState.ask_name(app.slug)),
             menu_item("Duplicate", icon="copy", on_select=StudioState.duplicate(app.slug)),
             menu_item("Archive", icon="archive", on_select=StudioState.archive(app.slug)),

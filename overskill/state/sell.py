@@ -19,7 +19,7 @@ from overskill.services.market.creators import (
     become_creator,
     suggested_username,
 )
-from overskill.services.market.desk import Desk, ListingRow, view_desk
+from overskill.services.market.desk import Desk, ListingRow, listed_as, view_desk
 from overskill.services.market.listings import AppToSell, draft_listing
 from overskill.state.base import assign
 from overskill.state.limits import limit
@@ -88,12 +88,16 @@ class SellState(rx.State):
     refusal: str = ""
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> EventType[()] | None:
         user = await require_user(self)
+        wanted = self.router.url.query_parameters.get("app", "")
+        if wanted and (slug := await in_thread(listed_as, user.id, wanted)):
+            return rx.redirect(f"/sell/{slug}", replace=True)
         desk = await in_thread(view_desk, user.id)
-        _show(self, desk, wanted=self.router.url.query_parameters.get("app", ""))
+        _show(self, desk, wanted=wanted)
         if desk.creator is None:
             assign(self, username=suggested_username(user.name), name=user.name)
+        return None
 
     @rx.event
     async def become(self, form: dict[str, Any]) -> EventType[()] | None:

@@ -109,4 +109,11 @@ const ofApp = (now) => [
     isOff: () => !now().liveUrl,
     run: () => window.open(now().liveUrl, "_blank", "noreferrer"),
   },
+  {
+    id: "sell",
+    title: "Sell this app",
+    group: "App",
+    words: "marketplace list price licence money",
+    run: () => location.assign(`/sell?app=${location.pathname.split("/")[2]}`),
+  },
 ];

@@ -105,6 +105,17 @@ def view_parts(session: Session, user_id: UUID, slug: str) -> ListingParts:
     )
 
 
+def listed_as(session: Session, user_id: UUID, app_slug: str) -> str:
+    """The address of the user's own listing of an app; "" where there is none."""
+    found = session.scalars(
+        select(col(Listing.slug))
+        .join(App, col(App.id) == Listing.app_id)
+        .join(CreatorProfile, col(CreatorProfile.id) == Listing.creator_id)
+        .where(col(App.slug) == app_slug[:63], col(CreatorProfile.user_id) == user_id)
+    ).one_or_none()
+    return found or ""
+
+
 def _taken(session: Session, creator_id: UUID) -> dict[UUID, list[Taken]]:
     revenue = func.sum(PurchaseItem.amount)
     rows = session.execute(

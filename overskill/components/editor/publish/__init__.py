@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from overskill.components.button import link_button
 from overskill.components.editor.browser import time_ago
 from overskill.components.editor.findings import security
 from overskill.components.editor.publish.address import address
@@ -14,6 +15,7 @@ from overskill.components.editor.publish.serving import serving
 from overskill.components.editor.publish.trial import trial
 from overskill.components.editor.publish.visits import visits
 from overskill.components.feedback import callout
+from overskill.state.editor import EditorState
 from overskill.state.publish import PublishState
 from overskill.state.traffic import TrafficState
 
@@ -31,10 +33,26 @@ def publish_tab() -> rx.Component:
             rx.cond(PublishState.place.is_live, visits(), rx.fragment()),
             rx.cond(PublishState.environment == "production", domains(), rx.fragment()),
             serving(),
+            _selling(),
             rx.cond(PublishState.history.length() > 0, history(), rx.fragment()),
             class_name="mx-auto flex w-full max-w-2xl flex-col gap-6 px-4 py-6 sm:px-6",
         ),
         class_name="min-h-0 flex-1 overflow-y-auto",
+    )
+
+
+def _selling() -> rx.Component:
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2("Sell it", class_name="text-[15px] font-semibold"),
+            rx.el.p(
+                "In the marketplace each buyer gets a copy of their own, installed as soon as they paid.",
+                class_name="mt-1 max-w-prose text-sm leading-relaxed text-soft",
+            ),
+            class_name="min-w-0 flex-1 basis-64",
+        ),
+        link_button("Sell this app", href=rx.Var.create(f"/sell?app={EditorState.slug}"), icon="store"),
+        class_name="flex flex-wrap items-center gap-4 rounded-xl border border-line px-5 py-4 sm:px-6",
     )
 
 
