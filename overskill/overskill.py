@@ -20,10 +20,12 @@ from overskill.components.connection import error_boundary, page_is_opening, sit
 from overskill.config import settings
 from overskill.embedded.places import Home
 from overskill.pages.bundle import bundle_page
+from overskill.pages.creator import creator_page
 from overskill.pages.editor import editor_page
 from overskill.pages.explore import explore_page
 from overskill.pages.home import home_page
 from overskill.pages.join import join_page
+from overskill.pages.listing import listing_page
 from overskill.pages.mailbox import mailbox_page
 from overskill.pages.not_found import not_found_page
 from overskill.pages.sell import sell_page
@@ -55,6 +57,7 @@ from overskill.routes import (
     health,
     imports,
     language,
+    listings,
     receipts,
     repositories,
     repository_publishes,
@@ -71,10 +74,12 @@ from overskill.routes.middleware import EarlierBuilds, OriginCheck, PageAddresse
 from overskill.state.arguments import ArgumentCheck
 from overskill.state.base import on_error
 from overskill.state.bundle import BundleState
+from overskill.state.creator import CreatorState
 from overskill.state.credits import CreditsState
 from overskill.state.editor import EditorState
 from overskill.state.explore import ExploreState
 from overskill.state.home import HomeState
+from overskill.state.listing import ListingState
 from overskill.state.mailbox import MailboxState
 from overskill.state.models import ModelsState
 from overskill.state.notices import NoticesState
@@ -101,6 +106,8 @@ class Page:
     build: Callable[[], rx.Component]
     title: str | rx.Var[str]
     on_load: Any
+    description: str | rx.Var[str] = ""  # "": the site's
+    image: str | rx.Var[str] = ""
 
     @property
     def is_prerendered(self) -> bool:
@@ -114,6 +121,22 @@ PAGES = (
     Page("/sign-in", sign_in_page, "Sign in · OverSkill", SIGN_IN),
     Page("/sign-up", sign_up_page, "Create your account · OverSkill", SIGN_IN),
     Page("/reset", reset_page, "Reset your password · OverSkill", SignInState.load),
+    Page(
+        "/apps/[slug]",
+        listing_page,
+        ListingState.title,
+        ListingState.load,
+        description=ListingState.description,
+        image=ListingState.image,
+    ),
+    Page(
+        "/creators/[username]",
+        creator_page,
+        CreatorState.title,
+        CreatorState.load,
+        description=CreatorState.description,
+        image=CreatorState.image,
+    ),
     Page("/studio", studio_page, "My apps · OverSkill", [SessionState.load, StudioState.load]),
     Page("/studio/[slug]", editor_page, EditorState.title, [SessionState.load, EditorState.load]),
     Page("/explore", explore_page, "Explore apps · OverSkill", [SessionState.load, ExploreState.load]),
@@ -180,6 +203,7 @@ async def connect_services() -> AsyncIterator[None]:
 
 def create_app() -> rx.App:
     assets, kept = get_web_dir() / Dirs.STATIC / "assets", Home.of(settings()).site_files
+    shell = get_web_dir() / Dirs.STATIC / "__spa-fallback.html"  # what addresses with a name in them begin with
     site = rx.App(
         stylesheets=["/overskill.css"],
         reset_style=False,  # Tailwind brings one
@@ -199,7 +223,7 @@ def create_app() -> rx.App:
         backend_exception_handler=on_error,
         hydrate_fallback=page_is_opening,
         api_transformer=[
-            Starlette(routes=[*ROUTES, *dev_only.routes(settings())]),
+            Starlette(routes=[*ROUTES, *dev_only.routes(settings()), *listings.routes(shell)]),
             partial(OriginCheck, settings=settings()),
             partial(PageAddresses, paths=[page.path for page in PAGES if page.is_prerendered]),
             partial(EarlierBuilds, assets=assets, kept=kept),
@@ -214,8 +238,8 @@ def create_app() -> rx.App:
             page.build,
             route=page.path,
             title=page.title,
-            description=DESCRIPTION,
-            image=f"{settings().site_url}/card.png",
+            description=page.description if isinstance(page.description, rx.Var) else DESCRIPTION,
+            image=page.image if isinstance(page.image, rx.Var) else f"{settings().site_url}/card.png",
             on_load=page.on_load,
         )
     site.add_middleware(ArgumentCheck())
