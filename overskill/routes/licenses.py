@@ -28,7 +28,7 @@ from overskill.services.rate_limits import count_attempt
 NO_STORE = {"cache-control": "no-store"}
 LARGEST_BODY = 8 * 1024
 _TOO_MUCH = "That is more than a licence needs. Send at most 8 kB."
-_Text = Annotated[str, StringConstraints(pattern=r"^[^\x00\ud800-\udfff]*$")]
+_Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]  # what Postgres keeps
 _Value = _Text | int | float | bool | None
 _Facts = Annotated[dict[_Text, _Value], Field(max_length=30)]
 
