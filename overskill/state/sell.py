@@ -21,6 +21,7 @@ from overskill.services.market.creators import (
 )
 from overskill.services.market.desk import Desk, ListingRow, listed_as, view_desk
 from overskill.services.market.listings import AppToSell, draft_listing
+from overskill.state.address import app_in_address
 from overskill.state.base import assign
 from overskill.state.limits import limit
 from overskill.state.session import require_user
@@ -112,6 +113,11 @@ class SellState(rx.State):
         assign(self, refused="", refusal="")
         _show(self, await in_thread(view_desk, user.id), wanted=self.chosen.slug)
         return done("Your page is there. Now choose what to sell.")
+
+    @rx.event
+    async def begin_here(self) -> EventType[()]:
+        """From the studio: to the desk, where the app that is open there can be listed."""
+        return rx.redirect(f"/sell?app={app_in_address(self)}")
 
     @rx.event
     async def begin(self, app_slug: str) -> EventType[()]:

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from overskill.components.button import link_button
+from overskill.components.button import button
 from overskill.components.editor.browser import time_ago
 from overskill.components.editor.findings import security
 from overskill.components.editor.publish.address import address
@@ -15,14 +15,15 @@ from overskill.components.editor.publish.serving import serving
 from overskill.components.editor.publish.trial import trial
 from overskill.components.editor.publish.visits import visits
 from overskill.components.feedback import callout
-from overskill.state.editor import EditorState
 from overskill.state.publish import PublishState
+from overskill.state.sell import SellState
 from overskill.state.traffic import TrafficState
 
 
 def publish_tab() -> rx.Component:
     return rx.el.div(
         rx.el.div(
+            rx.cond(EditorState.suspended != "", _suspension(), rx.fragment()),
             places(),
             rx.cond(TrafficState.incident != "", _incident(), rx.fragment()),
             address(),
@@ -41,6 +42,18 @@ def publish_tab() -> rx.Component:
     )
 
 
+def _suspension() -> rx.Component:
+    return callout(
+        rx.el.p(
+            rx.el.strong("This app is suspended: nobody sees it, and it can't be published. "), EditorState.suspended
+        ),
+        rx.el.p(
+            "If you disagree, appeal with one click: ", rx.el.a("your notices", href="/sell/notices"), class_name="mt-1"
+        ),
+        tone="danger",
+    )
+
+
 def _selling() -> rx.Component:
     return rx.el.section(
         rx.el.div(
@@ -51,7 +64,7 @@ def _selling() -> rx.Component:
             ),
             class_name="min-w-0 flex-1 basis-64",
         ),
-        link_button("Sell this app", href=rx.Var.create(f"/sell?app={EditorState.slug}"), icon="store"),
+        button("Sell this app", icon="store", on_click=SellState.begin_here),
         class_name="flex flex-wrap items-center gap-4 rounded-xl border border-line px-5 py-4 sm:px-6",
     )
 
