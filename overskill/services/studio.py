@@ -76,6 +76,7 @@ class EditorView:
     next_steps: list[str]  # what could be said next; none while a turn is under way
     publishing: PublishView
     quote: str  # what the next message is likely to cost, in words; "" where nothing costs anything
+    suspended: str  # why the staff took it off the air; "" where it did not
 
 
 def view_editor(
@@ -95,6 +96,7 @@ def view_editor(
         next_steps=[] if is_working else next_steps(session, app, author_kind=terms.author_kind),
         publishing=view_publishing(session, app, user_id, intake.log, settings=settings),
         quote=_quote_words(session, user_id, app, terms, intake),
+        suspended=app.suspended_reason if app.suspended_at is not None else "",
     )
 
 

@@ -43,6 +43,7 @@ class EditorState(rx.State):
     version: int = 0
     is_running: bool = False
     is_archived: bool = False
+    suspended: str = ""  # why nobody is shown it, by the staff
     # What a browser tab shows is kept by itself, so that a web process that does not know it need not begin anew.
     tab: str = rx.SessionStorage("preview", name="overskill:view")
     phone_pane: str = rx.SessionStorage("first", name="overskill:pane")  # "first": the chat, "second": the tab
@@ -239,6 +240,7 @@ async def _show(state: EditorState, view: EditorView, *, is_opening: bool = Fals
         version=view.app.version,
         is_running=view.app.is_working,
         is_archived=view.app.status == "archived",
+        suspended=view.suspended,
         _app_id=str(view.app_id),
         _preview_address=settings.preview_address(view.preview_key),
     )

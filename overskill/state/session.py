@@ -6,7 +6,7 @@ from starlette.requests import cookie_parser
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import SignInRequired
+from overskill.errors import NotFound, SignInRequired
 from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
 
 
@@ -61,4 +61,12 @@ async def require_user(state: rx.State) -> SignedIn:
     user = await current_user(state)
     if user is None:
         raise SignInRequired("You are signed out. Sign in to go on.")
+    return user
+
+
+async def require_admin(state: rx.State) -> SignedIn:
+    """As `require_user`, for the admin's desk. To everybody else there is nothing there: raises NotFound."""
+    user = await require_user(state)
+    if not user.is_admin:
+        raise NotFound("There is nothing at this address.")
     return user

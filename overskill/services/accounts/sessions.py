@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from overskill.errors import NotFound
+from overskill.errors import NotAllowed, NotFound
 from overskill.models import LoginSession, User, utc_now
 from overskill.services.accounts.audit import record
 from overskill.services.accounts.devices import describe_device
@@ -49,7 +49,9 @@ class Visitor:
 
 
 def open_session(session: Session, user_id: UUID, visitor: Visitor) -> str:
-    """Sign this browser in; the token is for its cookie and is never seen again."""
+    """Sign this browser in; the token is for its cookie and is never seen again. Raises NotAllowed for who is
+    suspended, with the reason."""
+    _refuse_suspended(session.get_one(User, user_id))
     token = make_token()
     now = utc_now()
     session.add(
@@ -78,6 +80,7 @@ def find_session(session: Session, token: str) -> SignedIn | None:
             LoginSession.token_hash == hash_token(token),
             col(LoginSession.revoked_at).is_(None),
             LoginSession.expires_at > now,
+            col(User.suspended_at).is_(None),
         )
     )
     found = session.exec(query).first()
@@ -131,3 +134,11 @@ def revoke_other_sessions(session: Session, user_id: UUID, *, keep: UUID | None 
         query = query.where(col(LoginSession.id) != keep)
     session.exec(query.values(revoked_at=utc_now()))
     record(session, "session.revoke_others", user_id, subject=f"user:{user_id}")
+
+
+def _refuse_suspended(user: User) -> None:
+    if user.suspended_at is not None:
+        raise NotAllowed(
+            f"This account is suspended: {user.suspended_reason.rstrip('.')}. If you disagree, write to whoever runs "
+            "this site."
+        )

@@ -49,6 +49,15 @@ def _app_and_role(session: Session, user_id: UUID, slug: str, *, even_deleted: b
     return found[0], Role(found[1])
 
 
+def refuse_suspended(app: App) -> None:
+    """For whatever would show the app to anybody. Raises NotAllowed with the reason."""
+    if app.suspended_at is not None:
+        raise NotAllowed(
+            f"This app is suspended, so it can't be published: {app.suspended_reason.rstrip('.')}. "
+            "Your notices say how to appeal."
+        )
+
+
 def may_change_apps(session: Session, user_id: UUID, team_id: UUID) -> bool:
     """Whether the user is in the team and more than a viewer there."""
     role = session.exec(

@@ -104,6 +104,7 @@ def find_shared(session: Session, token: str) -> tuple[ShareLink, App]:
             col(ShareLink.revoked_at).is_(None),
             ShareLink.expires_at > utc_now(),
             App.status != AppStatus.DELETED,
+            col(App.suspended_at).is_(None),
         )
     )
     found = session.exec(query).first()

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 def wish_offline(session: Session, app: App, wishes: OfflineWishes) -> None:
     """What the app shows now is to go; what is published from now on is not. `take_off_the_air` does it.
 
-    A deleted app needs no wish: nothing of it is to be shown.
+    A deleted or suspended app needs no wish: nothing of it is to be shown.
     """
     shown = session.exec(select(Deployment.id).where(Deployment.app_id == app.id, _is_shown())).all()
     if shown:
@@ -57,8 +57,8 @@ def take_off(app_id: UUID, environment: DeploymentEnvironment, publisher: Publis
         with transaction() as session:
             app = session.get(App, app_id)
             shown, is_held = _shown(session, app_id, environment), _is_held(session, app_id, environment)
-        is_deleted = app is not None and app.status is AppStatus.DELETED
-        if app is None or not (is_held if is_deleted else any(map(publisher.offline_wishes.has, shown))):
+        is_barred = app is not None and (app.status is AppStatus.DELETED or app.suspended_at is not None)
+        if app is None or not (is_held if is_barred else any(map(publisher.offline_wishes.has, shown))):
             return
         publisher.edge.remove(environment, app.slug)
         publisher.edge.remove(environment, canary_script(app.slug))
@@ -74,7 +74,8 @@ def take_off(app_id: UUID, environment: DeploymentEnvironment, publisher: Publis
 def put_back_lost_removals(session: Session, queue: JobQueue, wishes: OfflineWishes) -> int:
     """Enqueue what is still shown though it is to go. Returns how many; what is shown no more is no wish any more."""
     wished = wishes.older_than(AGAIN_AFTER)
-    is_to_go = col(Deployment.id).in_(wished) | (col(App.status) == AppStatus.DELETED)
+    is_barred = (col(App.status) == AppStatus.DELETED) | col(App.suspended_at).is_not(None)
+    is_to_go = col(Deployment.id).in_(wished) | is_barred
     rows = session.exec(
         select(Deployment.id, Deployment.app_id, Deployment.environment)
         .join(App, col(App.id) == Deployment.app_id)

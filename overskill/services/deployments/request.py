@@ -11,7 +11,7 @@ from overskill.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from overskill.models import App, AppVersion, Deployment, DeploymentEnvironment, DeploymentStatus, User
 from overskill.models.base import utc_now
 from overskill.services.accounts.audit import record
-from overskill.services.apps.access import may_decide
+from overskill.services.apps.access import may_decide, refuse_suspended
 from overskill.services.apps.findings import known_findings, refuse_critical
 from overskill.services.apps.versions import find_version
 from overskill.services.deployments.live import live_deployment
@@ -136,6 +136,7 @@ def approve(
     session: Session, app: App, user_id: UUID, deployment_id: UUID, *, queue: JobQueue, log: ProgressLog
 ) -> Deployment:
     """Let a publish that waits go on. Raises NotAllowed for editors, and Conflict when it waits no longer."""
+    refuse_suspended(app)
     row = _awaiting(session, app, user_id, deployment_id)
     row.needs_approval, row.approved_by_id, row.last_progress_at = False, user_id, utc_now()
     session.add(row)
@@ -184,7 +185,19 @@ def refuse_unless_allowed(session: Session, app: App, user_id: UUID, environment
         raise NotAllowed(f"{environment.capitalize()} is protected. Ask the team's owner or one of its admins.")
 
 
+def request_again(session: Session, app: App, before: Deployment, *, queue: JobQueue, log: ProgressLog) -> Deployment:
+    """Queue what was on the air until an admin took it off. It was approved then, so it waits for nobody now."""
+    _check_version(find_version(session, app.id, before.version))
+    row = Deployment(app_id=app.id, user_id=before.user_id, version=before.version, environment=before.environment)
+    session.add(row)
+    session.flush()
+    _enqueue(session, row, queue)
+    after_commit(session, partial(log.ring, app_topic(app.id)))
+    return row
+
+
 def _request(session: Session, app: App, row: Deployment, *, queue: JobQueue, log: ProgressLog) -> Deployment:
+    refuse_suspended(app)
     is_protected = serving_of(session, app.id, row.environment).is_protected
     row.needs_approval = is_protected and not may_decide(session, row.user_id, app.team_id)
     session.add(row)

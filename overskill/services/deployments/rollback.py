@@ -9,6 +9,7 @@ from overskill.db import after_commit
 from overskill.errors import Conflict
 from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus
 from overskill.services.accounts.audit import record
+from overskill.services.apps.access import refuse_suspended
 from overskill.services.apps.findings import known_findings, refuse_critical
 from overskill.services.apps.versions import find_version
 from overskill.services.deployments.live import live_deployment, mark_live, rollback_targets
@@ -36,6 +37,7 @@ def roll_back(
     """
     if deployment_id is not None:
         environment = get_deployment(session, app.id, deployment_id).environment
+    refuse_suspended(app)
     refuse_unless_allowed(session, app, user_id, environment)
     lock_switch(session, app.id, environment)
     live = live_deployment(session, app.id, environment)

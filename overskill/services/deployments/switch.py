@@ -61,8 +61,11 @@ def _intend(claim: Claim, told: Telling, edge_version: str) -> Switched:
         row = told.fence(session)
         if row.cancel_requested:
             raise Cancelled
-        if session.get_one(App, claim.app_id).status is AppStatus.DELETED:
+        app = session.get_one(App, claim.app_id)
+        if app.status is AppStatus.DELETED:
             return Switched(refusal="The app was deleted meanwhile, so it was not switched on.")
+        if app.suspended_at is not None:
+            return Switched(refusal="The app was suspended meanwhile, so it was not switched on.")
         live = live_deployment(session, claim.app_id, row.environment)
         if live is not None and live.created_at > row.created_at:
             return Switched(refusal="A later publish is already live, so this one was not switched on.")

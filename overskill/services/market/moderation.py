@@ -69,7 +69,7 @@ class Decision:
     queue: JobQueue
 
 
-Effect = Callable[[Session, Decision], None]
+Effect = Callable[[Session, Decision], Mapping[str, Any] | None]  # what the audit log keeps of how it was before
 Effects = Mapping[tuple[SubjectKind, Act], Effect]
 _NO_EFFECTS: Effects = MappingProxyType({})
 
@@ -98,7 +98,7 @@ def act(
         raise NotFound("What you decide on is not there any more.")
     if effect is None:
         raise InvalidInput(f"“{act.value}” is nothing that can be done to a {subject_kind.value}.", field="act")
-    effect(session, Decision(admin_id, subject_id, reason, queue))
+    before = effect(session, Decision(admin_id, subject_id, reason, queue))
     row = ModerationAct(
         subject_kind=subject_kind,
         subject_id=subject_id,
@@ -110,7 +110,13 @@ def act(
     )
     session.add(row)
     session.flush()
-    record(session, f"moderation.{act.value}", admin_id, subject=f"{subject_kind.value}:{subject_id}")
+    record(
+        session,
+        f"moderation.{act.value}",
+        admin_id,
+        subject=f"{subject_kind.value}:{subject_id}",
+        details={"reason": reason, **(before or {})},
+    )
     if act in AGAINST and act is not Act.HOLD:
         reports.uphold_all(session, admin_id, subject_kind, subject_id, reason, queue=queue)
     after_commit(session, partial(queue.enqueue, TELL_JOB, str(row.id), queue="low"))
@@ -164,7 +170,13 @@ def decide_appeal(
     session.add(row)
     if is_granted:
         _undo(session, admin_id, row, queue=queue, effects=effects)
-    record(session, f"moderation.appeal_{row.appeal.value}", admin_id, subject=f"act:{row.id}")
+    record(
+        session,
+        f"moderation.appeal_{row.appeal.value}",
+        admin_id,
+        subject=f"act:{row.id}",
+        details={"reason": row.appeal_answer},
+    )
     after_commit(session, partial(queue.enqueue, TELL_JOB, str(row.id), queue="low"))
     return row
 

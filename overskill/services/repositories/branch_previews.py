@@ -18,6 +18,7 @@ from overskill.clients.edge_routes import AppRoute
 from overskill.clients.variables import without_values
 from overskill.db import transaction
 from overskill.models import App, DeploymentEnvironment
+from overskill.services.apps.access import refuse_suspended
 from overskill.services.apps.env_vars import public_variables, secret_variables, variables_file
 from overskill.services.apps.findings import refuse_critical
 from overskill.services.builds import check_budget, with_content_types
@@ -71,6 +72,7 @@ def show(preview: BranchPreview, files: Mapping[str, str], commit: str, publishe
     environment = DeploymentEnvironment(preview.environment)
     with transaction() as session:
         app = session.get_one(App, UUID(preview.app_id))
+        refuse_suspended(app)
         variables = public_variables(session, app.id, environment, settings=publisher.settings)
         secrets = secret_variables(session, app.id, environment, settings=publisher.settings)
     refuse_critical(publisher.bundler.scan(files))

@@ -58,7 +58,7 @@ def preview_pull_request(
         with transaction() as session:
             row = session.get(Repository, repository_id)
             app = None if row is None else session.get_one(App, row.app_id)
-        if row is None or app is None or row.is_paused or app.status is AppStatus.DELETED:
+        if row is None or app is None or row.is_paused or not _may_be_shown(app):
             return  # `tend_previews` takes away what there was
         place = CodeRepository(row.installation_id, row.external_id, row.full_name, row.branch)
         known = kept(redis, row.id, f"pr-{number}")
@@ -137,11 +137,15 @@ def tend_previews(*, redis: Redis, publisher: Publisher) -> None:
         with transaction() as session:
             row = session.get(Repository, UUID(preview.repository_id))
             app = None if row is None else session.get_one(App, row.app_id)
-        if app is None or app.status is AppStatus.DELETED or not is_at_its_place(preview, app):
+        if app is None or not _may_be_shown(app) or not is_at_its_place(preview, app):
             take_down(preview, publisher)
             forget(preview, redis)
         elif preview.url:
             follow_route(preview, app, publisher)
+
+
+def _may_be_shown(app: App) -> bool:
+    return app.status is not AppStatus.DELETED and app.suspended_at is None
 
 
 def _environment(preview: BranchPreview) -> str:
