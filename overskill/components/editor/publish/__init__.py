@@ -15,6 +15,7 @@ from overskill.components.editor.publish.serving import serving
 from overskill.components.editor.publish.trial import trial
 from overskill.components.editor.publish.visits import visits
 from overskill.components.feedback import callout
+from overskill.state.editor import EditorState
 from overskill.state.publish import PublishState
 from overskill.state.sell import SellState
 from overskill.state.traffic import TrafficState
