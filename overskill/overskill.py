@@ -20,11 +20,13 @@ from overskill.components.connection import error_boundary, page_is_opening, sit
 from overskill.config import settings
 from overskill.embedded.places import Home
 from overskill.pages.bundle import bundle_page
+from overskill.pages.checkout_done import checkout_done_page
 from overskill.pages.creator import creator_page
 from overskill.pages.editor import editor_page
 from overskill.pages.explore import explore_page
 from overskill.pages.home import home_page
 from overskill.pages.join import join_page
+from overskill.pages.library import library_page
 from overskill.pages.listing import listing_page
 from overskill.pages.mailbox import mailbox_page
 from overskill.pages.not_found import not_found_page
@@ -40,6 +42,7 @@ from overskill.pages.settings_models import models_page
 from overskill.pages.settings_team import team_page
 from overskill.pages.sign_in import reset_page, sign_in_page, sign_up_page
 from overskill.pages.studio import studio_page
+from overskill.pages.take_over import take_over_page
 from overskill.pages.update import update_page
 from overskill.routes import (
     apps,
@@ -57,6 +60,8 @@ from overskill.routes import (
     health,
     imports,
     language,
+    library,
+    licenses,
     listings,
     receipts,
     repositories,
@@ -74,11 +79,13 @@ from overskill.routes.middleware import EarlierBuilds, OriginCheck, PageAddresse
 from overskill.state.arguments import ArgumentCheck
 from overskill.state.base import on_error
 from overskill.state.bundle import BundleState
+from overskill.state.checkout import CheckoutDoneState
 from overskill.state.creator import CreatorState
 from overskill.state.credits import CreditsState
 from overskill.state.editor import EditorState
 from overskill.state.explore import ExploreState
 from overskill.state.home import HomeState
+from overskill.state.library import LibraryState, TakeOverState
 from overskill.state.listing import ListingState
 from overskill.state.mailbox import MailboxState
 from overskill.state.models import ModelsState
@@ -145,6 +152,8 @@ PAGES = (
     Page("/settings/credits", credits_page, "Credits · OverSkill", [SessionState.load, CreditsState.load]),
     Page("/settings/team", team_page, "Team · OverSkill", [SessionState.load, TeamState.load]),
     Page("/join", join_page, "Join a team · OverSkill", [SessionState.load, JoinState.load]),
+    Page("/library", library_page, "Library · OverSkill", [SessionState.load, LibraryState.load]),
+    Page("/library/accept", take_over_page, "Take it over · OverSkill", [SessionState.load, TakeOverState.load]),
     Page("/library/updates/[id]", update_page, "Update · OverSkill", [SessionState.load, UpdateState.load]),
     Page("/sell", sell_page, "Sell · OverSkill", [SessionState.load, SellState.load]),
     Page("/sell/[slug]", sell_listing_page, SellListingState.page_title, [SessionState.load, SellReleaseState.open]),
@@ -153,6 +162,7 @@ PAGES = (
     Page("/sell/bundles", sell_bundles_page, "Bundles · OverSkill", [SessionState.load, SellBundlesState.load]),
     Page("/bundles/[slug]", bundle_page, BundleState.page_title, [SessionState.load, BundleState.load]),
     Page("/sell/notices", notices_page, "Notices · OverSkill", [SessionState.load, NoticesState.load]),
+    Page("/checkout/done/[id]", checkout_done_page, "Your purchase · OverSkill", CheckoutDoneState.load),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
 )
@@ -172,6 +182,8 @@ ROUTES: list[BaseRoute] = [
     *imports.routes,
     *github_imports.routes,
     *language.routes,
+    *library.routes,
+    *licenses.routes,
     *elements.routes,
     *domains.routes,
     *repositories.routes,
