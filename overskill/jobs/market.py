@@ -4,7 +4,7 @@ from uuid import UUID
 
 from overskill import container
 from overskill.db import transaction
-from overskill.services.market import checking, library_mails, notices, publishing, reports, updates
+from overskill.services.market import checking, house, library_mails, notices, publishing, reports, updates
 from overskill.services.market.installing import Installer, run_install
 
 
@@ -74,3 +74,8 @@ def tell_of_report(report_id: str) -> None:
     services = container.get()
     with transaction() as session:
         reports.tell_of_report(session, UUID(report_id), site_url=services.settings.site_url, mail=services.mail)
+
+
+def make_house_listing(slug: str) -> None:
+    services = container.get()
+    house.make_house_listing(slug, queue=services.queue, settings=services.settings)

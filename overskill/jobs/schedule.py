@@ -30,6 +30,7 @@ from overskill.services.generation.thoughts import forget_expired_thoughts
 from overskill.services.market.checking import sweep_releases
 from overskill.services.market.creators import keep_creators
 from overskill.services.market.explore import forget_first_page
+from overskill.services.market.house import open_house
 from overskill.services.market.install_sweep import sweep_installs, sweep_licenses
 from overskill.services.market.licensed_serving import tell_of_changed_licenses, tell_of_new_offers
 from overskill.services.market.spelling import count_words
@@ -69,6 +70,11 @@ def put_back_lost_deployments(services: Container) -> None:
 def put_back_lost_release_checks(services: Container) -> None:
     with transaction() as session:
         sweep_releases(session, services.queue, services.progress)
+
+
+def make_house_listings(services: Container) -> None:
+    with transaction() as session:
+        open_house(session, services.queue, services.settings)
 
 
 def put_back_lost_installs(services: Container) -> None:
@@ -250,6 +256,7 @@ TASKS = (
     Task("tell the edge of offers", 60, tell_edge_of_offers),
     Task("put back lost updates of copies", 5, put_back_lost_updates),
     Task("put back lost release checks", 5, put_back_lost_release_checks),
+    Task("make house listings", 5, make_house_listings),
     Task("take off what is still shown", 15, take_off_what_is_still_shown),
     Task("watch canaries", 5, watch_canaries),
     Task("remove canaries that are over", 60, remove_canaries_that_are_over),

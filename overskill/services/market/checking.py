@@ -33,7 +33,7 @@ from overskill.services.market import publishing
 from overskill.services.market.audit import Audit, audit_packages
 from overskill.services.market.duplicates import Lookalike, find_lookalikes, keep_fingerprint
 from overskill.services.market.fingerprints import Fingerprint, fingerprint_of
-from overskill.services.market.media import keep_picture
+from overskill.services.market.media import Kept, cover_with, keep_picture
 from overskill.services.market.proofs import Proof, digest_of
 from overskill.services.market.proving import Examination, proof_from, refusals
 from overskill.services.market.release_telling import (
@@ -176,7 +176,8 @@ def _measured(
 
 def _conclude(claim: ReleaseClaim, told: ReleaseTelling, examiner: Examiner, examined: Examination) -> None:
     picture = examined.verdict.screenshot
-    screenshot = keep_picture(picture, examiner.objects).checksum if picture else ""
+    kept = keep_picture(picture, examiner.objects) if picture else None
+    screenshot = kept.checksum if kept else ""
     proof = proof_from(examined, claim.files_hash, claim.version, screenshot, utc_now())
     fingerprint = fingerprint_of(claim.files, picture)
     told.line(_summary(proof))
@@ -187,11 +188,13 @@ def _conclude(claim: ReleaseClaim, told: ReleaseTelling, examiner: Examiner, exa
         if wrong := refusals(examined):
             publishing.refuse(session, row, wrong, queue=examiner.queue, log=examiner.log)
         else:
-            _settle(session, row, fingerprint, examiner)
+            _settle(session, row, fingerprint, kept, examiner)
 
 
-def _settle(session: Session, row: Release, fingerprint: Fingerprint, examiner: Examiner) -> None:
+def _settle(session: Session, row: Release, fingerprint: Fingerprint, picture: Kept | None, examiner: Examiner) -> None:
     listing = session.get_one(Listing, row.listing_id, with_for_update=True)
+    if picture is not None and not listing.cover:
+        cover_with(session, listing, picture)
     alike: list[Lookalike] = find_lookalikes(session, listing, fingerprint)
     keep_fingerprint(session, listing.id, fingerprint)
     publishing.settle(session, listing, row, alike, queue=examiner.queue, log=examiner.log, settings=examiner.settings)

@@ -108,6 +108,16 @@ def add_picture(
     return row
 
 
+def cover_with(session: Session, listing: Listing, kept: Kept) -> None:
+    """The first picture of a listing that has none: its start page as it was checked."""
+    alt = f"The start page of {listing.title}"
+    row = ListingMedia(
+        listing_id=listing.id, position=0, checksum=kept.checksum, width=kept.width, height=kept.height, alt=alt
+    )
+    session.add(row)
+    _number(session, listing, [row])
+
+
 def own_pictures(session: Session, listing: Listing) -> list[str]:
     """Checksums of pictures that the app's versions have, the newest first: what one click adds."""
     if listing.app_id is None:
