@@ -1,6 +1,7 @@
 """A listing's page: what is shown of it, what it costs with a code, buying and trying it."""
 
 import asyncio
+import json
 from uuid import UUID
 
 import reflex as rx
@@ -16,7 +17,7 @@ from overskill.services.billing.money import parse
 from overskill.services.market.descriptions import plain_text
 from overskill.services.market.follows import follow, unfollow
 from overskill.services.market.listing_page import Gone, ListingPage, view_listing
-from overskill.services.market.prices import quote
+from overskill.services.market.prices import code_of, quote
 from overskill.services.market.try_outs import open_try_out, visitor_hash
 from overskill.services.market.visits import count_try_out, count_view
 from overskill.services.rate_limits import count_attempt
@@ -146,7 +147,7 @@ class ListingState(rx.State):
         except InvalidInput as error:
             self.refused, self.refusal = "coupon", error.message
             return
-        self.code, self.price, self.refused, self.refusal = code, asked.amount, "", ""
+        self.code, self.price, self.refused, self.refusal = code_of(code), asked.amount, "", ""
 
     @rx.event
     async def buy(self, form: dict[str, str]) -> EventType[()] | None:
@@ -171,7 +172,7 @@ class ListingState(rx.State):
         except InvalidInput as error:
             self.refused, self.refusal = error.field, error.message
             return None
-        return rx.redirect(url)
+        return rx.call_script(f"location.assign({json.dumps(url)})")  # a whole page load: it may be another site's
 
     @rx.event
     async def toggle_follow(self) -> None:
@@ -225,4 +226,4 @@ def _chosen_amount(offer: OfferCard, form: dict[str, str]) -> int | None:
     typed = form.get("amount", "").strip()
     if offer.price_model != "pay_what_you_want" or not typed:
         return None
-    return parse(typed, offer.currency)
+    return parse(typed, offer.currency, field="amount")

@@ -6,6 +6,7 @@ import reflex as rx
 
 from overskill.components.attachments import ICONS
 from overskill.components.browser_files import browser_file
+from overskill.components.editor import browser  # noqa: F401  # the sizes of devices lie there
 
 for _file in ("gallery.js", "try_out.js", "page_head.js"):
     browser_file(__name__, _file)  # imported by those below, so they must lie beside them

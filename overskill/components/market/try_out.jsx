@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { ExternalLink, LoaderCircle, Monitor, RotateCcw, Smartphone, Tablet, TriangleAlert, X } from "lucide-react";
-import { frameIn } from "$/public/external/overskill/components/editor/preview_devices.js";
+import { frameIn } from "$/public/external/overskill/components/editor/browser/preview_devices.js";
 import { minutesLeft } from "./try_out.js";
 
 const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-modals allow-downloads";
