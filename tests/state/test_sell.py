@@ -11,9 +11,21 @@ from overskill.clients.jobs import FakeJobQueue
 from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import Conflict, InvalidInput, NotFound, SignInRequired
-from overskill.models import Bundle, Coupon, CreatorProfile, Listing, ListingMedia, ListingStatus, Offer, Release, User
+from overskill.models import (
+    Bundle,
+    Coupon,
+    CreatorProfile,
+    Listing,
+    ListingMedia,
+    ListingStatus,
+    Offer,
+    Release,
+    ReleaseStatus,
+    User,
+)
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 from overskill.services.market.coupons import CouponDraft, make_coupon
+from overskill.services.market.release_telling import release_topic
 from overskill.services.market.releases import CHECK_JOB
 from overskill.state.bundle import BundleState
 from overskill.state.sell import SellState
@@ -27,6 +39,7 @@ from tests.conftest import Tab
 from tests.factories import make_app, make_user
 from tests.market_rows import make_creator, make_listing, make_offer
 from tests.support_queries import MOST_OF_A_PAGE, counted_queries
+from tests.support_waiting import until
 
 LONG = "It keeps what you do every day, and shows how far you have come. " * 3
 PICTURE = "0" * 64
@@ -152,6 +165,23 @@ async def test_submitting_begins_the_checks(tab: Tab, services: Container) -> No
     assert listing().status is ListingStatus.REVIEW
     assert isinstance(services.queue, FakeJobQueue)
     assert [job for job, _, _ in services.queue.enqueued] == [CHECK_JOB]
+
+
+async def test_the_checks_are_followed_until_they_end(tab: Tab, services: Container) -> None:
+    path = join(tab)
+    fill(path)
+    await (await tab.fire(SellReleaseState.submit, path=path, form={"notes": ""}))
+    with transaction() as session:
+        release_id = session.exec(select(Release.id)).one()
+    services.progress.write(release_topic(release_id), {"text": "Building it"})
+    await until(lambda: tab.seen("lines")[-1:] == [["Building it"]])
+    with transaction() as session:
+        release = session.get_one(Release, release_id)
+        release.status, release.error = ReleaseStatus.REFUSED, "It does not compile."
+        session.add(release)
+    services.progress.ring(release_topic(release_id))
+    await until(lambda: tab.seen("is_checking")[-1:] == [False])
+    assert tab.seen("releases")[-1][0].error == "It does not compile."
 
 
 async def test_a_published_listing_is_withdrawn_and_listed_again(tab: Tab) -> None:
