@@ -22,6 +22,7 @@ from overskill.embedded.places import Home
 from overskill.pages.bundle import bundle_page
 from overskill.pages.checkout_done import checkout_done_page
 from overskill.pages.creator import creator_page
+from overskill.pages.earnings import earnings_page
 from overskill.pages.editor import editor_page
 from overskill.pages.explore import explore_page
 from overskill.pages.home import home_page
@@ -36,6 +37,7 @@ from overskill.pages.sell_bundles import sell_bundles_page
 from overskill.pages.sell_listing import sell_listing_page
 from overskill.pages.sell_notices import notices_page
 from overskill.pages.sell_profile import sell_profile_page
+from overskill.pages.sell_refunds import sell_refunds_page
 from overskill.pages.settings import settings_page
 from overskill.pages.settings_credits import credits_page
 from overskill.pages.settings_models import models_page
@@ -54,6 +56,7 @@ from overskill.routes import (
     deployments,
     dev_only,
     domains,
+    earnings,
     elements,
     files,
     github_imports,
@@ -76,12 +79,14 @@ from overskill.routes import (
     versions,
 )
 from overskill.routes.middleware import EarlierBuilds, OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
+from overskill.routes.timing import RequestTimes
 from overskill.state.arguments import ArgumentCheck
 from overskill.state.base import on_error
 from overskill.state.bundle import BundleState
 from overskill.state.checkout import CheckoutDoneState
 from overskill.state.creator import CreatorState
 from overskill.state.credits import CreditsState
+from overskill.state.earnings import EarningsState
 from overskill.state.editor import EditorState
 from overskill.state.explore import ExploreState
 from overskill.state.home import HomeState
@@ -96,6 +101,7 @@ from overskill.state.sell_analytics import SellAnalyticsState
 from overskill.state.sell_bundles import SellBundlesState
 from overskill.state.sell_listing import SellListingState
 from overskill.state.sell_profile import ProfileState
+from overskill.state.sell_refunds import SellRefundsState
 from overskill.state.sell_release import SellReleaseState
 from overskill.state.session import SessionState
 from overskill.state.settings import SettingsState
@@ -161,6 +167,8 @@ PAGES = (
     Page("/sell/analytics", sell_analytics_page, "Analytics · OverSkill", [SessionState.load, SellAnalyticsState.load]),
     Page("/sell/bundles", sell_bundles_page, "Bundles · OverSkill", [SessionState.load, SellBundlesState.load]),
     Page("/bundles/[slug]", bundle_page, BundleState.page_title, [SessionState.load, BundleState.load]),
+    Page("/sell/earnings", earnings_page, "Earnings · OverSkill", EarningsState.load),
+    Page("/sell/refunds", sell_refunds_page, "Refunds · OverSkill", SellRefundsState.load),
     Page("/sell/notices", notices_page, "Notices · OverSkill", [SessionState.load, NoticesState.load]),
     Page("/checkout/done/[id]", checkout_done_page, "Your purchase · OverSkill", CheckoutDoneState.load),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
@@ -188,6 +196,7 @@ ROUTES: list[BaseRoute] = [
     *domains.routes,
     *repositories.routes,
     *repository_publishes.routes,
+    *earnings.routes,
     *selling.routes,
     *sharing.routes,
     *deployments.routes,
@@ -241,6 +250,7 @@ def create_app() -> rx.App:
             partial(EarlierBuilds, assets=assets, kept=kept),
             partial(SameOriginBundle, folders=[assets, kept]),
             partial(SecurityHeaders, settings=settings()),
+            RequestTimes,
         ],
     )
     site.app_wraps[55, "ErrorBoundary"] = lambda _has_state: error_boundary()

@@ -20,6 +20,8 @@ Action = Literal[
     "follow",
     "report",
     "library",
+    "onboarding",
+    "refund",
 ]
 LIMITS: dict[Action, str] = {
     "publish": "60/hour",
@@ -32,6 +34,8 @@ LIMITS: dict[Action, str] = {
     "vote": "300/hour",
     "follow": "120/hour",
     "library": "120/hour",
+    "onboarding": "30/hour",
+    "refund": "120/hour",
     "report": "30/hour",
     "open-preview": "200/minute",  # each open tab asks ten times a minute while its preview is away
 }

@@ -13,6 +13,7 @@ PAGES = (
     ("analytics", "Analytics", "/sell/analytics"),
     ("bundles", "Bundles", "/sell/bundles"),
     ("earnings", "Earnings", "/sell/earnings"),
+    ("refunds", "Refunds", "/sell/refunds"),
     ("notices", "Notices", "/sell/notices"),
     ("profile", "Profile", "/sell/profile"),
 )

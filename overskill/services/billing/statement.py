@@ -119,13 +119,13 @@ def statement_csv(session: Session, user_id: UUID, team_id: UUID | None = None) 
                 line.at.isoformat(timespec="seconds"),
                 line.cause,
                 line.purse,
-                *(_inert(text) for text in texts),
+                *(inert(text) for text in texts),
                 f"{line.amount / CREDIT:.3f}",
             ]
         )
     return out.getvalue()
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Spreadsheets run what looks like a formula, and messages are typed by anybody of the team."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

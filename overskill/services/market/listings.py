@@ -42,7 +42,7 @@ MOST_LISTINGS = 500
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAY_BE_ONE = re.compile(r"[a-z0-9-]{1,63}")  # what else an address may hold, Postgres might not even take
 # Pages of the desk, at /sell/<name>.
-_OWN_PAGES = frozenset(("analytics", "bundles", "earnings", "notices", "profile", "refunds", "disputes"))
+_OWN_PAGES = frozenset(("analytics", "bundles", "earnings", "notices", "onboarding", "profile", "refunds", "disputes"))
 _GONE = "There is no listing at this address, or it isn't yours."
 
 
@@ -109,7 +109,9 @@ def apps_to_sell(session: Session, user_id: UUID) -> list[AppToSell]:
         .order_by(col(App.changed_at).desc())
         .limit(100)
     )
-    return [AppToSell(app.slug, app.name, app.description, app.thumbnail, app.accent, app.icon, app.logo) for app in rows]
+    return [
+        AppToSell(app.slug, app.name, app.description, app.thumbnail, app.accent, app.icon, app.logo) for app in rows
+    ]
 
 
 def draft_listing(session: Session, user_id: UUID, app_slug: str, *, settings: Settings) -> Listing:
