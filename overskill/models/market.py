@@ -29,7 +29,7 @@ class CreatorProfile(Record, table=True):
     name: str = Field(max_length=80)
     bio: str = Field(default="", max_length=500)
     website: str = Field(default="", max_length=200)
-    picture: str = Field(default="", max_length=64)  # checksum of a WebP picture in the object store
+    picture: str = Field(default="", index=True, max_length=64)  # checksum of a WebP picture in the object store
     is_house: bool = False  # this instance's own
     level: CreatorLevel = Field(default=CreatorLevel.STARTER, sa_type=StringEnum(CreatorLevel))
     verified_at: datetime | None = None
@@ -217,7 +217,7 @@ class Release(Record, table=True):
     last_progress_at: datetime = Field(default_factory=utc_now)
     files_hash: str = Field(default="", max_length=64)  # of the version's paths and checksums: what the proof is of
     proof: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # proof.Proof
-    screenshot: str = Field(default="", max_length=64)
+    screenshot: str = Field(default="", index=True, max_length=64)
     error: str = Field(default="", max_length=1000)
     released_at: datetime | None = None
 
