@@ -26,6 +26,7 @@ from overskill.clients.edge_usage import EdgeUsage
 from overskill.clients.elements import Elements, LocalElements
 from overskill.clients.github import CodeHost, GithubHost, no_code_host
 from overskill.clients.jobs import JobQueue, RqJobQueue
+from overskill.clients.jobs_desk import JobsDesk, RqJobsDesk
 from overskill.clients.language import LanguageService, LocalLanguageService
 from overskill.clients.objects import FolderObjectStore, ObjectStore
 from overskill.clients.packages import LocalPackageSizes, PackageSizes
@@ -54,6 +55,7 @@ class Container:
     redis: Redis
     progress: ProgressLog
     queue: JobQueue
+    jobs_desk: JobsDesk
     bundler: Bundler
     elements: Elements
     canvas: Canvas
@@ -77,6 +79,16 @@ class Container:
     checker: Checker
     builders: Mapping[BuilderName, Builder]
     get_ready_to_build: Callable[[], None] = lambda: None  # ahead of a build in a process that is forked off this one
+
+    @property
+    def parts(self) -> Mapping[str, Callable[[], object]]:
+        """What this instance consists of, each with a question that it answers while it is well."""
+        return {
+            "database": db.answers,
+            "redis": self.redis.ping,
+            "bundler": self.bundler.ping,
+            "edge": self.edge.ping,
+        }
 
     @property
     def tariff(self) -> Tariff:
@@ -193,6 +205,7 @@ def build(settings: Settings, redis_url: str) -> Container:
         redis=redis,
         progress=ProgressLog(redis, AsyncRedis.from_url(redis_url)),
         queue=RqJobQueue(redis),
+        jobs_desk=RqJobsDesk(redis),
         bundler=bundler,
         elements=LocalElements(local.daemon),
         canvas=LocalCanvas(local.daemon),

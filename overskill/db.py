@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
 import orjson
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
 from sqlmodel import Session
 
 P = ParamSpec("P")
@@ -38,6 +38,12 @@ def engine() -> Engine:
     if _engine is None:
         raise RuntimeError("No database: call container.boot() first.")
     return _engine
+
+
+def answers() -> bool:
+    """Raises what connecting raises."""
+    with engine().connect() as connection:
+        return bool(connection.execute(text("SELECT 1")).scalar_one())
 
 
 @contextmanager

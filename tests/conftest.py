@@ -38,6 +38,7 @@ from overskill.clients.edge_usage import FakeUsage
 from overskill.clients.elements import FakeElements
 from overskill.clients.github import FakeCodeHost
 from overskill.clients.jobs import FakeJobQueue
+from overskill.clients.jobs_desk import FakeJobsDesk
 from overskill.clients.language import FakeLanguageService
 from overskill.clients.local_servers import FakeLocalServers
 from overskill.clients.mail import FakeMail
@@ -186,6 +187,7 @@ async def services(database: str, redis: Redis, settings: Settings, valkey: str)
         redis=redis,
         progress=progress,
         queue=FakeJobQueue(),
+        jobs_desk=FakeJobsDesk(),
         bundler=bundler,
         elements=FakeElements(),
         canvas=FakeCanvas(),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+import psutil
 from sqlalchemy import text
 
 from overskill import container, db
@@ -16,6 +17,9 @@ from overskill.db import transaction
 from overskill.jobs import payments
 from overskill.models.base import utc_now
 from overskill.services.accounts.expiry import forget_expired
+from overskill.services.admin import alerts
+from overskill.services.admin.costs import refresh_stats
+from overskill.services.admin.load import note_cpu
 from overskill.services.apps import apps_past_recovery
 from overskill.services.attachments.upload import forget_unsent
 from overskill.services.billing import disputes, reconciling, refunds, transfers
@@ -247,6 +251,18 @@ def reconcile_ledger(services: Container) -> None:
     threading.Thread(target=reconcile, name="reconcile-ledger", daemon=True).start()
 
 
+def keep_daily_stats(_: Container) -> None:
+    """In a thread: with many apps it takes a while, and nothing else waits for it."""
+    threading.Thread(target=refresh_stats, name="keep-stats", daemon=True).start()
+
+
+def watch_limits(services: Container) -> None:
+    busy = note_cpu(services.redis, psutil.cpu_percent())  # since it was asked before
+    with transaction() as session:
+        values = alerts.measure(session, redis=services.redis, desk=services.jobs_desk, cpu_percent=busy)
+        alerts.watch(session, values, queue=services.queue)
+
+
 TASKS = (
     Task("put back lost turns", 3, put_back_lost_turns),
     Task("put back lost deployments", 3, put_back_lost_deployments),
@@ -261,6 +277,8 @@ TASKS = (
     Task("watch canaries", 5, watch_canaries),
     Task("remove canaries that are over", 60, remove_canaries_that_are_over),
     Task("keep daily usage", 60, keep_daily_usage),
+    Task("keep daily figures of apps", 300, keep_daily_stats),
+    Task("watch the design's limits", 30, watch_limits),
     Task("look at domains", 60, look_at_domains),
     Task("push to repositories", 15, push_to_repositories),
     Task("tend previews of pull requests", 60, tend_pull_requests),
