@@ -73,7 +73,7 @@ def failures_as_sentences() -> Iterator[None]:
 
 
 def _failure(error: stripe.StripeError) -> OverskillError:
-    code = error.code or ""
+    code = error.code or (error.error.code if error.error else "") or ""
     if code in _CONFLICTS:
         return Conflict(_CONFLICTS[code])
     if isinstance(error, stripe.InvalidRequestError):
