@@ -27,6 +27,7 @@ from overskill.models import (
     LicenseKind,
     LicenseStatus,
     Listing,
+    Refund,
     User,
     utc_now,
 )
@@ -38,7 +39,7 @@ from overskill.services.market.install_claim import MOST_ATTEMPTS, claim_install
 from overskill.services.market.install_sweep import sweep_installs
 from overskill.services.market.installing import Installer, run_install
 from overskill.services.market.installs import request_installs
-from overskill.services.market.licenses import revoke
+from overskill.services.market.licenses import restore, revoke
 from tests.factories import make_app, make_user
 from tests.market_rows import make_creator, make_listing, make_offer, make_purchase
 
@@ -93,6 +94,11 @@ def buy(
 def installed(install_id: UUID) -> Install:
     with transaction() as session:
         return session.get_one(Install, install_id)
+
+
+def enqueued(services: Container) -> list[tuple[str, tuple[str, ...], str]]:
+    assert isinstance(services.queue, FakeJobQueue)
+    return services.queue.enqueued
 
 
 def put_on_air(app: App) -> None:
@@ -274,6 +280,26 @@ def test_a_free_app_that_could_not_be_installed_can_be_tried_again(
     with transaction() as session:
         assert session.get_one(License, failed.license_id).status is LicenseStatus.ACTIVE
     assert failed.status is InstallStatus.FAILED
+
+
+def test_what_was_paid_for_an_app_that_can_t_be_installed_goes_back(
+    services: Container, work: Work, buyer: User, listing: Listing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(install_claim, "MOST_ATTEMPTS", 1)
+    assert isinstance(services.health, FakeHealth)
+    services.health.answer = False
+    install_id = buy(services, buyer, listing)
+    run_install(install_id, Installer(services.publisher, services.queue))
+    run_install(install_id, Installer(services.publisher, services.queue))
+    failed = installed(install_id)
+    with transaction() as session:
+        [refund] = session.exec(select(Refund))
+        license_ = session.get_one(License, failed.license_id)
+        assert (license_.status, license_.revoked_reason) == (LicenseStatus.REVOKED, "It could not be installed.")
+        restore(session, license_)
+        assert license_.status is LicenseStatus.REVOKED
+    assert (failed.status, refund.amount, refund.is_automatic) == (InstallStatus.FAILED, 900, True)
+    assert ("overskill.jobs.market.send_library_mail", ("failed", str(install_id)), "default") in enqueued(services)
 
 
 def test_an_app_to_use_is_opened_where_it_is_hosted(
