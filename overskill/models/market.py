@@ -177,13 +177,19 @@ class PriceModel(StrEnum):
     PAY_WHAT_YOU_WANT = "pay_what_you_want"
 
 
+def _on_sale(name: str, kind: str, listing: str, other: str) -> Index:
+    """Whether a listing has an offer of a kind, and which listings have one, without looking at the offers."""
+    return Index(name, kind, listing, postgresql_include=[other], postgresql_where=text("ended_at IS NULL"))
+
+
 class Offer(Record, table=True):
     """One way to buy a listing. Never changed once sold: another price is another offer, and this one ends."""
 
     __tablename__ = "offers"
     __table_args__ = (
         Index("one_offer_of_a_kind", "listing_id", "license", unique=True, postgresql_where=text("ended_at IS NULL")),
-        Index("ix_offers_on_sale", "listing_id", "price_model", postgresql_where=text("ended_at IS NULL")),
+        _on_sale("ix_offers_price_model", "price_model", "listing_id", "license"),
+        _on_sale("ix_offers_license", "license", "listing_id", "price_model"),
     )
     listing_id: UUID = Field(foreign_key="listings.id", ondelete="CASCADE", index=True)
     license: LicenseKind = Field(sa_type=StringEnum(LicenseKind))

@@ -2,8 +2,23 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, literal_column, or_, select, true
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    Uuid,
+    all_,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlmodel import Session, col
 
 from overskill.models import App, CreatorProfile, Listing, ListingStatus, Offer, PriceModel, User
@@ -87,26 +102,37 @@ def card_of(row: Row[*tuple[Any, ...]]) -> ListingCard:
 def is_shown() -> ColumnElement[bool]:
     """Whether a listing in the query is shown to everybody: published, and nobody suspended it or what it is of.
 
-    The few that are suspended are looked up once for a query, not joined to each listing.
+    The few that are suspended are looked up once for a query, as arrays: joins, and subqueries of NOT IN, make the
+    database expect that hardly anything is left, and plan for that.
     """
-    suspended_apps = select(col(App.id)).where(col(App.suspended_at).is_not(None))
-    suspended_users = select(col(User.id)).where(col(User.suspended_at).is_not(None))
-    suspended_creators = select(col(CreatorProfile.id)).where(col(CreatorProfile.suspended_at).is_not(None))
-    theirs = select(col(CreatorProfile.id)).where(col(CreatorProfile.user_id).in_(suspended_users))
+    by_themselves = select(col(CreatorProfile.id)).where(col(CreatorProfile.suspended_at).is_not(None))
+    with_their_user = (
+        select(col(CreatorProfile.id))
+        .join(User, col(User.id) == col(CreatorProfile.user_id))
+        .where(col(User.suspended_at).is_not(None))
+    )
+    apps = select(col(App.id)).where(col(App.suspended_at).is_not(None))
     return and_(
         # Written out, as in the indexes of what is published: the database has to see that they may be used.
         col(Listing.status) == literal_column(f"'{ListingStatus.PUBLISHED.value}'"),
-        col(Listing.creator_id).not_in(suspended_creators),
-        col(Listing.creator_id).not_in(theirs),
-        or_(col(Listing.app_id).is_(None), col(Listing.app_id).not_in(suspended_apps)),
+        col(Listing.creator_id) != all_(_array(by_themselves)),
+        col(Listing.creator_id) != all_(_array(with_their_user)),
+        or_(col(Listing.app_id).is_(None), col(Listing.app_id) != all_(_array(apps))),
     )
+
+
+def _array(ids: Select[UUID]) -> ColumnElement[Any]:
+    return func.array(ids.correlate(None).scalar_subquery(), type_=ARRAY(Uuid))
 
 
 def _cheapest_offer() -> FromClause:
     return (
         select(col(Offer.price_model), col(Offer.interval))
-        .where(col(Offer.listing_id) == col(Listing.id), col(Offer.ended_at).is_(None))
-        .order_by(col(Offer.amount), col(Offer.id))
+        .where(
+            col(Offer.listing_id) == col(Listing.id),
+            col(Offer.ended_at).is_(None),
+            col(Offer.amount) == col(Listing.lowest_amount),
+        )
         .limit(1)
         .correlate(Listing)
         .lateral("cheapest")

@@ -13,6 +13,8 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Float,
+    FromClause,
+    Select,
     SQLColumnExpression,
     Subquery,
     cast,
@@ -32,8 +34,8 @@ from overskill.services.market.search_terms import PriceRange, SearchTerms, Sort
 from overskill.services.market.spelling import correct
 
 PAGE_LENGTH = 24
-MOST_COUNTED = 1000  # beyond, "1,000+" says enough
-MOST_SCORED = 400  # of what has the words, the best ranked are ordered by how well they fit
+MOST_COUNTED = 500  # beyond, "500+" says enough
+MOST_SCORED = 240  # of what has the words, the best ranked are ordered by how well they fit
 MOST_CLOSE = 12
 FEWEST_LETTERS_TO_COMPLETE = 3
 _ENGLISH: ColumnElement[Any] = literal_column("'english'::regconfig")
@@ -57,7 +59,7 @@ class Place:
 @dataclass(frozen=True)
 class Found:
     listings: list[ListingCard]
-    count: int  # of all pages; MOST_COUNTED + 1: more than that
+    count: int  # of all pages; MOST_COUNTED + 1: more than that; 0 on later pages, where it is not asked again
     words: str  # that were looked for: others than asked for, where those were misspelt
     next: Place | None  # None: that was all
     is_close: bool = False  # nothing has the words; these are called something like it
@@ -81,8 +83,9 @@ def with_words(words: str) -> ColumnElement[bool]:
 
 def _read_page(session: Session, terms: SearchTerms, currency: str, after: Place | None) -> Found:
     conditions = [is_shown(), *_filters(terms, currency)]
-    page = _ids_of_page(terms, conditions, after)
-    counted = select(literal_column("1")).select_from(Listing).where(*conditions).limit(MOST_COUNTED + 1).subquery()
+    page, counted = (
+        _scored_page(terms, conditions, after) if terms.sort == Sort.RELEVANCE else _page(terms, conditions, after)
+    )
     query = (
         select_cards()
         .add_columns(page.c.value, select(func.count()).select_from(counted).scalar_subquery().label("total"))
@@ -99,40 +102,54 @@ def _read_page(session: Session, terms: SearchTerms, currency: str, after: Place
     )
 
 
-def _ids_of_page(terms: SearchTerms, conditions: list[ColumnElement[bool]], after: Place | None) -> Subquery:
-    """And one more, if there is another page."""
-    value: SQLColumnExpression[Any]
-    listing_id: SQLColumnExpression[UUID]
-    if terms.sort == Sort.RELEVANCE:
-        scored = _scored(terms.words, conditions)
-        value, listing_id = scored.c.value, scored.c.id
-        query = select(listing_id, value)
-    else:
-        value, listing_id = _ORDERED_BY[terms.sort], col(Listing.id)
-        query = select(listing_id.label("id"), value.label("value")).where(*conditions, value.is_not(None))
+def _page(
+    terms: SearchTerms, conditions: list[ColumnElement[bool]], after: Place | None
+) -> tuple[FromClause, FromClause]:
+    """The ids of a page, and one more if there is another; and what is counted."""
+    value, listing_id = _ORDERED_BY[terms.sort], col(Listing.id)
+    query: Select[*tuple[Any, ...]] = select(listing_id.label("id"), value.label("value"))
+    query = query.where(*conditions, value.is_not(None))
+    counted = select(col(Listing.id)).where(*conditions).limit(MOST_COUNTED + 1)
+    return _behind(query, terms.sort, value, listing_id, after), counted.subquery("counted")
+
+
+def _scored_page(
+    terms: SearchTerms, conditions: list[ColumnElement[bool]], after: Place | None
+) -> tuple[FromClause, FromClause]:
+    """Listings that have the words, by how well these fit: where they stand, how alike the title is, and a little how
+    good the listing is. What has them is found once, the best ranked first, and only so many of it are scored."""
+    by_rank = (col(Listing.rank).desc(), col(Listing.id).desc())
+    found = (
+        (select(col(Listing.id), col(Listing.rank)).where(*conditions).order_by(*by_rank).limit(MOST_COUNTED + 1))
+        .cte("found")
+        .prefix_with("MATERIALIZED")
+    )
+    best = select(found).order_by(found.c.rank.desc(), found.c.id.desc()).limit(MOST_SCORED).subquery("best")
+    fit = func.ts_rank(col(Listing.search), _asked_for(terms.words))
+    likeness = func.similarity(col(Listing.title), terms.words)
+    value = cast(fit + 0.6 * likeness + 0.04 * best.c.rank, Float(53))
+    scored = select(best.c.id, value.label("value")).join(Listing, col(Listing.id) == best.c.id).subquery("scored")
+    query = select(scored.c.id, scored.c.value)
+    return _behind(query, terms.sort, scored.c.value, scored.c.id, after), found
+
+
+def _behind(
+    query: Select[*tuple[Any, ...]],
+    sort: Sort,
+    value: SQLColumnExpression[Any],
+    listing_id: SQLColumnExpression[UUID],
+    after: Place | None,
+) -> Subquery:
     if after is not None:
         place, end = tuple_(value, listing_id), tuple_(literal(after.value), literal(after.listing_id))
-        query = query.where(place > end if terms.sort == Sort.PRICE else place < end)
-    return query.order_by(*_in_order(terms.sort, value, listing_id)).limit(PAGE_LENGTH + 1).subquery("page")
+        query = query.where(place > end if sort == Sort.PRICE else place < end)
+    return query.order_by(*_in_order(sort, value, listing_id)).limit(PAGE_LENGTH + 1).subquery("page")
 
 
 def _in_order(
     sort: Sort, value: SQLColumnExpression[Any], listing_id: SQLColumnExpression[UUID]
 ) -> list[SQLColumnExpression[Any]]:
     return [value, listing_id] if sort == Sort.PRICE else [value.desc(), listing_id.desc()]
-
-
-def _scored(words: str, conditions: list[ColumnElement[bool]]) -> Subquery:
-    """How well listings fit the words: where the words stand, how alike the title is, and a little how good it is."""
-    best = (
-        select(col(Listing.id), col(Listing.search), col(Listing.title), col(Listing.rank))
-        .where(*conditions)
-        .order_by(col(Listing.rank).desc(), col(Listing.id).desc())
-        .limit(MOST_SCORED)
-        .subquery("best")
-    )
-    fit = func.ts_rank(best.c.search, _asked_for(words)) + 0.6 * func.similarity(best.c.title, words)
-    return select(best.c.id, cast(fit + 0.04 * best.c.rank, Float(53)).label("value")).subquery("scored")
 
 
 def _closest(session: Session, words: str) -> Found:
@@ -184,11 +201,9 @@ def _has_offer(terms: SearchTerms) -> ColumnElement[bool]:
 
 def _asked_for(words: str) -> ColumnElement[Any]:
     """As in any search box: "two words", -without, or. Somebody may still be typing the last word."""
-    whole = func.websearch_to_tsquery(_ENGLISH, words)
     typed = _LAST_WORD.fullmatch(words)
     if typed is None or len(typed["last"]) < FEWEST_LETTERS_TO_COMPLETE or '"' in words:
-        return whole
+        return func.websearch_to_tsquery(_ENGLISH, words)
     begun = func.to_tsquery(_ENGLISH, f"{typed['last']}:*")
-    if not typed["before"]:
-        return whole.op("||")(begun)
-    return whole.op("||")(func.websearch_to_tsquery(_ENGLISH, typed["before"]).op("&&")(begun))
+    before = typed["before"]
+    return func.websearch_to_tsquery(_ENGLISH, before).op("&&")(begun) if before else begun
