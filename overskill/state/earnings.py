@@ -98,7 +98,7 @@ class EarningsState(rx.State):
             url = await asyncio.to_thread(
                 onboarding.begin,
                 user.id,
-                country=form.get("country", "")[:2],
+                country=form.get("country", "")[:60],
                 payments=services.payments,
                 site_url=services.settings.site_url,
             )
