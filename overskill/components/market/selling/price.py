@@ -65,7 +65,7 @@ def _offer(row: OfferRow) -> rx.Component:
         rx.el.p(row.text, class_name="text-[13px] text-faint"),
         rx.el.div(
             rx.el.select(
-                *[rx.el.option(words, value=key) for key, words in MODELS],
+                *[rx.el.option(words, value=key, custom_attrs=_asks_for(key)) for key, words in MODELS],
                 name=rx.Var.create(f"{name}_model"),
                 default_value=row.model,
                 custom_attrs={"aria-label": rx.Var.create(f"How {row.title} is sold")},
@@ -79,7 +79,7 @@ def _offer(row: OfferRow) -> rx.Component:
                 name=rx.Var.create(f"{name}_interval"),
                 default_value=row.interval,
                 custom_attrs={"aria-label": rx.Var.create(f"How often {row.title} is paid")},
-                class_name=f"{CONTROL} hidden h-10 px-3 group-has-[option[value=subscription]:checked]:block",
+                class_name=f"{CONTROL} hidden h-10 px-3 group-has-[option[data-interval]:checked]:block",
             ),
             class_name="group mt-3 grid gap-3 sm:grid-cols-3",
         ),
@@ -89,12 +89,21 @@ def _offer(row: OfferRow) -> rx.Component:
     )
 
 
+def _asks_for(model: str) -> dict[str, bool]:
+    """What an offer of this kind is asked beside it. Marks, not values: in a class name an underscore is a space."""
+    asked = {
+        "one_time": ("price",),
+        "subscription": ("price", "interval"),
+        "pay_what_you_want": ("price", "suggested"),
+    }
+    return {f"data-{name}": True for name in asked.get(model, ())}
+
+
 def _amount(row: OfferRow, name: str, label: str, value: rx.Var[str] | str) -> rx.Component:
     """Shown where the way of selling that is chosen asks for it: CSS decides, so nothing waits for the server."""
     shown = {
-        "price": "group-has-[option[value=one_time]:checked]:block group-has-[option[value=subscription]:checked]:block"
-        " group-has-[option[value=pay_what_you_want]:checked]:block",
-        "suggested": "group-has-[option[value=pay_what_you_want]:checked]:block",
+        "price": "group-has-[option[data-price]:checked]:block",
+        "suggested": "group-has-[option[data-suggested]:checked]:block",
     }[name]
     return rx.el.input(
         name=rx.Var.create(f"{row.license}_{name}"),
