@@ -116,6 +116,7 @@ def doctor(
     from overskill.cli.builders import builders
     from overskill.cli.cloudflare import cloudflare_account, object_store
     from overskill.cli.models import configured_models, servers_here
+    from overskill.cli.payments import stripe_account
     from overskill.cli.report import show_findings
     from overskill.embedded.checkup import examine
 
@@ -128,6 +129,7 @@ def doctor(
         partial(cloudflare_account, settings),
         partial(object_store, settings),
         partial(builders, settings),
+        partial(stripe_account, settings),
     )
     show_findings(findings, as_json=json)
     if any(finding.is_bad for finding in findings):
