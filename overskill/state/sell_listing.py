@@ -27,6 +27,7 @@ from overskill.services.market.listings import (
 from overskill.state.arguments import id_in
 from overskill.state.base import assign
 from overskill.state.limits import limit
+from overskill.state.proof_cards import NO_PROOF, ProofCard, proof_card_of
 from overskill.state.sell_rows import (
     CouponRow,
     OfferRow,
@@ -73,6 +74,7 @@ class SellListingState(rx.State):
     offers: list[OfferRow] = []  # one of each licence, also of those that are not offered
     coupons: list[CouponRow] = []
     releases: list[ReleaseRow] = []
+    proof: ProofCard = NO_PROOF  # of the newest release
     steps: list[StepRow] = []
     can_submit: bool = False
     newest_version: int = 0
@@ -169,6 +171,7 @@ def show_parts(state: SellListingState, parts: ListingParts) -> None:
         own_pictures=[one for one in parts.own_pictures if one not in held],
         offers=offer_rows(parts.offers, listing.currency),
         **part_rows(parts),
+        proof=proof_card_of(parts.proof),
         can_submit=all(step.is_done for step in parts.steps),
         newest_version=parts.waiting.version,
         sold_version=parts.waiting.released_version,

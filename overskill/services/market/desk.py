@@ -31,6 +31,7 @@ from overskill.services.market.listings import (
 )
 from overskill.services.market.media import list_media, own_pictures
 from overskill.services.market.offers import list_offers
+from overskill.services.market.proofs import Proof, proof_of
 from overskill.services.market.releases import Waiting, list_releases, unreleased
 from overskill.services.market.remix import find_origin
 
@@ -66,6 +67,7 @@ class ListingParts:
     own_pictures: Sequence[str]
     offers: Sequence[Offer]
     releases: Sequence[Release]
+    proof: Proof | None  # of the newest release
     waiting: Waiting
     coupons: Sequence[Coupon]
     steps: Sequence[Step]
@@ -90,13 +92,15 @@ def view_parts(session: Session, user_id: UUID, slug: str) -> ListingParts:
     media, offers = list_media(session, listing.id), list_offers(session, listing.id)
     origin = find_origin(session, listing.app_id) if listing.app_id else None
     owes = origin is not None and origin.owes_share
+    releases = list_releases(session, listing.id)
     return ListingParts(
         listing=listing,
         app=session.get(App, listing.app_id) if listing.app_id else None,
         media=media,
         own_pictures=own_pictures(session, listing),
         offers=offers,
-        releases=list_releases(session, listing.id),
+        releases=releases,
+        proof=proof_of(session, releases[0], listing.app_id) if releases else None,
         waiting=unreleased(session, listing),
         coupons=list_coupons(session, listing.creator_id, listing.id),
         steps=steps_of(listing, pictures=len(media), offers=len(offers)),

@@ -8,6 +8,7 @@ from overskill.components.editor.browser import time_ago
 from overskill.components.feedback import badge, callout, spinner
 from overskill.components.field import CONTROL, field, text_input
 from overskill.components.icon import icon
+from overskill.components.market.proof_card import proof_card
 from overskill.components.market.selling.parts import refusal_of, step_section
 from overskill.state.sell_listing import SellListingState
 from overskill.state.sell_release import LONGEST_RELEASE_NOTES, SellReleaseState
@@ -23,6 +24,7 @@ def releases_step() -> rx.Component:
             ("published", _next_release()),
             rx.fragment(),
         ),
+        rx.cond(SellListingState.proof.is_there, _proof(), rx.fragment()),
         rx.cond(SellListingState.releases.length() > 0, _history(), rx.fragment()),
         _end(),
     )
@@ -165,6 +167,18 @@ def _notes(placeholder: str) -> rx.Component:
         ),
         hint="Markdown. Buyers read it in the changelog and with the update.",
         error=refusal_of("release.notes"),
+    )
+
+
+def _proof() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Proof", class_name="text-[17px] font-semibold"),
+        rx.el.p(
+            "What the checks of the newest release found out. Buyers see it of what is sold.",
+            class_name="mb-4 mt-1 max-w-prose text-sm leading-relaxed text-soft",
+        ),
+        proof_card(SellListingState.proof),
+        class_name="mt-10 first:mt-0 [&+section]:mt-10",
     )
 
 
