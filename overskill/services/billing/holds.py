@@ -10,7 +10,7 @@ from overskill.models import CreatorProfile, Transfer, TransferStatus, User, utc
 from overskill.services.accounts.audit import record
 from overskill.services.billing.transfers import lock_transfer
 
-_LONGEST_REASON = 200
+_LONGEST_REASON = 200  # beside the amount; a notice has all of it
 _UNSENT = (TransferStatus.HELD, TransferStatus.DUE, TransferStatus.FAILED)
 
 
@@ -18,7 +18,7 @@ def hold(
     session: Session, admin_id: UUID, what: Transfer | CreatorProfile, *, reason: str, until: datetime | None = None
 ) -> None:
     """Keep it back, until then or until it is released. Its creator sees the reason."""
-    _check_admin(session, admin_id)
+    check_admin(session, admin_id)
     reason = _checked(reason, until)
     if isinstance(what, Transfer):
         transfer = _lock_unsent(session, what.id)
@@ -32,7 +32,7 @@ def hold(
 
 def release(session: Session, admin_id: UUID, what: Transfer | CreatorProfile) -> None:
     """Let go what was kept back; a transfer is sent with the next ones."""
-    _check_admin(session, admin_id)
+    check_admin(session, admin_id)
     if isinstance(what, Transfer):
         transfer = _lock_unsent(session, what.id)
         transfer.status, transfer.hold_reason, transfer.hold_until = TransferStatus.DUE, "", utc_now()
@@ -56,17 +56,15 @@ def _checked(reason: str, until: datetime | None) -> str:
     reason = " ".join(reason.split())
     if not reason:
         raise InvalidInput("Say why: the creator sees it beside the amount.", field="reason")
-    if len(reason) > _LONGEST_REASON:
-        raise InvalidInput(f"Say why in at most {_LONGEST_REASON} letters.", field="reason")
     if until is not None and until <= utc_now():
         raise InvalidInput("A hold ends in the future. Choose a later day, or none at all.", field="until")
-    return reason
+    return reason if len(reason) <= _LONGEST_REASON else f"{reason[: _LONGEST_REASON - 1].rstrip()}…"
 
 
-def _check_admin(session: Session, admin_id: UUID) -> None:
+def check_admin(session: Session, admin_id: UUID) -> None:
     admin = session.get(User, admin_id)
     if admin is None or not admin.is_admin:
-        raise NotAllowed("Only an admin can hold or release money.")
+        raise NotAllowed("Only an admin can hold, release or forgive money.")
 
 
 def _subject(what: Transfer | CreatorProfile) -> str:

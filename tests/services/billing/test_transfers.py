@@ -16,6 +16,7 @@ from overskill.config import Settings
 from overskill.errors import Conflict, InvalidInput, NotAllowed, Unavailable
 from overskill.models import CreatorProfile, LedgerAccount, Purchase, Transfer, TransferStatus, utc_now
 from overskill.services.billing import holds, ledger, transfers
+from overskill.services.billing.debts import write_off
 from overskill.services.billing.splits import first_payment
 from tests.factories import make_user
 from tests.market_rows import make_creator, make_listing
@@ -302,3 +303,32 @@ def test_only_an_admin_holds_money_and_says_why(payments: StripePayments) -> Non
     settle_all(payments)
     with pytest.raises(Conflict, match="no longer here"):
         hold(admin)
+
+
+def test_a_debt_that_is_forgiven_is_the_platforms_loss(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    settle_all(payments)
+    with db.transaction() as session:
+        creator = seller_of(session, session.get_one(Purchase, purchase_id))
+        admin, somebody = make_user(session, is_admin=True).id, make_user(session).id
+    payments.pay_out(creator.account_id, 9_000, "usd", key="all")
+    take(purchase_id, 10_000)
+    settle_all(payments)
+    with pytest.raises(NotAllowed):
+        db.run(write_off, somebody, creator.id, "usd", reason="They closed")
+    assert db.run(write_off, admin, creator.id, "usd", reason="They closed") == 9_000
+    with pytest.raises(Conflict, match="owe nothing"):
+        db.run(write_off, admin, creator.id, "usd", reason="They closed")
+    settle_all(payments)
+    with db.transaction() as session:
+        assert books(session)[LedgerAccount.LOSSES] == 9_000
+        (has,) = ledger.balance(session, creator.id)
+        assert has.due == 0
+    assert (only(purchase_id).status, only(purchase_id).returned_amount) == (TransferStatus.SENT, 0)
+
+
+def test_a_long_reason_is_shortened_beside_the_amount(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    with db.transaction() as session:
+        holds.hold(session, make_user(session, is_admin=True).id, only(purchase_id), reason="Because " * 100)
+    assert len(only(purchase_id).hold_reason) <= 200
