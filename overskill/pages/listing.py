@@ -19,7 +19,7 @@ from overskill.components.market.report_dialog import report_button, report_dial
 from overskill.components.market.reviews import reviews
 from overskill.components.market.stars import stars
 from overskill.state.listing import ListingState
-from overskill.state.listing_parts import ReleaseCard
+from overskill.state.listing_parts import RelativeCard, ReleaseCard
 from overskill.state.listing_reviews import ListingReviews
 
 
@@ -143,7 +143,50 @@ def _parts() -> rx.Component:
             ),
             rx.fragment(),
         ),
+        rx.cond(
+            ListingState.family.length() > 0,
+            _part(
+                "family",
+                "Family tree",
+                rx.el.ol(rx.foreach(ListingState.family, _relative), class_name="flex flex-col gap-2"),
+            ),
+            rx.fragment(),
+        ),
         class_name="flex flex-col gap-12",
+    )
+
+
+def _relative(relative: RelativeCard) -> rx.Component:
+    """Each step to the right is a remix of what stands above it."""
+    here = rx.el.span(relative.title, class_name="font-medium text-ink", custom_attrs={"aria-current": "page"})
+    creator = rx.el.a(relative.creator, href=f"/creators/{relative.creator}", class_name="hover:underline")
+    return rx.el.li(
+        icon("git_fork", size=15, class_name="mt-1 text-faint"),
+        rx.el.div(
+            rx.el.p(
+                rx.cond(
+                    relative.is_this,
+                    rx.el.span(
+                        relative.title, class_name="font-medium text-ink", custom_attrs={"aria-current": "page"}
+                    ),
+                    rx.el.a(
+                        relative.title,
+                        href=f"/apps/{relative.slug}",
+                        class_name="font-medium text-ink underline decoration-strong underline-offset-4",
+                    ),
+                ),
+                rx.el.span(
+                    " by ",
+                    rx.el.a(relative.creator, href=f"/creators/{relative.creator}", class_name="hover:underline"),
+                ),
+                class_name="break-words text-[15px] text-soft",
+            ),
+            rx.cond(relative.share != "", rx.el.p(relative.share, class_name="text-[13px] text-faint"), rx.fragment()),
+            class_name="min-w-0",
+        ),
+        key=relative.slug,
+        style={"marginInlineStart": f"calc({relative.depth} * 1.25rem)"},
+        class_name="flex gap-2.5",
     )
 
 

@@ -32,9 +32,11 @@ from overskill.state.listing_parts import (
     CreatorCard,
     OfferCard,
     PictureCard,
+    RelativeCard,
     ReleaseCard,
     about_of,
     creator_card,
+    family_of,
     offer_of,
     pictures_of,
     releases_of,
@@ -63,6 +65,7 @@ class ListingState(rx.State):
     proof: ProofCard = NO_PROOF
     creator: CreatorCard = NOBODY
     similar: list[ListingCard] = []
+    family: list[RelativeCard] = []
     can_be_had: bool = False
     is_creator: bool = False
     is_owned: bool = False  # with any licence
@@ -115,6 +118,7 @@ class ListingState(rx.State):
         self.about, self.pictures, self.releases = about_of(page), pictures_of(page), releases_of(page)
         self.offers = [offer_of(each, page.viewing.owned) for each in page.offers]
         self.creator, self.similar = creator_card(page.creator), list(page.similar)
+        self.family = family_of(page)
         self.proof = proof_card_of(page.proof)
         self.can_be_had, self.is_creator = page.can_be_had, page.viewing.is_creator
         self.is_owned, self.follows = bool(page.viewing.owned), page.viewing.follows

@@ -77,6 +77,18 @@ class ReleaseCard:
 
 
 @dataclass(frozen=True)
+class RelativeCard:
+    """One listing of a family."""
+
+    slug: str
+    title: str
+    creator: str  # username
+    depth: int  # 0: the original
+    share: str  # "10 % of each sale goes to its parent"; "" where it owes nothing
+    is_this: bool
+
+
+@dataclass(frozen=True)
 class CreatorCard:
     username: str
     name: str
@@ -171,6 +183,20 @@ def pictures_of(page: ListingPage) -> list[PictureCard]:
     return [
         PictureCard(f"/media/{each.checksum}.webp", each.alt or f"{title}, picture {number}", each.width, each.height)
         for number, each in enumerate(page.pictures, start=1)
+    ]
+
+
+def family_of(page: ListingPage) -> list[RelativeCard]:
+    return [
+        RelativeCard(
+            slug=each.slug,
+            title=each.title,
+            creator=each.creator,
+            depth=each.depth,
+            share=f"{each.share / 100:g} % of its sales go to what it was made from" if each.share else "",
+            is_this=each.id == page.listing.id,
+        )
+        for each in page.family
     ]
 
 

@@ -15,7 +15,7 @@ from overskill.services.accounts.sessions import SignedIn
 from overskill.services.billing.money import decimal, say
 from overskill.services.market.creator_page import CreatorPage, view_creator
 from overskill.services.market.descriptions import plain_text
-from overskill.services.market.listing_page import Facts, OfferView, average, check_view, read_facts, read_offers
+from overskill.services.market.listing_page import Facts, OfferView, average, check_view, offers_of, read_facts
 
 LONGEST_DESCRIPTION = 160
 _LONGEST_TEXT = 2_000
@@ -40,12 +40,12 @@ class Head:
 
 
 def listing_head(session: Session, slug: str, viewer: SignedIn | None, *, site_url: str, now: datetime) -> Head:
-    """Raises NotFound, and Gone. Two queries."""
+    """Raises NotFound, and Gone. One query."""
     facts = read_facts(session, slug, viewer)
     notice = check_view(facts, viewer)
     listing, profile = facts.listing, facts.profile
     address = f"{site_url}/apps/{listing.slug}"
-    offers = read_offers(session, listing, now=now) if not notice else ()
+    offers = offers_of(facts, now=now) if not notice else ()
     text = plain_text(listing.description, _LONGEST_TEXT)
     description = listing.tagline or plain_text(listing.description, LONGEST_DESCRIPTION)
     return Head(
@@ -146,7 +146,7 @@ def _listing_data(
         "author": {"@type": "Person", "name": profile.name, "url": f"{site_url}/creators/{profile.username}"},
         "offers": [_offer_data(offer, address) for offer in offers],
     }
-    pictures = [f"{site_url}/media/{each['checksum']}.webp" for each in facts.extras["pictures"]]
+    pictures = [f"{site_url}/media/{each['checksum']}.webp" for each in facts.pictures]
     if pictures:
         data |= {"image": pictures[0], "screenshot": pictures}
     if facts.release is not None:

@@ -1,4 +1,4 @@
-"""Everything that a listing's page shows, and who may see it, in five queries."""
+"""Everything that a listing's page shows, and who may see it, in six queries at most, the session's included."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, null, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from overskill.errors import NotFound
@@ -32,6 +33,7 @@ from overskill.services.accounts.sessions import SignedIn
 from overskill.services.market.cards import ListingCard
 from overskill.services.market.prices import quote_alone
 from overskill.services.market.proofs import Proof, proof_of
+from overskill.services.market.remix import Relative, family
 from overskill.services.market.reviews import ReviewPage, Sort, histogram, is_held_by, read_reviews
 from overskill.services.market.similar import similar_listings
 
@@ -128,6 +130,7 @@ class ListingPage:
     releases: tuple[ReleaseNote, ...]
     said: Said
     similar: tuple[ListingCard, ...]
+    family: tuple[Relative, ...]  # what it was made from, and what was made from it
     viewing: Viewing
     notice: str  # why it can't be had now; ""
 
@@ -143,10 +146,15 @@ class Facts:
     listing: Listing
     profile: CreatorProfile
     release: Release | None
+    offers: list[Offer]  # that can be had now
+    discounts: list[Coupon]  # without a code
     is_suspended: bool
     licenses: tuple[tuple[LicenseKind, LicenseStatus], ...]  # the viewer's
     follows: bool
-    extras: dict[str, Any]
+    has_relatives: bool
+    pictures: list[dict[str, Any]]
+    releases: list[dict[str, Any]]
+    histogram: dict[str, int]
 
 
 def view_listing(session: Session, slug: str, viewer: SignedIn | None, *, now: datetime) -> ListingPage:
@@ -159,11 +167,12 @@ def view_listing(session: Session, slug: str, viewer: SignedIn | None, *, now: d
         creator=creator_of(profile),
         release=facts.release,
         proof=proof_of(session, facts.release, listing.app_id) if facts.release else None,
-        pictures=tuple(Picture(**one) for one in facts.extras["pictures"]),
-        offers=read_offers(session, listing, now=now),
-        releases=tuple(_note(one) for one in facts.extras["releases"]),
+        pictures=tuple(Picture(**one) for one in facts.pictures),
+        offers=offers_of(facts, now=now),
+        releases=tuple(_note(one) for one in facts.releases),
         said=_said(session, facts, viewer),
         similar=tuple(similar_listings(session, listing)),
+        family=tuple(family(session, listing)) if facts.has_relatives else (),
         viewing=_viewing(facts, is_creator=viewer is not None and viewer.id == profile.user_id),
         notice=notice,
     )
@@ -189,9 +198,12 @@ def read_facts(session: Session, slug: str, viewer: SignedIn | None) -> Facts:
             Listing,
             CreatorProfile,
             Release,
+            Offer,
+            Coupon,
             _is_suspended().label("is_suspended"),
             (_licenses(viewer_id) if viewer_id else null()).label("licenses"),
             follows.label("follows"),
+            _has_relatives().label("has_relatives"),
             _pictures().label("pictures"),
             _releases().label("releases"),
             histogram().label("histogram"),
@@ -200,18 +212,28 @@ def read_facts(session: Session, slug: str, viewer: SignedIn | None) -> Facts:
         .join(User, col(User.id) == col(CreatorProfile.user_id))
         .outerjoin(App, col(App.id) == col(Listing.app_id))
         .outerjoin(Release, col(Release.id) == col(Listing.release_id))
+        .outerjoin(Offer, and_(col(Offer.listing_id) == col(Listing.id), col(Offer.ended_at).is_(None)))
+        .outerjoin(Coupon, _is_launch_discount())
         .where(col(Listing.slug) == slug)
     )
-    row = session.execute(query).one_or_none() if _may_be_a_name(slug) else None
-    if row is None:
+    rows = session.execute(query).all() if _may_be_a_name(slug) else []
+    if not rows:
         raise NotFound(NO_LISTING)
-    extras = {
-        "pictures": row.pictures or [],
-        "releases": row.releases or [],
-        "histogram": row.histogram or {},
-    }
-    licenses = tuple((LicenseKind(kind), LicenseStatus(status)) for kind, status in row.licenses or ())
-    return Facts(row[0], row[1], row[2], bool(row.is_suspended), licenses, row.follows, extras)
+    row = rows[0]
+    return Facts(
+        listing=row[0],
+        profile=row[1],
+        release=row[2],
+        offers=list({each[3].id: each[3] for each in rows if each[3] is not None}.values()),
+        discounts=list({each[4].id: each[4] for each in rows if each[4] is not None}.values()),
+        is_suspended=bool(row.is_suspended),
+        licenses=tuple((LicenseKind(kind), LicenseStatus(status)) for kind, status in row.licenses or ()),
+        follows=row.follows,
+        has_relatives=row.has_relatives,
+        pictures=row.pictures or [],
+        releases=row.releases or [],
+        histogram=row.histogram or {},
+    )
 
 
 def check_view(facts: Facts, viewer: SignedIn | None) -> str:
@@ -235,22 +257,9 @@ def check_view(facts: Facts, viewer: SignedIn | None) -> str:
     return "This is how buyers will see it. It is a draft: only you see it until you submit it."
 
 
-def read_offers(session: Session, listing: Listing, *, now: datetime) -> tuple[OfferView, ...]:
-    """What is sold, with the launch discounts that count now: the smallest licence first. One query."""
-    is_launch = and_(
-        col(Coupon.creator_id) == listing.creator_id,
-        col(Coupon.code) == "",
-        col(Coupon.ended_at).is_(None),
-        or_(col(Coupon.listing_id).is_(None), col(Coupon.listing_id) == listing.id),
-    )
-    rows = session.execute(
-        select(Offer, Coupon)
-        .outerjoin(Coupon, is_launch)
-        .where(col(Offer.listing_id) == listing.id, col(Offer.ended_at).is_(None))
-    ).all()
-    offers = {offer.id: offer for offer, _ in rows}
-    discounts = {coupon.id: coupon for _, coupon in rows if coupon is not None}
-    views = [_offer_view(offer, list(discounts.values()), now=now) for offer in offers.values()]
+def offers_of(facts: Facts, *, now: datetime) -> tuple[OfferView, ...]:
+    """What is sold, with the launch discounts that count now: the smallest licence first."""
+    views = [_offer_view(offer, facts.discounts, now=now) for offer in facts.offers]
     return tuple(sorted(views, key=lambda view: _RANKS[view.license]))
 
 
@@ -259,7 +268,7 @@ def _said(session: Session, facts: Facts, viewer: SignedIn | None, *, sort: Sort
     return Said(
         rating=average(listing.rating_sum, listing.rating_count),
         rating_count=listing.rating_count,
-        histogram=tuple(int(facts.extras["histogram"].get(stars, 0)) for stars in _STARS),
+        histogram=tuple(int(facts.histogram.get(stars, 0)) for stars in _STARS),
         reviews=read_reviews(session, listing.id, viewer_id=viewer.id if viewer else None, sort=sort, offset=offset),
     )
 
@@ -315,6 +324,21 @@ def _is_suspended() -> ColumnElement[bool]:
         col(User.suspended_at).is_not(None),
         and_(col(App.id).is_not(None), col(App.suspended_at).is_not(None)),
     )
+
+
+def _is_launch_discount() -> ColumnElement[bool]:
+    return and_(
+        col(Coupon.creator_id) == col(Listing.creator_id),
+        col(Coupon.code) == "",
+        col(Coupon.ended_at).is_(None),
+        or_(col(Coupon.listing_id).is_(None), col(Coupon.listing_id) == col(Listing.id)),
+    )
+
+
+def _has_relatives() -> ColumnElement[bool]:
+    remix = aliased(Listing)
+    has_remixes = exists().where(col(remix.parent_id) == col(Listing.id))
+    return or_(col(Listing.parent_id).is_not(None), has_remixes)
 
 
 def _licenses(holder_id: UUID) -> ColumnElement[Any]:
