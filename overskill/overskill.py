@@ -19,6 +19,8 @@ from overskill.clients.web_pages import PublicWebPages
 from overskill.components.connection import error_boundary, page_is_opening, site_notices
 from overskill.config import settings
 from overskill.embedded.places import Home
+from overskill.pages.admin import admin_overview_page
+from overskill.pages.admin_costs import admin_costs_page
 from overskill.pages.bundle import bundle_page
 from overskill.pages.checkout_done import checkout_done_page
 from overskill.pages.creator import creator_page
@@ -47,6 +49,7 @@ from overskill.pages.studio import studio_page
 from overskill.pages.take_over import take_over_page
 from overskill.pages.update import update_page
 from overskill.routes import (
+    admin,
     apps,
     attachments,
     auth,
@@ -80,6 +83,8 @@ from overskill.routes import (
 )
 from overskill.routes.middleware import EarlierBuilds, OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
 from overskill.routes.timing import RequestTimes
+from overskill.state.admin import OverviewState
+from overskill.state.admin_costs import CostsState
 from overskill.state.arguments import ArgumentCheck
 from overskill.state.base import on_error
 from overskill.state.bundle import BundleState
@@ -158,8 +163,8 @@ PAGES = (
     Page("/settings/credits", credits_page, "Credits · OverSkill", [SessionState.load, CreditsState.load]),
     Page("/settings/team", team_page, "Team · OverSkill", [SessionState.load, TeamState.load]),
     Page("/join", join_page, "Join a team · OverSkill", [SessionState.load, JoinState.load]),
-    Page("/library", library_page, "Library · OverSkill", [SessionState.load, LibraryState.load]),
-    Page("/library/accept", take_over_page, "Take it over · OverSkill", [SessionState.load, TakeOverState.load]),
+    Page("/library", library_page, "Library · OverSkill", LibraryState.load),
+    Page("/library/accept", take_over_page, "Take it over · OverSkill", TakeOverState.load),
     Page("/library/updates/[id]", update_page, "Update · OverSkill", [SessionState.load, UpdateState.load]),
     Page("/sell", sell_page, "Sell · OverSkill", [SessionState.load, SellState.load]),
     Page("/sell/[slug]", sell_listing_page, SellListingState.page_title, [SessionState.load, SellReleaseState.open]),
@@ -171,6 +176,8 @@ PAGES = (
     Page("/sell/refunds", sell_refunds_page, "Refunds · OverSkill", SellRefundsState.load),
     Page("/sell/notices", notices_page, "Notices · OverSkill", [SessionState.load, NoticesState.load]),
     Page("/checkout/done/[id]", checkout_done_page, "Your purchase · OverSkill", CheckoutDoneState.load),
+    Page("/admin", admin_overview_page, "Admin · OverSkill", OverviewState.load),
+    Page("/admin/costs", admin_costs_page, "Costs · OverSkill", CostsState.load),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
 )
@@ -205,6 +212,7 @@ ROUTES: list[BaseRoute] = [
     *stripe.routes,
     *receipts.routes,
     *test_payments.routes,
+    *admin.routes,
     *health.routes,
 ]
 

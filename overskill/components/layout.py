@@ -49,8 +49,8 @@ def top_bar() -> rx.Component:
         rx.el.div(
             wordmark(),
             rx.el.nav(
+                _nav_link("Explore", "/explore"),
                 rx.cond(SessionState.is_signed_in, _nav_link("My apps", "/studio"), rx.fragment()),
-                _nav_link("Gallery", "/#gallery"),
                 custom_attrs={"aria-label": "Main"},
                 class_name="ml-4 hidden items-center gap-1 sm:flex",
             ),
@@ -93,9 +93,13 @@ def account_menu() -> rx.Component:
             class_name="max-w-64 px-2.5 pb-1.5 pt-1",
         ),
         menu_separator(),
+        rx.el.div(menu_link("Explore", "/explore", icon="compass"), class_name="sm:hidden"),
         menu_link("My apps", "/studio", icon="layout_grid"),
+        menu_link("Library", "/library", icon="library"),
+        menu_link("Sell", "/sell", icon="store"),
         menu_link(credits_words(), "/settings/credits", icon="coins"),
         menu_link("Settings", "/settings", icon="settings"),
+        rx.cond(SessionState.is_admin, menu_link("Admin", "/admin", icon="gauge"), rx.fragment()),
         menu_separator(),
         theme_menu_items(),
         menu_separator(),
@@ -124,6 +128,7 @@ def _sign_in_links() -> rx.Component:
 def _phone_menu() -> rx.Component:
     return menu(
         icon_button("menu", "Menu"),
+        menu_link("Explore", "/explore", icon="compass"),
         menu_link("Sign in", "/sign-in", icon="log_in"),
         rx.cond(SessionState.can_sign_up, menu_link("Create an account", "/sign-up", icon="user_plus"), rx.fragment()),
         menu_separator(),

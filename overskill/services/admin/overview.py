@@ -1,6 +1,5 @@
-"""What happened on this instance in a range of time, against the range before: three queries."""
+"""What happened on this instance in a range of time, against the range before: two queries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -10,14 +9,6 @@ from sqlmodel import Session
 
 from overskill.services.admin.ranges import Range
 
-_GENERATIONS = text("""
-select created_at >= :start as is_now, date_trunc(:step, created_at at time zone 'utc') as slot, count(*) as asked,
-    count(*) filter (where status = 'succeeded') as succeeded, count(*) filter (where status = 'failed') as failed,
-    coalesce(sum(extract(epoch from finished_at - started_at)) filter (where status = 'succeeded'), 0)::float
-        as seconds,
-    coalesce(sum(cost_micro), 0)::bigint as cost_micro
-from generations where created_at >= :before and created_at < :end group by 1, 2
-""")
 _MODELS = text("""
 select coalesce(nullif(part.value ->> 'model', ''), 'unknown') as model,
     coalesce(sum((part.value ->> 'cost_micro')::bigint) filter (where created_at >= :start), 0)::bigint as now_micro,
@@ -27,15 +18,24 @@ from generations, jsonb_each(usage) as part
 where created_at >= :before and created_at < :end and jsonb_typeof(part.value) = 'object'
 group by 1 order by 2 desc, 1 limit 20
 """)
-_OTHERS = text("""
-select 'deployments' as what, created_at >= :start as is_now, date_trunc(:step, created_at at time zone 'utc') as slot,
-    '' as currency, count(*) as number, count(*) filter (where status = 'failed') as failed, 0::bigint as amount
+# Of each kind by slot: how many, how many of them failed or succeeded, how long those took, and what it came to.
+_FIGURES = text("""
+select 'generations' as what, created_at >= :start as is_now, date_trunc(:step, created_at at time zone 'utc') as slot,
+    '' as currency, count(*) as number, count(*) filter (where status = 'failed') as failed,
+    count(*) filter (where status = 'succeeded') as succeeded,
+    coalesce(sum(extract(epoch from finished_at - started_at)) filter (where status = 'succeeded'), 0)::float
+        as seconds,
+    coalesce(sum(cost_micro), 0)::bigint as amount
+from generations where created_at >= :before and created_at < :end group by 2, 3
+union all
+select 'deployments', created_at >= :start, date_trunc(:step, created_at at time zone 'utc'), '', count(*),
+    count(*) filter (where status = 'failed'), 0, 0, 0
 from deployments where created_at >= :before and created_at < :end group by 2, 3
 union all
-select 'sign_ups', created_at >= :start, date_trunc(:step, created_at at time zone 'utc'), '', count(*), 0, 0
+select 'sign_ups', created_at >= :start, date_trunc(:step, created_at at time zone 'utc'), '', count(*), 0, 0, 0, 0
 from users where created_at >= :before and created_at < :end group by 2, 3
 union all
-select 'revenue', paid_at >= :start, date_trunc(:step, paid_at at time zone 'utc'), currency, count(*), 0,
+select 'revenue', paid_at >= :start, date_trunc(:step, paid_at at time zone 'utc'), currency, count(*), 0, 0, 0,
     coalesce(sum(amount), 0)::bigint
 from purchases where paid_at >= :before and paid_at < :end group by 2, 3, 4
 """)
@@ -101,41 +101,35 @@ def view_overview(session: Session, of: Range) -> Overview:
     times = {"before": of.before, "start": of.start, "end": of.end}
     view = Overview()
     slots: dict[datetime, dict[str, Any]] = {slot: _empty_row(slot, of) for slot in of.slots}
-    _add_generations(view, slots, session.execute(_GENERATIONS, {**times, "step": of.step}))
+    for row in session.execute(_FIGURES, {**times, "step": of.step}):
+        shown = slots.get(row.slot.replace(tzinfo=UTC)) if row.is_now else None
+        _add(view, row, shown if shown is not None else _empty_row(of.start, of))
     view.models = [ModelCost(*row) for row in session.execute(_MODELS, times)]
-    _add_others(view, slots, session.execute(_OTHERS, {**times, "step": of.step}))
     view.rows = list(slots.values())
     return view
 
 
-def _add_generations(view: Overview, slots: dict[datetime, dict[str, Any]], found: Iterable[Row[Any]]) -> None:
-    for row in found:
-        view.generations.add(row.asked, is_now=row.is_now)
-        view.succeeded.add(row.succeeded, is_now=row.is_now)
-        view.failed.add(row.failed, is_now=row.is_now)
-        view.seconds.add(row.seconds, is_now=row.is_now)
-        view.cost_micro.add(row.cost_micro, is_now=row.is_now)
-        shown = slots.get(row.slot.replace(tzinfo=UTC))
-        if shown is not None and row.is_now:
+def _add(view: Overview, row: Row[Any], shown: dict[str, Any]) -> None:
+    """To the totals, and to what the chart shows of its slot."""
+    match row.what:
+        case "generations":
+            view.generations.add(row.number, is_now=row.is_now)
+            view.succeeded.add(row.succeeded, is_now=row.is_now)
+            view.failed.add(row.failed, is_now=row.is_now)
+            view.seconds.add(row.seconds, is_now=row.is_now)
+            view.cost_micro.add(row.amount, is_now=row.is_now)
             shown["succeeded"] += row.succeeded
             shown["failed"] += row.failed
-            shown["cost"] += row.cost_micro // 10_000  # cents
-
-
-def _add_others(view: Overview, slots: dict[datetime, dict[str, Any]], found: Iterable[Row[Any]]) -> None:
-    for row in found:
-        shown = slots.get(row.slot.replace(tzinfo=UTC)) if row.is_now else None
-        if row.what == "deployments":
+            shown["cost"] += row.amount // 10_000  # cents
+        case "deployments":
             view.deployments.add(row.number, is_now=row.is_now)
             view.deployments_failed.add(row.failed, is_now=row.is_now)
-            if shown is not None:
-                shown["published"] += row.number - row.failed
-                shown["unpublished"] += row.failed
-        elif row.what == "sign_ups":
+            shown["published"] += row.number - row.failed
+            shown["unpublished"] += row.failed
+        case "sign_ups":
             view.sign_ups.add(row.number, is_now=row.is_now)
-            if shown is not None:
-                shown["sign_ups"] += row.number
-        else:
+            shown["sign_ups"] += row.number
+        case "revenue":
             view.revenue.setdefault(row.currency, Total()).add(row.amount, is_now=row.is_now)
             if row.is_now:
                 view.sales[row.currency] = view.sales.get(row.currency, 0) + row.number
