@@ -166,19 +166,14 @@ def _relative(relative: RelativeCard) -> rx.Component:
             rx.el.p(
                 rx.cond(
                     relative.is_this,
-                    rx.el.span(
-                        relative.title, class_name="font-medium text-ink", custom_attrs={"aria-current": "page"}
-                    ),
+                    here,
                     rx.el.a(
                         relative.title,
                         href=f"/apps/{relative.slug}",
                         class_name="font-medium text-ink underline decoration-strong underline-offset-4",
                     ),
                 ),
-                rx.el.span(
-                    " by ",
-                    rx.el.a(relative.creator, href=f"/creators/{relative.creator}", class_name="hover:underline"),
-                ),
+                rx.el.span(" by ", creator),
                 class_name="break-words text-[15px] text-soft",
             ),
             rx.cond(relative.share != "", rx.el.p(relative.share, class_name="text-[13px] text-faint"), rx.fragment()),
