@@ -11,7 +11,7 @@ _STYLE = """
   :root { color-scheme: light dark; --canvas: #fafafc; --surface: #fff; --line: #e7e7ee; --strong: #d3d3de;
     --ink: #15141c; --soft: #484754; --faint: #6a6977; --accent: #5b46e5; --on: #fff; --link: #4a37c8; --warn: #fff3dd;
     --warn-ink: #8f5400; --bad: #fdecee; --bad-ink: #c1283a }
-  @media (prefers-color-scheme: dark) { :root { --canvas: #0b0b0f; --surface: #131318; --line: #24242e;
+  @media screen and (prefers-color-scheme: dark) { :root { --canvas: #0b0b0f; --surface: #131318; --line: #24242e;
     --strong: #363643; --ink: #f3f3f7; --soft: #b7b6c4; --faint: #9190a0; --accent: #6a57f0; --link: #b3a9ff;
     --warn: #2b2110; --warn-ink: #eab04e; --bad: #32161b; --bad-ink: #ff8a94 } }
   * { box-sizing: border-box }

@@ -45,6 +45,7 @@ from overskill.services.market.remix import split
 
 _WHOLE = 10_000  # hundredths of a percent
 _GONE = "This is not sold any more. Look for something like it in the marketplace."
+_UNDER_WAY = "You paid for this already, and the bank is still working on it. It is installed as soon as that is done."
 _INCLUDED_IN = {  # a licence that somebody has -> what they need not buy
     LicenseKind.USE: {LicenseKind.USE},
     LicenseKind.COPY: {LicenseKind.USE, LicenseKind.COPY},
@@ -256,4 +257,6 @@ def _end_earlier_ones(wish: Wish, buyer_id: UUID, *, payments: Payments, queue: 
         with contextlib.suppress(Conflict, NotFound):  # paid or over: what Stripe says of it now is kept below
             payments.expire_session(session_id)
         with transaction() as session:
-            settle(session, purchase_id, payments=payments, queue=queue)
+            status = settle(session, purchase_id, payments=payments, queue=queue)
+        if status is PurchaseStatus.PENDING:
+            raise Conflict(_UNDER_WAY)

@@ -191,6 +191,15 @@ async def test_what_was_paid_in_another_tab_is_not_sold_again(services: Containe
     assert the_purchase().status is PurchaseStatus.PAID
 
 
+async def test_what_a_bank_is_still_working_on_is_not_sold_again(services: Container) -> None:
+    offer, _ = offer_for(500)
+    who = buyer()
+    double(services).pay(session_id(go_to_pay(services, offer, who)), way="bank")
+    with pytest.raises(Conflict, match="still working"):
+        go_to_pay(services, offer, who)
+    assert len(purchases()) == 1
+
+
 async def test_where_stripe_does_not_answer_nothing_is_left_open(services: Container) -> None:
     offer, _ = offer_for(500)
     services.payments._transport.fail("POST /v1/checkout/sessions", "unreachable")  # type: ignore[attr-defined]

@@ -1,12 +1,15 @@
 """Events that come late, twice, in another order, or not at all."""
 
 import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from overskill import db
 from overskill.clients.stripe import StripeEvent
 from overskill.container import Container
 from overskill.db import transaction
@@ -26,6 +29,7 @@ from overskill.models import (
     utc_now,
 )
 from overskill.services.billing.purchase_sweep import sweep_purchases
+from overskill.services.billing.purchases import settle
 from overskill.services.billing.webhooks import catch_up, keep_event, process_event, waiting_events
 from tests.services.billing.shopping import (
     buyer,
@@ -80,6 +84,24 @@ async def test_in_any_order_and_any_number_of_times_it_is_paid_once(services: Co
     assert what_was_handed_over() == (total, total)
     with transaction() as session:
         assert session.exec(select(sa.func.sum(LedgerEntry.amount))).one() == 0
+
+
+async def test_who_asks_at_the_same_time_pays_it_once(services: Container) -> None:
+    offer, _ = offer_for(500)
+    double(services).pay(session_id(go_to_pay(services, offer, email="grace@example.com")))
+    made = the_purchase()
+    together = threading.Barrier(4)
+
+    def ask() -> PurchaseStatus:
+        together.wait()
+        return db.run(settle, made.id, payments=services.payments, queue=services.queue)
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [asked.result() for asked in [pool.submit(ask) for _ in range(4)]]
+    assert found == [PurchaseStatus.PAID] * 4
+    assert what_was_handed_over() == (1, 1)
+    with transaction() as session:
+        assert session.exec(select(sa.func.count()).select_from(User).where(User.email == made.email)).one() == 1
 
 
 async def test_an_event_processed_again_changes_nothing(services: Container) -> None:
