@@ -5,8 +5,9 @@ from collections import defaultdict
 from datetime import timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from overskill.clients.stripe import Payments, StripeCharge
 from overskill.db import run
@@ -92,3 +93,13 @@ def imbalances(session: Session) -> dict[str, int]:
         .having(sa.func.sum(col(LedgerEntry.amount)) != 0)
     )
     return {currency: int(amount) for currency, amount in rows}
+
+
+def last_comparisons(session: Session) -> list[Reconciliation]:
+    """The newest of each currency, for the admins."""
+    rows = session.exec(
+        select(Reconciliation)
+        .ext(distinct_on(col(Reconciliation.currency)))
+        .order_by(col(Reconciliation.currency), col(Reconciliation.created_at).desc())
+    )
+    return list(rows)
