@@ -10,7 +10,7 @@ from reflex.event import EventType
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import NotAllowed, NotFound, OverskillError
+from overskill.errors import NotAllowed, NotFound, OverskillError, SignInRequired
 from overskill.models import RefundStatus
 from overskill.services.billing.refunds import ask
 from overskill.services.market import library_actions, licenses
@@ -60,9 +60,12 @@ class LibraryState(rx.State):
         return len(self.rows) >= MANY
 
     @rx.event
-    async def load(self) -> EventType[()]:
+    async def load(self) -> list[EventType[()]]:
         assign(self, question="", words="", group="all")
-        return await _show(self)
+        user = await greet(self)
+        if user is None:
+            raise SignInRequired("You are signed out. Sign in to see what you bought.")
+        return await _show(self, user.id)
 
     @rx.event
     async def search(self, words: str) -> None:
@@ -140,7 +143,7 @@ class LibraryState(rx.State):
             return None
         self.question = ""
         words = "The money is on its way back." if refund.status is RefundStatus.PENDING else "Its creator was asked."
-        return [done(words), await _show(self)]
+        return [done(words), *await _show(self, user.id)]
 
     @rx.event
     async def uninstall(self) -> list[EventType[()]]:
@@ -149,18 +152,18 @@ class LibraryState(rx.State):
         is_off = await asyncio.to_thread(library_actions.uninstall, user.id, key, publisher)
         self.question = ""
         words = "It is uninstalled." if is_off else "It is uninstalled, and goes off the air once the edge answers."
-        return [done(words), await _show(self)]
+        return [done(words), *await _show(self, user.id)]
 
     @rx.event
-    async def install_again(self, install_id: str) -> EventType[()]:
+    async def install_again(self, install_id: str) -> list[EventType[()]]:
         user = await require_user(self)
         await limit(user, "publish")
         queue = container.get().queue
         await in_thread(library_actions.reinstall, user.id, id_in(install_id, _GONE), queue=queue)
-        return await _show(self)
+        return await _show(self, user.id)
 
     @rx.event
-    async def hand_on(self, form: dict[str, str]) -> EventType[()] | None:
+    async def hand_on(self, form: dict[str, str]) -> list[EventType[()]] | None:
         """Mail a link, and show it once for where no mail is sent."""
         user = await require_user(self)
         await limit(user, "library")
@@ -172,13 +175,13 @@ class LibraryState(rx.State):
             self.refusal = error.message
             return None
         assign(self, link=f"{services.settings.site_url}/library/accept?token={token}", refusal="")
-        return await _show(self)
+        return await _show(self, user.id)
 
     @rx.event
     async def take_back(self, license_id: str) -> list[EventType[()]]:
         user = await require_user(self)
         await in_thread(take_back_transfer, user.id, id_in(license_id, _GONE))
-        return [done("That link does not work any more."), await _show(self)]
+        return [done("That link does not work any more."), *await _show(self, user.id)]
 
 
 class TakeOverState(rx.State):
@@ -225,11 +228,11 @@ def _token(state: rx.State) -> str:
     return "".join(letter for letter in token if letter.isascii() and (letter.isalnum() or letter in "-_"))[:100]
 
 
-async def _show(state: LibraryState) -> EventType[()]:
-    user = await require_user(state)
-    entries = await in_thread(list_library, user.id)
+async def _show(state: LibraryState, user_id: UUID) -> list[EventType[()]]:
+    """What is watched from then on: installs that are under way."""
+    entries = await in_thread(list_library, user_id)
     assign(state, rows=[row_of(entry) for entry in entries], is_loaded=True)
-    return LibraryState.watch
+    return [LibraryState.watch] if any(row.is_working for row in state.rows) else []
 
 
 async def _show_license(state: LibraryState, user_id: UUID) -> None:

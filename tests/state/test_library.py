@@ -33,6 +33,7 @@ from overskill.state.library_rows import KINDS
 from tests.conftest import Tab
 from tests.factories import make_user
 from tests.market_rows import make_listing, make_offer, make_purchase
+from tests.support_queries import MOST_OF_A_PAGE, counted_queries
 
 Work = Callable[[], int]
 
@@ -82,6 +83,19 @@ async def test_what_was_bought_is_shown_and_nobody_else_s(
     assert (row.title, row.badge, row.kind) == ("Habits", "Live", "Your own copy")
     assert row.open_at.startswith("http")
     assert row.studio.startswith("/studio/")
+
+
+async def test_the_page_asks_the_database_a_few_times_however_much_was_bought(
+    services: Container, tab: Tab, work: Work, buyer: User
+) -> None:
+    with db.transaction() as session:
+        for _ in range(5):
+            buy(services, session, session.get_one(User, buyer.id))
+    work()
+    with counted_queries() as sent:
+        await tab.do(LibraryState.load)
+    assert len(rows(tab)) == 6
+    assert sent.count <= MOST_OF_A_PAGE, sent
 
 
 async def test_a_stranger_is_sent_to_sign_in(tab: Tab) -> None:
