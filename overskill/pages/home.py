@@ -3,12 +3,13 @@
 import reflex as rx
 
 from overskill.components.app_card import CARD, cover
-from overskill.components.button import submit_button
+from overskill.components.button import link_button, submit_button
 from overskill.components.card import card
 from overskill.components.cover_shapes import Shape
 from overskill.components.feedback import callout, skeleton
 from overskill.components.icon import icon
 from overskill.components.layout import page
+from overskill.components.market.listing_card import GRID, listing_card
 from overskill.components.native import native_form, native_link
 from overskill.components.prompt_box import prompt_box, submit_keys
 from overskill.state.home import PROMPT_LIMIT, GalleryTile, HomeState
@@ -60,7 +61,7 @@ STEPS = (
 
 
 def home_page() -> rx.Component:
-    return page(_hero(), _how_it_works(), _gallery())
+    return page(_hero(), _how_it_works(), _market(), _gallery())
 
 
 def _hero() -> rx.Component:
@@ -159,6 +160,27 @@ def _step(number: int, symbol: str, title: str, text: str) -> rx.Component:
         ),
         rx.el.h3(title, class_name="mt-4 text-[15px] font-semibold"),
         rx.el.p(text, class_name="mt-1.5 text-sm leading-relaxed text-soft"),
+    )
+
+
+def _market() -> rx.Component:
+    return rx.cond(
+        HomeState.listings.length() > 0,
+        rx.el.section(
+            rx.el.div(
+                rx.el.div(
+                    rx.el.h2("Or begin with a finished one", class_name="text-2xl font-semibold tracking-[-0.02em]"),
+                    rx.el.p(
+                        "Try an app, get your own copy, change what you like.", class_name="mt-1 text-sm text-soft"
+                    ),
+                ),
+                link_button("Explore all", href="/explore", icon="compass"),
+                class_name="flex flex-wrap items-end justify-between gap-3",
+            ),
+            rx.el.div(rx.foreach(HomeState.listings, listing_card), class_name=f"mt-6 {GRID}"),
+            class_name="mt-28",
+        ),
+        rx.fragment(),
     )
 
 

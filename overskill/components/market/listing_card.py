@@ -13,7 +13,7 @@ from overskill.components.market.money import money
 from overskill.components.market.stars import stars
 from overskill.state.listing_cards import ListingCard
 
-GRID = "grid grid-cols-1 gap-5 min-[480px]:grid-cols-2 xl:grid-cols-3"
+GRID = "grid grid-cols-1 gap-5 min-[520px]:grid-cols-2 lg:grid-cols-3"
 
 # What is drawn of a listing without a picture.
 _DRAWINGS: dict[str, Shape] = {
