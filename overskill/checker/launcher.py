@@ -6,6 +6,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from overskill.bundler.setup import installation
@@ -22,6 +23,7 @@ from overskill.errors import Unavailable
 SOURCES = Path(__file__).resolve().parent
 _EDGE_SOURCES = SOURCES.parent / "edge"  # the headers that published apps are served with
 _SECONDS = 20.0
+_MEASURING_SECONDS = 45.0
 _GRACE_SECONDS = 2.0  # for the child to end by itself
 _MEGABYTES = 700
 _QUEUE_SECONDS = 60.0
@@ -86,7 +88,7 @@ class LocalChecker:
         request = {"maps": {}, "checks": [check.to_json() for check in checks], "routes": list(routes)}
         gathering = Gathering()
         started = time.monotonic()
-        end, said = self._run("check.mjs", bundle, request, gathering, should_stop)
+        end, said = self._run("check.mjs", bundle, request, gathering, should_stop, self._seconds)
         _conclude(gathering, end, said, self._bounds)
         return gathering.report((time.monotonic() - started) * 1000)
 
@@ -100,7 +102,8 @@ class LocalChecker:
         has_axe = self._axe is not None and self._axe.is_file()
         measuring = Measuring()
         request = {"routes": list(routes), "axe": str(self._axe) if has_axe else ""}
-        _, said = self._run("measure.mjs", bundle, request, measuring, should_stop)
+        seconds = max(self._seconds, _MEASURING_SECONDS)
+        _, said = self._run("measure.mjs", bundle, request, measuring, should_stop, seconds)
         if measuring.is_empty and not should_stop():
             raise Unavailable(f"The app was not measured: {_why(said) or 'the machine is too busy, or it hangs'}.")
         return measuring.measured()
@@ -122,6 +125,7 @@ class LocalChecker:
         request: Mapping[str, object],
         lines: Lines,
         should_stop: Callable[[], bool],
+        seconds: float,
     ) -> tuple[End, str]:
         """How the child ended, and what it complained of."""
         program = self._find_browser()
@@ -131,7 +135,7 @@ class LocalChecker:
             "assets": _encoded(bundle),
             "program": str(program),
             "mayLackSandbox": is_locked_in or _is_root(),
-            "seconds": self._seconds,
+            "seconds": seconds,
         }
         command = check_command(program, script, is_locked_in=is_locked_in, axe=self._axe)
         refusal = "Too many apps are being tried in browsers. Send the message again in a minute."
@@ -141,7 +145,8 @@ class LocalChecker:
         ):
             environment = {"PATH": os.defpath, "HOME": folder, "TMPDIR": folder}
             child = WatchedChild(command, json.dumps(whole).encode(), environment)
-            end = child.run(self._bounds, lambda: lines.is_too_much or should_stop(), lines.take)
+            bounds = replace(self._bounds, seconds=seconds + _GRACE_SECONDS)
+            end = child.run(bounds, lambda: lines.is_too_much or should_stop(), lines.take)
         self.peak_megabytes = child.peak_megabytes
         return end, child.said
 

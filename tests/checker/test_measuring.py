@@ -36,6 +36,14 @@ def test_a_rule_that_any_page_breaks_is_not_kept() -> None:
     assert measured.timings is None
 
 
+def test_of_two_loads_the_better_one_counts() -> None:
+    measuring = Measuring()
+    for largest in (2400, 1800, 3000):
+        measuring.take(line(timings={"firstPaint": 900, "largestPaint": largest, "blocked": 0, "shift": 0}))
+    assert measuring.timings is not None
+    assert measuring.timings.largest_paint == 1800
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 def test_an_app_is_loaded_as_a_phone_would_and_looked_at_with_axe(

@@ -16,8 +16,9 @@ _WEIGHT_OF_IMPACT = {"critical": 10, "serious": 7, "moderate": 3, "minor": 1}
 _IMPACTS = tuple(_WEIGHT_OF_IMPACT)
 
 HOW_FAST = (
-    "Loaded in a real browser as a phone on slow 4G would: 562 ms for each request, 1.4 Mbit/s, a processor four times "
-    "slower than this server's. Scored by the curves that Lighthouse 10 publishes, without its Speed Index."
+    "The better of two loads in a real browser, as a phone on slow 4G would: 562 ms for each request, 1.4 Mbit/s, "
+    "a processor four times slower than this server's. Scored by the curves that Lighthouse 10 publishes, without its "
+    "Speed Index."
 )
 
 
