@@ -126,6 +126,15 @@ def _step(key: str, words: str, name: str) -> rx.Component:
     return rx.el.button(
         icon(name, size=16),
         rx.cond(SellListingState.status == "draft", "Submit", words) if key == "releases" else words,
+        rx.cond(
+            SellListingState.done.contains(key),
+            rx.el.span(
+                icon("check", size=15, class_name="text-positive"),
+                rx.el.span("Done", class_name="sr-only"),
+                class_name="lg:ml-auto",
+            ),
+            rx.fragment(),
+        ),
         type="button",
         role="tab",
         tab_index=stop(is_here),

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import Conflict, InvalidInput, OverskillError
-from overskill.models import Listing
+from overskill.models import Listing, ListingStatus
 from overskill.services.market import media
 from overskill.services.market.desk import ListingParts, view_parts
 from overskill.services.market.listings import (
@@ -76,6 +76,7 @@ class SellListingState(rx.State):
     releases: list[ReleaseRow] = []
     proof: ProofCard = NO_PROOF  # of the newest release
     steps: list[StepRow] = []
+    done: list[str] = []  # steps of a draft with nothing missing
     can_submit: bool = False
     newest_version: int = 0
     sold_version: int = 0
@@ -172,6 +173,7 @@ def show_parts(state: SellListingState, parts: ListingParts) -> None:
         offers=offer_rows(parts.offers, listing.currency),
         **part_rows(parts),
         proof=proof_card_of(parts.proof),
+        done=[step.key for step in parts.steps if step.is_done and listing.status is ListingStatus.DRAFT],
         can_submit=all(step.is_done for step in parts.steps),
         newest_version=parts.waiting.version,
         sold_version=parts.waiting.released_version,

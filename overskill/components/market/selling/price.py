@@ -61,8 +61,8 @@ def _currency() -> rx.Component:
 def _offer(row: OfferRow) -> rx.Component:
     name = row.license
     return rx.el.fieldset(
-        rx.el.legend(row.title, class_name="text-sm font-semibold text-ink"),
-        rx.el.p(row.text, class_name="text-[13px] text-faint"),
+        rx.el.legend(row.title, class_name="float-left w-full text-sm font-semibold text-ink"),
+        rx.el.p(row.text, class_name="clear-both pt-0.5 text-[13px] text-faint"),
         rx.el.div(
             rx.el.select(
                 *[rx.el.option(words, value=key, custom_attrs=_asks_for(key)) for key, words in MODELS],
