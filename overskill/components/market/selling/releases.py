@@ -50,7 +50,7 @@ def _checking() -> rx.Component:
 def _submit() -> rx.Component:
     return step_section(
         "Submit",
-        "This makes release 1 of the app's newest version. Once its checks find nothing, it is published.",
+        "This makes a release of the app's newest version. Once its checks find nothing, it is published.",
         rx.el.ul(rx.foreach(SellListingState.steps, _step), class_name="flex flex-col gap-2.5"),
         rx.cond(
             SellListingState.owes != "",
