@@ -175,6 +175,8 @@ def _quoted(session: Session, wish: Wish, *, now: datetime) -> tuple[Quote, list
     sold = _on_sale(session, offer_ids)
     if len(sold) != len(asked.lines):
         raise Conflict(_GONE)
+    if any(each.listing.app_id is None for each in sold):
+        raise Conflict("No app is behind this listing: it is a sample, or was deleted. Nothing was charged.")
     return asked, sold
 
 
