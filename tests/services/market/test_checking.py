@@ -3,12 +3,15 @@
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from PIL import Image
 from sqlmodel import Session, select
 
+from overskill.bundler.setup import Installation
+from overskill.checker.launcher import LocalChecker, axe_of
 from overskill.clients.bundler import BuildFailed, Diagnostic, FakeBundler, Finding
 from overskill.clients.checker import BrowserReport, FakeChecker, Problem
 from overskill.clients.jobs import FakeJobQueue
@@ -28,10 +31,15 @@ from overskill.models import (
 )
 from overskill.services.apps import save_version, write_files
 from overskill.services.market.checking import sweep_releases
+from overskill.services.market.house import make_house_listing, offerings
 from overskill.services.market.proofs import Proof, proof_of
 from overskill.services.market.release_telling import release_topic
 from overskill.services.market.releases import make_release
 from tests.market_rows import make_creator, make_listing, make_offer
+from tests.support_browser import find_browser
+from tests.support_bundler import builds, bundler_installation
+
+__all__ = ["bundler_installation"]
 
 Work = Callable[[], int]
 
@@ -260,3 +268,32 @@ def test_the_creators_own_listings_may_be_alike(services: Container, work: Work)
     work()
     with transaction() as session:
         assert session.get_one(Listing, ids[0]).status is ListingStatus.PUBLISHED
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(find_browser() is None, reason="no Chromium on this machine")
+def test_an_app_of_the_house_passes_in_a_real_browser(
+    services: Container, work: Work, bundler_installation: Installation, tmp_path: Path
+) -> None:
+    checker = LocalChecker(
+        lambda: find_browser() or Path(),
+        tmp_path,
+        must_lock_in=False,
+        seconds=90,
+        axe=axe_of(bundler_installation.tools),
+    )
+    object.__setattr__(services, "checker", checker)
+    object.__setattr__(services.bundler, "build", builds(bundler_installation, tmp_path))
+    make_house_listing(offerings()[0].slug, queue=services.queue, settings=services.settings)
+    work()
+    with transaction() as session:
+        listing = session.exec(select(Listing)).one()
+        assert (listing.status, listing.cover != "") == (ListingStatus.PUBLISHED, True)
+        proof = Proof.from_json(session.get_one(Release, listing.release_id).proof)
+        assert [check.name for check in proof.checks if check.result == "failed"] == []
+        assert proof.accessibility is not None
+        assert proof.accessibility.value >= 90
+        assert [one for one in proof.barriers if one.impact in ("critical", "serious")] == []
+        assert proof.first_load is not None
+        assert proof.first_load.brotli < 250_000
