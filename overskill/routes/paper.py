@@ -4,8 +4,8 @@ from html import escape
 
 from starlette.responses import HTMLResponse
 
-from overskill.routes.plain_page import NO_STORE
-
+# Without a referrer browsers send forms from nowhere, and we refuse those.
+_HEADERS = {"cache-control": "no-store", "referrer-policy": "same-origin"}
 _STYLE = """
   @font-face { font-family: Geist; font-weight: 100 900; font-display: swap; src: url("/fonts/geist-latin.woff2") }
   :root { color-scheme: light dark; --canvas: #fafafc; --surface: #fff; --line: #e7e7ee; --strong: #d3d3de;
@@ -62,4 +62,4 @@ def paper(title: str, body: str, *, status: int = 200, is_wide: bool = False) ->
     """`body` is HTML: whoever makes it escapes what others wrote."""
     wide = ' class="wide"' if is_wide else ""
     page = _PAGE.format(title=escape(title), style=_STYLE, wide=wide, body=body)
-    return HTMLResponse(page, status, headers=NO_STORE)
+    return HTMLResponse(page, status, headers=_HEADERS)

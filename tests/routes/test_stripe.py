@@ -120,6 +120,15 @@ async def test_a_buyer_pays_on_our_own_page(client: httpx.AsyncClient, services:
     assert (made.status, made.country) == (PurchaseStatus.PAID, "DE")
 
 
+async def test_browsers_send_the_payment_page_with_where_it_came_from(
+    client: httpx.AsyncClient, services: Container
+) -> None:
+    """Told to keep that to themselves they send it from nowhere, which our check of origins refuses."""
+    offer, _ = offer_for(1999)
+    page = await client.get(f"/test-checkout/{session_id(go_to_pay(services, offer, buyer()))}")
+    assert page.headers["referrer-policy"] == "same-origin"
+
+
 async def test_a_declined_card_is_said_and_another_may_be_tried(client: httpx.AsyncClient, services: Container) -> None:
     offer, _ = offer_for(1999)
     address = f"/test-checkout/{session_id(go_to_pay(services, offer, buyer()))}"

@@ -96,6 +96,8 @@ def _browser_check(verdict: Verdict) -> Check:
     if verdict.report is None:
         return Check("browser", title, "skipped", (verdict.why_skipped or "It does not build.",))
     found = [f"{one.route}: {one.message}" for one in verdict.report.problems]
+    if not found and not verdict.report.routes:
+        return Check("browser", title, "skipped", ("There was no time to open it.",))
     pages = count_words(len(verdict.report.routes), "page")
     return _check("browser", title, found) if found else Check("browser", title, "passed", (f"{pages} opened",))
 
