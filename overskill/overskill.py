@@ -20,7 +20,12 @@ from overskill.components.connection import error_boundary, page_is_opening, sit
 from overskill.config import settings
 from overskill.embedded.places import Home
 from overskill.pages.admin import admin_overview_page
+from overskill.pages.admin_apps import admin_apps_page
+from overskill.pages.admin_audit import admin_audit_page
 from overskill.pages.admin_costs import admin_costs_page
+from overskill.pages.admin_market import admin_listings_page, admin_reports_page
+from overskill.pages.admin_users import admin_users_page
+from overskill.pages.admin_work import admin_work_page
 from overskill.pages.bundle import bundle_page
 from overskill.pages.checkout_done import checkout_done_page
 from overskill.pages.creator import creator_page
@@ -84,7 +89,12 @@ from overskill.routes import (
 from overskill.routes.middleware import EarlierBuilds, OriginCheck, PageAddresses, SameOriginBundle, SecurityHeaders
 from overskill.routes.timing import RequestTimes
 from overskill.state.admin import OverviewState
+from overskill.state.admin_apps import AppsState
+from overskill.state.admin_audit import AuditState
 from overskill.state.admin_costs import CostsState
+from overskill.state.admin_market import ListingsState, ReportsState
+from overskill.state.admin_users import UsersState
+from overskill.state.admin_work import WorkState
 from overskill.state.arguments import ArgumentCheck
 from overskill.state.base import on_error
 from overskill.state.bundle import BundleState
@@ -178,6 +188,12 @@ PAGES = (
     Page("/checkout/done/[id]", checkout_done_page, "Your purchase · OverSkill", CheckoutDoneState.load),
     Page("/admin", admin_overview_page, "Admin · OverSkill", OverviewState.load),
     Page("/admin/costs", admin_costs_page, "Costs · OverSkill", CostsState.load),
+    Page("/admin/work", admin_work_page, "Queues · OverSkill", WorkState.load),
+    Page("/admin/users", admin_users_page, "Users · OverSkill", UsersState.load),
+    Page("/admin/apps", admin_apps_page, "Apps · OverSkill", AppsState.load),
+    Page("/admin/listings", admin_listings_page, "Listings · OverSkill", ListingsState.load),
+    Page("/admin/reports", admin_reports_page, "Reports · OverSkill", ReportsState.load),
+    Page("/admin/audit", admin_audit_page, "Audit log · OverSkill", AuditState.load),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
     Page("404", not_found_page, "Not found · OverSkill", SessionState.load),
 )

@@ -97,3 +97,8 @@ def change(words: Words, is_better: rx.Var[bool] | bool) -> rx.Component:
         title="Against the same time before",
         class_name=rx.cond(is_better, "text-[13px] tabular-nums text-positive", "text-[13px] tabular-nums text-danger"),
     )
+
+
+def nothing(words: str) -> rx.Component:
+    """In the place of a list that is empty."""
+    return card(rx.el.p(words, class_name="px-5 py-8 text-center text-sm text-faint"))

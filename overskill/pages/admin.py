@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from overskill.components.admin import bar_row, cell, change, panel, row, table, titled
+from overskill.components.admin import bar_row, cell, change, nothing, panel, row, table, titled
 from overskill.components.button import button
 from overskill.components.card import card
 from overskill.components.chart import Series, chart
@@ -152,7 +152,7 @@ def _dearest() -> rx.Component:
             card(
                 rx.el.ul(rx.foreach(OverviewState.dearest, cost_line), class_name="divide-y divide-line px-4 py-1"),
             ),
-            _nothing("No app cost anything in this time. Figures are counted every five minutes."),
+            nothing("No app cost anything in this time. Figures are counted every five minutes."),
         ),
         actions=(
             rx.el.a("By day and month", href="/admin/costs", class_name="text-sm text-accent-ink hover:underline"),
@@ -177,7 +177,7 @@ def _models() -> rx.Component:
         rx.cond(
             OverviewState.models.length() > 0,
             card(rx.el.ul(rx.foreach(OverviewState.models, _model), class_name="divide-y divide-line px-4 py-1")),
-            _nothing("No model was called in this time."),
+            nothing("No model was called in this time."),
         ),
     )
 
@@ -197,7 +197,7 @@ def _failures() -> rx.Component:
                 [("App and reason", ""), ("When", "hidden w-40 sm:table-cell"), ("", "w-24")],
                 rx.foreach(OverviewState.failures, _failure),
             ),
-            _nothing("No publish failed."),
+            nothing("No publish failed."),
         ),
     )
 
@@ -239,7 +239,3 @@ def _log_dialog() -> rx.Component:
         open=OverviewState.log != "",
         on_open_change=OverviewState.close_log,
     )
-
-
-def _nothing(words: str) -> rx.Component:
-    return card(rx.el.p(words, class_name="px-5 py-8 text-center text-sm text-faint"))

@@ -14,6 +14,12 @@ from overskill.state.admin import DeskState
 PAGES = (
     ("overview", "Overview", "/admin", "chart_line"),
     ("costs", "Costs", "/admin/costs", "coins"),
+    ("work", "Queues", "/admin/work", "list_todo"),
+    ("users", "Users", "/admin/users", "users"),
+    ("apps", "Apps", "/admin/apps", "layout_grid"),
+    ("listings", "Listings", "/admin/listings", "store"),
+    ("reports", "Reports", "/admin/reports", "flag"),
+    ("audit", "Audit log", "/admin/audit", "scroll_text"),
 )
 _LINK = (
     "flex shrink-0 items-center gap-2.5 rounded-lg px-3 py-2 text-sm font-medium text-soft transition-colors "

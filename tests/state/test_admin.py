@@ -2,25 +2,52 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any, get_type_hints
 from uuid import uuid4
 
 import pytest
 import reflex as rx
+from sqlmodel import select
 
 from overskill import state
+from overskill.clients.jobs_desk import FakeJobsDesk, JobView
 from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import NotFound, SignInRequired
-from overskill.models import Alert, Deployment, DeploymentStatus, GenerationStatus, User, utc_now
+from overskill.models import (
+    Alert,
+    AuditEvent,
+    CreditEntry,
+    Deployment,
+    DeploymentStatus,
+    GenerationStatus,
+    Listing,
+    ListingStatus,
+    Report,
+    ReportStatus,
+    SubjectKind,
+    User,
+    utc_now,
+)
+from overskill.services.accounts.audit import record
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
+from overskill.services.admin.audit_log import PAGE_SIZE
 from overskill.services.admin.costs import refresh_stats
+from overskill.services.deployments import request_deployment
+from overskill.services.market import reports
 from overskill.state.admin import OverviewState
+from overskill.state.admin_apps import AppsState
+from overskill.state.admin_audit import AuditState
 from overskill.state.admin_costs import CostsState
+from overskill.state.admin_decide import DecideState
+from overskill.state.admin_market import ListingsState, ReportsState
+from overskill.state.admin_users import UsersState
+from overskill.state.admin_work import WorkState
 from tests.conftest import Tab
 from tests.factories import make_app, make_generation, make_user
+from tests.market_rows import make_listing
 from tests.support_queries import MOST_OF_A_PAGE, counted_queries
 
 
@@ -157,3 +184,108 @@ async def test_an_admin_is_shown_the_desk(tab: Tab) -> None:
     sign_in(tab, is_admin=True)
     await tab.do(OverviewState.load)
     assert tab.seen("standing") == ["yes"]
+
+
+async def test_an_admin_takes_an_app_down_and_its_owner_reads_why(
+    tab: Tab, services: Container, work: Callable[[], int]
+) -> None:
+    sign_in(tab, is_admin=True)
+    with transaction() as session:
+        app = make_app(session, make_user(session), versions=1)
+        request_deployment(session, app, app.creator_id, queue=services.queue, log=services.progress)
+    work()
+    assert services.edge.live("production", app.slug)
+    asked = {"kind": "app", "subject_id": str(app.id), "act_name": "suspend", "name": app.name}
+    await tab.do(DecideState.ask, **asked)
+    await tab.do(DecideState.decide, path="/admin/apps", form={"reason": "It asks for passwords."})
+    assert services.edge.live("production", app.slug) is None
+    (row,) = tab.seen("rows")[-1]
+    assert (row.is_suspended, row.can_restore, row.live_in) == (True, True, "")
+    assert row.reason == "It asks for passwords."
+
+
+async def test_a_decision_needs_a_reason(tab: Tab) -> None:
+    sign_in(tab, is_admin=True)
+    with transaction() as session:
+        other = make_user(session)
+    await tab.do(DecideState.ask, kind="user", subject_id=str(other.id), act_name="suspend", name="Ada")
+    await tab.do(DecideState.decide, form={"reason": "  "})
+    assert tab.seen("refusal")[-1]
+    with transaction() as session:
+        assert session.get_one(User, other.id).suspended_at is None
+
+
+async def test_credits_are_given_with_a_reason_that_is_kept(tab: Tab) -> None:
+    admin = sign_in(tab, is_admin=True)
+    with transaction() as session:
+        other = make_user(session)
+    await tab.do(UsersState.choose, user_id=str(other.id), name=other.name, wish="credits")
+    await tab.do(UsersState.give, form={"credits": "50", "reason": "A thank you"})
+    with transaction() as session:
+        entry = session.exec(select(CreditEntry)).one()
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "credits.given")).one()
+    assert (entry.amount, entry.reason) == (50_000, "A thank you")
+    assert (event.actor_id, event.details["reason"]) == (admin.id, "A thank you")
+
+
+async def test_a_failed_job_is_put_back_and_that_is_kept(tab: Tab, services: Container) -> None:
+    sign_in(tab, is_admin=True)
+    desk = services.jobs_desk
+    assert isinstance(desk, FakeJobsDesk)
+    desk.kept.append(JobView("one", "deploy", "deploy.deploy", "x", "failed", None, "It broke."))
+    await tab.do(WorkState.show_jobs, queue="deploy", job_state="failed")
+    assert [(job.id, job.error) for job in tab.seen("jobs")[-1]] == [("one", "It broke.")]
+    await tab.do(WorkState.retry, job_id="one")
+    assert (desk.retried, tab.seen("jobs")[-1]) == (["one"], [])
+    assert {part.name: part.is_well for part in tab.seen("parts")[-1]}["database"]
+    with transaction() as session:
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "job.retried")).one()
+    assert event.subject == "job:deploy/one"
+
+
+async def test_the_audit_log_is_read_a_page_after_the_other(tab: Tab) -> None:
+    admin = sign_in(tab, is_admin=True)
+    with transaction() as session:
+        for number in range(PAGE_SIZE + 5):
+            record(session, "thing.done", admin.id, subject=f"thing:{number}")
+    await tab.do(AuditState.search, form={"action": "thing", "actor": "", "subject": ""})
+    assert len(tab.seen("rows")[-1]) == PAGE_SIZE
+    await tab.do(AuditState.show_more)
+    rows = tab.seen("rows")[-1]
+    assert (len({row.id for row in rows}), tab.seen("after")[-1]) == (PAGE_SIZE + 5, "")
+
+
+@pytest.mark.parametrize("load", [UsersState.load, AppsState.load, AuditState.load, ListingsState.load])
+async def test_a_list_of_the_desk_runs_few_queries(tab: Tab, load: Any) -> None:
+    sign_in(tab, is_admin=True)
+    with counted_queries() as sent:
+        await tab.do(load)
+    assert sent.count <= MOST_OF_A_PAGE, sent
+
+
+async def test_listings_in_review_are_approved_and_picked(tab: Tab) -> None:
+    sign_in(tab, is_admin=True)
+    with transaction() as session:
+        listing = make_listing(session, status=ListingStatus.REVIEW)
+        shown = make_listing(session, title="Shown")
+    await tab.do(ListingsState.load)
+    assert [row.id for row in tab.seen("rows")[-1]] == [str(listing.id)]
+    await tab.do(ListingsState.feature, listing_id=str(shown.id), is_featured=True)
+    with transaction() as session:
+        assert session.get_one(Listing, shown.id).featured_at is not None
+
+
+async def test_reports_and_appeals_are_answered_here(tab: Tab) -> None:
+    sign_in(tab, is_admin=True)
+    with transaction() as session:
+        listing, reporter = make_listing(session), make_user(session)
+        report = reports.report(session, reporter.id, SubjectKind.LISTING, listing.id, "spam", "")
+    with counted_queries() as sent:
+        await tab.do(ReportsState.load)
+    assert sent.count <= 2 * MOST_OF_A_PAGE, sent
+    assert [row.id for row in tab.seen("reports")[-1]] == [str(report.id)]
+    await tab.do(ReportsState.choose, kind="report", row_id=str(report.id), is_granted=False)
+    await tab.do(ReportsState.answer, form={"reason": "It is fine."})
+    with transaction() as session:
+        assert session.get_one(Report, report.id).status is ReportStatus.DISMISSED
+    assert tab.seen("reports")[-1] == []

@@ -1,0 +1,107 @@
+"""Users of this instance: found, given credits, signed out, suspended and restored."""
+
+import reflex as rx
+
+from overskill.components.admin import cell, row, table, titled
+from overskill.components.admin_decide import decide_button, decide_dialog, reason_form, search_form
+from overskill.components.button import button
+from overskill.components.dialog import dialog
+from overskill.components.feedback import badge, empty
+from overskill.components.field import field, text_input
+from overskill.components.local_time import local_time
+from overskill.pages.admin_frame import admin_page, loading
+from overskill.state.admin_users import UserRow, UsersState
+
+
+def admin_users_page() -> rx.Component:
+    return admin_page(
+        "users",
+        "Users",
+        "The newest first. Who is suspended is signed out everywhere and reads why when they sign in.",
+        search_form("Name or mail address", UsersState.words, UsersState.search),
+        rx.cond(UsersState.is_loaded, _users(), loading()),
+        decide_dialog(),
+        _credits_dialog(),
+        _sign_out_dialog(),
+    )
+
+
+def _users() -> rx.Component:
+    return rx.cond(
+        UsersState.rows.length() > 0,
+        table(
+            "Users",
+            [("User", ""), ("Joined", "hidden w-40 md:table-cell"), ("", "")],
+            rx.foreach(UsersState.rows, _user),
+        ),
+        empty("users", "Nobody is called so", "Search with fewer letters of the name or the mail address."),
+    )
+
+
+def _user(user: UserRow) -> rx.Component:
+    return row(
+        cell(
+            titled(
+                rx.el.span(
+                    user.name,
+                    rx.cond(user.is_admin, badge("Admin", tone="accent", class_name="ml-2"), rx.fragment()),
+                    rx.cond(user.is_suspended, badge("Suspended", tone="danger", class_name="ml-2"), rx.fragment()),
+                ),
+                user.email,
+                user.note,
+                rx.cond(user.is_suspended, rx.el.span("Reason: ", user.reason), rx.fragment()),
+            )
+        ),
+        cell(
+            local_time(user.joined_at, shape="moment"),
+            class_name="hidden whitespace-nowrap text-[13px] text-faint md:table-cell",
+        ),
+        cell(
+            rx.el.div(
+                _wish_button("Give credits", user, "credits"),
+                _wish_button("Sign out", user, "sign_out"),
+                rx.cond(
+                    user.is_suspended,
+                    decide_button("Restore", "user", user.id, "restore", user.name),
+                    decide_button("Suspend", "user", user.id, "suspend", user.name, variant="danger"),
+                ),
+                class_name="flex flex-wrap justify-end gap-2",
+            )
+        ),
+        key=user.id,
+    )
+
+
+def _wish_button(words: str, user: UserRow, wish: str) -> rx.Component:
+    return button(
+        words,
+        size="sm",
+        on_click=UsersState.choose(user.id, user.name, wish),
+        custom_attrs={"aria-label": rx.Var.create(f"{words}: {user.name}")},
+    )
+
+
+def _credits_dialog() -> rx.Component:
+    return dialog(
+        "Give credits",
+        rx.Var.create(f"To the own team of {UsersState.chosen_name}. A number below zero takes bought ones away."),
+        reason_form(
+            UsersState.give,
+            UsersState.refusal,
+            "Give credits",
+            field("Credits", text_input("credits", input_mode="numeric", required=True, max_length=8)),
+            place="credits",
+        ),
+        open=UsersState.wish == "credits",
+        on_open_change=UsersState.close,
+    )
+
+
+def _sign_out_dialog() -> rx.Component:
+    return dialog(
+        "Sign out everywhere",
+        rx.Var.create(f"{UsersState.chosen_name} is signed out of every browser, and can sign in again."),
+        reason_form(UsersState.sign_out, UsersState.refusal, "Sign out", place="sign-out"),
+        open=UsersState.wish == "sign_out",
+        on_open_change=UsersState.close,
+    )
