@@ -9,8 +9,9 @@ from overskill.clients.stripe.client import StripePayments
 from overskill.clients.stripe.connect import connect_payments, double_of
 from overskill.clients.stripe.double import MemoryStore, RedisStore, Refused, Store, StripeDouble
 from overskill.config import Settings
-from overskill.errors import Conflict, InvalidInput, NotFound
+from overskill.errors import Conflict, InvalidInput, NotFound, Unavailable
 from tests.clients.stripe.conftest import Stripe
+from tests.support_bundler import free_port
 
 
 @pytest.fixture(params=["memory", "redis"])
@@ -27,6 +28,12 @@ def test_what_is_kept_in_one_process_is_there_in_the_next(store: Store, settings
     other = Stripe(settings, StripeDouble(store=store))
     assert other.payments.charge(charge.id) == charge
     assert other.double.webhook_secret == StripeDouble(store=store).webhook_secret
+
+
+def test_where_its_store_is_out_of_reach_it_does_not_answer(settings: Settings) -> None:
+    nowhere = Redis.from_url(f"redis://127.0.0.1:{free_port()}", socket_connect_timeout=0.1)
+    with pytest.raises(Unavailable):
+        Stripe(settings, StripeDouble(store=RedisStore(nowhere))).payments.balance()
 
 
 def test_without_a_key_the_double_answers_and_with_one_stripe(settings: Settings, redis: Redis) -> None:

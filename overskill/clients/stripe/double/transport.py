@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import httpx
 import orjson
+from redis import RedisError
 
 from overskill.clients.stripe.double.form import read_form
 from overskill.clients.stripe.double.stripe_double import StripeDouble
@@ -57,13 +58,11 @@ class DoubleTransport(httpx.BaseTransport):
 
     def _answer(self, request: httpx.Request, path: str) -> httpx.Response:
         text = request.content.decode() if request.method == "POST" else request.url.query.decode()
-        status, body = self.double.answer(
-            request.method,
-            path,
-            read_form(text),
-            account_id=request.headers.get("stripe-account", ""),
-            key=request.headers.get("idempotency-key", ""),
-        )
+        account_id, key = (request.headers.get(name, "") for name in ("stripe-account", "idempotency-key"))
+        try:
+            status, body = self.double.answer(request.method, path, read_form(text), account_id=account_id, key=key)
+        except RedisError as error:
+            raise httpx.ConnectError("the double's store is out of reach", request=request) from error
         return _response(status, body)
 
 
