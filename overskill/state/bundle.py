@@ -1,6 +1,7 @@
 """A bundle's page, for who may buy it."""
 
 import asyncio
+import json
 
 import reflex as rx
 from reflex.event import EventType
@@ -69,7 +70,7 @@ class BundleState(rx.State):
         except InvalidInput as error:
             assign(self, refused=error.field, refusal=error.message)
             return None
-        return rx.redirect(url)
+        return rx.call_script(f"location.assign({json.dumps(url)})")  # a whole page load: it may be another site's
 
 
 def _show(state: BundleState, view: BundleView) -> None:
