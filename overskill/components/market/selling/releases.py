@@ -58,7 +58,7 @@ def _submit() -> rx.Component:
             rx.fragment(),
         ),
         rx.el.form(
-            _notes("What buyers get with this release"),
+            _notes("first-notes", "What buyers get with this release"),
             rx.el.div(
                 link_button(
                     "See it as buyers will",
@@ -127,7 +127,7 @@ def _next_release() -> rx.Component:
             rx.fragment(),
         ),
         rx.el.form(
-            _notes("What is better in this release"),
+            _notes("next-notes", "What is better in this release"),
             rx.el.div(
                 rx.el.div(
                     field(
@@ -154,7 +154,7 @@ def _next_release() -> rx.Component:
     )
 
 
-def _notes(placeholder: str) -> rx.Component:
+def _notes(name: str, placeholder: str) -> rx.Component:
     return field(
         "Notes",
         rx.el.textarea(
@@ -162,7 +162,7 @@ def _notes(placeholder: str) -> rx.Component:
             max_length=LONGEST_RELEASE_NOTES,
             rows=4,
             placeholder=placeholder,
-            custom_attrs={"id": "release-notes"},
+            custom_attrs={"id": name},
             class_name=f"{CONTROL} resize-y px-3 py-2 leading-relaxed",
         ),
         hint="Markdown. Buyers read it in the changelog and with the update.",
