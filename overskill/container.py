@@ -181,6 +181,7 @@ def _urls(settings: Settings, database_url: str, redis_url: str) -> tuple[str, s
 def build(settings: Settings, redis_url: str) -> Container:
     from overskill.bundler.launcher import local_bundler
     from overskill.bundler.packages.connect import npm_registry, package_store
+    from overskill.bundler.setup import installation
     from overskill.checker.launcher import local_checker
     from overskill.clients.builders.connect import connect_builders
     from overskill.clients.builders.finished_runs import RedisFinishedRuns
@@ -226,7 +227,7 @@ def build(settings: Settings, redis_url: str) -> Container:
         payments=connect_payments(settings, redis),
         models=models,
         authors=ModelsOrRecipes(settings, models.connections, models.breakers),
-        checker=local_checker(settings),
+        checker=local_checker(settings, installation(settings.home.expanduser()).tools),
         builders=connect_builders(settings, bundler, RedisFinishedRuns(redis)),
         get_ready_to_build=local.get_ready_to_build,
     )

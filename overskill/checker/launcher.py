@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from overskill.bundler.setup import installation
 from overskill.checker.chromium import find_chromium
 from overskill.checker.gathering import Gathering, Lines, Measuring
 from overskill.clients.bundler import Bundle
@@ -38,14 +37,15 @@ _MORE_ISOLATION = (
 )
 
 
-def local_checker(settings: Settings) -> Checker:
-    """It looks for the browser at each check, so that one that is installed later is found."""
+def local_checker(settings: Settings, tools: Path) -> Checker:
+    """It looks for the browser at each check, so that one that is installed later is found. axe-core is in `tools`, the
+    bundler's packages."""
     home = settings.home.expanduser().resolve()
     return LocalChecker(
         lambda: find_chromium(settings),
         home / "run",
         must_lock_in=settings.is_production,
-        axe=axe_of(installation(home).tools),
+        axe=axe_of(tools),
     )
 
 
