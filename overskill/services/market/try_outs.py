@@ -12,11 +12,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlmodel import Session, col
 
+from overskill import bundler
 from overskill.clients.bundler import Asset, Bundle
 from overskill.clients.edge import Upload
 from overskill.clients.variables import without_values
@@ -40,6 +43,7 @@ KEPT_FOR = timedelta(days=7)  # rows of what is over
 _PLACE = DeploymentEnvironment.PREVIEW
 _PAGE = "/index.html"
 _NOINDEX = b'<meta name="robots" content="noindex, nofollow" />'
+_STORAGE = Path(bundler.__file__).parent / "runtime" / "storage.js"
 _HEAD_BEGINS = re.compile(rb"<head(\s[^>]*)?>", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"\s*<!doctype[^>]*>", re.IGNORECASE)
 _ENDED_AT_ONCE = 50
@@ -188,7 +192,7 @@ def _too_many(session: Session, visitor: str) -> list[str]:
 
 def _publish(copy: _Copy, publisher: Publisher) -> None:
     bundle = _bundle(copy, publisher)
-    assets = with_content_types(_unlisted(bundle.assets))
+    assets = with_content_types(_to_try(bundle.assets))
     check_budget(assets, script_bytes=sum(map(len, bundle.modules.values())))
     upload = Upload(
         environment=_PLACE,
@@ -213,14 +217,21 @@ def _bundle(copy: _Copy, publisher: Publisher) -> Bundle:
     return bundle
 
 
-def _unlisted(assets: Mapping[str, Asset]) -> dict[str, Asset]:
-    """With a page that search engines leave alone."""
+@cache
+def _storage_in_frames() -> bytes:
+    """As previews do it: browsers may deny storage to what another site frames, and many apps begin by reading it."""
+    module = _STORAGE.read_text(encoding="utf-8").replace("export function", "function")
+    return f"<script>(() => {{\n{module}\nprovideStorage();\n}})();</script>".encode()
+
+
+def _to_try(assets: Mapping[str, Asset]) -> dict[str, Asset]:
+    """With a page that search engines leave alone, and that can keep something although it stands in a frame."""
     page = assets.get(_PAGE)
     if page is None:
         return dict(assets)
     begins = _HEAD_BEGINS.search(page.content) or _DOCTYPE.match(page.content)
     place = begins.end() if begins else 0
-    content = page.content[:place] + _NOINDEX + page.content[place:]
+    content = page.content[:place] + _NOINDEX + _storage_in_frames() + page.content[place:]
     return {**assets, _PAGE: Asset(content, page.content_type)}
 
 

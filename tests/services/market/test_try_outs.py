@@ -73,6 +73,15 @@ def test_search_engines_leave_it_alone(services: Container) -> None:
     assert b'name="robots" content="noindex' in upload.assets["/index.html"].content
 
 
+def test_it_can_keep_something_although_it_stands_in_a_frame(services: Container) -> None:
+    try_it(services, arrange())
+    (upload,) = shown(services).values()
+    page = upload.assets["/index.html"].content.decode()
+
+    assert page.count("<script>") == page.count("provideStorage();\n})();</script>") == 1
+    assert page.index("provideStorage") < page.index("index-1.js")
+
+
 def test_no_secret_and_nothing_of_production_goes_along(services: Container) -> None:
     listing = arrange()
     sealing = replace(services, settings=services.settings.model_copy(update={"secret_key": SecretStr("s" * 40)}))
