@@ -33,6 +33,7 @@ class ListingReviews(rx.State):
     has_more: bool = False
     sort: str = "helpful"
     rating: float = 0.0
+    rating_words: str = ""  # "4.0"
     rating_count: int = 0
     bars: list[Bar] = []
     may_review: bool = False
@@ -141,6 +142,7 @@ def _show(state: ListingReviews, said: Said, *, after: bool = False) -> None:
     cards = [review_card(each) for each in said.reviews.reviews]
     state.reviews, state.has_more = [*state.reviews, *cards] if after else cards, said.reviews.has_more
     state.rating, state.rating_count, state.bars = said.rating, said.rating_count, bars_of(said.histogram)
+    state.rating_words = f"{said.rating:.1f}"
 
 
 async def _read(state: ListingReviews, *, after: bool = False) -> None:

@@ -49,7 +49,7 @@ def _figures() -> rx.Component:
             ListingReviews.rating_count > 0,
             rx.el.div(
                 rx.el.div(
-                    rx.el.p(ListingReviews.rating.to_string(), class_name="text-4xl font-semibold text-ink"),
+                    rx.el.p(ListingReviews.rating_words, class_name="text-4xl font-semibold text-ink"),
                     stars(ListingReviews.rating, shape="five", size=16, class_name="mt-1"),
                     class_name="shrink-0",
                 ),
