@@ -12,8 +12,11 @@ from overskill.components.feedback import badge, empty
 from overskill.components.local_time import local_time
 from overskill.components.market.desk import status_badge
 from overskill.components.market.money import money
+from overskill.components.tabs import segmented
 from overskill.pages.admin_frame import admin_page, loading
-from overskill.state.admin_market import HoldRow, ListingRow, ListingsState, ReportsState, WaitingRow
+from overskill.state.admin_market import HoldRow, ListingRow, ListingsState, ReportsState
+
+VIEWS = [("reports", "Reports", ""), ("appeals", "Appeals", ""), ("refunds", "Refunds", ""), ("holds", "Holds", "")]
 
 
 def admin_listings_page() -> rx.Component:
@@ -90,7 +93,11 @@ def admin_reports_page() -> rx.Component:
     return admin_page(
         "reports",
         "Reports",
-        "Reports, appeals, refunds that are asked for, and money that is held. Who waits longest comes first.",
+        "What waits for a decision. Who waits longest comes first.",
+        rx.el.div(
+            segmented("What to decide", ReportsState.view, VIEWS, ReportsState.show),  # type: ignore[arg-type]  # Reflex types handlers as uncallable
+            class_name="overflow-x-auto",
+        ),
         rx.cond(ReportsState.is_loaded, _reports(), loading()),
         decide_dialog(),
         _answer_dialog(),
@@ -98,31 +105,37 @@ def admin_reports_page() -> rx.Component:
 
 
 def _reports() -> rx.Component:
-    return rx.fragment(
-        _section("Reports", "From people, and from checks of ours.", ReportsState.reports, "Uphold", "Dismiss"),
-        _section("Appeals", "With the time until which they are answered.", ReportsState.appeals, "Grant", "Refuse"),
-        _section("Refunds", "Asked for outside of the refund window.", ReportsState.refunds, "Give back", "Decline"),
-        panel(
-            "Holds",
-            "Creators whose money is kept back.",
-            rx.cond(
-                ReportsState.holds.length() > 0,
-                table("Holds", [("Creator", ""), ("", "w-32")], rx.foreach(ReportsState.holds, _hold)),
-                nothing("No creator's money is held."),
-            ),
-        ),
+    return rx.match(
+        ReportsState.view,
+        ("appeals", _section("Appeals", "With the time until which they are answered.", "Grant", "Refuse")),
+        ("refunds", _section("Refunds", "Asked for outside of the refund window.", "Give back", "Decline")),
+        ("holds", _holds()),
+        _section("Reports", "From people, and from checks of ours.", "Uphold", "Dismiss"),
     )
 
 
-def _section(title: str, text: str, waiting: list[WaitingRow], yes: str, no: str) -> rx.Component:
-    rows = rx.Var.create(waiting)
+def _section(title: str, text: str, yes: str, no: str) -> rx.Component:
     return panel(
         title,
         text,
         rx.cond(
-            rows.length() > 0,
-            table(title, [("What", ""), ("", "")], rx.foreach(rows, lambda line: _waiting(line, yes, no))),
+            ReportsState.waiting.length() > 0,
+            table(
+                title, [("What", ""), ("", "")], rx.foreach(ReportsState.waiting, lambda line: _waiting(line, yes, no))
+            ),
             nothing("Nothing waits."),
+        ),
+    )
+
+
+def _holds() -> rx.Component:
+    return panel(
+        "Holds",
+        "Creators whose money is kept back.",
+        rx.cond(
+            ReportsState.holds.length() > 0,
+            table("Holds", [("Creator", ""), ("", "w-32")], rx.foreach(ReportsState.holds, _hold)),
+            nothing("No creator's money is held."),
         ),
     )
 

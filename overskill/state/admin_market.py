@@ -86,9 +86,8 @@ class ListingsState(rx.State):
 
 class ReportsState(rx.State):
     is_loaded: bool = False
-    reports: list[WaitingRow] = []
-    appeals: list[WaitingRow] = []
-    refunds: list[WaitingRow] = []
+    view: str = "reports"  # or "appeals", "refunds", "holds"
+    waiting: list[WaitingRow] = []
     holds: list[HoldRow] = []
     chosen: str = ""  # "report", "appeal" or "refund" that is answered; "" for none
     chosen_id: str = ""
@@ -99,6 +98,11 @@ class ReportsState(rx.State):
     async def load(self) -> None:
         if await enter(self):
             await _read_waiting(self)
+
+    @rx.event
+    async def show(self, view: str) -> None:
+        await require_admin(self)
+        await _read_waiting(self, view)
 
     @rx.event
     async def choose(self, kind: str, row_id: str, is_granted: bool) -> None:
@@ -167,24 +171,28 @@ async def _read_listings(state: ListingsState, words: str) -> None:
     assign(state, words=words[:100], rows=rows, is_loaded=True)
 
 
-async def _read_waiting(state: ReportsState) -> None:
-    told = await in_thread(reports.list_open)
-    appeals = await in_thread(market_desk.list_appeals)
-    asked = await in_thread(market_desk.list_asked_refunds)
-    held = await in_thread(market_desk.list_holds)
-    assign(
-        state,
-        reports=[_report_row(each) for each in told],
-        appeals=[_appeal_row(each) for each in appeals],
-        refunds=[_refund_row(each) for each in asked],
-        holds=[
-            HoldRow(
-                each.creator_id, each.name, each.username, each.reason, each.until.isoformat() if each.until else ""
-            )
-            for each in held
-        ],
-        is_loaded=True,
-    )
+async def _read_waiting(state: ReportsState, view: str = "") -> None:
+    """Only what is looked at: of the rest nothing is asked."""
+    view = view or state.view
+    waiting: list[WaitingRow] = []
+    held: list[HoldRow] = []
+    match view:
+        case "reports":
+            waiting = [_report_row(each) for each in await in_thread(reports.list_open)]
+        case "appeals":
+            waiting = [_appeal_row(each) for each in await in_thread(market_desk.list_appeals)]
+        case "refunds":
+            waiting = [_refund_row(each) for each in await in_thread(market_desk.list_asked_refunds)]
+        case "holds":
+            held = [_hold_row(each) for each in await in_thread(market_desk.list_holds)]
+        case _:
+            raise InvalidInput("Choose one of the lists that are offered.")
+    assign(state, view=view, waiting=waiting, holds=held, is_loaded=True)
+
+
+def _hold_row(hold: market_desk.HoldLine) -> HoldRow:
+    until = hold.until.isoformat() if hold.until else ""
+    return HoldRow(hold.creator_id, hold.name, hold.username, hold.reason, until)
 
 
 def _report_row(report: reports.ReportView) -> WaitingRow:
