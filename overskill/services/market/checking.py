@@ -7,6 +7,7 @@ Blocking, for about half a minute. Where there is no browser, what needs one is 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -86,7 +87,8 @@ def check_release(release_id: UUID, examiner: Examiner) -> None:
         if claim.is_last:
             _refuse(told, examiner, error.message)
         else:
-            told.line(f"{error.message} It is tried again in a moment.")
+            with suppress(Superseded):
+                told.line(f"{error.message} It is tried again in a moment.")
     except OverskillError as error:
         _refuse(told, examiner, error.message)
     except Exception:
@@ -103,9 +105,7 @@ def sweep_releases(session: Session, queue: JobQueue, log: ProgressLog) -> int:
         .limit(50)
         .with_for_update(skip_locked=True)
     ).all()
-    for row in stuck:
-        row.last_progress_at = now
-        session.add(row)
+    for row in stuck:  # what waits in the queue is not put there again, so its clock need not be set back
         if row.attempt >= MOST_ATTEMPTS:
             publishing.refuse(session, row, [_GIVEN_UP], queue=queue, log=log)
         else:

@@ -258,6 +258,25 @@ def test_a_check_that_was_lost_is_begun_again_and_given_up_in_the_end(services: 
         assert (row.status, row.error[:27]) == (ReleaseStatus.REFUSED, "The check was begun 3 times")
 
 
+def test_what_could_not_be_reached_is_tried_again(
+    services: Container, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = submitted(services)
+    with monkeypatch.context() as away:
+        away.setattr(services.bundler, "is_down", True)
+        work()
+    with transaction() as session:
+        _, release = rows(session, *ids)
+        assert (release.status, release.attempt) == (ReleaseStatus.CHECKING, 1)
+        release.last_progress_at = utc_now() - timedelta(minutes=1)
+    with transaction() as session:
+        sweep_releases(session, services.queue, services.progress)
+    work()
+    with transaction() as session:
+        _, release = rows(session, *ids)
+        assert (release.status, release.attempt) == (ReleaseStatus.READY, 2)
+
+
 def test_the_creators_own_listings_may_be_alike(services: Container, work: Work) -> None:
     with transaction() as session:
         creator = make_creator(session)
