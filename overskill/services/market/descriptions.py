@@ -9,9 +9,11 @@ _FIRST_LEVEL = 3  # the page has a title, and each of its parts has one
 
 
 def description_html(text: str) -> str:
-    """Markdown. Pictures, HTML and scripts are dropped; links lead away, and lend what they lead to no credit."""
+    """Markdown. Pictures, HTML and scripts are dropped; links lead away, and lend what they lead to no credit.
+    However deep its headings are, none leaves out a level."""
     html = to_html(text, link_rel="noopener noreferrer nofollow ugc")
-    return _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + _FIRST_LEVEL - 1, 6)}>", html)
+    used = sorted({found[2] for found in _HEADING.finditer(html)})
+    return _HEADING.sub(lambda found: f"<{found[1]}h{used.index(found[2]) + _FIRST_LEVEL}>", html)
 
 
 def plain_text(text: str, longest: int) -> str:

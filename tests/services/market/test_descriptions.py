@@ -39,8 +39,8 @@ def test_links_lend_no_credit_and_tell_nothing() -> None:
     assert 'target="_blank"' in html
 
 
-def test_headings_stand_below_those_of_the_page() -> None:
-    assert description_html("# One\n\n#### Four") == "<h3>One</h3>\n<h6>Four</h6>\n"
+def test_headings_stand_below_those_of_the_page_and_leave_out_no_level() -> None:
+    assert description_html("## One\n\n#### Two\n\n## Three") == "<h3>One</h3>\n<h4>Two</h4>\n<h3>Three</h3>\n"
 
 
 def test_a_description_in_words_is_cut_where_a_word_ends() -> None:
