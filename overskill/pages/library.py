@@ -69,7 +69,7 @@ def _search() -> rx.Component:
             placeholder="Search your library",
             max_length=80,
             custom_attrs={"aria-label": "Search your library"},
-            class_name=f"{CONTROL} h-9.5 min-w-0 flex-1 px-3 sm:max-w-72",
+            class_name=f"{CONTROL} h-9.5 min-w-0 basis-full px-3 sm:basis-72",
         ),
         segmented("Which to show", LibraryState.group, groups, LibraryState.show_group),  # type: ignore[arg-type]  # uncallable to mypy
         class_name="mb-5 flex flex-wrap items-center justify-between gap-3",
@@ -84,7 +84,11 @@ def _row(row: LibraryRow) -> rx.Component:
                 rx.el.div(
                     rx.el.div(_heading(row), _menu(row), class_name="flex items-start justify-between gap-2"),
                     _facts(row),
-                    rx.cond(row.is_working, _progress(row), _actions(row)),
+                    rx.cond(
+                        row.is_working,
+                        _progress(row),
+                        rx.cond(row.group == "ended", rx.fragment(), _actions(row)),
+                    ),
                     class_name="min-w-0 flex-1",
                 ),
                 class_name="flex gap-4 p-4 sm:gap-5 sm:p-5",
@@ -264,7 +268,7 @@ def _menu(row: LibraryRow) -> rx.Component:
     return menu(
         icon_button("ellipsis", "More", size="sm", class_name="-mr-1.5 shrink-0"),
         rx.cond(
-            row.license_id != "",
+            row.group != "ended",
             menu_item("Licence and key", icon="key_round", on_select=LibraryState.choose("license", row.id)),
             rx.fragment(),
         ),

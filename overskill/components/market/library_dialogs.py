@@ -102,7 +102,7 @@ def _refund() -> rx.Component:
                     custom_attrs={"id": "refund-reason"},
                     class_name=f"{CONTROL} px-3 py-2",
                 ),
-                hint="Its creator reads it.",
+                hint="Its creator reads it. Within the refund window you need not say.",
                 error=rx.cond(LibraryState.refusal != "", LibraryState.refusal, ""),
             ),
             dialog_actions(
