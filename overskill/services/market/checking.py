@@ -43,7 +43,7 @@ from overskill.services.market.release_telling import (
     ReleaseTelling,
     is_worked_on,
 )
-from overskill.services.market.releases import CHECK_JOB
+from overskill.services.market.releases import CHECK_JOB, CHECK_QUEUE
 from overskill.services.packages.shelf import Shelf
 from overskill.services.progress import ProgressLog
 
@@ -109,7 +109,7 @@ def sweep_releases(session: Session, queue: JobQueue, log: ProgressLog) -> int:
         if row.attempt >= MOST_ATTEMPTS:
             publishing.refuse(session, row, [_GIVEN_UP], queue=queue, log=log)
         else:
-            after_commit(session, partial(queue.enqueue, CHECK_JOB, str(row.id), queue="low"))
+            after_commit(session, partial(queue.enqueue, CHECK_JOB, str(row.id), queue=CHECK_QUEUE))
     return len(stuck)
 
 

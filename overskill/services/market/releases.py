@@ -16,6 +16,7 @@ from overskill.services.apps.versions import find_version
 from overskill.services.market.words import paragraphs
 
 CHECK_JOB = "overskill.jobs.market.check_release"
+CHECK_QUEUE = "generate"  # half a minute of building and browsing, as a turn has: payments and mails don't wait for it
 LONGEST_NOTES = 4000
 MOST_LISTED = 50
 _MOST_CHANGES = 30
@@ -70,7 +71,7 @@ def make_release(
     )
     session.add(release)
     session.flush()
-    after_commit(session, partial(queue.enqueue, CHECK_JOB, str(release.id)))
+    after_commit(session, partial(queue.enqueue, CHECK_JOB, str(release.id), queue=CHECK_QUEUE))
     return release
 
 

@@ -237,7 +237,7 @@ def test_submitting_has_the_first_release_checked(user_with_listing: tuple[User,
         listing = submit(session, user.id, slug, notes="First.", queue=queue, settings=settings)
         (release,) = list_releases(session, listing.id)
     assert (listing.status, release.number, release.version, release.notes) == ("review", 1, 1, "First.")
-    assert queue.enqueued == [(CHECK_JOB, (str(release.id),), "default")]
+    assert queue.enqueued == [(CHECK_JOB, (str(release.id),), "generate")]
     with transaction() as session, pytest.raises(Conflict, match="already"):
         submit(session, user.id, slug, notes="", queue=queue, settings=settings)
 
