@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import reflex as rx
 from reflex.utils.prerequisites import get_web_dir
@@ -285,7 +285,7 @@ def create_app() -> rx.App:
             route=page.path,
             title=page.title,
             description=page.description if isinstance(page.description, rx.Var) else DESCRIPTION,
-            image=page.image if isinstance(page.image, rx.Var) else f"{settings().site_url}/card.png",
+            image=cast("str", page.image) if isinstance(page.image, rx.Var) else f"{settings().site_url}/card.png",
             on_load=page.on_load,
         )
     site.add_middleware(ArgumentCheck())
