@@ -11,7 +11,7 @@ MAY_IMPORT = {  # layer -> the layers of overskill it may import
     "models": {"models"},
     "clients": {"clients", "models"},
     "services": {"models", "services", "clients", "starter", "bundler"},
-    "jobs": {"models", "services", "clients"},
+    "jobs": {"models", "services", "clients", "jobs"},
     "routes": {"models", "services", "clients", "routes"},
     "state": {"models", "services", "clients", "state"},
     "components": {"state", "components"},
