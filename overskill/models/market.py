@@ -334,7 +334,7 @@ class TryOut(Record, table=True):
     listing_id: UUID = Field(foreign_key="listings.id", ondelete="CASCADE", index=True)
     release_id: UUID = Field(foreign_key="releases.id", ondelete="CASCADE")
     user_id: UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL")
-    visitor: str = Field(default="", index=True, max_length=64)  # hash of a cookie
+    visitor: str = Field(default="", index=True, max_length=64)  # hash of their account, or of their tab
     script: str = Field(default="", max_length=63)  # at the edge
     url: str = ""
     expires_at: datetime = Field(index=True)
