@@ -34,7 +34,6 @@ def explore_page() -> rx.Component:
             ),
             class_name="mt-10 flex gap-10",
         ),
-        width="max-w-7xl",
     )
 
 
