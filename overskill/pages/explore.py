@@ -133,7 +133,7 @@ def _count() -> rx.Component:
     return rx.cond(
         ExploreState.is_searching,
         rx.el.span(spinner(size=14), "Searching…", class_name="inline-flex items-center gap-2"),
-        rx.cond(ExploreState.is_close, "No app has exactly these words.", ExploreState.count),
+        rx.cond(ExploreState.is_close, "No app has all of these words.", ExploreState.count),
     )
 
 
@@ -149,7 +149,7 @@ def _corrections() -> rx.Component:
         ),
         rx.cond(
             ExploreState.is_close & (ExploreState.listings.length() > 0),
-            rx.el.p("These are called something like it, whatever their price and category.", class_name="text-sm"),
+            rx.el.p("These come closest, whatever their price and category.", class_name="text-sm"),
             rx.fragment(),
         ),
     )

@@ -73,7 +73,7 @@ def search(session: Session, terms: SearchTerms, *, currency: str, after: Place 
     corrected = correct(session, terms.words)
     if corrected:
         found = _read_page(session, replace(terms, words=corrected), currency, None)
-    return found if found.listings else _closest(session, terms.words)
+    return found if found.listings else _nearly(session, corrected or terms.words, currency)
 
 
 def with_words(words: str) -> ColumnElement[bool]:
@@ -152,6 +152,16 @@ def _in_order(
     return [value, listing_id] if sort == Sort.PRICE else [value.desc(), listing_id.desc()]
 
 
+def _nearly(session: Session, words: str, currency: str) -> Found:
+    """What has any of the words, whatever the filters; else what is called something like them."""
+    each = re.findall(r"\w+", words)
+    if len(each) > 1:
+        found = _read_page(session, SearchTerms(words=" or ".join(each)), currency, None)
+        if found.listings:
+            return replace(found, words=words, next=None, is_close=True)
+    return _closest(session, words)
+
+
 def _closest(session: Session, words: str) -> Found:
     """Whatever the filters: these are only shown for want of better ones."""
     likeness = func.word_similarity(words, col(Listing.title))
@@ -202,7 +212,8 @@ def _has_offer(terms: SearchTerms) -> ColumnElement[bool]:
 def _asked_for(words: str) -> ColumnElement[Any]:
     """As in any search box: "two words", -without, or. Somebody may still be typing the last word."""
     typed = _LAST_WORD.fullmatch(words)
-    if typed is None or len(typed["last"]) < FEWEST_LETTERS_TO_COMPLETE or '"' in words:
+    is_composed = '"' in words or "or" in words.lower().split()
+    if typed is None or is_composed or len(typed["last"]) < FEWEST_LETTERS_TO_COMPLETE:
         return func.websearch_to_tsquery(_ENGLISH, words)
     begun = func.to_tsquery(_ENGLISH, f"{typed['last']}:*")
     before = typed["before"]

@@ -92,6 +92,13 @@ def test_what_nothing_has_shows_what_is_called_alike(session: Session, make: Mak
     assert (titles(found), found.is_close) == (["Habit tracker"], True)
 
 
+def test_where_nothing_has_all_of_the_words_what_has_one_is_shown(session: Session, make: Make) -> None:
+    make("Habit diary")
+    make("Invoice tracker")
+    found = find(session, "habit tracker")
+    assert (set(titles(found)), found.is_close) == ({"Habit diary", "Invoice tracker"}, True)
+
+
 def test_nothing_is_found_for_what_is_like_nothing(session: Session, make: Make) -> None:
     make("Habit tracker")
     found = find(session, "zzyzx quux")
