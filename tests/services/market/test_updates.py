@@ -248,6 +248,24 @@ def test_where_both_changed_the_same_somebody_chooses(
     assert story.files()[PAGE] == edited(9, result)
 
 
+def test_json_is_merged_by_its_values(story: Story, work: Work) -> None:
+    def spec(look: str, code: str) -> str:
+        return f'{{\n  "look": "{look}",\n  "code": "{code}"\n}}\n'
+
+    story.change_copy({"spec.json": spec("amber", "one")})
+    first = story.release({"spec.json": spec("amber", "one")})
+    story.begin(first)
+    work()
+    story.accept(first)
+    story.change_copy({"spec.json": spec("green", "one")})
+    update_id = story.release({"spec.json": spec("amber", "two")}, number=3)
+    story.begin(update_id)
+    work()
+    assert seen(update_id).status is UpdateStatus.READY
+    story.accept(update_id)
+    assert story.files()["spec.json"] == spec("green", "two")
+
+
 def test_what_is_handed_to_the_model_becomes_a_turn_once_the_update_is_in(story: Story, work: Work) -> None:
     story.change_copy({PAGE: edited(9, "mine")})
     update_id = story.release({PAGE: edited(9, "nine"), "src/added.ts": "added\n"})

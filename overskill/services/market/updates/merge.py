@@ -11,6 +11,7 @@ from overskill.errors import NotFound, Unavailable
 from overskill.models import App, CopyUpdate, Install, Listing, Release
 from overskill.services.apps.files import read_files
 from overskill.services.apps.merging import merge_files
+from overskill.services.apps.merging_json import merge_json
 from overskill.services.apps.versions import version_files
 
 
@@ -75,7 +76,7 @@ def merge_release(sources: Sources, conflicts: Sequence[Mapping[str, Any]] = ())
     found: list[str] = []
     for path in sources.paths:
         sides = sources.sides(path)
-        text, is_certain = merge_files(sides.base, sides.yours, sides.theirs)
+        text, is_certain = _merged(path, sides)
         if not is_certain:
             found.append(path)
             text = _chosen(sides, chosen.get(path))
@@ -83,6 +84,15 @@ def merge_release(sources: Sources, conflicts: Sequence[Mapping[str, Any]] = ())
             files[path] = text
     changed = [path for path in sources.paths if files.get(path) != sources.yours.get(path)]
     return Merged(files, {path: files.get(path) for path in changed}, found)
+
+
+def _merged(path: str, sides: Sides) -> tuple[str | None, bool]:
+    text, is_certain = merge_files(sides.base, sides.yours, sides.theirs)
+    is_json = path.endswith(".json") and None not in (sides.base, sides.yours, sides.theirs)
+    if is_certain or not is_json:
+        return text, is_certain
+    text = merge_json(sides.base or "", sides.yours or "", sides.theirs or "")
+    return text, text is not None
 
 
 def _chosen(sides: Sides, choice: Mapping[str, Any] | None) -> str | None:
