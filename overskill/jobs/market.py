@@ -4,8 +4,11 @@ from uuid import UUID
 
 from overskill import container
 from overskill.db import transaction
+from overskill.models import Release
 from overskill.services.market import checking, house, library_mails, notices, publishing, reports, updates
+from overskill.services.market.explore import forget_first_page
 from overskill.services.market.installing import Installer, run_install
+from overskill.services.market.spelling import add_words
 
 
 def install(install_id: str) -> None:
@@ -59,9 +62,12 @@ def check_release(release_id: str) -> None:
 
 
 def tell_of_release(release_id: str) -> None:
+    """Its creator by mail, and whoever looks for something like it."""
     services = container.get()
     with transaction() as session:
         publishing.tell_of_release(session, UUID(release_id), site_url=services.settings.site_url, mail=services.mail)
+        add_words(session, session.get_one(Release, UUID(release_id)).listing_id)
+    forget_first_page(services.redis)
 
 
 def tell_of_act(act_id: str) -> None:

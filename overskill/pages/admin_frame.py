@@ -41,7 +41,6 @@ def admin_page(
             ),
             class_name="flex flex-col lg:flex-row lg:gap-10",
         ),
-        width="max-w-7xl",
     )
     return rx.match(DeskState.standing, ("yes", desk), ("no", not_found_page()), _opening())
 
@@ -71,7 +70,6 @@ def _opening() -> rx.Component:
     return page(
         skeleton("mt-12 h-8 w-48"),
         *[skeleton("mt-6 h-28 w-full rounded-xl") for _ in range(3)],
-        width="max-w-7xl",
     )
 
 

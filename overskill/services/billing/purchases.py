@@ -11,13 +11,14 @@ from functools import partial
 from typing import Self
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from overskill.clients.jobs import JobQueue
 from overskill.clients.stripe import Payments, StripeCharge, StripeSession
 from overskill.db import after_commit
 from overskill.errors import Conflict, NotFound
-from overskill.models import License, Purchase, PurchaseItem, PurchaseStatus, User, utc_now
+from overskill.models import License, Listing, Purchase, PurchaseItem, PurchaseStatus, User, utc_now
 from overskill.services.accounts.users import clean_email, create_user, find_user
 from overskill.services.billing import ledger
 from overskill.services.market import licenses
@@ -131,11 +132,19 @@ def mark_paid(session: Session, purchase_id: UUID, paid: Paid, *, queue: JobQueu
     if purchase.coupon_id is not None:
         count_use(session, purchase.coupon_id)
     request_installs(session, purchase, queue)
+    _count_sales(session, purchase_id)
     if paid.paid_until is not None:
         for license_ in licenses_of(session, purchase.id):
             licenses.extend(session, license_, paid.paid_until)
     after_commit(session, partial(queue.enqueue, RECEIPT_JOB, str(purchase.id), queue="default"))
     return True
+
+
+def _count_sales(session: Session, purchase_id: UUID) -> None:
+    """At once, for the creator's desk; trending.py counts all of them again each hour."""
+    sold = select(PurchaseItem.listing_id).where(PurchaseItem.purchase_id == purchase_id)
+    counted = update(Listing).where(col(Listing.id).in_(sold)).values(sale_count=col(Listing.sale_count) + 1)
+    session.execute(counted.execution_options(synchronize_session=False))
 
 
 def _keep(purchase: Purchase, paid: Paid) -> None:

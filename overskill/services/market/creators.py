@@ -124,6 +124,19 @@ def keep_creators(session: Session, *, now: datetime) -> None:
     )
 
 
+def count_listings(session: Session, creator_id: UUID) -> None:
+    """After one was published; the other counts are kept each hour."""
+    shown = select(func.count()).where(
+        col(Listing.creator_id) == creator_id, col(Listing.status) == ListingStatus.PUBLISHED
+    )
+    session.execute(
+        update(CreatorProfile)
+        .where(col(CreatorProfile.id) == creator_id)
+        .values(listing_count=shown.scalar_subquery())
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _largest_earnings() -> ColumnElement[int]:
     """Of a creator, in the currency they earned most in, as multiples of the least that Stripe charges in it."""
     least = case(LEAST_CHARGES, value=col(Purchase.currency), else_=50)

@@ -29,6 +29,7 @@ from overskill.models import (
 )
 from overskill.services.accounts.audit import record
 from overskill.services.deployments.live import live_deployment
+from overskill.services.market.creators import count_listings
 from overskill.services.market.duplicates import Lookalike
 from overskill.services.market.release_telling import release_topic
 from overskill.services.market.updates import offer as offer_update
@@ -92,6 +93,7 @@ def put_up(session: Session, listing: Listing, release: Release, *, queue: JobQu
     session.add(listing)
     session.flush()
     record(session, "listing.released", None, subject=f"listing:{listing.id} release:{release.number}")
+    count_listings(session, listing.creator_id)
     if before is not None:
         offer_update(session, release, queue=queue)
     after_commit(session, partial(queue.enqueue, TELL_JOB, str(release.id), queue="low"))

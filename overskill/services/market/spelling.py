@@ -1,6 +1,7 @@
 """Words that no listing has, and the nearest that some have: "habbit trakcer" is a habit tracker."""
 
 import re
+from uuid import UUID
 
 from sqlalchemy import cast, delete, func, literal, select, text, true
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -12,6 +13,13 @@ from overskill.models import ListingWord
 _WORD = re.compile(r"(?<![-\w'])[^\W\d_]{3,40}(?![\w'])")
 _MOST_WORDS = 8
 _NEIGHBOURS = 12  # looked at for each word; the nearest of them is the one
+_ADD_WORDS = text("""
+    insert into listing_words (word, listing_count)
+    select word, ndoc from ts_stat(format($$
+        select to_tsvector('simple', title || ' ' || tagline || ' ' || keywords) from listings where id = %L
+    $$, cast(:listing as uuid))) where char_length(word) between 3 and 40 and word !~ '[0-9/.@_-]'
+    on conflict (word) do nothing
+""")
 _COUNT_WORDS = text("""
     insert into listing_words (word, listing_count)
     select word, ndoc from ts_stat($$
@@ -36,6 +44,11 @@ def count_words(session: Session) -> None:
     """Write down anew which words the published listings have, and how many have each."""
     session.execute(delete(ListingWord))
     session.execute(_COUNT_WORDS)
+
+
+def add_words(session: Session, listing_id: UUID) -> None:
+    """Those of a listing that was published just now, until all are counted again."""
+    session.execute(_ADD_WORDS, {"listing": listing_id})
 
 
 def distance(one: str, other: str) -> int:

@@ -10,6 +10,7 @@ from overskill.errors import Conflict, InvalidInput, NotAllowed, SignInRequired,
 from overskill.models import (
     Coupon,
     CreatorProfile,
+    Listing,
     ListingStatus,
     PriceModel,
     PurchaseItem,
@@ -59,10 +60,12 @@ async def test_paying_hands_over_once_and_writes_to_the_buyer(services: Containe
     assert made.receipt_number in mail.messages[0].text
 
 
-async def test_what_is_free_is_had_at_once(services: Container) -> None:
-    offer, _ = offer_for(0)
+async def test_what_is_free_is_had_at_once_and_counted(services: Container) -> None:
+    offer, listing = offer_for(0)
     url = go_to_pay(services, offer, buyer())
     assert "/checkout/done/" in url
+    with transaction() as session:
+        assert session.get_one(Listing, listing.id).sale_count == 1
     assert the_purchase().status is PurchaseStatus.PAID
     assert what_was_handed_over() == (1, 1)
     assert double(services).untold() == []

@@ -20,6 +20,7 @@ from overskill.container import Container
 from overskill.db import transaction
 from overskill.models import (
     App,
+    CreatorProfile,
     LicenseKind,
     Listing,
     ListingStatus,
@@ -35,6 +36,7 @@ from overskill.services.market.house import make_house_listing, offerings
 from overskill.services.market.proofs import Proof, proof_of
 from overskill.services.market.release_telling import release_topic
 from overskill.services.market.releases import make_release
+from overskill.services.market.spelling import correct
 from tests.market_rows import make_creator, make_listing, make_offer
 from tests.support_browser import find_browser
 from tests.support_bundler import builds, bundler_installation
@@ -95,6 +97,15 @@ def test_a_release_that_passes_is_published_with_its_proof(services: Container, 
     lines = [entry["text"] for entry in services.progress.tail(release_topic(ids[1]))]
     assert lines[0].startswith("Version 2:")
     assert "performance 100" in lines[-1]
+
+
+def test_it_is_found_at_once_also_misspelt(services: Container, work: Work) -> None:
+    listing_id, _ = submitted(services)
+    work()
+    with transaction() as session:
+        listing = session.get_one(Listing, listing_id)
+        assert session.get_one(CreatorProfile, listing.creator_id).listing_count == 1
+        assert correct(session, "habbits") == listing.title.lower()
 
 
 def test_its_creator_hears_of_it_by_mail(services: Container, work: Work) -> None:
