@@ -111,6 +111,7 @@ async def test_a_connection_that_is_cut_again_and_again_loses_nothing(
         typed += f"{number} and on "
         reader.alive.clear()
         line.cut()
+    await reader.settle()  # the last letter goes in with the next frame
     await expect(saved(editor.page)).to_have_text("Saved")
     assert typed in stored(deploys.product, editor.slug)
 
