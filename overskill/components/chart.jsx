@@ -67,7 +67,9 @@ function Figures({ label, rows, place, series, unit, currency, className }) {
         <caption className="pb-2 text-left text-faint">{label}</caption>
         <thead>
           <tr>
-            <th scope="col" aria-label="Where" />
+            <th scope="col">
+              <span className="sr-only">Where</span>
+            </th>
             {series.map((one) => (
               <th key={one.key} scope="col" className="text-left font-medium">
                 {one.label}

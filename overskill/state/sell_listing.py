@@ -83,7 +83,7 @@ class SellListingState(rx.State):
     changes: list[str] = []  # of the app since the last release
     refused: str = ""  # which input: "words.title"
     refusal: str = ""
-    saved: int = 0  # grows with what was saved: forms begin anew
+    kept: dict[str, int] = {"price": 0, "coupon": 0, "release": 0}  # how often each form was: it begins anew
     said: str = ""  # "Saved."
 
     @rx.var
@@ -152,11 +152,14 @@ def listing_in_address(state: rx.State) -> str:
     return parts[2] if len(parts) > 2 and parts[1] == "sell" else ""
 
 
-async def show_listing(state: SellListingState, slug: str = "") -> None:
+async def show_listing(state: SellListingState, slug: str = "", *, kept: str = "") -> None:
+    """`kept` names the form that was taken. The others keep what is being typed into them."""
     user = await require_user(state)
     parts = await in_thread(view_parts, user.id, slug or listing_in_address(state))
     show_parts(state, parts)
-    accept(state)
+    assign(state, refused="", refusal="")
+    if kept:
+        state.kept[kept] += 1
 
 
 def show_parts(state: SellListingState, parts: ListingParts) -> None:
@@ -179,10 +182,6 @@ def show_parts(state: SellListingState, parts: ListingParts) -> None:
         sold_version=parts.waiting.released_version,
         changes=[f"{change.version}. {change.note}" for change in parts.waiting.changes],
     )
-
-
-def accept(state: SellListingState) -> None:
-    assign(state, refused="", refusal="", saved=state.saved + 1)
 
 
 def refuse(state: SellListingState, form: str, refusal: OverskillError, otherwise: str) -> None:

@@ -59,7 +59,7 @@ class SellReleaseState(rx.State):
         except InvalidInput as refusal:
             refuse(listing, "release", refusal, "notes")
             return []
-        await show_listing(listing)
+        await show_listing(listing, kept="release")
         return [SellReleaseState.watch, done("Submitted. The checks take a minute or two.")]
 
     @rx.event
@@ -72,7 +72,7 @@ class SellReleaseState(rx.State):
         except InvalidInput as refusal:
             refuse(listing, "release", refusal, "notes")
             return []
-        await show_listing(listing)
+        await show_listing(listing, kept="release")
         return [SellReleaseState.watch, done("It is being checked. Until then the release before is sold.")]
 
     @rx.event

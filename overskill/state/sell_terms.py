@@ -35,7 +35,7 @@ class SellTermsState(rx.State):
         except InvalidInput as refusal:
             refuse(listing, "price", refusal, "currency")
             return None
-        await show_listing(listing)
+        await show_listing(listing, kept="price")
         return done("Saved. Who bought before keeps what they paid for.")
 
     @rx.event
@@ -48,7 +48,7 @@ class SellTermsState(rx.State):
         except InvalidInput as refusal:
             refuse(listing, "coupon", refusal, "code")
             return None
-        await show_listing(listing)
+        await show_listing(listing, kept="coupon")
         return done("It counts from now on.")
 
     @rx.event

@@ -150,6 +150,16 @@ async def test_prices_are_saved_or_refused_at_their_field(tab: Tab) -> None:
     assert listing().lowest_amount == 99_999_999
 
 
+async def test_a_form_begins_anew_only_once_it_was_kept(tab: Tab) -> None:
+    """Words saved late, or a picture that has arrived, must not take a price away that is being typed."""
+    path = join(tab)
+    await tab.do(SellListingState.keep_word, path=path, name="tagline", value="Streaks that stick")
+    await tab.do(SellListingState.refresh, path=path)
+    assert tab.seen("kept") == []
+    await tab.do(SellTermsState.save_prices, path=path, form={"currency": "usd", "copy_model": "free"})
+    assert tab.seen("kept")[-1] == {"price": 1, "coupon": 0, "release": 0}
+
+
 async def test_a_listing_without_what_it_needs_is_not_submitted(tab: Tab) -> None:
     path = join(tab)
     with pytest.raises(Conflict, match="tagline"):

@@ -6,7 +6,7 @@ from overskill.components.button import button, submit_button
 from overskill.components.feedback import badge
 from overskill.components.field import field, text_input
 from overskill.components.local_time import local_time
-from overskill.components.market.selling.parts import refusal_of, step_section
+from overskill.components.market.selling.parts import form_key, refusal_of, step_section
 from overskill.state.sell_listing import SellListingState
 from overskill.state.sell_rows import CouponRow
 from overskill.state.sell_terms import SellTermsState
@@ -39,7 +39,7 @@ def discounts_step() -> rx.Component:
                     submit_button("Add discount"),
                     class_name="flex flex-wrap items-center justify-between gap-3",
                 ),
-                key=SellListingState.saved.to_string(),
+                key=form_key("coupon"),
                 on_submit=SellTermsState.make_coupon,
                 class_name="flex flex-col gap-5",
             ),

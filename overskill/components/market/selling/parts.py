@@ -29,3 +29,8 @@ def step_section(title: str, text: Words, *children: Any, aside: rx.Component | 
 def refusal_of(place: Words) -> rx.Var[str]:
     """Why an input was refused, such as "words.title"."""
     return rx.cond(SellListingState.refused == place, SellListingState.refusal, "")
+
+
+def form_key(form: str) -> rx.Var[str]:
+    """Fields begin anew once what is in them was kept, and for another listing; never while somebody types."""
+    return SellListingState.slug + SellListingState.kept[form].to_string()

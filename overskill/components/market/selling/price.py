@@ -5,7 +5,7 @@ import reflex as rx
 from overskill.components.button import submit_button
 from overskill.components.feedback import callout
 from overskill.components.field import CONTROL, field, text_input
-from overskill.components.market.selling.parts import refusal_of, step_section
+from overskill.components.market.selling.parts import form_key, refusal_of, step_section
 from overskill.state.sell_listing import SellListingState
 from overskill.state.sell_rows import OfferRow
 from overskill.state.sell_terms import CURRENCIES, SellTermsState
@@ -33,7 +33,7 @@ def price_step() -> rx.Component:
             rx.foreach(SellListingState.offers, _offer),
             _promises(),
             rx.el.div(submit_button("Save prices"), class_name="flex justify-end"),
-            key=SellListingState.saved.to_string(),
+            key=form_key("price"),
             on_submit=SellTermsState.save_prices,
             class_name="flex flex-col gap-5",
         ),

@@ -9,7 +9,7 @@ from overskill.components.feedback import badge, callout, spinner
 from overskill.components.field import CONTROL, field, text_input
 from overskill.components.icon import icon
 from overskill.components.market.proof_card import proof_card
-from overskill.components.market.selling.parts import refusal_of, step_section
+from overskill.components.market.selling.parts import form_key, refusal_of, step_section
 from overskill.state.sell_listing import SellListingState
 from overskill.state.sell_release import LONGEST_RELEASE_NOTES, SellReleaseState
 from overskill.state.sell_rows import ReleaseRow, StepRow
@@ -147,7 +147,7 @@ def _next_release() -> rx.Component:
                 submit_button("Make release", icon="package_check", disabled=SellReleaseState.is_checking),
                 class_name="flex flex-wrap items-end justify-between gap-3",
             ),
-            key=SellListingState.saved.to_string(),
+            key=form_key("release"),
             on_submit=SellReleaseState.make_release,
             class_name="mt-5 flex flex-col gap-4",
         ),
