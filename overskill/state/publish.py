@@ -311,7 +311,7 @@ async def _put_back(state: PublishState, deployment_id: UUID | None) -> EventTyp
 def show_publishing(state: PublishState, view: PublishView, slug: str) -> bool:
     """Whether a publish is under way that this tab did not know of."""
     was_busy = state.is_busy
-    latest = card_of(view.latest) if view.latest else NOTHING
+    latest = state.latest if _is_older(view, state, slug) else card_of(view.latest) if view.latest else NOTHING
     if state.slug != slug:  # where somebody published last is where they are likely to publish next
         assign(state, slug=slug, environment=latest.environment or "production", shown_place=EVERYWHERE, share="0")
         assign(state, history=[], earlier=[], has_earlier=view.has_earlier)
@@ -336,6 +336,11 @@ def show_publishing(state: PublishState, view: PublishView, slug: str) -> bool:
     assign(state, place=_place(state))
     _show_findings(state, view)
     return state.is_busy and not was_busy
+
+
+def _is_older(view: PublishView, state: PublishState, slug: str) -> bool:
+    """Whether it was read before the publish was asked for that this tab waits for, and so knows nothing of it."""
+    return state.is_busy and state.slug == slug and all(each.id != state.latest.id for each in view.history)
 
 
 def _show_history(state: PublishState, view: PublishView) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -11,10 +12,12 @@ from overskill.container import Container
 from overskill.errors import Conflict, NotFound
 from overskill.models import App, VersionCause
 from overskill.services.apps import save_version
-from overskill.state.publish import PublishState
+from overskill.services.generation import app_topic
+from overskill.services.studio import view_editor
+from overskill.state.publish import PublishState, show_publishing
 from tests.conftest import Tab
 from tests.state.studio_tab import do, join, join_as_stranger, open_editor
-from tests.support_waiting import until
+from tests.support_waiting import PATIENCE_SECONDS, until
 
 Work = Callable[[], int]
 
@@ -79,6 +82,38 @@ async def test_the_publish_before_is_one_click_away(tab: Tab, work: Work) -> Non
     await until(lambda: tab.seen("live_version")[-1] == 1)
     assert tab.seen("has_changes")[-1] is True
     assert [row.words for row in tab.seen("history")[-1]] == ["Taken back", "Published"]
+
+
+async def test_what_was_read_before_a_publish_does_not_end_it(
+    tab: Tab, services: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join(tab, versions=1)
+    await open_editor(tab)
+    has_read, may_go_on, shown = threading.Event(), threading.Event(), []
+
+    def read_slowly(*asked: Any, **how: Any) -> Any:
+        view = view_editor(*asked, **how)
+        has_read.set()
+        assert may_go_on.wait(PATIENCE_SECONDS)
+        return view
+
+    def show(state: PublishState, *what: Any) -> bool:
+        shown.append(show_publishing(state, *what))
+        return shown[-1]
+
+    monkeypatch.setattr("overskill.state.editor.view_editor", read_slowly)
+    monkeypatch.setattr("overskill.state.editor.show_publishing", show)
+    with db.transaction() as session:
+        services.progress.ring(app_topic(session.exec(select(App.id)).one()))
+    await until(has_read.is_set)
+
+    await tab.fire(PublishState.publish, path="/studio/habits")
+    await until(lambda: tab.seen("is_busy")[-1:] == [True])
+    may_go_on.set()
+    await until(lambda: len(shown) > 0)
+
+    assert tab.seen("is_busy")[-1] is True
+    assert tab.seen("latest")[-1].status == "pending"
 
 
 async def test_an_app_is_kept_out_of_the_gallery_and_shown_there_again(tab: Tab) -> None:
