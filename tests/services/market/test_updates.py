@@ -13,7 +13,7 @@ from overskill.clients.edge import FakeEdge
 from overskill.clients.mail import FakeMail
 from overskill.container import Container
 from overskill.db import run, transaction
-from overskill.errors import Conflict, InvalidInput, NotFound
+from overskill.errors import Conflict, InvalidInput, NotFound, Unavailable
 from overskill.models import (
     App,
     AppVersion,
@@ -142,6 +142,7 @@ def test_a_licence_that_has_ended_is_offered_nothing(story: Story, status: Licen
 def test_what_both_changed_in_different_places_is_there_afterwards(story: Story, work: Work) -> None:
     story.change_copy({PAGE: edited(0, "my title"), "src/mine.ts": "mine\n"})
     update_id = story.release({PAGE: edited(9, "nine"), "src/added.ts": "added\n", OTHER: None})
+    before = story.files()
     story.begin(update_id)
     work()
     ready = seen(update_id)
@@ -149,7 +150,6 @@ def test_what_both_changed_in_different_places_is_there_afterwards(story: Story,
         UpdateStatus.READY,
         {PAGE: "changed", "src/added.ts": "added", OTHER: "removed"},
     )
-    before = story.files()
     assert story.files() == before  # nothing of the copy has changed so far
     assert story.accept(update_id).status is UpdateStatus.ACCEPTED
     merged = BASE.replace("line 0\n", "my title\n").replace("line 9\n", "nine\n")
@@ -279,6 +279,41 @@ def test_what_is_handed_to_the_model_becomes_a_turn_once_the_update_is_in(story:
         turn = session.exec(select(Generation).where(Generation.app_id == story.copy.id)).one()
     assert PAGE in turn.prompt
     assert "nine" in turn.prompt
+
+
+def test_a_run_under_way_yields_to_what_is_chosen_meanwhile(
+    story: Story, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.change_copy({PAGE: edited(9, "mine")})
+    update_id = story.release({PAGE: edited(9, "nine")})
+    story.begin(update_id)
+    work()
+    services = story.services
+    tools = updates.UpdateTools(services.publisher, services.checker)
+
+    def choose_theirs_meanwhile(files: object) -> list[object]:
+        monkeypatch.undo()
+        run(updates.choose, story.buyer.id, update_id, PAGE, "theirs", queue=services.queue)
+        updates.prepare_update(update_id, tools)
+        raise Unavailable("The first run fails, late.")
+
+    run(updates.choose, story.buyer.id, update_id, PAGE, "yours", queue=services.queue)
+    monkeypatch.setattr(services.bundler, "scan", choose_theirs_meanwhile)
+    updates.prepare_update(update_id, tools)
+
+    assert seen(update_id).status is UpdateStatus.READY
+    story.accept(update_id)
+    assert story.files()[PAGE] == edited(9, "nine")
+
+
+def test_what_was_declined_and_taken_up_again_stays_shown(story: Story, work: Work) -> None:
+    update_id = story.release({PAGE: edited(9, "nine")})
+    run(updates.decline, story.buyer.id, update_id, queue=story.services.queue)
+    story.begin(update_id)
+    updates.prepare_update(update_id, updates.UpdateTools(story.services.publisher, story.services.checker))
+    updates.take_down_preview(update_id, story.services.publisher)  # asked for when it was declined
+    assert isinstance(story.services.edge, FakeEdge)
+    assert story.services.edge.live("preview", script_of(update_id)) is not None
 
 
 def test_a_choice_that_is_none_is_refused(story: Story, work: Work) -> None:

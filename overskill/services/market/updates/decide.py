@@ -20,7 +20,6 @@ from overskill.models import (
     UpdateStatus,
     VersionCause,
 )
-from overskill.models.base import utc_now
 from overskill.services.apps.access import app_to_change
 from overskill.services.apps.files import checksum
 from overskill.services.apps.saving import LARGEST_FILE, FileChange
@@ -39,7 +38,7 @@ from overskill.services.market.updates.merge import (
     read_sources,
 )
 from overskill.services.market.updates.offer import UNDECIDED, end_offer
-from overskill.services.market.updates.prepare import enqueue_once_committed
+from overskill.services.market.updates.prepare import merge_again
 from overskill.services.progress import ProgressLog
 from overskill.services.studio_files import save_in_app
 
@@ -55,7 +54,7 @@ def begin(session: Session, user_id: UUID, update_id: UUID, *, queue: JobQueue) 
     """
     update = update_to_decide(session, user_id, update_id)
     if update.status not in _BEGUN:
-        _merge_again(session, update, queue)
+        merge_again(session, update, queue)
     return update
 
 
@@ -106,7 +105,7 @@ def accept(
     app = app_to_change(session, user_id, copy_of(session, update).slug)
     refuse_during_a_turn(session, app)
     if app.revision != update.from_revision:
-        _merge_again(session, update, intake.queue)
+        merge_again(session, update, intake.queue)
         return update
     install, release = session.get_one(Install, update.install_id), session.get_one(Release, update.release_id)
     title = session.get_one(Listing, install.listing_id).title
@@ -163,17 +162,10 @@ def _is_outdated(session: Session, update: CopyUpdate, install: Install) -> bool
     return update.release_id not in (sold, None)
 
 
-def _merge_again(session: Session, update: CopyUpdate, queue: JobQueue) -> None:
-    update.status, update.attempt, update.error = UpdateStatus.MERGING, 0, ""
-    update.last_progress_at = utc_now()
-    session.add(update)
-    enqueue_once_committed(session, [update], queue=queue)
-
-
 def _go_on(session: Session, update: CopyUpdate, queue: JobQueue) -> None:
     session.add(update)
     if is_chosen(update):
-        _merge_again(session, update, queue)
+        merge_again(session, update, queue)
 
 
 def _as_changes(merged: Merged, sources: Sources) -> list[FileChange]:

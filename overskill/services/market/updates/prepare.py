@@ -36,8 +36,10 @@ from overskill.services.market.updates.merge import (
 from overskill.services.progress import ProgressLog
 
 PREPARE_JOB = "overskill.jobs.market.prepare_update"
-MOST_ATTEMPTS = 6
+MOST_ATTEMPTS = 6  # of one merge
+_SPAN = 8  # attempts are counted on from merge to merge, so a run that is still under way owns none of the next one's
 _PREPARING = (UpdateStatus.MERGING, UpdateStatus.CHECKING)
+_DECIDED = (UpdateStatus.ACCEPTED, UpdateStatus.DECLINED)
 _LOST = timedelta(seconds=15)
 _PLACE = DeploymentEnvironment.PREVIEW
 _GAVE_UP = "Preparing this update was interrupted several times. Try again."
@@ -82,12 +84,20 @@ def prepare_update(update_id: UUID, tools: UpdateTools) -> None:
         return
 
 
+def merge_again(session: Session, update: CopyUpdate, queue: JobQueue) -> None:
+    """With what is chosen by now. A run that is under way writes nothing any more."""
+    update.attempt += _SPAN - update.attempt % _SPAN
+    update.status, update.error, update.last_progress_at = UpdateStatus.MERGING, "", utc_now()
+    session.add(update)
+    enqueue_once_committed(session, [update], queue=queue)
+
+
 def _begin(update_id: UUID, log: ProgressLog) -> _Run | None:
     with transaction() as session:
         update = session.get(CopyUpdate, update_id, with_for_update=True)
         if update is None or update.status not in _PREPARING:
             return None
-        if update.attempt >= MOST_ATTEMPTS:
+        if update.attempt % _SPAN >= MOST_ATTEMPTS:
             _write(session, update, UpdateStatus.FAILED, log, error=_GAVE_UP)
             return None
         update.attempt += 1
@@ -146,12 +156,18 @@ def _show(run: _Run, built: Bundle, publisher: Publisher) -> str:
         modules=bundle.modules,
     )
     version = publisher.edge.upload(upload)
+    with transaction() as session:
+        _own(session, run.update_id, run.attempt)  # a later run shows another result there
     publisher.edge.activate(_PLACE, script, version)
     return address_of(publisher.settings, _PLACE, script)
 
 
 def take_down_preview(update_id: UUID, publisher: Publisher) -> None:
-    """Safe to call twice, and for what was never shown."""
+    """Safe to call twice, for what was never shown, and for what was taken up again meanwhile."""
+    with transaction() as session:
+        update = session.get(CopyUpdate, update_id)
+        if update is not None and update.status not in _DECIDED:
+            return
     script = script_of(update_id)
     publisher.edge.remove(_PLACE, script)
     publisher.edge.prune(_PLACE, script, [])
