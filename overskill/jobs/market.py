@@ -8,6 +8,7 @@ from overskill.models import Release
 from overskill.services.market import checking, house, library_mails, notices, publishing, reports, updates
 from overskill.services.market.explore import forget_first_page
 from overskill.services.market.installing import Installer, run_install
+from overskill.services.market.licensed_serving import tell_of_app
 from overskill.services.market.spelling import add_words
 
 
@@ -70,10 +71,14 @@ def tell_of_release(release_id: str) -> None:
     forget_first_page(services.redis)
 
 
+def tell_edge_of_offers(app_id: str) -> None:
+    tell_of_app(UUID(app_id), container.get().publisher)
+
+
 def tell_of_act(act_id: str) -> None:
     services = container.get()
     with transaction() as session:
-        notices.tell_of_act(session, UUID(act_id), site_url=services.settings.site_url, mail=services.mail)
+        notices.tell_of_act(session, UUID(act_id), settings=services.settings, mail=services.mail)
 
 
 def tell_of_report(report_id: str) -> None:

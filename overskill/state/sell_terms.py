@@ -7,10 +7,12 @@ import reflex as rx
 from reflex.event import EventType
 from sqlmodel import Session
 
+from overskill import container
 from overskill.db import in_thread
 from overskill.errors import InvalidInput
 from overskill.models import LicenseKind
 from overskill.services.market.coupons import CouponDraft, end_coupon, make_coupon
+from overskill.services.market.licensed_serving import ask_to_tell
 from overskill.services.market.listings import edit_terms, listing_to_change
 from overskill.services.market.offers import OfferDraft, set_offers
 from overskill.services.market.prices import LEAST_CHARGES
@@ -75,6 +77,7 @@ def _save_prices(session: Session, user_id: UUID, slug: str, form: dict[str, Any
         if text_in(form, f"{name}_model")
     ]
     set_offers(session, listing, text_in(form, "currency"), drafts)
+    ask_to_tell(session, listing, container.get().queue)
     edit_terms(
         session,
         listing,

@@ -2,12 +2,14 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
-from overskill.db import transaction
+from overskill.clients.jobs import JobQueue
+from overskill.db import after_commit, transaction
 from overskill.errors import OverskillError
 from overskill.models import (
     App,
@@ -25,6 +27,7 @@ from overskill.services.deployments.publisher import Publisher
 from overskill.services.deployments.serving import tell_edge
 from overskill.services.deployments.switch_lock import switching
 
+TELL_JOB = "overskill.jobs.market.tell_edge_of_offers"
 LOOKED_BACK = timedelta(minutes=15)
 _AT_MOST = 100
 
@@ -43,6 +46,13 @@ def tell_of_app(app_id: UUID, publisher: Publisher) -> None:
         with switching(app_id, environment), transaction() as session:
             app = session.get_one(App, app_id)
             tell_edge(session, app, environment, routes=publisher.routes, settings=publisher.settings)
+
+
+def ask_to_tell(session: Session, listing: Listing, queue: JobQueue) -> None:
+    """It begins, or ceases, to be sold for use: the edge hears of it with the commit. The sweep below is for what got
+    lost on the way."""
+    if listing.app_id is not None and listing.published_at is not None:
+        after_commit(session, partial(queue.enqueue, TELL_JOB, str(listing.app_id), queue="deploy"))
 
 
 def tell_of_changed_licenses(publisher: Publisher) -> int:

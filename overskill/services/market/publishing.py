@@ -31,6 +31,7 @@ from overskill.services.accounts.audit import record
 from overskill.services.deployments.live import live_deployment
 from overskill.services.market.creators import count_listings
 from overskill.services.market.duplicates import Lookalike
+from overskill.services.market.licensed_serving import ask_to_tell
 from overskill.services.market.release_telling import release_topic
 from overskill.services.market.updates import offer as offer_update
 from overskill.services.progress import ProgressLog
@@ -96,6 +97,7 @@ def put_up(session: Session, listing: Listing, release: Release, *, queue: JobQu
     count_listings(session, listing.creator_id)
     if before is not None:
         offer_update(session, release, queue=queue)
+    ask_to_tell(session, listing, queue)
     after_commit(session, partial(queue.enqueue, TELL_JOB, str(release.id), queue="low"))
 
 

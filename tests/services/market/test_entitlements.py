@@ -1,5 +1,6 @@
 """Who may open an app that is sold, and what the edge is told of it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -8,6 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from overskill.clients.edge_routes import AppRoute
+from overskill.clients.jobs import FakeJobQueue
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.db import transaction
@@ -22,12 +24,19 @@ from overskill.models import (
     Offer,
     PriceModel,
     Purchase,
+    Release,
     User,
     utc_now,
 )
 from overskill.services.market import licenses
 from overskill.services.market.entitlements import MOST_REVOKED, license_terms, pass_id, way_in
-from overskill.services.market.licensed_serving import tell_of_changed_licenses, tell_of_new_offers
+from overskill.services.market.licensed_serving import (
+    TELL_JOB,
+    ask_to_tell,
+    tell_of_changed_licenses,
+    tell_of_new_offers,
+)
+from overskill.services.market.publishing import put_up
 from tests.factories import make_app, make_user
 from tests.market_rows import make_creator, make_install, make_license, make_listing, make_offer, make_purchase
 
@@ -182,6 +191,29 @@ async def test_an_edge_that_is_away_is_told_later(services: Container, monkeypat
         patch.setattr(services.routes, "is_down", True)
         assert tell_of_changed_licenses(services.publisher) == 0
     assert tell_of_changed_licenses(services.publisher) == 1
+
+
+async def test_publishing_a_listing_guards_its_app_without_waiting_for_the_sweep(
+    services: Container, work: Callable[[], int]
+) -> None:
+    with transaction() as session:
+        listing = make_listing(session, status=ListingStatus.REVIEW)
+        make_offer(session, listing, license=LicenseKind.USE, amount=500)
+        app = session.get_one(App, listing.app_id)
+        put_up(session, listing, session.get_one(Release, listing.release_id), queue=services.queue)
+    work()
+    route = services.routes.app("production", app.slug)
+    assert route is not None
+    assert route.entitlement_key
+
+
+def test_the_edge_is_told_on_a_queue_that_checks_do_not_fill(services: Container) -> None:
+    """A check of a release takes minutes; word to the edge must not wait behind one."""
+    queue = FakeJobQueue()
+    with transaction() as session:
+        listing = make_listing(session)
+        ask_to_tell(session, listing, queue)
+    assert [(job, name) for job, _, name in queue.enqueued] == [(TELL_JOB, "deploy")]
 
 
 async def test_an_app_that_begins_to_be_sold_is_guarded_soon(services: Container) -> None:
