@@ -42,7 +42,7 @@ from overskill.pages.sell import sell_page
 from overskill.pages.sell_analytics import sell_analytics_page
 from overskill.pages.sell_bundles import sell_bundles_page
 from overskill.pages.sell_listing import sell_listing_page
-from overskill.pages.sell_notices import notices_page
+from overskill.pages.sell_notices import appeal_page, notices_page
 from overskill.pages.sell_profile import sell_profile_page
 from overskill.pages.sell_refunds import sell_refunds_page
 from overskill.pages.settings import settings_page
@@ -109,7 +109,7 @@ from overskill.state.library import LibraryState, TakeOverState
 from overskill.state.listing import ListingState
 from overskill.state.mailbox import MailboxState
 from overskill.state.models import ModelsState
-from overskill.state.notices import NoticesState
+from overskill.state.notices import AppealState, NoticesState
 from overskill.state.returning import Returning
 from overskill.state.sell import SellState
 from overskill.state.sell_analytics import SellAnalyticsState
@@ -185,6 +185,7 @@ PAGES = (
     Page("/sell/earnings", earnings_page, "Earnings · OverSkill", EarningsState.load),
     Page("/sell/refunds", sell_refunds_page, "Refunds · OverSkill", SellRefundsState.load),
     Page("/sell/notices", notices_page, "Notices · OverSkill", [SessionState.load, NoticesState.load]),
+    Page("/appeal", appeal_page, "A decision · OverSkill", [SessionState.load, AppealState.load]),
     Page("/checkout/done/[id]", checkout_done_page, "Your purchase · OverSkill", CheckoutDoneState.load),
     Page("/admin", admin_overview_page, "Admin · OverSkill", OverviewState.load),
     Page("/admin/costs", admin_costs_page, "Costs · OverSkill", CostsState.load),

@@ -1,16 +1,20 @@
 """What the staff decided about one's listings, reviews and account, and the way to disagree."""
 
+from typing import Any
+
 import reflex as rx
 
-from overskill.components.button import submit_button
+from overskill.components.button import link_button, submit_button
 from overskill.components.card import card
 from overskill.components.feedback import badge, callout, empty, skeleton
 from overskill.components.field import CONTROL
 from overskill.components.icon import icon
+from overskill.components.layout import narrow_page, page
 from overskill.components.local_time import local_time
 from overskill.components.market.desk import desk_page
 from overskill.state.notices import (
     LONGEST_APPEAL_TEXT,
+    AppealState,
     EvidenceLine,
     NoticeCard,
     NoticesState,
@@ -34,6 +38,41 @@ def notices_page() -> rx.Component:
     )
 
 
+def appeal_page() -> rx.Component:
+    """What a mail's link leads to, also for who can't sign in."""
+    return rx.match(
+        rx.cond(AppealState.is_loaded, rx.cond(AppealState.problem != "", "broken", "there"), "wait"),
+        ("there", _one_decision()),
+        ("broken", _broken_link()),
+        page(skeleton("mx-auto mt-16 h-64 max-w-2xl rounded-xl")),
+    )
+
+
+def _one_decision() -> rx.Component:
+    return page(
+        rx.el.div(
+            rx.el.h1("A decision of the staff", class_name="text-2xl font-semibold tracking-[-0.02em]"),
+            rx.el.p(
+                "Why it was made, and how to disagree. You need not be signed in.",
+                class_name="mt-1 mb-6 text-sm text-soft",
+            ),
+            _decision(rx.Var.create(AppealState.notice), _appeal_form(on_submit=AppealState.appeal)),
+            class_name="mx-auto max-w-2xl py-12",
+        ),
+    )
+
+
+def _broken_link() -> rx.Component:
+    return narrow_page(
+        empty(
+            "link_2_off",
+            "This link shows nothing",
+            AppealState.problem,
+            link_button("Sign in", href="/sign-in?next=/sell/notices", variant="primary", size="sm"),
+        ),
+    )
+
+
 def _notices() -> rx.Component:
     return rx.cond(
         NoticesState.notices.length() > 0,
@@ -47,6 +86,11 @@ def _notices() -> rx.Component:
 
 
 def _notice(notice: rx.Var[NoticeCard]) -> rx.Component:
+    which = rx.el.input(type="hidden", name="notice", value=notice.id, read_only=True)
+    return _decision(notice, _appeal_form(which, on_submit=NoticesState.appeal))
+
+
+def _decision(notice: rx.Var[NoticeCard], form: rx.Component) -> rx.Component:
     return card(
         rx.el.div(
             rx.el.div(
@@ -73,7 +117,7 @@ def _notice(notice: rx.Var[NoticeCard]) -> rx.Component:
                         class_name="mt-3 flex list-disc flex-col gap-1 pl-4",
                     ),
                 ),
-                _appeal(notice),
+                _appeal(notice, form),
                 class_name="min-w-0 flex-1",
             ),
             class_name="flex gap-4 p-5 sm:p-6",
@@ -89,7 +133,7 @@ def _evidence(line: rx.Var[EvidenceLine]) -> rx.Component:
     )
 
 
-def _appeal(notice: rx.Var[NoticeCard]) -> rx.Component:
+def _appeal(notice: rx.Var[NoticeCard], form: rx.Component) -> rx.Component:
     return rx.match(
         notice.appeal,
         (
@@ -104,13 +148,13 @@ def _appeal(notice: rx.Var[NoticeCard]) -> rx.Component:
         ),
         ("granted", callout("Your appeal was granted. ", notice.answer, tone="positive", class_name="mt-4")),
         ("refused", callout("Your appeal was refused. ", notice.answer, tone="warning", class_name="mt-4")),
-        rx.cond(notice.can_appeal, _appeal_form(notice)),
+        rx.cond(notice.can_appeal, form),
     )
 
 
-def _appeal_form(notice: rx.Var[NoticeCard]) -> rx.Component:
+def _appeal_form(*fields: rx.Component, **form: Any) -> rx.Component:
     return rx.el.form(
-        rx.el.input(type="hidden", name="notice", value=notice.id, read_only=True),
+        *fields,
         rx.el.textarea(
             name="text",
             rows=2,
@@ -124,8 +168,8 @@ def _appeal_form(notice: rx.Var[NoticeCard]) -> rx.Component:
             rx.el.p("Somebody answers within 72 hours.", class_name="text-[13px] text-faint"),
             class_name="flex flex-wrap items-center gap-3",
         ),
-        on_submit=NoticesState.appeal,
         class_name="mt-4 flex flex-col gap-3",
+        **form,
     )
 
 

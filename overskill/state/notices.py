@@ -1,5 +1,6 @@
 """What the staff decided about somebody, with the way to disagree; and what became of what they reported."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +10,15 @@ import reflex as rx
 from reflex.event import EventType
 from sqlmodel import Session
 
+from overskill import container
 from overskill.db import in_thread
+from overskill.errors import NotAllowed, NotFound
 from overskill.models import AppealStatus, ReportStatus
+from overskill.services.market.appeal_links import LONGEST_TOKEN
 from overskill.services.market.moderation import LONGEST_APPEAL, appeal
-from overskill.services.market.notices import Notice, list_notices
+from overskill.services.market.notices import Notice, appeal_by_link, list_notices, read_decision
 from overskill.services.market.reports import ReportView, list_own
+from overskill.services.rate_limits import count_attempt
 from overskill.state.arguments import id_in
 from overskill.state.base import assign
 from overskill.state.limits import limit
@@ -21,6 +26,7 @@ from overskill.state.session import require_user
 from overskill.state.toasts import done
 
 LONGEST_APPEAL_TEXT = LONGEST_APPEAL
+_APPEALED = "Appealed. Somebody answers within 72 hours, and you hear it by mail."
 _NONE = "There is no such notice, or it isn't yours."
 _ICONS = {
     "approve": "circle_check",
@@ -61,6 +67,9 @@ class NoticeCard:
     answer: str
 
 
+NO_NOTICE = NoticeCard("", "", "", "", "", False, "", [], "", False, "none", "", "", "")
+
+
 @dataclass(frozen=True)
 class ReportCard:
     title: str
@@ -92,7 +101,44 @@ class NoticesState(rx.State):
         await limit(user, "report")
         act_id = id_in(str(form.get("notice", "")), _NONE)
         await in_thread(appeal, user.id, act_id, str(form.get("text", "")))
-        return [NoticesState.load, done("Appealed. Somebody answers within 72 hours, and you hear it by mail.")]
+        return [NoticesState.load, done(_APPEALED)]
+
+
+class AppealState(rx.State):
+    """One decision by a mail's link. Nobody has to be signed in: who is suspended can't be."""
+
+    is_loaded: bool = False
+    notice: NoticeCard = NO_NOTICE
+    problem: str = ""  # why the link shows nothing
+
+    @rx.event
+    async def load(self) -> None:
+        await _count(self)
+        try:
+            found = await in_thread(read_decision, _token(self), settings=container.get().settings)
+            assign(self, notice=_notice(found), problem="")
+        except (NotAllowed, NotFound) as error:
+            assign(self, notice=NO_NOTICE, problem=error.message)
+        assign(self, is_loaded=True)
+
+    @rx.event
+    async def appeal(self, form: dict[str, Any]) -> EventType[()]:
+        """One click: words may be left out."""
+        await _count(self)
+        text = str(form.get("text", ""))
+        found = await in_thread(appeal_by_link, _token(self), text, settings=container.get().settings)
+        assign(self, notice=_notice(found), problem="")
+        return done(_APPEALED)
+
+
+def _token(state: rx.State) -> str:
+    return state.router.url.query_parameters.get("token", "")[:LONGEST_TOKEN]
+
+
+async def _count(state: rx.State) -> None:
+    """Raises LimitReached: an address that tries many links guesses them."""
+    ip = state.router.session.client_ip
+    await asyncio.to_thread(count_attempt, container.get().redis, "appeal-link", ip, limit="60/hour")
 
 
 def _both(session: Session, user_id: UUID) -> tuple[list[Notice], list[ReportView]]:

@@ -1,15 +1,22 @@
 """The page of notices, and the dialog that reports."""
 
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import UUID
+
 import pytest
+from pydantic import SecretStr
 from sqlmodel import select
 
+from overskill.config import Settings
 from overskill.container import Container
 from overskill.db import transaction
-from overskill.errors import NotFound, SignInRequired
-from overskill.models import Act, CreatorProfile, Listing, ModerationAct, Report, SubjectKind, User
+from overskill.errors import NotAllowed, NotFound, SignInRequired
+from overskill.models import Act, CreatorProfile, Listing, ModerationAct, Report, SubjectKind, User, utc_now
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
+from overskill.services.market.appeal_links import appeal_link
 from overskill.services.market.moderation import act
-from overskill.state.notices import NoticesState
+from overskill.state.notices import AppealState, NoticesState
 from overskill.state.reports import ReportState
 from tests.conftest import Tab
 from tests.factories import make_user
@@ -20,6 +27,12 @@ def sign_in(tab: Tab, user_id: object) -> None:
     with transaction() as session:
         user = session.get_one(User, user_id)
         tab.cookie = f"{COOKIE}={open_session(session, user.id, Visitor())}"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """With a secret, which signs the links of mails."""
+    return Settings(OVERSKILL_HOME=tmp_path / "home", OVERSKILL_SECRET_KEY=SecretStr("k" * 32))
 
 
 @pytest.fixture
@@ -106,3 +119,23 @@ async def test_what_is_not_there_can_t_be_reported(tab: Tab, services: Container
     await tab.do(ReportState.open, kind=kind, key=key, title="x")
     with pytest.raises(NotFound):
         await tab.do(ReportState.send, form={"reason": "spam", "details": ""})
+
+
+async def test_a_mails_link_shows_the_decision_and_takes_the_appeal_of_nobody_signed_in(
+    tab: Tab, suspended: Listing, services: Container
+) -> None:
+    link = appeal_link(UUID(act_id()), services.settings, utc_now())
+    path = f"/appeal?{urlsplit(link).query}"
+    await tab.do(AppealState.load, path=path)
+    assert (tab.seen("notice")[-1].title, tab.seen("notice")[-1].can_appeal) == ("Habits", True)
+    await tab.do(AppealState.appeal, path=path, form={"text": "It is not."})
+    assert (tab.seen("notice")[-1].appeal, tab.seen("notice")[-1].appeal_text) == ("open", "It is not.")
+    assert not tab.errors
+
+
+async def test_a_forged_link_shows_nothing_and_says_so(tab: Tab, suspended: Listing, services: Container) -> None:
+    path = f"/appeal?token={'A' * 70}"
+    await tab.do(AppealState.load, path=path)
+    assert "not whole" in tab.seen("problem")[-1]
+    with pytest.raises(NotAllowed):
+        await tab.do(AppealState.appeal, path=path, form={"text": ""})

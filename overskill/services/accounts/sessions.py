@@ -139,6 +139,6 @@ def revoke_other_sessions(session: Session, user_id: UUID, *, keep: UUID | None 
 def _refuse_suspended(user: User) -> None:
     if user.suspended_at is not None:
         raise NotAllowed(
-            f"This account is suspended: {user.suspended_reason.rstrip('.')}. If you disagree, write to whoever runs "
-            "this site."
+            f"This account is suspended: {user.suspended_reason.rstrip('.')}. If you disagree, appeal with one click: "
+            "the link is in the mail that told you."
         )

@@ -7,9 +7,12 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from overskill.clients.mail import Mail, Message
+from overskill.config import Settings
 from overskill.db import after_commit
-from overskill.models import Act, AppealStatus, ModerationAct, User
-from overskill.services.market.moderation import AGAINST, ANSWERED_WITHIN
+from overskill.errors import NotFound
+from overskill.models import Act, AppealStatus, ModerationAct, User, utc_now
+from overskill.services.market.appeal_links import act_in, appeal_link
+from overskill.services.market.moderation import AGAINST, ANSWERED_WITHIN, appeal
 from overskill.services.market.subjects import Subject, find_subject, find_subjects
 
 _MOST_LISTED = 100
@@ -72,7 +75,31 @@ def list_notices(session: Session, user_id: UUID) -> list[Notice]:
     return [_notice(row, subjects.get((row.subject_kind, row.subject_id))) for row in rows]
 
 
-def tell_of_act(session: Session, act_id: UUID, *, site_url: str, mail: Mail) -> None:
+def read_decision(session: Session, token: str, *, settings: Settings) -> Notice:
+    """By a mail's link, without signing in. Raises NotAllowed for one that is forged or too old, and NotFound."""
+    return _with_subject(session, _linked(session, token, settings))
+
+
+def appeal_by_link(session: Session, token: str, text: str, *, settings: Settings) -> Notice:
+    """Raises as `read_decision` and `appeal` do."""
+    row = _linked(session, token, settings)
+    if row.concerns_id is None:
+        raise NotFound("Whom this decision concerned is not there any more.")
+    return _with_subject(session, appeal(session, row.concerns_id, row.id, text))
+
+
+def _linked(session: Session, token: str, settings: Settings) -> ModerationAct:
+    row = session.get(ModerationAct, act_in(token, settings, utc_now()))
+    if row is None:
+        raise NotFound("This decision is not there any more.")
+    return row
+
+
+def _with_subject(session: Session, row: ModerationAct) -> Notice:
+    return _notice(row, find_subject(session, row.subject_kind, row.subject_id))
+
+
+def tell_of_act(session: Session, act_id: UUID, *, settings: Settings, mail: Mail) -> None:
     """Mail what was decided, or the answer to an appeal, to whom it concerns."""
     row = session.get(ModerationAct, act_id)
     if row is None or row.concerns_id is None:
@@ -80,7 +107,9 @@ def tell_of_act(session: Session, act_id: UUID, *, site_url: str, mail: Mail) ->
     subject = find_subject(session, row.subject_kind, row.subject_id)
     to = session.get_one(User, row.concerns_id).email
     compose = _answered if row.appeal in _APPEAL_WORDS else _decided
-    message = compose(row, subject.title if subject else _GONE, to, site_url)
+    is_against = row.act in AGAINST
+    link = appeal_link(row.id, settings, utc_now()) if is_against else f"{settings.site_url}/sell/notices"
+    message = compose(row, subject.title if subject else _GONE, to, link)
     after_commit(session, lambda: mail.send(message))
 
 
@@ -104,7 +133,7 @@ def _notice(row: ModerationAct, subject: Subject | None) -> Notice:
     )
 
 
-def _decided(row: ModerationAct, title: str, to: str, site_url: str) -> Message:
+def _decided(row: ModerationAct, title: str, to: str, link: str) -> Message:
     evidence = [one["text"] for one in row.evidence if one["text"]]
     hours = int(ANSWERED_WITHIN.total_seconds() // 3600)
     how = (f"If you disagree, appeal with one click: somebody answers within {hours} hours.",)
@@ -118,16 +147,17 @@ def _decided(row: ModerationAct, title: str, to: str, site_url: str) -> Message:
             *evidence,
             *(how if row.act in AGAINST else ()),
         ),
-        button="Read the notice",
-        link=f"{site_url}/sell/notices",
+        button="Read it, and appeal" if row.act in AGAINST else "Read the notice",
+        link=link,
+        closing="The link needs no sign-in, so keep this mail to yourself." if row.act in AGAINST else "",
     )
 
 
-def _answered(row: ModerationAct, title: str, to: str, site_url: str) -> Message:
+def _answered(row: ModerationAct, title: str, to: str, link: str) -> Message:
     return Message(
         to=to,
         subject=f"{_APPEAL_WORDS[row.appeal]}: {title}",
         paragraphs=("Hello,", f"{_APPEAL_WORDS[row.appeal]}. It is about “{title}”.", row.appeal_answer),
         button="Read the notice",
-        link=f"{site_url}/sell/notices",
+        link=link,
     )
