@@ -83,7 +83,7 @@ def make_house_listings(services: Container) -> None:
 
 def put_back_lost_installs(services: Container) -> None:
     with transaction() as session:
-        sweep_installs(session, services.queue)
+        sweep_installs(session, services.queue, services.progress)
 
 
 def end_licenses(services: Container) -> None:

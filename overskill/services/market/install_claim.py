@@ -50,6 +50,12 @@ def pause_before(attempt: int) -> timedelta:
     return timedelta(seconds=4 * max(attempt, 1) ** 2)
 
 
+def ring_install(install_id: UUID, user_id: UUID, log: ProgressLog) -> None:
+    """Its row has changed."""
+    log.ring(install_topic(install_id))
+    log.ring(library_topic(user_id))
+
+
 class InstallTelling:
     """Writes each step: first the line, then the row, then the bells."""
 
@@ -77,5 +83,4 @@ class InstallTelling:
         self.write(session)
 
     def ring(self) -> None:
-        self._log.ring(install_topic(self._claim.install_id))
-        self._log.ring(library_topic(self._claim.user_id))
+        ring_install(self._claim.install_id, self._claim.user_id, self._log)

@@ -9,16 +9,20 @@ from overskill.clients.jobs import JobQueue
 from overskill.db import after_commit
 from overskill.models import Install, InstallStatus, utc_now
 from overskill.services.heartbeat import DEAD_AFTER
-from overskill.services.market.install_claim import MOST_ATTEMPTS, pause_before
+from overskill.services.market.install_claim import MOST_ATTEMPTS, pause_before, ring_install
 from overskill.services.market.installs import MAIL_JOB, enqueue_install
 from overskill.services.market.licenses import expire_licenses
+from overskill.services.market.undoing import end_failed
+from overskill.services.progress import ProgressLog
 
 LOST_AFTER = timedelta(seconds=15)
 _AT_MOST = 100
+_STOPPED = f"It stopped in the middle {MOST_ATTEMPTS} times."
 
 
-def sweep_installs(session: Session, queue: JobQueue) -> int:
-    """Enqueue again what was lost between commit and enqueue, whose worker died, or whose pause is over."""
+def sweep_installs(session: Session, queue: JobQueue, log: ProgressLog) -> int:
+    """Enqueue again what was lost between commit and enqueue, whose worker died, or whose pause is over. What took a
+    worker along in its last attempt has failed. Returns how many rows were changed."""
     now = utc_now()
     working = col(Install.status).in_([InstallStatus.COPYING, InstallStatus.PUBLISHING])
     quiet_since = col(Install.last_progress_at)
@@ -33,9 +37,11 @@ def sweep_installs(session: Session, queue: JobQueue) -> int:
     ).all()
     due = [row for row in rows if row.status is not InstallStatus.QUEUED or _is_due(row)]
     for row in due:
+        if row.attempt >= MOST_ATTEMPTS:
+            end_failed(session, row, _STOPPED, queue=queue)
+            after_commit(session, partial(ring_install, row.id, row.user_id, log))
+            continue
         row.status, row.last_progress_at = InstallStatus.QUEUED, now
-        if row.attempt >= MOST_ATTEMPTS:  # its processes died in the middle: the last word is another attempt's
-            row.attempt = MOST_ATTEMPTS - 1
         session.add(row)
         enqueue_install(session, row, queue)
     return len(due)

@@ -25,6 +25,7 @@ from overskill.models import (
     License,
     LicenseKind,
     Listing,
+    ListingStatus,
     Release,
     utc_now,
 )
@@ -40,7 +41,7 @@ from overskill.services.market.install_claim import InstallClaim, InstallTelling
 from overskill.services.market.installs import MAIL_JOB
 from overskill.services.market.licensed_serving import tell_of_app
 from overskill.services.market.licenses import is_valid
-from overskill.services.market.undoing import give_back_what_failed
+from overskill.services.market.undoing import end_failed
 
 PRODUCTION = DeploymentEnvironment.PRODUCTION
 _OUR_FAULT = "Something went wrong on our side."
@@ -70,7 +71,7 @@ def run_install(install_id: UUID, installer: Installer) -> None:
     except Superseded:
         return
     except _FOR_GOOD as error:
-        _fail(claim, told, installer, error.message)
+        _fail(told, installer, error.message)
     except OverskillError as error:
         _again_or_fail(claim, told, installer, error.message)
     except Exception:
@@ -95,9 +96,15 @@ def _run(claim: InstallClaim, told: InstallTelling, installer: Installer) -> Non
 
 
 def _refuse_what_was_taken_back(claim: InstallClaim) -> None:
+    """Also what the staff took away while its buyer was paying. What somebody had before is theirs."""
     with transaction() as session:
         if not is_valid(session.get_one(License, claim.license_id), utc_now()):
             raise NotAllowed("Its licence has ended, so nothing was installed.")
+        listing = session.get_one(Listing, claim.listing_id)
+        app = session.get(App, listing.app_id) if listing.app_id else None
+        is_suspended = listing.status is ListingStatus.SUSPENDED or (app is not None and app.suspended_at is not None)
+        if is_suspended and session.get_one(Install, claim.install_id).live_at is None:
+            raise NotAllowed(f"{listing.title} was suspended before it could be installed.")
 
 
 def _install_copy(told: InstallTelling, publisher: Publisher) -> str:
@@ -161,7 +168,7 @@ def _open_the_way_in(claim: InstallClaim, told: InstallTelling, publisher: Publi
 
 def _again_or_fail(claim: InstallClaim, told: InstallTelling, installer: Installer, why: str) -> None:
     if claim.is_last:
-        _fail(claim, told, installer, why)
+        _fail(told, installer, why)
         return
     try:
         told.step(InstallStatus.QUEUED, f"{why} It is tried again in a moment", error=why)
@@ -169,13 +176,10 @@ def _again_or_fail(claim: InstallClaim, told: InstallTelling, installer: Install
         return
 
 
-def _fail(claim: InstallClaim, told: InstallTelling, installer: Installer, why: str) -> None:
+def _fail(told: InstallTelling, installer: Installer, why: str) -> None:
     try:
         with transaction() as session:
-            row = told.write(session, status=InstallStatus.FAILED, error=why[:500])
-            record(session, "install.failed", claim.user_id, subject=f"install:{row.id}")
-            if row.live_at is None:  # what was live before is the buyer's: to install it again is tried for free
-                give_back_what_failed(session, row, why, queue=installer.queue)
+            end_failed(session, told.write(session), why, queue=installer.queue)
     except Superseded:
         return
     told.ring()

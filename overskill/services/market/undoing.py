@@ -1,4 +1,4 @@
-"""What becomes of the money when an install failed for good."""
+"""An install that failed for good, and what becomes of its money."""
 
 from functools import partial
 
@@ -6,14 +6,25 @@ from sqlmodel import Session, col, select
 
 from overskill.clients.jobs import JobQueue
 from overskill.db import after_commit
-from overskill.models import Install, License, Purchase, PurchaseItem
+from overskill.models import Install, InstallStatus, License, Purchase, PurchaseItem, utc_now
+from overskill.services.accounts.audit import record
 from overskill.services.billing.money import shares
-from overskill.services.billing.refunds import give_back, left_of
+from overskill.services.billing.refundable import left_of
+from overskill.services.billing.refunds import give_back
 from overskill.services.market import licenses
 from overskill.services.market.installs import MAIL_JOB
 
 
-def give_back_what_failed(session: Session, install: Install, why: str, *, queue: JobQueue) -> None:
+def end_failed(session: Session, install: Install, why: str, *, queue: JobQueue) -> None:
+    """No further attempt is made. What was live before is the buyer's: to install it again is tried for free."""
+    install.status, install.error, install.last_progress_at = InstallStatus.FAILED, why[:500], utc_now()
+    session.add(install)
+    record(session, "install.failed", install.user_id, subject=f"install:{install.id}")
+    if install.live_at is None:
+        _give_back(session, install, why, queue=queue)
+
+
+def _give_back(session: Session, install: Install, why: str, *, queue: JobQueue) -> None:
     """What was paid for this item, tax included; the licence ends. What was free stays, and can be tried again."""
     item = session.get_one(PurchaseItem, install.item_id)
     purchase = session.get_one(Purchase, item.purchase_id)

@@ -27,6 +27,7 @@ from overskill.models import (
     LicenseKind,
     LicenseStatus,
     Listing,
+    ListingStatus,
     Refund,
     User,
     utc_now,
@@ -207,10 +208,26 @@ def test_a_worker_that_died_in_the_middle_leaves_no_second_copy(
 
     let_time_pass(install_id)
     with transaction() as session:
-        assert sweep_installs(session, services.queue) == 1
+        assert sweep_installs(session, services.queue, services.progress) == 1
     work()
     after = installed(install_id)
     assert (after.status, after.app_id, after.deployment_id) == (InstallStatus.LIVE, died.app_id, died.deployment_id)
+
+
+def test_what_takes_its_worker_along_each_time_fails_and_is_paid_back(
+    services: Container, buyer: User, listing: Listing
+) -> None:
+    install_id = buy(services, buyer, listing)
+    for _ in range(MOST_ATTEMPTS):
+        with transaction() as session:
+            assert claim_install(session, install_id) is not None
+        let_time_pass(install_id)
+        with transaction() as session:
+            sweep_installs(session, services.queue, services.progress)
+    ended = installed(install_id)
+    assert (ended.status, ended.attempt) == (InstallStatus.FAILED, MOST_ATTEMPTS)
+    with transaction() as session:
+        assert session.exec(select(Refund.amount)).all() == [900]
 
 
 def test_an_overtaken_attempt_writes_nothing(
@@ -239,7 +256,7 @@ def test_what_fails_is_tried_again(services: Container, work: Work, buyer: User,
     services.health.answer = True
     let_time_pass(install_id)
     with transaction() as session:
-        sweep_installs(session, services.queue)
+        sweep_installs(session, services.queue, services.progress)
     work()
     after = installed(install_id)
     assert (after.status, after.app_id) == (InstallStatus.LIVE, failed.app_id)
@@ -254,7 +271,7 @@ def test_what_waits_for_its_next_attempt_is_left_alone_until_then(
     buy(services, buyer, listing)
     work()
     with transaction() as session:
-        assert sweep_installs(session, services.queue) == 0
+        assert sweep_installs(session, services.queue, services.progress) == 0
 
 
 def test_a_purchase_that_was_refunded_meanwhile_installs_nothing(
@@ -327,11 +344,29 @@ def test_an_app_that_is_off_the_air_is_not_opened_yet(
 
 def test_each_attempt_counts_also_those_whose_worker_died(services: Container, buyer: User, listing: Listing) -> None:
     install_id = buy(services, buyer, listing)
-    for _ in range(MOST_ATTEMPTS + 1):
+    for _ in range(MOST_ATTEMPTS):
+        with transaction() as session:
+            sweep_installs(session, FakeJobQueue(), services.progress)
         with transaction() as session:
             claim = claim_install(session, install_id)
         let_time_pass(install_id)
-        with transaction() as session:
-            sweep_installs(session, FakeJobQueue())
     assert claim is not None
     assert claim.is_last
+
+
+@pytest.mark.parametrize("what", ["app", "listing"])
+def test_what_was_suspended_while_it_was_paid_is_given_back(
+    services: Container, work: Work, buyer: User, listing: Listing, app: App, what: str
+) -> None:
+    install_id = buy(services, buyer, listing)
+    with transaction() as session:
+        if what == "app":
+            session.get_one(App, app.id).suspended_at = utc_now()
+        else:
+            session.get_one(Listing, listing.id).status = ListingStatus.SUSPENDED
+    work()
+    install = installed(install_id)
+    assert (install.status, install.app_id) == (InstallStatus.FAILED, None)
+    assert "suspended" in install.error
+    with transaction() as session:
+        assert session.exec(select(Refund)).one().amount == 900
