@@ -3,13 +3,14 @@
 import io
 
 import httpx
+import pytest
 from PIL import Image
 from sqlmodel import col, select
 
 from overskill.clients.objects import FakeObjectStore
 from overskill.container import Container
 from overskill.db import transaction
-from overskill.models import CreatorProfile, Listing, ListingMedia, ListingStatus
+from overskill.models import App, CreatorProfile, Listing, ListingMedia, ListingStatus, User, utc_now
 from tests.factories import make_user
 from tests.market_rows import make_creator, make_listing
 from tests.routes.conftest import sign_in
@@ -64,6 +65,23 @@ async def test_a_drafts_pictures_are_its_creators_alone(client: httpx.AsyncClien
     assert (await client.post(f"/api/sell/{slug}/pictures", content=picture())).status_code == 404
     client.cookies.clear()
     assert (await client.post(f"/api/sell/{slug}/pictures", content=picture())).status_code == 401
+
+
+@pytest.mark.parametrize("what", ["app", "account"])
+async def test_the_pictures_of_what_is_suspended_are_no_more_for_everybody(
+    client: httpx.AsyncClient, what: str
+) -> None:
+    slug = arrange(client, status=ListingStatus.PUBLISHED)
+    await client.post(f"/api/sell/{slug}/pictures", content=picture())
+    with transaction() as session:
+        listing = session.exec(select(Listing).where(Listing.slug == slug)).one()
+        if what == "app":
+            session.get_one(App, listing.app_id).suspended_at = utc_now()
+        else:
+            creator = session.get_one(CreatorProfile, listing.creator_id)
+            session.get_one(User, creator.user_id).suspended_at = utc_now()
+    client.cookies.clear()
+    assert (await client.get(f"/media/{checksum_of(slug)}.webp")).status_code == 404
 
 
 async def test_what_is_no_picture_is_refused_with_a_sentence(client: httpx.AsyncClient) -> None:

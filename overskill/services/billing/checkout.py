@@ -25,7 +25,6 @@ from overskill.models import (
     License,
     LicenseKind,
     Listing,
-    ListingStatus,
     Offer,
     PriceModel,
     Purchase,
@@ -39,6 +38,7 @@ from overskill.models import (
 from overskill.services.accounts.tokens import hash_token, make_token
 from overskill.services.accounts.users import clean_email
 from overskill.services.billing.purchases import Paid, mark_paid, settle
+from overskill.services.market.cards import is_shown
 from overskill.services.market.licenses import is_valid
 from overskill.services.market.prices import Quote, check_amount, quote, quote_bundle
 from overskill.services.market.remix import split
@@ -185,13 +185,7 @@ def _on_sale(session: Session, offer_ids: Sequence[UUID]) -> list[_Sold]:
         select(Offer, Listing, Release.id)
         .join(Listing, col(Listing.id) == Offer.listing_id)
         .join(Release, col(Release.id) == Listing.release_id)
-        .join(CreatorProfile, col(CreatorProfile.id) == Listing.creator_id)
-        .where(
-            col(Offer.id).in_(offer_ids),
-            Listing.status == ListingStatus.PUBLISHED,
-            Release.status == ReleaseStatus.READY,
-            col(CreatorProfile.suspended_at).is_(None),
-        )
+        .where(col(Offer.id).in_(offer_ids), Release.status == ReleaseStatus.READY, is_shown())
         .order_by(col(Offer.id))
     )
     return [_Sold(offer, listing, release_id) for offer, listing, release_id in rows]

@@ -18,10 +18,12 @@ from overskill.models import (
     ListingStatus,
     Offer,
     PriceModel,
+    User,
     utc_now,
 )
 from overskill.services.apps.naming import slug_from_name
 from overskill.services.billing.money import parse, say
+from overskill.services.market.cards import is_shown
 from overskill.services.market.prices import check_amount
 from overskill.services.market.words import line
 
@@ -131,19 +133,24 @@ def view_bundle(session: Session, slug: str) -> BundleView:
     row = session.execute(
         select(Bundle, CreatorProfile)
         .join(CreatorProfile, col(CreatorProfile.id) == Bundle.creator_id)
-        .where(col(Bundle.slug) == slug[:63], col(CreatorProfile.suspended_at).is_(None))
+        .join(User, col(User.id) == CreatorProfile.user_id)
+        .where(
+            col(Bundle.slug) == slug[:63],
+            col(CreatorProfile.suspended_at).is_(None),
+            col(User.suspended_at).is_(None),
+        )
     ).one_or_none()
     if row is None or row[0].ended_at is not None:
         raise NotFound(_GONE)
     bundle, creator = row
     rows = session.execute(
-        select(Offer, Listing)
+        select(Offer, Listing, is_shown())
         .join(BundleItem, col(BundleItem.offer_id) == Offer.id)
         .join(Listing, col(Listing.id) == Offer.listing_id)
         .where(col(BundleItem.bundle_id) == bundle.id)
         .order_by(col(Offer.amount).desc(), col(Listing.title))
     ).all()
-    items = tuple(_choice(offer, listing.slug, listing.title) for offer, listing in rows)
+    items = tuple(_choice(offer, listing.slug, listing.title) for offer, listing, _ in rows)
     return BundleView(
         id=bundle.id,
         slug=bundle.slug,
@@ -155,7 +162,7 @@ def view_bundle(session: Session, slug: str) -> BundleView:
         creator=creator.name,
         username=creator.username,
         items=items,
-        can_be_had=bool(rows) and all(listing.status is ListingStatus.PUBLISHED for _, listing in rows),
+        can_be_had=bool(rows) and all(is_sold for _, _, is_sold in rows),
     )
 
 

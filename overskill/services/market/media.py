@@ -10,7 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from PIL import Image
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlmodel import Session, col
 
 from overskill.clients.objects import ObjectStore
@@ -22,11 +22,12 @@ from overskill.models import (
     CreatorProfile,
     Listing,
     ListingMedia,
-    ListingStatus,
     Release,
+    User,
 )
 from overskill.services.apps.thumbnails import read_thumbnail
 from overskill.services.attachments.pictures import redraw
+from overskill.services.market.cards import is_shown
 from overskill.services.market.words import line
 
 MOST_PICTURES = 8
@@ -199,10 +200,9 @@ def _shown_by(checksum: str, *, user_id: UUID | None) -> Select[str]:
     if user_id is not None:
         own = col(CreatorProfile.user_id) == user_id
         return _first_of(of_listing.where(own), of_creator.where(own))
-    is_seen = col(CreatorProfile.suspended_at).is_(None)
-    return _first_of(
-        of_listing.where(col(Listing.status) == ListingStatus.PUBLISHED, is_seen), of_creator.where(is_seen)
-    )
+    of_creator = of_creator.join(User, col(User.id) == CreatorProfile.user_id)
+    is_seen = and_(col(CreatorProfile.suspended_at).is_(None), col(User.suspended_at).is_(None))
+    return _first_of(of_listing.where(is_shown()), of_creator.where(is_seen))
 
 
 def _held_by(checksum: str) -> Select[UUID]:

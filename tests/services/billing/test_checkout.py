@@ -8,6 +8,7 @@ from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import Conflict, InvalidInput, NotAllowed, SignInRequired, Unavailable
 from overskill.models import (
+    App,
     Coupon,
     CreatorProfile,
     Listing,
@@ -16,6 +17,7 @@ from overskill.models import (
     PurchaseItem,
     PurchaseStatus,
     User,
+    utc_now,
 )
 from overskill.services.billing.checkout import fee_of
 from tests.services.billing.shopping import (
@@ -135,6 +137,22 @@ async def test_only_what_is_published_is_sold(services: Container, status: Listi
     with transaction() as session:
         listing.status = status
         session.add(listing)
+    with pytest.raises(Conflict, match="not sold any more"):
+        go_to_pay(services, offer, buyer())
+
+
+@pytest.mark.parametrize("what", ["app", "creator", "account"])
+async def test_what_is_suspended_in_any_way_is_not_sold(services: Container, what: str) -> None:
+    """Also to who has its page open still, or calls the handler with an offer they kept."""
+    offer, listing = offer_for(500)
+    with transaction() as session:
+        creator = session.get_one(CreatorProfile, listing.creator_id)
+        suspended: dict[str, App | CreatorProfile | User] = {
+            "app": session.get_one(App, listing.app_id),
+            "creator": creator,
+            "account": session.get_one(User, creator.user_id),
+        }
+        suspended[what].suspended_at = utc_now()
     with pytest.raises(Conflict, match="not sold any more"):
         go_to_pay(services, offer, buyer())
 
