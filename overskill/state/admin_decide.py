@@ -13,6 +13,7 @@ from overskill.errors import InvalidInput
 from overskill.models import Act, SubjectKind
 from overskill.services.admin.suspending import Switchboard
 from overskill.services.market.moderation import act
+from overskill.services.market.try_outs import end_try_outs
 from overskill.state.admin_apps import AppsState
 from overskill.state.admin_market import ListingsState, ReportsState
 from overskill.state.admin_users import UsersState
@@ -122,6 +123,8 @@ async def _carry_out(switchboard: Switchboard, kind: SubjectKind, wanted: Act, s
         if not is_off:
             return later("The edge does not answer. The app goes off the air by itself once it does.")
         return done("It is off the air everywhere.")
+    if wanted is Act.SUSPEND:  # of a listing, a creator or an account: what visitors are trying of it
+        await asyncio.to_thread(end_try_outs, switchboard.publisher)
     return done("Done.")
 
 

@@ -46,8 +46,8 @@ _NOINDEX = b'<meta name="robots" content="noindex, nofollow" />'
 _STORAGE = Path(bundler.__file__).parent / "runtime" / "storage.js"
 _HEAD_BEGINS = re.compile(rb"<head(\s[^>]*)?>", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"\s*<!doctype[^>]*>", re.IGNORECASE)
-_ENDED_AT_ONCE = 50
 _FAILED = "Your copy could not be made. Try again in a moment."
+_ENDED_MEANWHILE = "Your copy was taken down while it was being made. Reload the page, then try again."
 
 log = logging.getLogger(__name__)
 
@@ -99,9 +99,13 @@ def open_try_out(slug: str, viewer: SignedIn | None, visitor: str, publisher: Pu
         raise
     url = address_of(publisher.settings, _PLACE, copy.script)
     with transaction() as session:
-        row = session.get_one(TryOut, copy.id)
+        row = session.get_one(TryOut, copy.id, with_for_update=True)
+        is_over = row.ended_at is not None
         row.url = url
         session.add(row)
+    if is_over:  # suspended meanwhile, or in the way of others: what took it down found nothing to take
+        _take_down(copy.script, publisher)
+        raise Conflict(_ENDED_MEANWHILE)
     return TryOutView(copy.id, copy.listing_id, was_made=True, url=url, expires_at=copy.expires_at)
 
 
@@ -132,7 +136,7 @@ def _over(now: datetime) -> Select[str]:
         .join(Listing, col(Listing.id) == col(TryOut.listing_id))
         .where(col(TryOut.ended_at).is_(None), or_(col(TryOut.expires_at) <= now, is_taken_away))
         .order_by(col(TryOut.expires_at))
-        .limit(_ENDED_AT_ONCE)
+        .limit(MOST_ALIVE)
     )
 
 

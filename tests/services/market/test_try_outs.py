@@ -20,6 +20,7 @@ from overskill.models import (
 )
 from overskill.services.accounts.sessions import SignedIn
 from overskill.services.apps.env_vars import set_variables
+from overskill.services.deployments.publisher import Publisher
 from overskill.services.market import try_outs
 from overskill.services.market.try_outs import TryOutView, end_try_outs, open_try_out, visitor_hash
 from tests.factories import make_user
@@ -125,6 +126,42 @@ def test_a_copy_of_what_was_suspended_is_taken_down(services: Container) -> None
 
     assert end_try_outs(services.publisher) == 1
     assert shown(services) == {}
+
+
+def test_a_copy_that_was_ended_while_it_was_made_does_not_stay(
+    services: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Suspended between the claim and the publish, there is nothing yet that could be taken down."""
+    listing, publish = arrange(), try_outs._publish
+
+    def suspended_first(copy: try_outs._Copy, publisher: Publisher) -> None:
+        with db.transaction() as session:
+            session.get_one(Listing, listing.id).status = ListingStatus.SUSPENDED
+        assert end_try_outs(publisher) == 1
+        publish(copy, publisher)
+
+    monkeypatch.setattr(try_outs, "_publish", suspended_first)
+    with pytest.raises(Conflict, match="taken down while"):
+        try_it(services, listing)
+    assert shown(services) == {}
+
+
+def test_as_many_as_there_can_be_end_at_once(services: Container) -> None:
+    """One call is all that the act of suspending makes."""
+    listing = arrange()
+    with db.transaction() as session:
+        for number in range(try_outs.MOST_ALIVE):
+            session.add(
+                TryOut(
+                    listing_id=listing.id,
+                    release_id=listing.release_id,
+                    script=f"try-{number:024}",
+                    expires_at=utc_now() + timedelta(hours=1),
+                )
+            )
+        session.get_one(Listing, listing.id).status = ListingStatus.SUSPENDED
+    assert end_try_outs(services.publisher) == try_outs.MOST_ALIVE
+    assert end_try_outs(services.publisher) == 0
 
 
 def test_a_visitor_has_a_few_copies_at_a_time_and_loses_the_oldest(services: Container) -> None:
