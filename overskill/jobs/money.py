@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from overskill import container, db
-from overskill.services.billing import disputes, money_mails, refunds, transfers
+from overskill.services.billing import disputes, money_mails, refunds, subscriptions, transfers
 
 
 def refund(refund_id: str) -> None:
@@ -13,6 +13,10 @@ def refund(refund_id: str) -> None:
 
 def settle_transfer(transfer_id: str) -> None:
     transfers.settle(UUID(transfer_id), payments=container.get().payments)
+
+
+def end_subscription(purchase_id: str) -> None:
+    subscriptions.end_what_was_given_back(UUID(purchase_id), payments=container.get().payments)
 
 
 def submit_evidence(dispute_id: str) -> None:

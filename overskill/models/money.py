@@ -80,6 +80,7 @@ class Transfer(Record, table=True):
     sending_amount: int = Field(default=0, sa_type=BigInteger)
     sent_amount: int = Field(default=0, sa_type=BigInteger)
     returned_amount: int = Field(default=0, sa_type=BigInteger)  # of what was sent
+    returning_amount: int = Field(default=0, sa_type=BigInteger)  # that Stripe was asked for, or is about to be
     owed_amount: int = Field(default=0, sa_type=BigInteger)  # that should have come back, and could not
     kept_amount: int = Field(default=0, sa_type=BigInteger)  # for what the creator owes of other transfers
     currency: str = Field(max_length=3)

@@ -53,6 +53,7 @@ class Purchase(Record, table=True):
     processor_fee: int | None = Field(default=None, sa_type=BigInteger)  # Stripe's, once it is known
     refunded_amount: int = Field(default=0, sa_type=BigInteger)  # of `total_amount`
     country: str = Field(default="", max_length=2)
+    locale: str = Field(default="", max_length=35)  # the buyer's browser's, as they bought: mails write amounts by it
     is_test: bool = False
     claim_hash: str = Field(default="", index=True, max_length=64)  # of the link by which a guest takes it
     session_id: str = Field(default="", index=True, max_length=128)  # Stripe's Checkout Session
@@ -92,6 +93,7 @@ class SubscriptionInvoice(Record, table=True):
     charge_id: str = Field(default="", max_length=64)
     amount: int = Field(sa_type=BigInteger)
     tax_amount: int = Field(default=0, sa_type=BigInteger)
+    refunded_amount: int = Field(default=0, sa_type=BigInteger)  # of both
     currency: str = Field(max_length=3)
     period_end: datetime | None = None
     paid_at: datetime | None = None
@@ -229,6 +231,7 @@ class RefundStatus(StrEnum):
 class Refund(Record, table=True):
     __tablename__ = "refunds"
     purchase_id: UUID = Field(foreign_key="purchases.id", ondelete="CASCADE", index=True)
+    source: str = Field(default="sale", max_length=64)  # which payment: "sale", or the invoice of a later one
     amount: int = Field(sa_type=BigInteger)  # of what was paid, tax included
     currency: str = Field(max_length=3)
     reason: str = Field(default="", max_length=1000)

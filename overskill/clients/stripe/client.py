@@ -34,7 +34,7 @@ from overskill.errors import Conflict, InvalidInput
 if TYPE_CHECKING:
     from stripe import RequestOptions, StripeObject
     from stripe._v1_services import V1Services
-    from stripe.params import DisputeUpdateParamsEvidence, EventListParams, TransferCreateParams
+    from stripe.params import DisputeUpdateParamsEvidence, EventListParams, InvoiceListParams, TransferCreateParams
     from stripe.params.checkout import (
         SessionCreateParams,
         SessionCreateParamsLineItem,
@@ -147,13 +147,19 @@ class StripePayments:
             ended = self._ask(lambda: wish(subscription_id, {"cancel_at_period_end": True}, _once(key)))
         return reading.read_subscription(ended)
 
+    def invoice_of(self, charge_id: str) -> StripeInvoice | None:
+        charge = self.charge(charge_id)
+        if not charge.customer_id or not charge.payment_intent_id:
+            return None
+        made = self._invoices({"customer": charge.customer_id})
+        return next((each for each in made if each.payment_intent_id == charge.payment_intent_id), None)
+
     def invoices(self, subscription_id: str) -> Sequence[StripeInvoice]:
-        found = self._ask(
-            lambda: self._stripe.invoices.list(
-                {"subscription": subscription_id, "limit": _PAGE, "expand": ["data.payments"]}
-            )
-        )
-        return [reading.read_invoice(each) for each in found["data"]]
+        return self._invoices({"subscription": subscription_id})
+
+    def _invoices(self, whose: "InvoiceListParams") -> Sequence[StripeInvoice]:
+        asked: InvoiceListParams = {**whose, "limit": _PAGE, "expand": ["data.payments"]}
+        return [reading.read_invoice(each) for each in self._ask(lambda: self._stripe.invoices.list(asked))["data"]]
 
     # Connected accounts
 

@@ -59,6 +59,10 @@ class Payments(Protocol):
         """By default at the end of what is paid."""
         ...
 
+    def invoice_of(self, charge_id: str) -> StripeInvoice | None:
+        """The invoice that a charge paid; None: it paid none."""
+        ...
+
     def invoices(self, subscription_id: str) -> Sequence[StripeInvoice]:
         """Newest first."""
         ...

@@ -12,7 +12,7 @@ from overskill.clients.stripe.reading import REFERENCE
 from overskill.models import Purchase
 from overskill.services.billing import ledger
 from overskill.services.billing.event_tools import EventTools, Handler
-from overskill.services.billing.purchases import note_refusal, purchase_topic, settle
+from overskill.services.billing.purchases import keep_session, note_refusal, purchase_topic, settle
 from overskill.services.billing.splits import FIRST, find_payment
 from overskill.services.billing.subscriptions import keep_subscription
 
@@ -22,10 +22,7 @@ def on_checkout(session: Session, thing: Mapping[str, Any], _: datetime, tools: 
     purchase = session.get(Purchase, purchase_id) if purchase_id else None
     if purchase is None:
         return
-    if not purchase.session_id:  # we were told before we had written down what we had been answered
-        purchase.session_id = str(thing["id"])
-        session.add(purchase)
-        session.flush()
+    keep_session(session, purchase.id, str(thing["id"]))
     settle(session, purchase.id, payments=tools.payments, queue=tools.queue)
     _ring(tools, purchase.id)
 

@@ -37,7 +37,7 @@ from overskill.services.accounts.audit import record
 from overskill.services.billing import ledger, standing
 from overskill.services.billing.ledger import Line
 from overskill.services.billing.money import say
-from overskill.services.billing.splits import FIRST, Payment, find_payment, refund_window
+from overskill.services.billing.splits import Payment, find_payment, refund_window
 
 EVIDENCE_JOB = "overskill.jobs.money.submit_evidence"
 MAIL_JOB = "overskill.jobs.money.send_dispute_mail"
@@ -45,7 +45,6 @@ LONGEST_TEXT = 20_000
 _LOST_AFTER = timedelta(minutes=2)
 ANSWERABLE = ("needs_response", "warning_needs_response")
 _CLOSED = ("won", "lost", "warning_closed", "prevented")
-_HELD_FOR_BANK = "The buyer's bank disputes the payment; what it decides comes in some weeks"
 _UNSENT = (TransferStatus.HELD, TransferStatus.DUE, TransferStatus.FAILED)
 _NOT_THERE = "There is no such dispute about a sale of yours."
 
@@ -69,8 +68,7 @@ def note_dispute(session: Session, told: StripeDispute, *, queue: JobQueue) -> N
     session.add(row)
     session.flush()
     _book(session, payment, told)
-    if payment.source == FIRST:
-        standing.restate(session, purchase)
+    standing.restate(session, purchase, queue=queue)
     _hold(session, payment, is_open=told.status in standing.OPEN_AT_BANK)
     if is_unheard:
         after_commit(session, partial(queue.enqueue, MAIL_JOB, str(row.id), queue="low"))
@@ -126,22 +124,19 @@ def _movements(session: Session, dispute_id: str) -> int:
 
 
 def _hold(session: Session, payment: Payment, *, is_open: bool) -> None:
-    """What was not sent waits for the bank; afterwards it goes on from where it was."""
+    """What was not sent waits for the bank; afterwards all that waited goes on from where it was."""
     rows = session.exec(
         select(Transfer)
-        .where(
-            Transfer.purchase_id == payment.purchase.id,
-            Transfer.source == payment.source,
-            col(Transfer.status).in_(_UNSENT),
-        )
+        .where(Transfer.purchase_id == payment.purchase.id, col(Transfer.status).in_(_UNSENT))
         .order_by(col(Transfer.id))
         .with_for_update(key_share=True)
     ).all()
     for row in rows:
-        if is_open and row.hold_reason in ("", ledger.REFUND_WINDOW):
-            row.status, row.hold_reason, row.hold_until = TransferStatus.HELD, _HELD_FOR_BANK, None
-        elif not is_open and row.hold_reason == _HELD_FOR_BANK:
-            until = payment.paid_at + refund_window(session, payment)
+        is_of_it = row.source == payment.source
+        if is_open and is_of_it and row.hold_reason in ("", ledger.REFUND_WINDOW):
+            row.status, row.hold_reason, row.hold_until = TransferStatus.HELD, ledger.HELD_FOR_BANK, None
+        elif not is_open and row.hold_reason == ledger.HELD_FOR_BANK:
+            until = payment.paid_at + refund_window(session, payment) if is_of_it else utc_now()
             row.hold_reason, row.hold_until = ledger.REFUND_WINDOW, until
         session.add(row)
 

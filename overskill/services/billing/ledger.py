@@ -18,7 +18,9 @@ Where money is, or went, is above zero; whose it is, below. Every movement sums 
     write-off                 losses +amount                         creator
 
 A refund takes from everybody what they got of it: the platform gives back its fee, too. Parts are rounded down for tax
-and creators, so that they only grow with what is taken; the platform bears the rest of a cent until all is taken.
+and creators, so that they only grow with what is taken; the platform bears the rest of a cent until all is taken. Where
+more is taken than was paid, as by a bank that takes back what was refunded in part, nobody gives more than they got:
+the rest is the platform's loss.
 
 What a creator is still to get is what they earned, less what lies on their account and what was paid out. It is below
 zero when a refund came after the money had left and their account had too little: the next transfers pay it.
@@ -53,7 +55,8 @@ from overskill.services.billing.splits import (
 )
 
 REFUND_WINDOW = "The buyer can still ask for their money back"
-_SHARED = (LedgerAccount.TAX, LedgerAccount.PLATFORM, LedgerAccount.CREATOR)
+HELD_FOR_BANK = "The buyer's bank disputes the payment; what it decides comes in some weeks"
+_SHARED = (LedgerAccount.TAX, LedgerAccount.PLATFORM, LedgerAccount.CREATOR, LedgerAccount.LOSSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +156,14 @@ def book_sale(session: Session, purchase: Purchase) -> bool:
 
 
 def book_later_sale(session: Session, purchase: Purchase, invoice: SubscriptionInvoice) -> bool:
-    """A subscription was paid again. Call it with the purchase locked."""
+    """A subscription was paid again, and can be given back again. Call it with the purchase locked."""
     payment = later_payment(purchase, invoice)
-    return _book_payment(session, payment) if payment.total > 0 else False
+    if payment.total <= 0:
+        return False
+    until = payment.paid_at + refund_window(session, payment)
+    purchase.refund_until = max(purchase.refund_until or until, until)
+    session.add(purchase)
+    return _book_payment(session, payment)
 
 
 def _book_payment(session: Session, payment: Payment) -> bool:
@@ -236,6 +244,7 @@ def take_back(
         Line(account, -amount),
         Line(LedgerAccount.TAX, parts.tax),
         Line(LedgerAccount.PLATFORM, parts.platform),
+        Line(LedgerAccount.LOSSES, parts.losses),
         *(Line(LedgerAccount.CREATOR, part, row.creator_id) for row, part in zip(rows, parts.creators, strict=True)),
     ]
     is_new = book(
@@ -285,21 +294,25 @@ def _taken(session: Session, payment: Payment) -> int:
 class _Parts:
     tax: int
     platform: int
+    losses: int
     creators: tuple[int, ...]
 
     @classmethod
     def of(cls, payment: Payment, rows: Sequence[Transfer], taken: int) -> "_Parts":
-        tax = taken * payment.tax // payment.total
-        creators = tuple(taken * row.amount // payment.total for row in rows)
-        return cls(tax, taken - tax - sum(creators), creators)
+        shared = min(taken, payment.total)
+        tax = shared * payment.tax // payment.total
+        creators = tuple(shared * row.amount // payment.total for row in rows)
+        return cls(tax, shared - tax - sum(creators), taken - shared, creators)
 
     def less(self, other: "_Parts") -> "_Parts":
         creators = tuple(mine - theirs for mine, theirs in zip(self.creators, other.creators, strict=True))
-        return _Parts(self.tax - other.tax, self.platform - other.platform, creators)
+        return _Parts(self.tax - other.tax, self.platform - other.platform, self.losses - other.losses, creators)
 
 
 def _shrink(row: Transfer, part: int) -> None:
     row.reversed_amount += part
+    # What was kept of it for a debt was none of the creator's either: that much is owed again.
+    row.kept_amount = min(row.kept_amount, max(0, row.amount - row.reversed_amount))
     is_unsent = row.status in (TransferStatus.HELD, TransferStatus.DUE, TransferStatus.FAILED)
     if is_unsent and row.reversed_amount >= row.amount:
         row.status = TransferStatus.CANCELLED

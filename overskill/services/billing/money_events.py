@@ -15,8 +15,9 @@ from sqlmodel import Session, select
 from overskill.models import Transfer
 from overskill.services.billing import disputes, onboarding, payouts, refunds, transfers
 from overskill.services.billing.event_tools import EventTools, Handler
-from overskill.services.billing.purchases import settle
+from overskill.services.billing.purchases import keep_session, settle
 from overskill.services.billing.splits import find_payment
+from overskill.services.billing.subscriptions import keep_subscription
 
 
 def _of_platform(handler: Handler) -> Handler:
@@ -53,10 +54,16 @@ def _dispute_updated(session: Session, told: Mapping[str, Any], _: datetime, too
 
 
 def _settle_first(session: Session, charge_id: str, payment_intent_id: str, tools: EventTools) -> None:
+    """Whether it is a purchase's, or of a subscription: Stripe's checkouts of these name no payment."""
     if not payment_intent_id or find_payment(session, charge_id) is not None:
         return
     checkout = tools.payments.session_of(payment_intent_id)
-    if checkout is not None and (purchase_id := _id_in(checkout.reference)) is not None:
+    if checkout is None:
+        invoice = tools.payments.invoice_of(charge_id)
+        if invoice is not None and invoice.subscription_id:
+            keep_subscription(session, invoice.subscription_id, tools)
+    elif (purchase_id := _id_in(checkout.reference)) is not None:
+        keep_session(session, purchase_id, checkout.id)
         settle(session, purchase_id, payments=tools.payments, queue=tools.queue)
 
 

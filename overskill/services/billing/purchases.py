@@ -61,6 +61,15 @@ def purchase_topic(purchase_id: UUID) -> str:
     return f"purchase:{purchase_id}"
 
 
+def keep_session(session: Session, purchase_id: UUID, session_id: str) -> None:
+    """Told before we had written down what we had been answered."""
+    purchase = session.get(Purchase, purchase_id)
+    if purchase is not None and not purchase.session_id:
+        purchase.session_id = session_id
+        session.add(purchase)
+        session.flush()
+
+
 def settle(session: Session, purchase_id: UUID, *, payments: Payments, queue: JobQueue) -> PurchaseStatus:
     """Make of a purchase what Stripe says of its payment now. Raises Unavailable where Stripe says nothing."""
     purchase = session.get(Purchase, purchase_id)

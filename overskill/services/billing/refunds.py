@@ -15,18 +15,16 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from overskill.clients.jobs import JobQueue
 from overskill.clients.stripe import Payments, StripeRefund
 from overskill.db import after_commit, run
-from overskill.errors import Conflict, InvalidInput, NotFound, OverskillError, Unavailable
+from overskill.errors import Conflict, InvalidInput, LimitReached, NotFound, OverskillError, Unavailable
 from overskill.models import (
     CreatorProfile,
     LedgerAccount,
     Purchase,
-    PurchaseStatus,
     Refund,
     RefundStatus,
     User,
@@ -34,8 +32,8 @@ from overskill.models import (
 )
 from overskill.services.accounts.audit import record
 from overskill.services.billing import ledger, standing
-from overskill.services.billing.money import say
-from overskill.services.billing.splits import FIRST, find_payment, lock_purchase
+from overskill.services.billing.refundable import REFUSALS, checked_amount, is_in_window, left_of, newest_left
+from overskill.services.billing.splits import FIRST, find_invoice, find_payment, find_source, lock_purchase
 
 log = logging.getLogger(__name__)
 
@@ -45,47 +43,28 @@ LONGEST_REASON = 1000
 _LOST_AFTER = timedelta(minutes=2)
 _KEYS_LAST = timedelta(hours=12)  # Stripe forgets keys after a day: what may be older is looked for first
 _NOT_THERE = "There is no such purchase of yours."
+_LATE = "It was paid after its licence had ended."
 _FAILED_AT_STRIPE = ("failed", "canceled")
-_REFUSALS = {
-    PurchaseStatus.PENDING: "This was not paid yet, so there is nothing to give back.",
-    PurchaseStatus.EXPIRED: "This was never paid, so there is nothing to give back.",
-    PurchaseStatus.FAILED: "This was never paid, so there is nothing to give back.",
-    PurchaseStatus.REFUNDED: "All of it was given back already.",
-    PurchaseStatus.DISPUTED: "The buyer's bank has the payment until it has decided. Nothing more can be given back.",
-    PurchaseStatus.LOST: "The buyer's bank gave the payment back already.",
-}
-
-
-def left_of(session: Session, purchase: Purchase) -> int:
-    """What can still be given back: what was paid, less what was given back or is about to be."""
-    waiting = session.exec(
-        select(sa.func.coalesce(sa.func.sum(Refund.amount), 0)).where(
-            Refund.purchase_id == purchase.id, Refund.status == RefundStatus.PENDING, Refund.external_id == ""
-        )
-    ).one()
-    return purchase.total_amount - purchase.refunded_amount - int(waiting)
-
-
-def is_in_window(purchase: Purchase, now: datetime | None = None) -> bool:
-    return purchase.refund_until is not None and (now or utc_now()) <= purchase.refund_until
 
 
 def ask(
     session: Session, user_id: UUID, purchase_id: UUID, amount: int | None, reason: str, *, queue: JobQueue
 ) -> Refund:
-    """A buyer wants their money back: all that is left, or `amount` of it."""
+    """A buyer wants their money back: all that is left, or `amount` of it; of a subscription, of its newest payment."""
     purchase = session.get(Purchase, purchase_id, with_for_update={"key_share": True}, populate_existing=True)
     if purchase is None or purchase.buyer_id != user_id:
         raise NotFound(_NOT_THERE)
     if is_in_window(purchase):
         return _begin(session, purchase, amount, reason, queue=queue, asked_by_id=user_id)
-    checked = _checked_amount(session, purchase, amount)
+    source = newest_left(session, purchase)
+    checked = checked_amount(session, purchase, amount, source)
     asked = session.exec(
         select(Refund.id).where(Refund.purchase_id == purchase.id, Refund.status == RefundStatus.ASKED)
     ).first()
     if asked is not None:
         raise Conflict("You have asked for this already. Its creator or an admin answers; you get a mail.")
-    refund = _add(session, purchase, checked, _checked_reason(reason), status=RefundStatus.ASKED, asked_by_id=user_id)
+    reason = _checked_reason(reason)
+    refund = _add(session, purchase, checked, reason, source=source, status=RefundStatus.ASKED, asked_by_id=user_id)
     after_commit(session, partial(queue.enqueue, MAIL_JOB, str(refund.id), queue="low"))
     return refund
 
@@ -109,7 +88,8 @@ def decide(
     if refund.status is not RefundStatus.ASKED:
         raise Conflict("This was decided already. Load the page again.")
     if is_granted:
-        refund.amount = _checked_amount(session, purchase, amount if amount is not None else refund.amount)
+        wanted = amount if amount is not None else refund.amount
+        refund.amount = checked_amount(session, purchase, wanted, refund.source)
         refund.status = RefundStatus.PENDING
         after_commit(session, partial(queue.enqueue, REFUND_JOB, str(refund.id)))
     else:
@@ -119,17 +99,26 @@ def decide(
     refund.decided_by_id, refund.decision = user_id, decision[:LONGEST_REASON]
     session.add(refund)
     word = "granted" if is_granted else "declined"
-    record(session, f"refund.{word}", user_id, subject=f"refund:{refund.id}")
+    details = {"reason": refund.decision, "amount": refund.amount, "currency": refund.currency}
+    record(session, f"refund.{word}", user_id, subject=f"refund:{refund.id}", details=details)
     return refund
 
 
 def give_back_as(
-    session: Session, user_id: UUID, purchase_id: UUID, amount: int | None, reason: str, *, queue: JobQueue
+    session: Session,
+    user_id: UUID,
+    purchase_id: UUID,
+    amount: int | None,
+    reason: str,
+    *,
+    source: str = "",
+    queue: JobQueue,
 ) -> Refund:
-    """The creator, or an admin, gives money back without being asked."""
+    """The creator, or an admin, gives money back without being asked: of one payment, or the newest with any left."""
     purchase = _lock_as_seller(session, user_id, purchase_id)
-    refund = _begin(session, purchase, amount, reason, queue=queue, decided_by_id=user_id)
-    record(session, "refund.given", user_id, subject=f"refund:{refund.id}")
+    refund = _begin(session, purchase, amount, reason, source=source, queue=queue, decided_by_id=user_id)
+    details = {"reason": refund.reason, "amount": refund.amount, "currency": refund.currency}
+    record(session, "refund.given", user_id, subject=f"refund:{refund.id}", details=details)
     return refund
 
 
@@ -148,12 +137,28 @@ def give_back(
     An automatic one may be asked for any number of times.
     """
     lock_purchase(session, purchase.id)
-    is_paid = purchase.status.is_paid and left_of(session, purchase) > 0
-    if is_automatic and not is_paid:
+    if is_automatic and (purchase.status in REFUSALS or left_of(session, purchase) <= 0):
         return None
     return _begin(
-        session, purchase, amount, reason, queue=queue, decided_by_id=decided_by_id, is_automatic=is_automatic
+        session,
+        purchase,
+        amount,
+        reason,
+        source=FIRST,
+        queue=queue,
+        decided_by_id=decided_by_id,
+        is_automatic=is_automatic,
     )
+
+
+def give_back_late(session: Session, purchase: Purchase, source: str, *, queue: JobQueue) -> Refund | None:
+    """All of a payment that came after the licence had ended for good. Call it with the purchase locked."""
+    left = left_of(session, purchase, source)
+    if left <= 0:
+        return None
+    refund = _add(session, purchase, left, _LATE, source=source, status=RefundStatus.PENDING, is_automatic=True)
+    after_commit(session, partial(queue.enqueue, REFUND_JOB, str(refund.id)))
+    return refund
 
 
 def _begin(
@@ -162,16 +167,19 @@ def _begin(
     amount: int | None,
     reason: str,
     *,
+    source: str = "",
     queue: JobQueue,
     asked_by_id: UUID | None = None,
     decided_by_id: UUID | None = None,
     is_automatic: bool = False,
 ) -> Refund:
+    source = source or newest_left(session, purchase)
     refund = _add(
         session,
         purchase,
-        _checked_amount(session, purchase, amount),
+        checked_amount(session, purchase, amount, source),
         reason,
+        source=source,
         status=RefundStatus.PENDING,
         asked_by_id=asked_by_id,
         decided_by_id=decided_by_id,
@@ -187,6 +195,7 @@ def _add(
     amount: int,
     reason: str,
     *,
+    source: str,
     status: RefundStatus,
     asked_by_id: UUID | None = None,
     decided_by_id: UUID | None = None,
@@ -194,6 +203,7 @@ def _add(
 ) -> Refund:
     refund = Refund(
         purchase_id=purchase.id,
+        source=source,
         amount=amount,
         currency=purchase.currency,
         reason=reason.strip()[:LONGEST_REASON],
@@ -205,30 +215,6 @@ def _add(
     session.add(refund)
     session.flush()
     return refund
-
-
-def _checked_amount(session: Session, purchase: Purchase, amount: int | None) -> int:
-    """Raises Conflict where nothing can be given back, and InvalidInput, with what can, for too much."""
-    if purchase.status in _REFUSALS:
-        raise Conflict(_REFUSALS[purchase.status])
-    if purchase.total_amount == 0:
-        raise Conflict("This was free, so there is nothing to give back.")
-    left = left_of(session, purchase)
-    if left <= 0:
-        raise Conflict("All of it is on its way back already.")
-    wanted = left if amount is None else amount
-    if wanted <= 0:
-        raise InvalidInput("Enter an amount above 0.", field="amount")
-    if wanted > left:
-        paid = say(purchase.total_amount, purchase.currency)
-        most = f"At most {say(left, purchase.currency)} can be given back"
-        raise InvalidInput(
-            f"{most}: that is what was paid."
-            if left == purchase.total_amount
-            else f"{most}: {paid} was paid, and the rest was given back already.",
-            field="amount",
-        )
-    return wanted
 
 
 def _checked_reason(text: str, missing: str = "Say why: whoever decides reads it.", *, field: str = "reason") -> str:
@@ -254,7 +240,6 @@ class _Order:
     charge_id: str
     amount: int
     asked_at: datetime
-    subscription_id: str  # to be ended; "": there is none, or some of what was paid is left
 
 
 def carry_out(refund_id: UUID, *, payments: Payments, queue: JobQueue) -> None:
@@ -263,8 +248,6 @@ def carry_out(refund_id: UUID, *, payments: Payments, queue: JobQueue) -> None:
     if order is None:
         return
     try:
-        if order.subscription_id:
-            _end_subscription(order, payments)
         refund = _find_made(order, payments) or payments.refund(
             order.charge_id,
             order.amount,
@@ -272,7 +255,7 @@ def carry_out(refund_id: UUID, *, payments: Payments, queue: JobQueue) -> None:
             reference=str(order.refund_id),
             key=f"refund-{order.refund_id}",
         )
-    except Unavailable:
+    except (Unavailable, LimitReached):
         log.warning("Stripe did not say whether it gave money back; it is asked again", extra={"id": str(refund_id)})
     except OverskillError as refused:
         log.warning("Stripe refuses a refund: %s", refused.message, extra={"id": str(refund_id)})
@@ -285,22 +268,8 @@ def _order(session: Session, refund_id: UUID) -> _Order | None:
     refund = session.get(Refund, refund_id)
     if refund is None or refund.status is not RefundStatus.PENDING or refund.external_id:
         return None
-    purchase = session.get_one(Purchase, refund.purchase_id)
-    is_all = purchase.refunded_amount + refund.amount >= purchase.total_amount
-    return _Order(
-        refund_id=refund.id,
-        charge_id=purchase.charge_id,
-        amount=refund.amount,
-        asked_at=refund.created_at,
-        subscription_id=purchase.subscription_id if is_all else "",
-    )
-
-
-def _end_subscription(order: _Order, payments: Payments) -> None:
-    try:
-        payments.end_subscription(order.subscription_id, at_once=True, key=f"refund-end-{order.refund_id}")
-    except (Conflict, InvalidInput, NotFound) as refused:
-        log.info("A refunded subscription was over already: %s", refused.message)
+    payment = find_source(session, session.get_one(Purchase, refund.purchase_id), refund.source)
+    return _Order(refund.id, payment.charge_id, refund.amount, refund.created_at)
 
 
 def _find_made(order: _Order, payments: Payments) -> StripeRefund | None:
@@ -322,8 +291,9 @@ def note_refund(session: Session, told: StripeRefund, *, queue: JobQueue) -> Non
     payment = find_payment(session, told.charge_id)
     if payment is None:
         return
-    purchase, is_first = payment.purchase, payment.source == FIRST
-    refund = _find_or_add(session, purchase, told)
+    purchase = payment.purchase
+    paid = purchase if payment.source == FIRST else find_invoice(session, purchase, payment.source)
+    refund = _find_or_add(session, purchase, payment.source, told)
     was = refund.status
     if was is RefundStatus.FAILED and refund.external_id:
         return  # for good: whoever says otherwise read it before
@@ -331,29 +301,29 @@ def note_refund(session: Session, told: StripeRefund, *, queue: JobQueue) -> Non
     key, move = f"refund:{told.id}", partial(ledger.take_back, session, payment, account=LedgerAccount.PROCESSOR)
     if told.status not in _FAILED_AT_STRIPE:
         is_new = move(told.amount, key=key, kind="refund", external_id=told.id)
-        purchase.refunded_amount += told.amount if is_new and is_first else 0
+        paid.refunded_amount += told.amount if is_new else 0
         if told.status == "succeeded":
             refund.status = RefundStatus.SUCCEEDED
     else:
         if ledger.is_booked(session, key):
             move(-told.amount, key=f"refund-failed:{told.id}", kind="refund_failed", external_id=told.id)
-            purchase.refunded_amount -= told.amount if is_first else 0
+            paid.refunded_amount -= told.amount
         refund.status = RefundStatus.FAILED
         refund.error = told.failure[:500] or "The buyer's bank did not take it."
-    session.add_all([refund, purchase])
+    session.add_all([refund, paid])
     session.flush()
-    standing.restate(session, purchase)
+    standing.restate(session, purchase, queue=queue)
     if refund.status is not was and refund.status in (RefundStatus.SUCCEEDED, RefundStatus.FAILED):
         after_commit(session, partial(queue.enqueue, MAIL_JOB, str(refund.id), queue="low"))
 
 
-def _find_or_add(session: Session, purchase: Purchase, told: StripeRefund) -> Refund:
+def _find_or_add(session: Session, purchase: Purchase, source: str, told: StripeRefund) -> Refund:
     found = session.exec(select(Refund).where(Refund.external_id == told.id)).first()
     if found is None and told.reference:
         found = _find_asked(session, purchase, told.reference)
     if found is not None:
         return found
-    return _add(session, purchase, told.amount, "Given back at Stripe.", status=RefundStatus.PENDING)
+    return _add(session, purchase, told.amount, "Given back at Stripe.", source=source, status=RefundStatus.PENDING)
 
 
 def _find_asked(session: Session, purchase: Purchase, reference: str) -> Refund | None:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from overskill.errors import NotFound
 from overskill.models import CreatorProfile, Listing, Purchase, PurchaseItem, SubscriptionInvoice, utc_now
 from overskill.services.billing.money import shares
 
@@ -61,10 +62,10 @@ def first_payment(purchase: Purchase) -> Payment:
 
 
 def later_payment(purchase: Purchase, invoice: SubscriptionInvoice) -> Payment:
-    """The fee is the same part of it as of the first."""
+    """The fee is the same part of it as of the first, rounded down as that is."""
     if invoice.currency != purchase.currency:
         raise ValueError(f"An invoice in {invoice.currency} is none of a purchase in {purchase.currency}.")
-    fee, _ = shares(invoice.amount, [purchase.fee_amount, max(1, purchase.amount - purchase.fee_amount)])
+    fee = invoice.amount * purchase.fee_amount // purchase.amount if purchase.amount else 0
     return Payment(
         purchase=purchase,
         source=invoice.external_id,
@@ -88,6 +89,34 @@ def find_payment(session: Session, charge_id: str) -> Payment | None:
     if invoice is None:
         return None
     return later_payment(lock_purchase(session, invoice.purchase_id), invoice)
+
+
+def find_source(session: Session, purchase: Purchase, source: str) -> Payment:
+    """The payment of a purchase that is named so. Raises NotFound."""
+    if source == FIRST:
+        return first_payment(purchase)
+    return later_payment(purchase, find_invoice(session, purchase, source))
+
+
+def find_invoice(session: Session, purchase: Purchase, source: str) -> SubscriptionInvoice:
+    """Raises NotFound."""
+    found = session.exec(
+        select(SubscriptionInvoice)
+        .where(SubscriptionInvoice.purchase_id == purchase.id, SubscriptionInvoice.external_id == source)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("There is no such payment of this purchase.")
+    return found
+
+
+def invoices_of(session: Session, purchase: Purchase) -> Sequence[SubscriptionInvoice]:
+    """Its later payments, the newest first."""
+    if not purchase.subscription_id:
+        return []
+    rows = select(SubscriptionInvoice).where(SubscriptionInvoice.purchase_id == purchase.id)
+    by_time = rows.order_by(col(SubscriptionInvoice.paid_at).desc(), col(SubscriptionInvoice.created_at).desc())
+    return session.exec(by_time.execution_options(populate_existing=True)).all()
 
 
 def lock_purchase(session: Session, purchase_id: UUID) -> Purchase:

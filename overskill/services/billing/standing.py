@@ -1,32 +1,51 @@
-"""How a purchase stands after money came back of it: its status, and the licences that go with it."""
+"""How a purchase stands after money came back of it: its status, and the licences that go with it.
+
+A subscription stands as its newest payment does: once that is given back, nothing is paid for any more.
+"""
+
+from functools import partial
 
 from sqlmodel import Session, select
 
+from overskill.clients.jobs import JobQueue
+from overskill.db import after_commit
 from overskill.models import Dispute, Purchase, PurchaseStatus
+from overskill.services.billing.splits import invoices_of
 from overskill.services.market import licenses
 
+END_JOB = "overskill.jobs.money.end_subscription"
 REFUNDED = "The payment was given back."
 LOST = "The buyer's bank took the payment back."
 WON = "won"
 LOST_AT_BANK = "lost"
 OPEN_AT_BANK = ("needs_response", "under_review")
+OVER = (PurchaseStatus.REFUNDED, PurchaseStatus.LOST)
 _NEVER_PAID = (PurchaseStatus.PENDING, PurchaseStatus.EXPIRED, PurchaseStatus.FAILED)
 
 
-def restate(session: Session, purchase: Purchase) -> None:
-    """Bring status and licences in line with the refunds and disputes that are known. Call it with the row locked."""
+def restate(session: Session, purchase: Purchase, *, queue: JobQueue) -> None:
+    """Bring status, licences and the subscription in line with the refunds and disputes that are known.
+
+    Call it with the row locked.
+    """
     before = purchase.status
     if before in _NEVER_PAID:
         return
     purchase.status = _status(session, purchase)
     session.add(purchase)
     session.flush()
-    is_over = purchase.status in (PurchaseStatus.REFUNDED, PurchaseStatus.LOST)
-    was_over = before in (PurchaseStatus.REFUNDED, PurchaseStatus.LOST)
+    is_over, was_over = purchase.status in OVER, before in OVER
     if is_over and not was_over:
         licenses.revoke(session, purchase, REFUNDED if purchase.status is PurchaseStatus.REFUNDED else LOST)
+        end_subscription_of(session, purchase, queue)
     elif was_over and not is_over:
         licenses.restore(session, purchase)
+
+
+def end_subscription_of(session: Session, purchase: Purchase, queue: JobQueue) -> None:
+    """Nobody pays again for what was taken back from them."""
+    if purchase.subscription_id:
+        after_commit(session, partial(queue.enqueue, END_JOB, str(purchase.id)))
 
 
 def _status(session: Session, purchase: Purchase) -> PurchaseStatus:
@@ -35,6 +54,9 @@ def _status(session: Session, purchase: Purchase) -> PurchaseStatus:
         return PurchaseStatus.LOST
     if at_bank & set(OPEN_AT_BANK):
         return PurchaseStatus.DISPUTED
-    if purchase.refunded_amount >= purchase.total_amount > 0:
+    later = [(one.amount + one.tax_amount, one.refunded_amount) for one in invoices_of(session, purchase)]
+    payments = [*later, (purchase.total_amount, purchase.refunded_amount)]
+    paid, given = payments[0]
+    if given >= paid > 0:
         return PurchaseStatus.REFUNDED
-    return PurchaseStatus.PARTLY_REFUNDED if purchase.refunded_amount > 0 else PurchaseStatus.PAID
+    return PurchaseStatus.PARTLY_REFUNDED if any(given for _, given in payments) else PurchaseStatus.PAID

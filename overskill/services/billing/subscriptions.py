@@ -1,13 +1,20 @@
-"""Subscriptions after their first payment: later ones, late ones, and the end."""
+"""Subscriptions after their first payment: later ones, late ones, and the end.
 
+What was given back, or taken back by a bank, is not paid again: the subscription is ended, and a payment that was under
+way meanwhile goes back.
+"""
+
+import logging
 from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from overskill.clients.stripe import Payments, StripeInvoice, StripeSubscription
+from overskill.db import run
+from overskill.errors import Conflict, InvalidInput, NotFound
 from overskill.models import Purchase, PurchaseStatus, SubscriptionInvoice, utc_now
-from overskill.services.billing import ledger
+from overskill.services.billing import ledger, refunds, standing
 from overskill.services.billing.event_tools import EventTools
 from overskill.services.billing.purchases import licenses_of, settle
 from overskill.services.billing.splits import lock_purchase
@@ -16,6 +23,8 @@ from overskill.services.market import licenses
 _FIRST = "subscription_create"
 _LATE = ("past_due", "unpaid")
 _OVER = ("canceled", "incomplete_expired")
+
+log = logging.getLogger(__name__)
 
 
 def keep_subscription(session: Session, subscription_id: str, tools: EventTools) -> Purchase | None:
@@ -35,7 +44,9 @@ def keep_subscription(session: Session, subscription_id: str, tools: EventTools)
         return purchase
     for invoice in reversed(invoices):
         if invoice.id in charges:
-            _keep_payment(session, purchase, invoice, charges[invoice.id])
+            _keep_payment(session, purchase, invoice, charges[invoice.id], tools)
+    if purchase.status in standing.OVER and now.status not in _OVER:
+        standing.end_subscription_of(session, purchase, tools.queue)
     _keep_licenses(session, purchase, now, invoices)
     return purchase
 
@@ -49,8 +60,9 @@ def _find_purchase(session: Session, subscription: StripeSubscription) -> UUID |
 
 
 def _later_paid(session: Session, invoices: Sequence[StripeInvoice]) -> list[StripeInvoice]:
-    """Those that are not kept yet."""
+    """Those that are not kept yet. What was paid otherwise than through Stripe has no payment there."""
     paid = [each for each in invoices if each.status == "paid" and each.reason != _FIRST and each.total > 0]
+    paid = [each for each in paid if each.payment_intent_id]
     known = select(SubscriptionInvoice.external_id).where(
         col(SubscriptionInvoice.external_id).in_([each.id for each in paid])
     )
@@ -59,10 +71,12 @@ def _later_paid(session: Session, invoices: Sequence[StripeInvoice]) -> list[Str
 
 
 def _charge_of(payments: Payments, invoice: StripeInvoice) -> str:
-    return payments.intent(invoice.payment_intent_id).charge_id if invoice.payment_intent_id else ""
+    return payments.intent(invoice.payment_intent_id).charge_id
 
 
-def _keep_payment(session: Session, purchase: Purchase, invoice: StripeInvoice, charge_id: str) -> None:
+def _keep_payment(
+    session: Session, purchase: Purchase, invoice: StripeInvoice, charge_id: str, tools: EventTools
+) -> None:
     """With the purchase locked, so that it is kept once."""
     known = select(SubscriptionInvoice.id).where(SubscriptionInvoice.external_id == invoice.id)
     if session.exec(known).first() is not None:
@@ -80,6 +94,8 @@ def _keep_payment(session: Session, purchase: Purchase, invoice: StripeInvoice, 
     session.add(row)
     session.flush()
     ledger.book_later_sale(session, purchase, row)
+    if purchase.status in standing.OVER:
+        refunds.give_back_late(session, purchase, invoice.id, queue=tools.queue)
 
 
 def _keep_licenses(
@@ -93,3 +109,19 @@ def _keep_licenses(
             licenses.note_late_payment(session, license_)
         elif paid_until is not None and (license_.expires_at is None or paid_until > license_.expires_at):
             licenses.extend(session, license_, paid_until)
+
+
+def end_what_was_given_back(purchase_id: UUID, *, payments: Payments) -> None:
+    """Tell Stripe. It may run any number of times; a job that was lost is made up for when it is paid again."""
+    subscription_id = run(_to_be_ended, purchase_id)
+    if not subscription_id:
+        return
+    try:
+        payments.end_subscription(subscription_id, at_once=True, key=f"end-{purchase_id}")
+    except (Conflict, InvalidInput, NotFound) as refused:
+        log.info("A refunded subscription was over already: %s", refused.message)
+
+
+def _to_be_ended(session: Session, purchase_id: UUID) -> str:
+    purchase = session.get_one(Purchase, purchase_id)
+    return purchase.subscription_id if purchase.status in standing.OVER else ""

@@ -22,11 +22,12 @@ from sqlmodel import Session, col, select
 from overskill.clients.jobs import JobQueue
 from overskill.clients.stripe import Payments, StripeTransfer
 from overskill.db import after_commit, run
-from overskill.errors import Conflict, OverskillError, Unavailable
-from overskill.models import CreatorProfile, Purchase, SubscriptionInvoice, Transfer, TransferStatus, utc_now
+from overskill.errors import Conflict, LimitReached, OverskillError, Unavailable
+from overskill.models import CreatorProfile, Dispute, Purchase, SubscriptionInvoice, Transfer, TransferStatus, utc_now
 from overskill.services.billing import ledger
 from overskill.services.billing.money import say
 from overskill.services.billing.splits import FIRST
+from overskill.services.billing.standing import OPEN_AT_BANK
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,8 @@ class _TakeBack:
     external_id: str
     amount: int
     returned_before: int
+    group: str
+    is_asked_again: bool
 
 
 def can_receive(creator: CreatorProfile, now: datetime) -> bool:
@@ -87,7 +90,8 @@ def enqueue_due_transfers(session: Session, queue: JobQueue, now: datetime | Non
     outstanding = wanted - (col(row.sent_amount) - col(row.returned_amount) - col(row.owed_amount))
     is_due = col(row.status).in_(_WAITS) & (col(row.hold_until) <= now) & receives
     is_lost = (col(row.status) == TransferStatus.SENDING) & (col(row.updated_at) < now - _LOST_AFTER)
-    is_off = col(row.status).in_(_WAS_SENT) & ((outstanding < 0) | ((outstanding > 0) & receives))
+    is_coming_back = (outstanding < 0) | (col(row.returning_amount) > 0)
+    is_off = col(row.status).in_(_WAS_SENT) & (is_coming_back | ((outstanding > 0) & receives))
     ids = session.exec(
         select(row.id)
         .join(CreatorProfile, col(CreatorProfile.id) == row.creator_id)
@@ -131,15 +135,15 @@ def _begin(session: Session, transfer_id: UUID) -> _Send | _TakeBack | None:
     if transfer is None:
         return None
     now = utc_now()
-    if transfer.status in _WAS_SENT and transfer.outstanding < 0:
-        return _TakeBack(transfer.id, transfer.external_id, -transfer.outstanding, transfer.returned_amount)
+    if transfer.status in _WAS_SENT and (transfer.outstanding < 0 or transfer.returning_amount):
+        return _take_back(session, transfer)
     # Nobody else settles what this creator owes until this is over.
     creator = session.get_one(CreatorProfile, transfer.creator_id, with_for_update={"key_share": True})
     if transfer.status is TransferStatus.SENDING:
         return _step(session, transfer, creator)
     is_due = transfer.status in _WAITS and transfer.hold_until is not None and transfer.hold_until <= now
     is_short = transfer.status in _WAS_SENT and transfer.outstanding > 0
-    if not (is_due or is_short):
+    if not (is_due or is_short) or (is_due and _waits_for_bank(session, transfer)):
         return None
     if not can_receive(creator, now):
         if transfer.status is TransferStatus.HELD:
@@ -157,6 +161,35 @@ def _begin(session: Session, transfer_id: UUID) -> _Send | _TakeBack | None:
     session.add(transfer)
     session.flush()
     return _step(session, transfer, creator) if transfer.status is TransferStatus.SENDING else None
+
+
+def _take_back(session: Session, transfer: Transfer) -> _TakeBack:
+    """What was asked for and not answered is asked for again, just so, whatever else is to come back meanwhile."""
+    is_asked_again = transfer.returning_amount > 0
+    if not is_asked_again:
+        transfer.returning_amount = -transfer.outstanding
+        session.add(transfer)
+        session.flush()
+    return _TakeBack(
+        transfer_id=transfer.id,
+        external_id=transfer.external_id,
+        amount=transfer.returning_amount,
+        returned_before=transfer.returned_amount,
+        group=str(transfer.purchase_id),
+        is_asked_again=is_asked_again,
+    )
+
+
+def _waits_for_bank(session: Session, transfer: Transfer) -> bool:
+    """A hold that an admin lifted, or that ran out, lets no money go while the buyer's bank has the payment."""
+    at_bank = select(Dispute.id).where(
+        Dispute.purchase_id == transfer.purchase_id, col(Dispute.status).in_(OPEN_AT_BANK)
+    )
+    if session.exec(at_bank).first() is None:
+        return False
+    transfer.status, transfer.hold_reason, transfer.hold_until = TransferStatus.HELD, ledger.HELD_FOR_BANK, None
+    session.add(transfer)
+    return True
 
 
 def lock_transfer(session: Session, transfer_id: UUID) -> Transfer | None:
@@ -211,7 +244,7 @@ def _send(step: _Send, payments: Payments) -> None:
             reference=step.reference,
             key=f"transfer-{step.reference}",
         )
-    except Unavailable:
+    except (Unavailable, LimitReached):
         log.warning("Stripe did not say whether it made a transfer; it is asked again", extra={"id": step.transfer_id})
     except OverskillError as refused:
         run(_note_refusal, step.transfer_id, refused.message, is_over=not isinstance(refused, Conflict))
@@ -268,14 +301,22 @@ def try_failed_again(session: Session, creator_id: UUID, queue: JobQueue) -> Seq
 def _reverse(step: _TakeBack, payments: Payments) -> None:
     total = step.returned_before + step.amount
     try:
+        if step.is_asked_again and _came_back(step, payments) >= total:  # Stripe forgets keys after a day
+            run(note_returned, step.transfer_id, total)
+            return
         payments.reverse_transfer(step.external_id, step.amount, key=f"reversal-{step.external_id}-{total}")
-    except Unavailable:
+    except (Unavailable, LimitReached):
         log.warning("Stripe did not say whether it took a transfer back", extra={"id": step.transfer_id})
     except OverskillError as refused:
         log.info("A transfer can't be taken back: %s", refused.message, extra={"id": step.transfer_id})
         run(_note_debt, step.transfer_id, step.amount)
     else:
         run(note_returned, step.transfer_id, total)
+
+
+def _came_back(step: _TakeBack, payments: Payments) -> int:
+    """In all, as Stripe has it."""
+    return next((one.reversed for one in payments.transfers(step.group) if one.id == step.external_id), 0)
 
 
 def note_returned(session: Session, transfer_id: UUID, total: int) -> bool:
@@ -285,8 +326,9 @@ def note_returned(session: Session, transfer_id: UUID, total: int) -> bool:
         return False
     came_back = total - transfer.returned_amount
     ledger.book_reversal(session, transfer, came_back, f"{transfer.external_id}:{total}")
-    transfer.returned_amount = total
-    if transfer.outstanding > 0 and transfer.status in _WAS_SENT:
+    is_ours = came_back <= transfer.returning_amount
+    transfer.returned_amount, transfer.returning_amount = total, max(0, transfer.returning_amount - came_back)
+    if transfer.outstanding > 0 and transfer.status in _WAS_SENT and not is_ours:
         transfer.status, transfer.hold_reason, transfer.hold_until = TransferStatus.HELD, _REVERSED_ELSEWHERE, None
     elif transfer.returned_amount >= transfer.sent_amount:
         transfer.status = TransferStatus.REVERSED
@@ -303,8 +345,10 @@ def note_returned_of(session: Session, transfer_id: UUID, told: StripeTransfer) 
 
 def _note_debt(session: Session, transfer_id: UUID, amount: int) -> None:
     transfer = lock_transfer(session, transfer_id)
-    if transfer is None or -transfer.outstanding < amount:
+    if transfer is None or transfer.returning_amount != amount:
         return
-    transfer.owed_amount += amount
-    transfer.error = f"{say(amount, transfer.currency)} could not be taken back. The next transfers pay it."
+    transfer.returning_amount = 0
+    if -transfer.outstanding >= amount:
+        transfer.owed_amount += amount
+        transfer.error = f"{say(amount, transfer.currency)} could not be taken back. The next transfers pay it."
     session.add(transfer)

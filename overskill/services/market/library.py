@@ -32,7 +32,7 @@ from overskill.models import (
     UpdateStatus,
     utc_now,
 )
-from overskill.services.billing.refunds import is_in_window
+from overskill.services.billing.refundable import is_in_window
 from overskill.services.market.licenses import GRACE, is_valid, own_license, show_key
 
 MOST_SHOWN = 300

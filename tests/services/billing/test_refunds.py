@@ -24,7 +24,7 @@ from overskill.models import (
     TransferStatus,
     utc_now,
 )
-from overskill.services.billing import money_mails, refunds
+from overskill.services.billing import money_mails, refundable, refunds
 from tests.factories import make_user
 from tests.services.billing.sales import (
     assert_balanced,
@@ -142,7 +142,7 @@ def test_what_was_free_has_nothing_to_give_back(database: str, queue: FakeJobQue
         ask(purchase_id, None, queue)
 
 
-@pytest.mark.parametrize("status", list(refunds._REFUSALS))
+@pytest.mark.parametrize("status", list(refundable.REFUSALS))
 def test_what_was_not_paid_or_is_back_already_is_refused(
     database: str, queue: FakeJobQueue, status: PurchaseStatus
 ) -> None:
@@ -264,7 +264,7 @@ def test_what_stripe_refuses_is_said_and_can_be_asked_for_again(payments: Stripe
     assert refund_of(asked.id).status is RefundStatus.FAILED
     assert refund_of(asked.id).error
     with db.transaction() as session:
-        assert refunds.left_of(session, session.get_one(Purchase, purchase_id)) == 10_000
+        assert refundable.left_of(session, session.get_one(Purchase, purchase_id)) == 10_000
 
 
 def test_a_refund_made_at_stripe_is_known_and_counted(payments: StripePayments, queue: FakeJobQueue) -> None:
