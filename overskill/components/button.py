@@ -7,6 +7,7 @@ import reflex as rx
 from overskill.components.feedback import spinner
 from overskill.components.icon import icon as icon_of
 from overskill.components.native import native_link
+from overskill.components.words import Words
 
 Variant = Literal["primary", "secondary", "ghost", "danger"]
 Size = Literal["sm", "md", "lg"]
@@ -78,7 +79,7 @@ def link_button(
 
 def icon_button(
     icon: str,
-    label: str,
+    label: Words,
     *,
     variant: Variant = "ghost",
     size: Size = "md",

@@ -15,11 +15,12 @@ from reflex_components_radix.primitives.dialog import (
 )
 
 from overskill.components.button import button, icon_button
+from overskill.components.words import Content, Words
 
 
 def dialog(
-    title: str,
-    text: str | rx.Var[str],
+    title: Words,
+    text: Content,
     *children: Any,
     trigger: rx.Component | None = None,
     wide: bool = False,

@@ -18,6 +18,8 @@ PAGES = (
     ("users", "Users", "/admin/users", "users"),
     ("apps", "Apps", "/admin/apps", "layout_grid"),
     ("listings", "Listings", "/admin/listings", "store"),
+    ("collections", "Collections", "/admin/collections", "library"),
+    ("money", "Money", "/admin/money", "banknote"),
     ("reports", "Reports", "/admin/reports", "flag"),
     ("audit", "Audit log", "/admin/audit", "scroll_text"),
 )

@@ -5,12 +5,12 @@ import reflex as rx
 from overskill.components.admin import cell, row, table, titled
 from overskill.components.admin_decide import decide_button, decide_dialog, reason_form, search_form
 from overskill.components.button import button
-from overskill.components.dialog import dialog
+from overskill.components.dialog import cancel_button, dialog, dialog_actions
 from overskill.components.feedback import badge, empty
 from overskill.components.field import field, text_input
 from overskill.components.local_time import local_time
 from overskill.pages.admin_frame import admin_page, loading
-from overskill.state.admin_users import UserRow, UsersState
+from overskill.state.admin_users import BrowserRow, UserRow, UsersState
 
 
 def admin_users_page() -> rx.Component:
@@ -23,6 +23,7 @@ def admin_users_page() -> rx.Component:
         decide_dialog(),
         _credits_dialog(),
         _sign_out_dialog(),
+        _browsers_dialog(),
     )
 
 
@@ -59,7 +60,7 @@ def _user(user: UserRow) -> rx.Component:
         cell(
             rx.el.div(
                 _wish_button("Give credits", user, "credits"),
-                _wish_button("Sign out", user, "sign_out"),
+                _wish_button("Browsers", user, "browsers"),
                 rx.cond(
                     user.is_suspended,
                     decide_button("Restore", "user", user.id, "restore", user.name),
@@ -104,4 +105,60 @@ def _sign_out_dialog() -> rx.Component:
         reason_form(UsersState.sign_out, UsersState.refusal, "Sign out", place="sign-out"),
         open=UsersState.wish == "sign_out",
         on_open_change=UsersState.close,
+    )
+
+
+def _browsers_dialog() -> rx.Component:
+    state = UsersState
+    listed = rx.fragment(
+        rx.cond(
+            state.browsers.length() > 0,
+            rx.el.ul(rx.foreach(state.browsers, _browser), class_name="mt-3 divide-y divide-line"),
+            rx.el.p("They are signed in nowhere.", class_name="py-8 text-center text-sm text-faint"),
+        ),
+        dialog_actions(
+            cancel_button("Close"),
+            rx.cond(
+                state.browsers.length() > 1,
+                button(
+                    "Sign out everywhere",
+                    variant="danger",
+                    on_click=state.choose(state.chosen_id, state.chosen_name, "sign_out"),
+                ),
+                rx.fragment(),
+            ),
+        ),
+    )
+    return dialog(
+        rx.Var.create(f"Browsers of {state.chosen_name}"),
+        rx.cond(
+            state.ending_id == "",
+            "Where they are signed in. Who is signed out can sign in again.",
+            "It is signed out from its next click on.",
+        ),
+        rx.cond(
+            state.ending_id == "",
+            listed,
+            reason_form(state.end_browser, state.refusal, "Sign out", place="browser"),
+        ),
+        open=state.wish == "browsers",
+        on_open_change=state.close,
+    )
+
+
+def _browser(one: BrowserRow) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.div(one.device, class_name="truncate text-sm font-medium text-ink"),
+            rx.el.div(one.ip, " · ", local_time(one.last_seen_at, shape="moment"), class_name="text-[13px] text-faint"),
+            class_name="min-w-0",
+        ),
+        button(
+            "Sign out",
+            size="sm",
+            on_click=UsersState.choose_browser(one.id),
+            custom_attrs={"aria-label": rx.Var.create(f"Sign out {one.device}, {one.ip}")},
+        ),
+        key=one.id,
+        class_name="flex items-center justify-between gap-3 py-2.5",
     )

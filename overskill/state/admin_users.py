@@ -6,8 +6,8 @@ import reflex as rx
 from reflex.event import EventType
 
 from overskill.db import in_thread
-from overskill.errors import InvalidInput
-from overskill.services.admin.people import UserView, find_users, give_credits, sign_out
+from overskill.errors import InvalidInput, OverskillError
+from overskill.services.admin.people import UserView, end_session, find_users, give_credits, sessions_of, sign_out
 from overskill.services.figures import count_words
 from overskill.state.admin import enter
 from overskill.state.arguments import id_in
@@ -30,13 +30,23 @@ class UserRow:
     joined_at: str  # ISO
 
 
+@dataclass(frozen=True)
+class BrowserRow:
+    id: str
+    device: str
+    ip: str
+    last_seen_at: str  # ISO
+
+
 class UsersState(rx.State):
     is_loaded: bool = False
     words: str = ""
     rows: list[UserRow] = []
     chosen_id: str = ""  # of whom credits are given to, or who is signed out
     chosen_name: str = ""
-    wish: str = ""  # "credits", "sign_out", or "" for neither
+    wish: str = ""  # "credits", "sign_out", "browsers", or "" for none
+    browsers: list[BrowserRow] = []  # that who is chosen is signed in with
+    ending_id: str = ""  # the one of them that is signed out; "" for none yet
     refusal: str = ""
 
     @rx.event
@@ -52,12 +62,32 @@ class UsersState(rx.State):
     @rx.event
     async def choose(self, user_id: str, name: str, wish: str) -> None:
         await require_admin(self)
-        assign(self, chosen_id=user_id, chosen_name=name, wish=wish, refusal="")
+        browsers = await _browsers(user_id) if wish == "browsers" else []
+        assign(self, chosen_id=user_id, chosen_name=name, wish=wish, refusal="", browsers=browsers, ending_id="")
 
     @rx.event
     async def close(self, _is_open: bool) -> None:
         await require_admin(self)
-        assign(self, wish="", refusal="")
+        assign(self, wish="", refusal="", browsers=[], ending_id="")
+
+    @rx.event
+    async def choose_browser(self, session_id: str) -> None:
+        """To be signed out; "" goes back to all of them."""
+        await require_admin(self)
+        assign(self, ending_id=session_id, refusal="")
+
+    @rx.event
+    async def end_browser(self, form: dict[str, str]) -> list[EventType[()]]:
+        admin = await require_admin(self)
+        user_id, session_id = id_in(self.chosen_id, _GONE), id_in(self.ending_id, _GONE)
+        try:
+            await in_thread(end_session, admin.id, user_id, session_id, form.get("reason", ""))
+        except OverskillError as error:
+            assign(self, refusal=error.message)
+            return []
+        assign(self, refusal="", ending_id="", browsers=await _browsers(self.chosen_id))
+        await _read(self, self.words)
+        return [done("That browser is signed out.")]
 
     @rx.event
     async def give(self, form: dict[str, str]) -> list[EventType[()]]:
@@ -83,6 +113,11 @@ class UsersState(rx.State):
         assign(self, wish="")
         await _read(self, self.words)
         return [done(f"Signed out of {count_words(ended, 'browser')}.")]
+
+
+async def _browsers(user_id: str) -> list[BrowserRow]:
+    found = await in_thread(sessions_of, id_in(user_id, _GONE))
+    return [BrowserRow(str(one.id), one.device, one.ip, one.last_seen_at.isoformat()) for one in found]
 
 
 async def _read(state: UsersState, words: str) -> None:

@@ -32,7 +32,7 @@ from overskill.models import (
     utc_now,
 )
 from overskill.services.accounts.audit import record
-from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
+from overskill.services.accounts.sessions import COOKIE, Visitor, find_session, open_session
 from overskill.services.admin.audit_log import PAGE_SIZE
 from overskill.services.admin.costs import refresh_stats
 from overskill.services.deployments import request_deployment
@@ -226,6 +226,24 @@ async def test_credits_are_given_with_a_reason_that_is_kept(tab: Tab) -> None:
         event = session.exec(select(AuditEvent).where(AuditEvent.action == "credits.given")).one()
     assert (entry.amount, entry.reason) == (50_000, "A thank you")
     assert (event.actor_id, event.details["reason"]) == (admin.id, "A thank you")
+
+
+async def test_one_browser_of_a_user_is_signed_out_and_the_others_stay(tab: Tab) -> None:
+    sign_in(tab, is_admin=True)
+    with transaction() as session:
+        other = make_user(session)
+        tokens = [open_session(session, other.id, Visitor(ip=f"10.0.0.{number}")) for number in (1, 2)]
+    await tab.do(UsersState.choose, user_id=str(other.id), name=other.name, wish="browsers")
+    gone = next(row for row in tab.seen("browsers")[-1] if row.ip == "10.0.0.1")
+    await tab.do(UsersState.choose_browser, session_id=gone.id)
+    await tab.do(UsersState.end_browser, form={"reason": ""})
+    assert "Say why" in tab.seen("refusal")[-1]
+    await tab.do(UsersState.end_browser, form={"reason": "It was stolen"})
+    assert [row.ip for row in tab.seen("browsers")[-1]] == ["10.0.0.2"]
+    with transaction() as session:
+        assert [find_session(session, token) is not None for token in tokens] == [False, True]
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "user.session_ended")).one()
+    assert (event.subject, event.details["reason"]) == (f"user:{other.id}", "It was stolen")
 
 
 async def test_a_failed_job_is_put_back_and_that_is_kept(tab: Tab, services: Container) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from overskill.errors import InvalidInput, NotFound
 from overskill.models import App, LoginSession, User, utc_now
 from overskill.services.accounts.audit import record
+from overskill.services.accounts.sessions import SessionView, list_sessions
 from overskill.services.admin.finding import contains
 from overskill.services.apps.access import own_team
 from overskill.services.billing.amounts import CREDIT
@@ -18,6 +19,7 @@ from overskill.services.billing.credit_ledger import grant
 MOST_LISTED = 50
 MOST_CREDITS = 1_000_000
 LONGEST_REASON = 200
+NOBODYS = UUID(int=0)  # no session is the admin's own: they look at somebody else's
 _GONE = "This account is not there any more. Reload the page."
 
 
@@ -80,6 +82,25 @@ def sign_out(session: Session, admin_id: UUID, user_id: UUID, reason: str) -> in
     details = {"reason": reason, "sessions": ended}
     record(session, "user.signed_out", admin_id, subject=f"user:{user_id}", details=details)
     return ended
+
+
+def sessions_of(session: Session, user_id: UUID) -> tuple[SessionView, ...]:
+    """The browsers that somebody is signed in with, the last used one first."""
+    if session.get(User, user_id) is None:
+        raise NotFound(_GONE)
+    return list_sessions(session, user_id, current=NOBODYS)
+
+
+def end_session(session: Session, admin_id: UUID, user_id: UUID, session_id: UUID, reason: str) -> None:
+    """Sign one browser out, from its next event on."""
+    reason = checked_reason(reason)
+    login = session.get(LoginSession, session_id)
+    if login is None or login.user_id != user_id or login.revoked_at is not None:
+        raise NotFound("That browser is signed out already. Close this and look again.")
+    login.revoked_at = utc_now()
+    session.add(login)
+    details = {"reason": reason, "device": login.device}
+    record(session, "user.session_ended", admin_id, subject=f"user:{user_id}", details=details)
 
 
 def checked_reason(reason: str) -> str:

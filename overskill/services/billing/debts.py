@@ -29,7 +29,8 @@ def write_off(session: Session, admin_id: UUID, creator_id: UUID, currency: str,
         memo=reason,
     )
     _forget(session, creator_id, currency, amount)
-    record(session, "money.write_off", admin_id, subject=f"creator:{creator_id}")
+    details = {"reason": reason, "amount": amount, "currency": currency}
+    record(session, "money.write_off", admin_id, subject=f"creator:{creator_id}", details=details)
     return amount
 
 

@@ -27,12 +27,14 @@ def hold(
     else:
         what.hold_reason, what.hold_until = reason, until
         session.add(what)
-    record(session, "money.hold", admin_id, subject=_subject(what))
+    details = {"reason": reason, "until": until.isoformat() if until else ""}
+    record(session, "money.hold", admin_id, subject=_subject(what), details=details)
 
 
-def release(session: Session, admin_id: UUID, what: Transfer | CreatorProfile) -> None:
-    """Let go what was kept back; a transfer is sent with the next ones."""
+def release(session: Session, admin_id: UUID, what: Transfer | CreatorProfile, *, reason: str = "") -> None:
+    """Let go what was kept back; a transfer is sent with the next ones. The reason is for the audit log."""
     check_admin(session, admin_id)
+    held_for = what.hold_reason
     if isinstance(what, Transfer):
         transfer = _lock_unsent(session, what.id)
         transfer.status, transfer.hold_reason, transfer.hold_until = TransferStatus.DUE, "", utc_now()
@@ -40,7 +42,8 @@ def release(session: Session, admin_id: UUID, what: Transfer | CreatorProfile) -
     else:
         what.hold_reason, what.hold_until = "", None
         session.add(what)
-    record(session, "money.release", admin_id, subject=_subject(what))
+    details = {"reason": reason, "held_for": held_for}
+    record(session, "money.release", admin_id, subject=_subject(what), details=details)
 
 
 def _lock_unsent(session: Session, transfer_id: UUID) -> Transfer:

@@ -257,7 +257,7 @@ def _hold(session: Session, decision: Decision) -> None:
 
 def _release(session: Session, decision: Decision) -> None:
     creator = session.get_one(CreatorProfile, decision.subject_id, with_for_update=True)
-    holds.release(session, decision.admin_id, creator)
+    holds.release(session, decision.admin_id, creator, reason=decision.reason)
 
 
 _EFFECTS: Effects = MappingProxyType(
