@@ -22,10 +22,8 @@ from overskill.embedded.places import Home
 from overskill.pages.admin import admin_overview_page
 from overskill.pages.admin_apps import admin_apps_page
 from overskill.pages.admin_audit import admin_audit_page
-from overskill.pages.admin_collections import admin_collections_page
 from overskill.pages.admin_costs import admin_costs_page
 from overskill.pages.admin_market import admin_listings_page, admin_reports_page
-from overskill.pages.admin_money import admin_money_page
 from overskill.pages.admin_users import admin_users_page
 from overskill.pages.admin_work import admin_work_page
 from overskill.pages.bundle import bundle_page
@@ -39,6 +37,7 @@ from overskill.pages.join import join_page
 from overskill.pages.library import library_page
 from overskill.pages.listing import listing_page
 from overskill.pages.mailbox import mailbox_page
+from overskill.pages.news import news_page
 from overskill.pages.not_found import not_found_page
 from overskill.pages.sell import sell_page
 from overskill.pages.sell_analytics import sell_analytics_page
@@ -93,10 +92,8 @@ from overskill.routes.timing import RequestTimes
 from overskill.state.admin import OverviewState
 from overskill.state.admin_apps import AppsState
 from overskill.state.admin_audit import AuditState
-from overskill.state.admin_collections import CollectionsState
 from overskill.state.admin_costs import CostsState
 from overskill.state.admin_market import ListingsState, ReportsState
-from overskill.state.admin_money import MoneyState
 from overskill.state.admin_users import UsersState
 from overskill.state.admin_work import WorkState
 from overskill.state.arguments import ArgumentCheck
@@ -113,6 +110,7 @@ from overskill.state.library import LibraryState, TakeOverState
 from overskill.state.listing import ListingState
 from overskill.state.mailbox import MailboxState
 from overskill.state.models import ModelsState
+from overskill.state.news import NewsState
 from overskill.state.notices import AppealState, NoticesState
 from overskill.state.returning import Returning
 from overskill.state.sell import SellState
@@ -180,6 +178,7 @@ PAGES = (
     Page("/library", library_page, "Library · OverSkill", LibraryState.load),
     Page("/library/accept", take_over_page, "Take it over · OverSkill", TakeOverState.load),
     Page("/library/updates/[id]", update_page, "Update · OverSkill", [SessionState.load, UpdateState.load]),
+    Page("/news", news_page, "News · OverSkill", NewsState.load),
     Page("/sell", sell_page, "Sell · OverSkill", [SessionState.load, SellState.load]),
     Page("/sell/[slug]", sell_listing_page, SellListingState.page_title, [SessionState.load, SellReleaseState.open]),
     Page("/sell/profile", sell_profile_page, "Your page · OverSkill", [SessionState.load, ProfileState.load]),
@@ -197,8 +196,6 @@ PAGES = (
     Page("/admin/users", admin_users_page, "Users · OverSkill", UsersState.load),
     Page("/admin/apps", admin_apps_page, "Apps · OverSkill", AppsState.load),
     Page("/admin/listings", admin_listings_page, "Listings · OverSkill", ListingsState.load),
-    Page("/admin/collections", admin_collections_page, "Collections · OverSkill", CollectionsState.load),
-    Page("/admin/money", admin_money_page, "Money · OverSkill", MoneyState.load),
     Page("/admin/reports", admin_reports_page, "Reports · OverSkill", ReportsState.load),
     Page("/admin/audit", admin_audit_page, "Audit log · OverSkill", AuditState.load),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),

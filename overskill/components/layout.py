@@ -8,6 +8,7 @@ from overskill.components.button import icon_button, link_button
 from overskill.components.credits import credits_words
 from overskill.components.feedback import skeleton
 from overskill.components.icon import logo_mark
+from overskill.components.market.news_bell import news_bell
 from overskill.components.menu import menu, menu_link, menu_separator, menu_submit
 from overskill.components.native import native_form, native_link
 from overskill.components.theme import theme_menu_items, theme_switch
@@ -57,7 +58,7 @@ def top_bar() -> rx.Component:
             rx.el.div(class_name="flex-1"),
             rx.match(
                 rx.cond(SessionState.is_loaded, rx.cond(SessionState.is_signed_in, "in", "out"), "wait"),
-                ("in", account_menu()),
+                ("in", rx.fragment(news_bell(), account_menu())),
                 ("out", _sign_in_links()),
                 skeleton("size-8.5 rounded-full"),
             ),

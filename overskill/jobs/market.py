@@ -4,8 +4,8 @@ from uuid import UUID
 
 from overskill import container
 from overskill.db import transaction
-from overskill.models import Release
-from overskill.services.market import checking, house, library_mails, notices, publishing, reports, updates
+from overskill.models import Release, utc_now
+from overskill.services.market import checking, house, library_mails, news, notices, publishing, reports, updates
 from overskill.services.market.explore import forget_first_page
 from overskill.services.market.installing import Installer, run_install
 from overskill.services.market.licensed_serving import tell_of_app
@@ -73,6 +73,12 @@ def tell_of_release(release_id: str) -> None:
 
 def tell_edge_of_offers(app_id: str) -> None:
     tell_of_app(UUID(app_id), container.get().publisher)
+
+
+def send_news(user_id: str) -> None:
+    services = container.get()
+    with transaction() as session:
+        news.send_news(session, UUID(user_id), site_url=services.settings.site_url, mail=services.mail, now=utc_now())
 
 
 def tell_of_act(act_id: str) -> None:

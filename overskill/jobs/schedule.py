@@ -37,6 +37,7 @@ from overskill.services.market.explore import forget_first_page
 from overskill.services.market.house import open_house
 from overskill.services.market.install_sweep import sweep_installs, sweep_licenses
 from overskill.services.market.licensed_serving import tell_of_changed_licenses, tell_of_new_offers
+from overskill.services.market.news import SEND_JOB, due_readers
 from overskill.services.market.spelling import count_words
 from overskill.services.market.trending import rank_listings
 from overskill.services.market.try_outs import end_try_outs
@@ -236,6 +237,13 @@ def keep_creators_levels(_: Container) -> None:
         keep_creators(session, now=utc_now())
 
 
+def mail_news(services: Container) -> None:
+    with transaction() as session:
+        readers = due_readers(session, now=utc_now())
+    for reader in readers:
+        services.queue.enqueue(SEND_JOB, str(reader), queue="low")
+
+
 def send_due_transfers(services: Container) -> None:
     """And whatever else was to be told to Stripe, and no job told it."""
     with transaction() as session:
@@ -287,6 +295,7 @@ TASKS = (
     Task("hear from Stripe's double", 3, payments.hear_from_double),
     Task("look after payments", 15, payments.look_after_payments),
     Task("fetch missed events", 900, payments.fetch_missed_events),
+    Task("mail news", 900, mail_news),
     Task("send due transfers", 30, send_due_transfers),
     Task("reconcile the ledger", 3600, reconcile_ledger),
     Task("order listings", 3600, order_listings),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from overskill.models.base import Record, StringEnum
 
@@ -88,6 +88,17 @@ class OneTimeToken(Record, table=True):
     token_hash: str = Field(unique=True, max_length=64)
     expires_at: datetime
     used_at: datetime | None = None
+
+
+class NewsReader(SQLModel, table=True):
+    """Up to when somebody has seen what creators they follow published, and which mails they want. Without a row: all."""
+
+    __tablename__ = "news_readers"
+    user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", primary_key=True)
+    mails_news: bool = True  # of creators they follow: one a day at most
+    mails_updates: bool = True  # of apps they have a copy of: one a release
+    seen_at: datetime | None = None
+    mailed_at: datetime | None = None
 
 
 class AuditEvent(Record, table=True):

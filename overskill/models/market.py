@@ -43,6 +43,7 @@ class CreatorProfile(Record, table=True):
     country: str = Field(default="", max_length=2)
     charges_enabled: bool = False  # money can be transferred to it
     payouts_enabled: bool = False
+    disabled_reason: str = Field(default="", max_length=60)  # why Stripe does not pay out, in its words: rejected.fraud
     requirements: list[str] = Field(default_factory=list, sa_type=JSONB)  # what Stripe still wants to know
     hold_reason: str = Field(default="", max_length=200)  # why nothing is transferred to them; "": nothing is held
     hold_until: datetime | None = None  # None with a reason: until somebody releases it
@@ -213,7 +214,10 @@ class Release(Record, table=True):
     """One version of an app as it is sold, with the platform's proof of exactly that version."""
 
     __tablename__ = "releases"
-    __table_args__ = (UniqueConstraint("listing_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("listing_id", "number"),
+        Index("ix_releases_released_at", "released_at", postgresql_where=text("released_at IS NOT NULL")),
+    )
     listing_id: UUID = Field(foreign_key="listings.id", ondelete="CASCADE")
     number: int  # 1, 2, 3 …: what buyers see
     version: int  # of the app

@@ -75,7 +75,7 @@ def urls(site_url: str, entries: Iterable[Entry]) -> str:
 
 
 def robots_text(site_url: str) -> str:
-    private = ("/admin", "/api/", "/auth/", "/checkout", "/dev/", "/library", "/sell", "/settings", "/studio")
+    private = ("/admin", "/api/", "/auth/", "/checkout", "/dev/", "/library", "/news", "/sell", "/settings", "/studio")
     lines: Iterator[str] = (f"Disallow: {path}" for path in private)
     return "\n".join(["User-agent: *", *lines, "", f"Sitemap: {site_url}/sitemap.xml", ""])
 

@@ -20,6 +20,7 @@ from overskill.models import (
     User,
 )
 from overskill.models.base import utc_now
+from overskill.services.market.news import wants_update_mails
 
 TELL_JOB = "overskill.jobs.market.tell_of_update"
 TAKE_DOWN_JOB = "overskill.jobs.market.take_down_update"
@@ -90,7 +91,7 @@ def end_offer(session: Session, update: CopyUpdate, status: UpdateStatus, *, que
 
 
 def tell_of_update(session: Session, update_id: UUID, *, site_url: str, mail: Mail) -> None:
-    """Mail the copy's owner, unless they have seen to it meanwhile."""
+    """Mail the copy's owner, unless they have seen to it meanwhile, or want no such mails."""
     found = session.exec(
         select(CopyUpdate, Release, Listing, User)
         .join(Release, col(Release.id) == CopyUpdate.release_id)
@@ -102,6 +103,8 @@ def tell_of_update(session: Session, update_id: UUID, *, site_url: str, mail: Ma
     if found is None:
         return
     update, release, listing, owner = found
+    if not wants_update_mails(session, owner.id):
+        return
     promise = (
         f"The creator of “{listing.title}” has made release {release.number}. Your own copy can have it, and keeps "
         "what you changed. Nothing happens before you accept it."
@@ -116,5 +119,6 @@ def tell_of_update(session: Session, update_id: UUID, *, site_url: str, mail: Ma
         ),
         button="Look at the update",
         link=f"{site_url}/library/updates/{update.id}",
+        closing=f"These mails can be switched off at {site_url}/news.",
     )
     after_commit(session, lambda: mail.send(message))
