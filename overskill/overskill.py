@@ -22,8 +22,10 @@ from overskill.embedded.places import Home
 from overskill.pages.admin import admin_overview_page
 from overskill.pages.admin_apps import admin_apps_page
 from overskill.pages.admin_audit import admin_audit_page
+from overskill.pages.admin_collections import admin_collections_page
 from overskill.pages.admin_costs import admin_costs_page
 from overskill.pages.admin_market import admin_listings_page, admin_reports_page
+from overskill.pages.admin_money import admin_money_page
 from overskill.pages.admin_users import admin_users_page
 from overskill.pages.admin_work import admin_work_page
 from overskill.pages.bundle import bundle_page
@@ -92,8 +94,10 @@ from overskill.routes.timing import RequestTimes
 from overskill.state.admin import OverviewState
 from overskill.state.admin_apps import AppsState
 from overskill.state.admin_audit import AuditState
+from overskill.state.admin_collections import CollectionsState
 from overskill.state.admin_costs import CostsState
 from overskill.state.admin_market import ListingsState, ReportsState
+from overskill.state.admin_money import MoneyState
 from overskill.state.admin_users import UsersState
 from overskill.state.admin_work import WorkState
 from overskill.state.arguments import ArgumentCheck
@@ -196,6 +200,8 @@ PAGES = (
     Page("/admin/users", admin_users_page, "Users · OverSkill", UsersState.load),
     Page("/admin/apps", admin_apps_page, "Apps · OverSkill", AppsState.load),
     Page("/admin/listings", admin_listings_page, "Listings · OverSkill", ListingsState.load),
+    Page("/admin/collections", admin_collections_page, "Collections · OverSkill", CollectionsState.load),
+    Page("/admin/money", admin_money_page, "Money · OverSkill", MoneyState.load),
     Page("/admin/reports", admin_reports_page, "Reports · OverSkill", ReportsState.load),
     Page("/admin/audit", admin_audit_page, "Audit log · OverSkill", AuditState.load),
     Page("/dev/mail", mailbox_page, "Mail · OverSkill", [SessionState.load, MailboxState.load]),
