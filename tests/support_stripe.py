@@ -1,4 +1,4 @@
-"""Requests to Stripe, held against its published description and against stripe-python's own types.
+"""Requests to Stripe, held against its published description and against stripe-python's own types; answers, too.
 
 The types are stricter here than type checkers are: stripe-python writes an enum as `Literal[...] | str`, which takes
 any text, and a TypedDict takes what it does not know at run time. Here both are refused.
@@ -14,15 +14,18 @@ from functools import cache
 from typing import Any, Literal, NotRequired, Required, Union, get_args, get_origin
 
 import httpx
+import orjson
 import stripe
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 from stripe import params
-from stripe.params import checkout
+from stripe.params import billing_portal, checkout
 from typing_extensions import is_typeddict  # it knows its own, which stripe-python uses
 
 from overskill.clients.stripe.double.form import read_form
+from overskill.clients.stripe.reading import API_VERSION
 from tests.support_contract import ContractBroken, Description, description
+from tests.support_stripe_answers import check_answer
 
 _FORM = "application/x-www-form-urlencoded"
 TYPES: Mapping[str, type] = {
@@ -35,6 +38,7 @@ TYPES: Mapping[str, type] = {
     "GET /v1/subscriptions/{subscription_exposed_id}": params.SubscriptionRetrieveParams,
     "POST /v1/subscriptions/{subscription_exposed_id}": params.SubscriptionUpdateParams,
     "DELETE /v1/subscriptions/{subscription_exposed_id}": params.SubscriptionCancelParams,
+    "POST /v1/billing_portal/sessions": billing_portal.SessionCreateParams,
     "GET /v1/invoices": params.InvoiceListParams,
     "POST /v1/accounts": params.AccountCreateParams,
     "GET /v1/accounts/{account}": params.AccountRetrieveParams,
@@ -62,10 +66,14 @@ def stripe_description() -> Description:
 
 @dataclass
 class StripeContract(httpx.BaseTransport):
-    """Passes on what the description and the types allow. `covered` names the operations that were asked."""
+    """Passes on what the description and the types allow, and looks at what is answered.
+
+    `covered` names the operations that were asked; `asked` is each request, in order.
+    """
 
     inner: httpx.BaseTransport
     covered: set[str] = field(default_factory=set)
+    asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
@@ -75,18 +83,31 @@ class StripeContract(httpx.BaseTransport):
         check_request(operation.where, asked)
         if is_post and not request.headers.get("idempotency-key"):
             raise ContractBroken(f"{operation.where} has no idempotency key")
-        if request.headers["stripe-version"] != stripe.api_version:
+        if request.headers["stripe-version"] != API_VERSION:
             raise ContractBroken(f"{operation.where} asks for version {request.headers['stripe-version']}")
         self.covered.add(operation.where)
-        return self.inner.handle_request(request)
+        self.asked.append((operation.where, asked))
+        response = self.inner.handle_request(request)
+        check_answer(orjson.loads(response.read()), f"the answer to {operation.where}")
+        return response
 
 
 def check_request(where: str, asked: Mapping[str, Any]) -> None:
     """Raises ContractBroken."""
+    check_described(where, asked)
+    check_typed(where, asked)
+
+
+def check_described(where: str, asked: Mapping[str, Any]) -> None:
+    """Against what Stripe publishes."""
     schema = _schema(where)
     problem = best_match(Draft202012Validator(schema).iter_errors(_typed(dict(asked), schema)))
     if problem is not None:
         raise ContractBroken(f"{where}: {problem.json_path}: {problem.message[:300]}")
+
+
+def check_typed(where: str, asked: Mapping[str, Any]) -> None:
+    """Against stripe-python's types."""
     _check_type(asked, TYPES[where], where, _names(TYPES[where]))
 
 

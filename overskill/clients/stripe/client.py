@@ -27,7 +27,7 @@ from overskill.clients.stripe.facts import (
     StripeSubscription,
     StripeTransfer,
 )
-from overskill.clients.stripe.reading import REFERENCE
+from overskill.clients.stripe.reading import API_VERSION, REFERENCE
 from overskill.config import Settings
 from overskill.errors import Conflict, InvalidInput
 
@@ -78,6 +78,7 @@ class StripePayments:
 
         return StripeClient(
             "sk_test_double" if self.double else self._settings.stripe_secret_key.get_secret_value(),
+            stripe_version=API_VERSION,
             base_addresses={"api": self._settings.stripe_api_url},
             max_network_retries=TRIES_MORE,
             http_client=HttpxClient(self._transport, pauses=self._pauses),
@@ -93,7 +94,7 @@ class StripePayments:
         metadata = {**order.metadata, REFERENCE: order.reference}
         asked: SessionCreateParams = {
             "mode": "subscription" if order.interval else "payment",
-            "line_items": [_line(order, line) for line in order.lines],
+            "line_items": [self._line(order, line) for line in order.lines],
             "client_reference_id": order.reference,
             "metadata": metadata,
             "success_url": order.success_url,
@@ -114,6 +115,21 @@ class StripePayments:
 
     def session(self, session_id: str) -> StripeSession:
         return reading.read_session(self._ask(lambda: self._stripe.checkout.sessions.retrieve(session_id)))
+    def _line(self, order: Order, line: OrderLine) -> "SessionCreateParamsLineItem":
+        product: SessionCreateParamsLineItemPriceDataProductData = {"name": line.name}
+        if line.description:
+            product["description"] = line.description
+        price: SessionCreateParamsLineItemPriceData = {
+            "currency": order.currency,
+            "unit_amount": line.amount,
+            "product_data": product,
+        }
+        if order.interval:
+            price["recurring"] = {"interval": order.interval}
+        if self._settings.stripe_tax == "on":
+            price["tax_behavior"] = "exclusive"  # it is added, whatever the account's own default is
+        return {"price_data": price, "quantity": 1}
+
 
     def session_of(self, payment_intent_id: str) -> StripeSession | None:
         found = self._ask(
@@ -149,6 +165,15 @@ class StripePayments:
 
     def invoice_of(self, charge_id: str) -> StripeInvoice | None:
         charge = self.charge(charge_id)
+    def resume_subscription(self, subscription_id: str, *, key: str) -> StripeSubscription:
+        wish = self._stripe.subscriptions.update
+        resumed = self._ask(lambda: wish(subscription_id, {"cancel_at_period_end": False}, _once(key)))
+        return reading.read_subscription(resumed)
+
+    def portal_link(self, customer_id: str, *, return_url: str) -> str:
+        create = self._stripe.billing_portal.sessions.create
+        return str(self._ask(lambda: create({"customer": customer_id, "return_url": return_url}))["url"])
+
         if not charge.customer_id or not charge.payment_intent_id:
             return None
         made = self._invoices({"customer": charge.customer_id})
@@ -311,17 +336,3 @@ def _once(key: str) -> "RequestOptions":
 
 def _as(account_id: str) -> "RequestOptions":
     return {"stripe_account": account_id} if account_id else {}
-
-
-def _line(order: Order, line: OrderLine) -> "SessionCreateParamsLineItem":
-    product: SessionCreateParamsLineItemPriceDataProductData = {"name": line.name}
-    if line.description:
-        product["description"] = line.description
-    price: SessionCreateParamsLineItemPriceData = {
-        "currency": order.currency,
-        "unit_amount": line.amount,
-        "product_data": product,
-    }
-    if order.interval:
-        price["recurring"] = {"interval": order.interval}
-    return {"price_data": price, "quantity": 1}

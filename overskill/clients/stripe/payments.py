@@ -59,6 +59,14 @@ class Payments(Protocol):
         """By default at the end of what is paid."""
         ...
 
+    def resume_subscription(self, subscription_id: str, *, key: str) -> StripeSubscription:
+        """It goes on after all, where it was to end with what is paid."""
+        ...
+
+    def portal_link(self, customer_id: str, *, return_url: str) -> str:
+        """Where a subscriber changes their card, pays what is open and sees their invoices. Good for a few minutes."""
+        ...
+
     def invoice_of(self, charge_id: str) -> StripeInvoice | None:
         """The invoice that a charge paid; None: it paid none."""
         ...

@@ -1,4 +1,4 @@
-"""Stripe's objects, as JSON, read into ours. API version 2026-10-28.endive."""
+"""Stripe's objects, as JSON, read into ours."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from overskill.clients.stripe.facts import (
 )
 
 Facts = Mapping[str, Any]
+API_VERSION = "2026-10-28.endive"  # whose objects these are: each request asks for it
 REFERENCE = "overskill"  # in the metadata of what we make
 
 

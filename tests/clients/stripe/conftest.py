@@ -1,5 +1,6 @@
 """Stripe's client, whose requests are checked, on a double in memory."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from overskill.clients.stripe.client import StripePayments
 from overskill.clients.stripe.double import DoubleTransport, StripeDouble
 from overskill.config import Settings
 from tests.support_stripe import StripeContract
+from tests.support_stripe_answers import check_answer
 
 
 @dataclass
@@ -58,5 +60,9 @@ class Stripe:
 
 
 @pytest.fixture
-def stripe(tmp_path: Path) -> Stripe:
-    return Stripe(Settings(OVERSKILL_HOME=tmp_path))
+def stripe(tmp_path: Path) -> Iterator[Stripe]:
+    """What it tells is looked at, too."""
+    made = Stripe(Settings(OVERSKILL_HOME=tmp_path))
+    yield made
+    for event in made.double.untold():
+        check_answer(event, f"the event {event['type']}")

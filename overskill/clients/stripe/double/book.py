@@ -8,14 +8,16 @@ from typing import Any
 
 import orjson
 
+from overskill.clients.stripe.double.shapes import WITHOUT_LIVEMODE, Json, always
 from overskill.clients.stripe.double.store import Store
+from overskill.clients.stripe.reading import API_VERSION
 
-Json = dict[str, Any]
 MOST_LISTED = 2000
 
 _PREFIXES = {
     "account": "acct",
     "balance_transaction": "txn",
+    "billing_portal.session": "bps",
     "charge": "ch",
     "checkout.session": "cs_test",
     "customer": "cus",
@@ -95,7 +97,8 @@ class Book:
             "id": key or f"{_PREFIXES[kind]}_{secrets.token_hex(12)}",
             "object": kind,
             "created": self.seconds,
-            "livemode": False,
+            **({} if kind in WITHOUT_LIVEMODE else {"livemode": False}),
+            **always(kind),
             **facts,
         }
         self.put(made)
@@ -145,7 +148,7 @@ class Book:
             "event",
             {
                 "type": kind,
-                "api_version": "2026-10-28.endive",
+                "api_version": API_VERSION,
                 "data": {"object": orjson.loads(orjson.dumps(thing))},
                 "pending_webhooks": 1,
                 "request": {"id": None, "idempotency_key": None},

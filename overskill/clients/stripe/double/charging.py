@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from overskill.clients.stripe.double.book import Book, Json, Refused
+from overskill.clients.stripe.double.book import Book, Refused
+from overskill.clients.stripe.double.shapes import Json
 from overskill.clients.stripe.limits import ZERO_DECIMAL
 
+DECLINED = "Your card was declined. Try another one."
 _DISPUTE_FEE = 1500
+_CATEGORIES = {"adjustment": "dispute"}  # a balance transaction's kind, as reports call it
 _REFUND_REASONS = ("duplicate", "fraudulent", "requested_by_customer")
 
 
@@ -102,14 +105,22 @@ def record(book: Book, kind: str, source: str, amount: int, currency: str, *, fe
         "balance_transaction",
         {
             "amount": amount,
+            "available_on": book.seconds,
             "currency": currency,
             "fee": fee,
+            "fee_details": [_fee_detail(fee, currency)] if fee else [],
             "net": amount - fee,
+            "reporting_category": _CATEGORIES.get(kind, kind),
             "source": source,
             "status": "available",
             "type": kind,
         },
     )
+
+
+def _fee_detail(fee: int, currency: str) -> Json:
+    facts = {"amount": fee, "application": None, "currency": currency}
+    return {**facts, "description": "Stripe processing fees", "type": "stripe_fee"}
 
 
 def get_intent(book: Book, _: Json, key: str) -> Json:
@@ -211,9 +222,15 @@ def open_dispute(book: Book, charge_id: str, reason: str) -> Json:
             "balance_transactions": [],
             "charge": charge_id,
             "currency": charge["currency"],
-            "evidence": {},
-            "evidence_details": {"due_by": book.seconds + 7 * 86400, "has_evidence": False, "submission_count": 0},
-            "is_charge_refundable": False,
+            "evidence": {"enhanced_evidence": {}},
+            "evidence_details": {
+                "due_by": book.seconds + 7 * 86400,
+                "enhanced_eligibility": {},
+                "has_evidence": False,
+                "past_due": False,
+                "submission_count": 0,
+                "submission_method": "not_submitted",
+            },
             "metadata": {},
             "payment_intent": charge["payment_intent"],
             "reason": reason,
@@ -243,7 +260,7 @@ def answer_dispute(book: Book, asked: Json, key: str) -> Json:
     details = dispute["evidence_details"]
     details["has_evidence"] = True
     if asked.get("submit", "true") == "true":
-        details["submission_count"] += 1
+        details.update(submission_count=details["submission_count"] + 1, submission_method="manual")
         dispute["status"] = "under_review"
     book.put(dispute)
     book.tell("charge.dispute.updated", dispute)

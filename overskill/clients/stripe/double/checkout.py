@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from overskill.clients.stripe.double.book import Book, Json, Refused
-from overskill.clients.stripe.double.charging import fail, intend, required, say, succeed, whole_number
+from overskill.clients.stripe.double.book import Book, Refused
+from overskill.clients.stripe.double.charging import DECLINED, fail, intend, required, say, succeed, whole_number
+from overskill.clients.stripe.double.shapes import Json
 from overskill.clients.stripe.double.subscribing import subscribe
 from overskill.clients.stripe.limits import LARGEST, least_charge
 
 Way = Literal["card", "bank", "declined"]
-DECLINED = "Your card was declined. Try another one."
 LONGEST_SECONDS = 24 * 3600
 _SHORTEST_SECONDS = 30 * 60
 _MODES = ("payment", "subscription")
@@ -36,9 +36,10 @@ def create(book: Book, asked: Json) -> Json:
         {
             "amount_subtotal": subtotal,
             "amount_total": subtotal,
-            "automatic_tax": {"enabled": (asked.get("automatic_tax") or {}).get("enabled") == "true"},
+            "automatic_tax": _tax_wish(asked),
             "cancel_url": asked.get("cancel_url"),
             "client_reference_id": asked.get("client_reference_id"),
+            "billing_address_collection": asked.get("billing_address_collection"),
             "currency": currency,
             "customer": asked.get("customer"),
             "customer_details": None,
@@ -60,6 +61,11 @@ def create(book: Book, asked: Json) -> Json:
     book.set(f"asked/{session['id']}", {"lines": lines, **_wishes(asked)})
     book.add("open sessions", session["id"])
     return session
+
+
+def _tax_wish(asked: Json) -> Json:
+    is_on = (asked.get("automatic_tax") or {}).get("enabled") == "true"
+    return {"enabled": is_on, "liability": {"type": "self"} if is_on else None, "provider": None, "status": None}
 
 
 def _wishes(asked: Json) -> Json:

@@ -1,11 +1,15 @@
 """Connect: creators' accounts, links to set them up, transfers to them and back, their payouts and balances."""
 
 import secrets
+from typing import Literal
 
-from overskill.clients.stripe.double.book import Book, Json, Refused
+from overskill.clients.stripe.double.book import Book, Refused
 from overskill.clients.stripe.double.charging import required, say, whole_number
+from overskill.clients.stripe.double.shapes import Json, listed
 
 _WANTED = ["external_account", "individual.first_name", "individual.last_name", "tos_acceptance.date"]
+DOCUMENT = "individual.verification.document"
+HeldUp = Literal["requirements.pending_verification", "rejected.fraud"]
 _LINK_SECONDS = 300
 _TYPES = ("custom", "express", "standard")
 _CURRENCIES = {"DE": "eur", "FR": "eur", "GB": "gbp", "JP": "jpy", "NL": "eur", "US": "usd"}
@@ -29,10 +33,23 @@ def create_account(book: Book, asked: Json) -> Json:
             "email": asked.get("email"),
             "metadata": asked.get("metadata") or {},
             "payouts_enabled": False,
-            "requirements": {"currently_due": _WANTED, "disabled_reason": "requirements.past_due", "past_due": []},
+            "requirements": _requirements(_WANTED, "requirements.past_due"),
             "type": asked["type"],
         },
     )
+
+
+def _requirements(due: list[str], disabled_reason: str | None, *, looked_at: tuple[str, ...] = ()) -> Json:
+    return {
+        "alternatives": [],
+        "current_deadline": None,
+        "currently_due": due,
+        "disabled_reason": disabled_reason,
+        "errors": [],
+        "eventually_due": due,
+        "past_due": due if disabled_reason == "requirements.past_due" else [],
+        "pending_verification": list(looked_at),
+    }
 
 
 def get_account(book: Book, _: Json, key: str) -> Json:
@@ -71,7 +88,7 @@ def onboard(book: Book, key: str) -> Json:
         details_submitted=True,
         payouts_enabled=True,
         capabilities=dict.fromkeys(account["capabilities"], "active"),
-        requirements={"currently_due": [], "disabled_reason": None, "past_due": []},
+        requirements=_requirements([], None),
     )
     book.put(account)
     if key not in book.ids("accounts"):
@@ -84,9 +101,21 @@ def onboard(book: Book, key: str) -> Json:
 def restrict(book: Book, key: str, wanted: list[str]) -> Json:
     """Stripe wants to know more before it pays out."""
     account = get_account(book, {}, key)
+    account.update(payouts_enabled=False, requirements=_requirements(wanted, "requirements.past_due"))
+    book.put(account)
+    book.tell("account.updated", account, account_id=key)
+    return account
+
+
+def hold_up(book: Book, key: str, reason: HeldUp) -> Json:
+    """Its owner answered everything; Stripe looks at it, or wants nothing to do with it."""
+    account = get_account(book, {}, key)
+    is_looked_at = reason == "requirements.pending_verification"
     account.update(
+        details_submitted=True,
         payouts_enabled=False,
-        requirements={"currently_due": wanted, "disabled_reason": "requirements.past_due", "past_due": wanted},
+        capabilities=dict.fromkeys(account["capabilities"], "pending" if is_looked_at else "inactive"),
+        requirements=_requirements([], reason, looked_at=(DOCUMENT,) if is_looked_at else ()),
     )
     book.put(account)
     book.tell("account.updated", account, account_id=key)
@@ -122,6 +151,8 @@ def create_transfer(book: Book, asked: Json) -> Json:
             "transfer_group": asked.get("transfer_group"),
         },
     )
+    transfer["reversals"] = listed([], f"/v1/transfers/{transfer['id']}/reversals")
+    book.put(transfer)
     book.move("", currency, -amount)
     book.move(account["id"], currency, amount)
     book.add(f"transfers/{asked.get('transfer_group', '')}", transfer["id"])
@@ -176,12 +207,13 @@ def create_reversal(book: Book, asked: Json, key: str) -> Json:
         raise Refused(400, message, code="balance_insufficient")
     book.move(transfer["destination"], currency, -amount)
     book.move("", currency, amount)
-    transfer.update(amount_reversed=transfer["amount_reversed"] + amount, reversed=amount == left)
-    book.put(transfer)
     reversal = book.make(
         "transfer_reversal",
         {"amount": amount, "currency": currency, "metadata": asked.get("metadata") or {}, "transfer": key},
     )
+    transfer.update(amount_reversed=transfer["amount_reversed"] + amount, reversed=amount == left)
+    transfer["reversals"]["data"].insert(0, reversal)
+    book.put(transfer)
     if charge := transfer["source_transaction"]:
         book.set(f"transferred/{charge}", book.value(f"transferred/{charge}", 0) - amount)
     book.tell("transfer.reversed", transfer)

@@ -11,13 +11,16 @@ from datetime import datetime
 
 import orjson
 
-from overskill.clients.stripe.double import charging, checkout, connecting, subscribing
-from overskill.clients.stripe.double.book import Book, Json, Refused
+from overskill.clients.stripe.double import charging, checkout, connecting, invoicing, portal, subscribing
+from overskill.clients.stripe.double.book import Book, Refused
+from overskill.clients.stripe.double.shapes import Json
 from overskill.clients.stripe.double.store import MemoryStore, Store
 from overskill.models.base import utc_now
 
 _PAYOUT_SECONDS = 24 * 3600
 _MOST_AT_ONCE = 100
+_LONGEST_PAGE = 100
+_EXPANDED = frozenset(("balance_transaction", "data.payments"))  # all that we ask for
 
 Answer = Callable[..., "Json | list[Json]"]  # of a book, what is asked, and the ids in the path
 
@@ -44,7 +47,8 @@ _ROUTES: tuple[tuple[str, Answer], ...] = (
     (f"GET /v1/subscriptions/{_ID}", subscribing.get),
     (f"POST /v1/subscriptions/{_ID}", subscribing.change),
     (f"DELETE /v1/subscriptions/{_ID}", subscribing.cancel),
-    ("GET /v1/invoices", subscribing.list_invoices),
+    ("GET /v1/invoices", invoicing.list_invoices),
+    ("POST /v1/billing_portal/sessions", portal.create),
     ("POST /v1/accounts", connecting.create_account),
     (f"GET /v1/accounts/{_ID}", connecting.get_account),
     ("POST /v1/account_links", connecting.create_link),
@@ -121,7 +125,20 @@ class StripeDouble:
         with self._book() as book:
             return checkout.settle(book, session_id, is_paid=is_paid)
 
-    def renew(self, subscription_id: str, *, is_paid: bool = True) -> Json:
+    def subscriptions(self, customer_id: str) -> list[Json]:
+        """Newest first."""
+        with self._book() as book:
+            return [book.get("subscription", each) for each in book.ids(f"subscriptions of/{customer_id}")]
+
+    def card_works(self, customer_id: str) -> bool:
+        with self._book() as book:
+            return subscribing.card_works(book, customer_id)
+
+    def change_card(self, customer_id: str, *, works: bool) -> None:
+        with self._book() as book:
+            subscribing.change_card(book, customer_id, works=works)
+
+    def renew(self, subscription_id: str, *, is_paid: bool | None = None) -> Json:
         with self._book() as book:
             return subscribing.renew(book, subscription_id, is_paid=is_paid)
 
@@ -142,9 +159,10 @@ class StripeDouble:
             return charging.decide_dispute(book, dispute_id, is_won=is_won)
 
     def link(self, word: str) -> Json | None:
-        """What an onboarding or login link leads to; None: it is none, or no longer good."""
+        """What a link to an account, or to the portal, leads to; None: it is none, or no longer good."""
         with self._book() as book:
-            found: Json | None = book.value(f"account link/{word}") or book.value(f"login link/{word}")
+            kept = (book.value(f"{kind} link/{word}") for kind in ("account", "login", "portal"))
+            found: Json | None = next(filter(None, kept), None)
             return found if found and found["until"] > book.seconds else None
 
     def onboard(self, account_id: str) -> Json:
@@ -154,6 +172,10 @@ class StripeDouble:
     def restrict(self, account_id: str, *wanted: str) -> Json:
         with self._book() as book:
             return connecting.restrict(book, account_id, list(wanted))
+
+    def hold_up(self, account_id: str, reason: connecting.HeldUp) -> Json:
+        with self._book() as book:
+            return connecting.hold_up(book, account_id, reason)
 
     def end_payout(self, payout_id: str, account_id: str, *, is_paid: bool) -> Json:
         with self._book() as book:
@@ -210,6 +232,9 @@ class StripeDouble:
 
 
 def _answer(book: Book, method: str, path: str, asked: Json) -> Json:
+    for name in asked.get("expand", ()):
+        if name not in _EXPANDED:
+            raise Refused(400, f"This property cannot be expanded ({name}).", param="expand")
     for pattern, answer in _PATTERNS:
         match = pattern.fullmatch(f"{method} {path}")
         if match:
@@ -222,6 +247,10 @@ def _page(found: list[Json], path: str, asked: Json) -> Json:
     """Newest first, `limit` at once, after the one named."""
     after, limit = asked.get("starting_after", ""), int(asked.get("limit", 10))
     ids = [each["id"] for each in found]
-    start = ids.index(after) + 1 if after in ids else 0
+    if not 1 <= limit <= _LONGEST_PAGE:
+        raise Refused(400, f"Invalid limit: must be between 1 and {_LONGEST_PAGE}", param="limit")
+    if after and after not in ids:
+        raise Refused(404, f"No such object: '{after}'", code="resource_missing", param="starting_after")
+    start = ids.index(after) + 1 if after else 0
     has_more = len(found) > start + limit
     return {"object": "list", "url": path, "data": found[start : start + limit], "has_more": has_more}

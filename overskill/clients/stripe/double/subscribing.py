@@ -1,47 +1,59 @@
 """Subscriptions: the first payment at checkout, later ones, late ones, and their end."""
 
-from typing import Any
-
-from overskill.clients.stripe.double.book import Book, Json, Refused
-from overskill.clients.stripe.double.charging import fail, intend, succeed
+from overskill.clients.stripe.double.book import Book, Refused
+from overskill.clients.stripe.double.invoicing import bill, pay_late
+from overskill.clients.stripe.double.shapes import Json, listed, plan_of, price_of
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_GIVEN_UP_AFTER = 14 * 86400  # as Stripe does, where its settings say to cancel what is never paid
 
 
 def subscribe(book: Book, session: Json, wishes: Json, *, tax: int, country: str) -> Json:
     (line,) = wishes["lines"]
     customer = book.make("customer", {"email": session["customer_details"]["email"], "metadata": {}})
-    data = wishes["subscription_data"]
     subscription = book.make(
         "subscription",
         {
+            "automatic_tax": {**session["automatic_tax"], "disabled_reason": None, "liability": None},
+            "billing_cycle_anchor": book.seconds,
             "cancel_at_period_end": False,
             "canceled_at": None,
             "currency": session["currency"],
             "customer": customer["id"],
             "ended_at": None,
-            "items": {"object": "list", "data": [_item(book, line)], "has_more": False},
             "latest_invoice": None,
-            "metadata": data.get("metadata") or {},
+            "metadata": wishes["subscription_data"].get("metadata") or {},
+            "start_date": book.seconds,
             "status": "active",
         },
     )
-    book.set(f"terms/{subscription['id']}", {**line, "tax": tax, "country": country})
-    book.add("subscriptions", subscription["id"])
+    key = subscription["id"]
+    for unsaid in ("provider", "status"):
+        subscription["automatic_tax"].pop(unsaid, None)
+    subscription["items"] = listed([_item(book, line, key)], f"/v1/subscription_items?subscription={key}")
+    book.set(f"terms/{key}", {**line, "tax": tax, "country": country})
+    book.add("subscriptions", key)
+    book.add(f"subscriptions of/{customer['id']}", key)
     book.tell("customer.subscription.created", subscription)
-    invoice = _bill(book, subscription, "subscription_create", is_paid=True)
-    session.update(subscription=subscription["id"], customer=customer["id"], invoice=invoice["id"])
+    invoice = bill(book, subscription, "subscription_create", is_paid=True)
+    session.update(subscription=key, customer=customer["id"], invoice=invoice["id"])
     return subscription
 
 
-def _item(book: Book, line: Json) -> Json:
-    end = book.seconds + _DAYS[line["interval"]] * 86400
+def _item(book: Book, line: Json, key: str) -> Json:
     return {
-        "id": "si_1",
+        "id": f"si_{key}",
         "object": "subscription_item",
+        "created": book.seconds,
         "current_period_start": book.seconds,
-        "current_period_end": end,
+        "current_period_end": book.seconds + _DAYS[line["interval"]] * 86400,
+        "discounts": [],
+        "metadata": {},
+        "plan": plan_of(line, book.seconds),
+        "price": price_of(line, book.seconds),
         "quantity": 1,
+        "subscription": key,
+        "tax_rates": [],
     }
 
 
@@ -50,60 +62,44 @@ def period_end(subscription: Json) -> int:
     return found
 
 
-def _bill(book: Book, subscription: Json, reason: str, *, is_paid: bool) -> Json:
-    terms: dict[str, Any] = book.value(f"terms/{subscription['id']}")
-    total = terms["amount"] + terms["tax"]
-    metadata = subscription["metadata"]
-    facts = {"customer": subscription["customer"]}
-    intent = intend(book, total, subscription["currency"], facts)
-    period = {"start": book.seconds, "end": period_end(subscription)}
-    invoice = book.make(
-        "invoice",
-        {
-            "amount_due": total,
-            "amount_paid": total if is_paid else 0,
-            "billing_reason": reason,
-            "currency": subscription["currency"],
-            "customer": subscription["customer"],
-            "lines": {"object": "list", "data": [{"amount": terms["amount"], "period": period}], "has_more": False},
-            "metadata": {},
-            "parent": {
-                "type": "subscription_details",
-                "subscription_details": {"subscription": subscription["id"], "metadata": metadata},
-            },
-            "status": "paid" if is_paid else "open",
-            "status_transitions": {"paid_at": book.seconds if is_paid else None},
-            "subtotal": terms["amount"],
-            "total": total,
-            "total_taxes": [{"amount": terms["tax"]}] if terms["tax"] else [],
-        },
-    )
-    book.set(f"intent of/{invoice['id']}", intent["id"])
-    book.add(f"invoices/{subscription['id']}", invoice["id"])
-    subscription["latest_invoice"] = invoice["id"]
-    book.put(subscription)
-    if is_paid:
-        succeed(book, intent, country=terms["country"])
-        book.tell("invoice.paid", invoice)
-    else:
-        fail(book, intent, "Your card was declined.")
-        book.tell("invoice.payment_failed", invoice)
-    return invoice
-
-
-def renew(book: Book, key: str, *, is_paid: bool) -> Json:
-    """The next payment: taken, or refused by the bank."""
+def renew(book: Book, key: str, *, is_paid: bool | None = None) -> Json:
+    """The next payment: taken, or refused by the bank. None: as the customer's card is."""
     subscription = book.get("subscription", key)
     if subscription["status"] == "canceled":
         raise Refused(400, "A canceled subscription is not renewed.")
+    if subscription["status"] == "past_due":
+        raise Refused(400, "The payment before is still open.")
+    if is_paid is None:
+        is_paid = card_works(book, subscription["customer"])
     item = subscription["items"]["data"][0]
-    line = book.value(f"terms/{key}")
     start = item["current_period_end"]
-    item.update(current_period_start=start, current_period_end=start + _DAYS[line["interval"]] * 86400)
+    length = _DAYS[book.value(f"terms/{key}")["interval"]] * 86400
+    item.update(current_period_start=start, current_period_end=start + length)
     subscription["status"] = "active" if is_paid else "past_due"
     book.put(subscription)
     book.tell("customer.subscription.updated", subscription)
-    return _bill(book, subscription, "subscription_cycle", is_paid=is_paid)
+    return bill(book, subscription, "subscription_cycle", is_paid=is_paid)
+
+
+def card_works(book: Book, customer: str) -> bool:
+    found: bool = book.value(f"card works/{customer}", default=True)
+    return found
+
+
+def change_card(book: Book, customer: str, *, works: bool) -> None:
+    """With one that works, what is open is paid: Stripe tries again by itself."""
+    book.set(f"card works/{customer}", works)
+    for key in book.ids(f"subscriptions of/{customer}"):
+        subscription = book.get("subscription", key)
+        if works and subscription["status"] == "past_due":
+            _catch_up(book, subscription)
+
+
+def _catch_up(book: Book, subscription: Json) -> None:
+    subscription["status"] = "active"
+    book.put(subscription)
+    pay_late(book, subscription)
+    book.tell("customer.subscription.updated", subscription)
 
 
 def end(book: Book, key: str) -> Json:
@@ -125,8 +121,12 @@ def change(book: Book, asked: Json, key: str) -> Json:
         message = "A canceled subscription can only update its cancellation_details and metadata."
         raise Refused(400, message)
     if "cancel_at_period_end" in asked:
-        subscription["cancel_at_period_end"] = asked["cancel_at_period_end"] == "true"
-        subscription["canceled_at"] = book.seconds if subscription["cancel_at_period_end"] else None
+        is_ending = asked["cancel_at_period_end"] == "true"
+        subscription.update(
+            cancel_at_period_end=is_ending,
+            canceled_at=book.seconds if is_ending else None,
+            cancel_at=period_end(subscription) if is_ending else None,
+        )
     book.put(subscription)
     book.tell("customer.subscription.updated", subscription)
     return subscription
@@ -138,25 +138,16 @@ def cancel(book: Book, _: Json, key: str) -> Json:
     return end(book, key)
 
 
-def list_invoices(book: Book, asked: Json) -> list[Json]:
-    found = [book.get("invoice", each) for each in book.ids(f"invoices/{asked.get('subscription', '')}")]
-    if "data.payments" not in asked.get("expand", ()):
-        return found
-    return [{**invoice, "payments": _payments(book, invoice)} for invoice in found]
-
-
-def _payments(book: Book, invoice: Json) -> Json:
-    payment = {"type": "payment_intent", "payment_intent": book.value(f"intent of/{invoice['id']}")}
-    return {"object": "list", "data": [{"object": "invoice_payment", "payment": payment, "status": invoice["status"]}]}
-
-
 def pass_time(book: Book) -> None:
-    """Renew what is due, and end what was to end then."""
+    """Renew what is due, and end what was to end then, or was never paid."""
     for key in book.ids("subscriptions"):
         subscription = book.get("subscription", key)
-        if period_end(subscription) > book.seconds or subscription["status"] != "active":
-            continue
-        if subscription["cancel_at_period_end"]:
-            end(book, key)
-        else:
-            renew(book, key, is_paid=True)
+        if subscription["status"] == "past_due":
+            started = subscription["items"]["data"][0]["current_period_start"]
+            if book.seconds - started >= _GIVEN_UP_AFTER:
+                end(book, key)
+        elif period_end(subscription) <= book.seconds:
+            if subscription["cancel_at_period_end"]:
+                end(book, key)
+            else:
+                renew(book, key)
