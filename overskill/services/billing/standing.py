@@ -12,6 +12,7 @@ from overskill.db import after_commit
 from overskill.models import Dispute, Purchase, PurchaseStatus
 from overskill.services.billing.splits import invoices_of
 from overskill.services.market import licenses
+from overskill.services.market.rights import take_off_sale
 
 END_JOB = "overskill.jobs.money.end_subscription"
 REFUNDED = "The payment was given back."
@@ -36,7 +37,8 @@ def restate(session: Session, purchase: Purchase, *, queue: JobQueue) -> None:
     session.flush()
     is_over, was_over = purchase.status in OVER, before in OVER
     if is_over and not was_over:
-        licenses.revoke(session, purchase, REFUNDED if purchase.status is PurchaseStatus.REFUNDED else LOST)
+        ended = licenses.revoke(session, purchase, REFUNDED if purchase.status is PurchaseStatus.REFUNDED else LOST)
+        take_off_sale(session, ended, queue=queue)
         end_subscription_of(session, purchase, queue)
     elif was_over and not is_over:
         licenses.restore(session, purchase)

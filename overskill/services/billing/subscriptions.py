@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from overskill.clients.jobs import JobQueue
 from overskill.clients.stripe import Payments, StripeInvoice, StripeSubscription
 from overskill.db import run
 from overskill.errors import Conflict, InvalidInput, NotFound
@@ -19,6 +20,7 @@ from overskill.services.billing.event_tools import EventTools
 from overskill.services.billing.purchases import licenses_of, settle
 from overskill.services.billing.splits import lock_purchase
 from overskill.services.market import licenses
+from overskill.services.market.rights import take_off_sale
 
 _FIRST = "subscription_create"
 _LATE = ("past_due", "unpaid")
@@ -47,7 +49,7 @@ def keep_subscription(session: Session, subscription_id: str, tools: EventTools)
             _keep_payment(session, purchase, invoice, charges[invoice.id], tools)
     if purchase.status in standing.OVER and now.status not in _OVER:
         standing.end_subscription_of(session, purchase, tools.queue)
-    _keep_licenses(session, purchase, now, invoices)
+    _keep_licenses(session, purchase, now, invoices, queue=tools.queue)
     return purchase
 
 
@@ -99,12 +101,13 @@ def _keep_payment(
 
 
 def _keep_licenses(
-    session: Session, purchase: Purchase, now: StripeSubscription, invoices: Sequence[StripeInvoice]
+    session: Session, purchase: Purchase, now: StripeSubscription, invoices: Sequence[StripeInvoice], *, queue: JobQueue
 ) -> None:
     paid_until = max((each.period_end for each in invoices if each.status == "paid"), default=None)
     for license_ in licenses_of(session, purchase.id):
         if now.status in _OVER:
             licenses.end(session, license_, now.ended_at)
+            take_off_sale(session, [license_], queue=queue)
         elif now.status in _LATE:
             licenses.note_late_payment(session, license_)
         elif paid_until is not None and (license_.expires_at is None or paid_until > license_.expires_at):

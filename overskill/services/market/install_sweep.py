@@ -12,6 +12,7 @@ from overskill.services.heartbeat import DEAD_AFTER
 from overskill.services.market.install_claim import MOST_ATTEMPTS, pause_before, ring_install
 from overskill.services.market.installs import MAIL_JOB, enqueue_install
 from overskill.services.market.licenses import expire_licenses
+from overskill.services.market.rights import take_off_sale
 from overskill.services.market.undoing import end_failed
 from overskill.services.progress import ProgressLog
 
@@ -50,6 +51,7 @@ def sweep_installs(session: Session, queue: JobQueue, log: ProgressLog) -> int:
 def sweep_licenses(session: Session, queue: JobQueue) -> int:
     """End those whose time has run out, and tell who holds them."""
     changed = expire_licenses(session, utc_now())
+    take_off_sale(session, changed, queue=queue)
     for license_ in changed:
         after_commit(session, partial(queue.enqueue, MAIL_JOB, license_.status.value, str(license_.id)))
     return len(changed)

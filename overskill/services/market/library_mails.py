@@ -8,6 +8,7 @@ from sqlmodel import Session
 from overskill.clients.mail import Mail, Message
 from overskill.db import after_commit
 from overskill.models import (
+    CreatorProfile,
     Install,
     InstallStatus,
     License,
@@ -15,6 +16,7 @@ from overskill.models import (
     LicenseStatus,
     LicenseTransfer,
     Listing,
+    ListingStatus,
     User,
 )
 
@@ -32,6 +34,8 @@ def send_library_mail(session: Session, kind: str, row_id: UUID, *, site_url: st
             message = _ending(session, row_id, site_url)
         case "transferred":
             message = _transferred(session, row_id, site_url)
+        case "off_sale":
+            message = _off_sale(session, row_id, site_url)
         case _:
             raise ValueError(f"There is no mail “{kind}”.")
     if message is not None:
@@ -112,6 +116,21 @@ def _ending(session: Session, license_id: UUID, site_url: str) -> Message | None
         paragraphs=(_HELLO, words),
         button="Open your library",
         link=f"{site_url}/library",
+    )
+
+
+def _off_sale(session: Session, listing_id: UUID, site_url: str) -> Message | None:
+    """To who sells it: of an app that began as a bought copy."""
+    listing = session.get(Listing, listing_id)
+    if listing is None or listing.status not in (ListingStatus.WITHDRAWN, ListingStatus.DRAFT):
+        return None
+    creator = session.get_one(CreatorProfile, listing.creator_id)
+    return Message(
+        to=session.get_one(User, creator.user_id).email,
+        subject=f"{listing.title} is not sold any more",
+        paragraphs=(_HELLO, f"“{listing.title}” was taken off sale.", listing.status_reason),
+        button="Open the listing",
+        link=f"{site_url}/sell/{listing.slug}",
     )
 
 

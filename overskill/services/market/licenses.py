@@ -115,9 +115,13 @@ def end_activations(session: Session, license_: License) -> None:
     session.add(license_)
 
 
-def revoke(session: Session, what: Purchase | License, reason: str) -> None:
-    """For good, as after a refund: it lets nobody in any more, and a copy goes off the air and out of the way."""
-    for license_ in _licenses_of(session, what):
+def revoke(session: Session, what: Purchase | License, reason: str) -> list[License]:
+    """For good, as after a refund: it lets nobody in any more, and a copy goes off the air and out of the way.
+
+    Returns the licences: what was made of their copies can't be sold any more, see `rights.take_off_sale`.
+    """
+    found = _licenses_of(session, what)
+    for license_ in found:
         if license_.status is LicenseStatus.REVOKED:
             continue
         license_.status, license_.revoked_at = LicenseStatus.REVOKED, utc_now()
@@ -125,6 +129,7 @@ def revoke(session: Session, what: Purchase | License, reason: str) -> None:
         end_activations(session, license_)
         _move_copy(session, license_, AppStatus.ACTIVE, AppStatus.ARCHIVED)
         record(session, "license.revoked", None, subject=f"license:{license_.id}")
+    return found
 
 
 def restore(session: Session, what: Purchase | License) -> None:

@@ -30,6 +30,7 @@ from overskill.services.market.media import list_media
 from overskill.services.market.offers import list_offers
 from overskill.services.market.releases import make_release
 from overskill.services.market.remix import agree, check_may_sell, check_share
+from overskill.services.market.rights import check_still_theirs
 from overskill.services.market.words import line, paragraphs
 
 LONGEST_TITLE = 80
@@ -243,13 +244,14 @@ def withdraw(session: Session, listing: Listing) -> None:
 
 
 def relist(session: Session, listing: Listing) -> None:
-    """A withdrawn listing is sold again, as it was. Raises Conflict for one that can't be."""
+    """A withdrawn listing is sold again, as it was. Raises Conflict where it can't be, NotAllowed for who may not."""
     if listing.status is not ListingStatus.WITHDRAWN or listing.release_id is None:
         raise Conflict("Only what was withdrawn can be listed again.")
     app = session.get(App, listing.app_id) if listing.app_id else None
     if app is None or app.status is AppStatus.DELETED or app.suspended_at is not None:
         raise Conflict("The app is deleted or suspended, so it can't be sold again.")
-    listing.status = ListingStatus.PUBLISHED
+    check_still_theirs(session, listing, app)
+    listing.status, listing.status_reason = ListingStatus.PUBLISHED, ""
     session.add(listing)
 
 

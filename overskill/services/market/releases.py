@@ -13,6 +13,7 @@ from overskill.db import after_commit
 from overskill.errors import Conflict, InvalidInput
 from overskill.models import App, AppVersion, Listing, Release, ReleaseStatus, VersionFile
 from overskill.services.apps.versions import find_version
+from overskill.services.market.rights import check_still_theirs
 from overskill.services.market.words import paragraphs
 
 CHECK_JOB = "overskill.jobs.market.check_release"
@@ -53,6 +54,7 @@ def make_release(
     app = session.get_one(App, listing.app_id)
     if app.suspended_at is not None:
         raise Conflict("The app is suspended, so it can't be sold. Its settings say why.")
+    check_still_theirs(session, listing, app)
     number = app.current_version if version is None else version
     if number == 0:
         raise InvalidInput("The app has no saved version yet. Build it first, then sell it.", field="version")

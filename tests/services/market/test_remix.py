@@ -1,17 +1,34 @@
 """Who may sell a copy, what a remix owes, and to whom."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from sqlmodel import Session, select
 
+from overskill.clients.mail import FakeMail
 from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import Conflict, InvalidInput, LimitReached, NotAllowed
-from overskill.models import App, CreatorProfile, LicenseKind, LicenseStatus, Listing, Offer, RemixTerms, User
+from overskill.models import (
+    App,
+    CreatorProfile,
+    LicenseKind,
+    LicenseStatus,
+    Listing,
+    ListingStatus,
+    Offer,
+    Purchase,
+    RemixTerms,
+    User,
+)
 from overskill.services.apps.branching import branch_app
+from overskill.services.billing.standing import restate
+from overskill.services.market.licenses import revoke
+from overskill.services.market.listings import relist, withdraw
+from overskill.services.market.releases import make_release
 from overskill.services.market.remix import MOST_DEPTH, agree, check_may_sell, check_share, family, find_origin, split
+from overskill.services.market.rights import take_off_sale
 from tests.factories import make_app, make_user
 from tests.market_rows import make_creator, make_install, make_license, make_listing, make_offer, make_purchase
 
@@ -146,3 +163,72 @@ def test_a_listing_alone_has_no_family(session: Session) -> None:
 def test_a_share_that_nobody_may_ask_for_is_refused(share: int) -> None:
     with pytest.raises(InvalidInput):
         check_share(share)
+
+
+def test_what_was_made_of_a_copy_goes_off_sale_with_its_licence(services: Container, work: Callable[[], int]) -> None:
+    """And what was made of a branch of it; its seller reads why, on their desk and by mail."""
+    with transaction() as session:
+        original = make_listing(session, title="Streaks", allows_remix=True)
+        copy = buy(session, original)
+        branch = branch_app(session, copy.buyer.id, copy.app.slug, 1)
+        made = [make_listing(session, copy.creator, app=app, parent=original) for app in (copy.app, branch)]
+        origin = find_origin(session, branch.id)
+        assert origin is not None
+        take_off_sale(session, revoke(session, origin.license, "Refunded"), queue=services.queue)
+        assert [listing.status for listing in made] == [ListingStatus.WITHDRAWN] * 2
+        assert "“Streaks”, whose licence has ended" in made[0].status_reason
+        with pytest.raises(NotAllowed, match="began as a copy"):
+            relist(session, made[0])
+    work()
+    mail = services.mail
+    assert isinstance(mail, FakeMail)
+    told = [message.subject for message in mail.messages if message.to == copy.buyer.email]
+    assert told == [f"{made[0].title} is not sold any more"] * 2
+
+
+def test_a_copy_of_a_remix_stands_on_its_own_licence(session: Session, services: Container) -> None:
+    original = make_listing(session, allows_remix=True)
+    copy = buy(session, original)
+    first = make_listing(session, copy.creator, app=copy.app, allows_remix=True)
+    second_copy = buy(session, first)
+    second_copy.app.origin_id = copy.app.id
+    second = make_listing(session, second_copy.creator, app=second_copy.app)
+    session.flush()
+    origin = find_origin(session, copy.app.id)
+    assert origin is not None
+    gone = take_off_sale(session, revoke(session, origin.license, "Refunded"), queue=services.queue)
+    assert [listing.id for listing in gone] == [first.id]
+    assert second.status is ListingStatus.PUBLISHED
+
+
+def test_a_source_licence_that_was_given_back_sells_nothing(session: Session, services: Container) -> None:
+    copy = buy(session, make_listing(session), LicenseKind.SOURCE)
+    waiting = make_listing(session, copy.creator, app=copy.app, status=ListingStatus.REVIEW)
+    origin = find_origin(session, copy.app.id)
+    assert origin is not None
+    take_off_sale(session, revoke(session, origin.license, "Refunded"), queue=services.queue)
+    assert waiting.status is ListingStatus.DRAFT
+
+
+def test_who_left_the_team_sells_nothing_more_of_its_app(session: Session, services: Container) -> None:
+    """What they sold stays listed; another version, or listing it again, is not theirs to decide."""
+    listing = make_listing(session)
+    app = session.get_one(App, listing.app_id)
+    app.team_id = make_app(session, make_user(session)).team_id
+    session.flush()
+    with pytest.raises(NotAllowed, match="this app's team"):
+        make_release(session, listing, notes="", queue=services.queue, version=1)
+    withdraw(session, listing)
+    with pytest.raises(NotAllowed, match="this app's team"):
+        relist(session, listing)
+
+
+def test_a_refund_takes_what_was_made_of_the_copy_off_sale(session: Session, services: Container) -> None:
+    original = make_listing(session, allows_remix=True)
+    make_offer(session, original, amount=900)
+    copy = buy(session, original)
+    made = make_listing(session, copy.creator, app=copy.app, parent=original)
+    purchase = session.exec(select(Purchase).where(Purchase.buyer_id == copy.buyer.id)).one()
+    purchase.refunded_amount = purchase.total_amount
+    restate(session, purchase, queue=services.queue)
+    assert made.status is ListingStatus.WITHDRAWN
