@@ -236,7 +236,7 @@ class Refund(Record, table=True):
     currency: str = Field(max_length=3)
     reason: str = Field(default="", max_length=1000)
     status: RefundStatus = Field(default=RefundStatus.ASKED, sa_type=StringEnum(RefundStatus), index=True)
-    is_automatic: bool = False  # the install failed
+    is_automatic: bool = False  # the install failed, or they had it already; `reason` says which
     asked_by_id: UUID | None = None
     decided_by_id: UUID | None = None
     decision: str = Field(default="", max_length=1000)

@@ -172,7 +172,11 @@ def _given_back() -> rx.Component:
     return empty(
         "undo_2",
         "This purchase was undone",
-        "The money was given back, or the bank has taken it. Your library says what is left of it.",
+        rx.cond(
+            State.error != "",
+            State.error + " Your money is on its way back to you.",
+            "The money was given back, or the bank has taken it. Your library says what is left of it.",
+        ),
         link_button("Open your library", href="/library", variant="primary"),
     )
 

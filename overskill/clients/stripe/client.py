@@ -100,6 +100,8 @@ class StripePayments:
             "success_url": order.success_url,
             "cancel_url": order.cancel_url,
         }
+        if order.expires_at:
+            asked["expires_at"] = int(order.expires_at.timestamp())
         if order.email:
             asked["customer_email"] = order.email
         if order.interval:

@@ -26,6 +26,7 @@ class Order:
     cancel_url: str
     email: str = ""  # "": Stripe asks for it
     interval: Interval = ""
+    expires_at: datetime | None = None  # None: in a day
     metadata: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -7,8 +7,8 @@ rounded down: the fraction of a cent is the creator's.
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -22,8 +22,6 @@ from overskill.errors import Conflict, NotAllowed, NotFound, OverskillError, Sig
 from overskill.models import (
     BundleItem,
     CreatorProfile,
-    License,
-    LicenseKind,
     Listing,
     Offer,
     PriceModel,
@@ -39,18 +37,15 @@ from overskill.services.accounts.tokens import hash_token, make_token
 from overskill.services.accounts.users import clean_email
 from overskill.services.billing.purchases import Paid, mark_paid, settle
 from overskill.services.market.cards import is_shown
-from overskill.services.market.licenses import is_valid
+from overskill.services.market.coupons import check_is_left
+from overskill.services.market.licenses import has_one
 from overskill.services.market.prices import Quote, check_amount, quote, quote_bundle
 from overskill.services.market.remix import split
 
 _WHOLE = 10_000  # hundredths of a percent
 _GONE = "This is not sold any more. Look for something like it in the marketplace."
 _UNDER_WAY = "You paid for this already, and the bank is still working on it. It is installed as soon as that is done."
-_INCLUDED_IN = {  # a licence that somebody has -> what they need not buy
-    LicenseKind.USE: {LicenseKind.USE},
-    LicenseKind.COPY: {LicenseKind.USE, LicenseKind.COPY},
-    LicenseKind.SOURCE: {LicenseKind.USE, LicenseKind.COPY, LicenseKind.SOURCE},
-}
+_SHORT_SESSION = timedelta(minutes=35)  # Stripe takes no less than 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +56,13 @@ class Wish:
     bundle_id: UUID | None = None
     amount: int | None = None
     coupon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Buyer:
+    id: UUID | None  # None: a guest
+    email: str
+    locale: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,26 @@ class _Written:
 
 
 def begin_checkout(
-    wish: Wish, *, buyer_id: UUID | None, email: str, payments: Payments, settings: Settings, queue: JobQueue
+    wish: Wish,
+    *,
+    buyer_id: UUID | None,
+    email: str,
+    locale: str = "",
+    payments: Payments,
+    settings: Settings,
+    queue: JobQueue,
 ) -> str:
     """Where to send the buyer: to Stripe, or, with what is free, to see it being installed.
 
     Raises SignInRequired where an account is needed, NotFound or Conflict for what can't be bought, InvalidInput for a
-    code, an amount or an address that can't be taken.
+    code, an amount or an address that can't be taken. A guest may have it already: whether an address has something is
+    nobody else's business, so that is found out once it is paid, and given back.
     """
     if buyer_id is not None:
         _end_earlier_ones(wish, buyer_id, payments=payments, queue=queue)
     with transaction() as session:
-        written = _write(session, wish, buyer_id, email, is_test=payments.is_test, settings=settings, queue=queue)
+        buyer = _Buyer(buyer_id, email, locale)
+        written = _write(session, wish, buyer, is_test=payments.is_test, settings=settings, queue=queue)
     if written.order is None:
         return written.done_url
     try:
@@ -115,17 +126,17 @@ def fee_of(amount: int, settings: Settings) -> int:
 def _write(
     session: Session,
     wish: Wish,
-    buyer_id: UUID | None,
-    email: str,
+    who: _Buyer,
     *,
     is_test: bool,
     settings: Settings,
     queue: JobQueue,
 ) -> _Written:
-    buyer = session.get(User, buyer_id) if buyer_id else None
+    buyer = session.get(User, who.id) if who.id else None
     asked, sold = _quoted(session, wish, now=utc_now())
-    address = _check_buyer(session, buyer, email, asked, sold, settings=settings)
+    address = _check_buyer(session, buyer, who.email, asked, sold, settings=settings)
     check_amount(asked.amount, asked.currency)
+    is_limited = asked.coupon_id is not None and check_is_left(session, asked.coupon_id)
     claim = make_token()
     purchase = Purchase(
         buyer_id=buyer.id if buyer else None,
@@ -137,6 +148,7 @@ def _write(
         listed_amount=asked.listed,
         amount=asked.amount,
         fee_amount=fee_of(asked.amount, settings),
+        locale=who.locale,
         is_test=is_test,
         claim_hash=hash_token(claim),
     )
@@ -160,7 +172,10 @@ def _write(
     if asked.amount == 0:
         mark_paid(session, purchase.id, Paid.nothing(asked.currency), queue=queue)
         return _Written(purchase.id, None, done_url)
-    return _Written(purchase.id, _order(purchase, sold, amounts, done_url, settings), done_url)
+    order = _order(purchase, sold, amounts, done_url, settings)
+    if is_limited:  # what somebody might still pay with the last of it is nobody else's: not for long
+        order = replace(order, expires_at=utc_now() + _SHORT_SESSION)
+    return _Written(purchase.id, order, done_url)
 
 
 def _quoted(session: Session, wish: Wish, *, now: datetime) -> tuple[Quote, list[_Sold]]:
@@ -206,15 +221,9 @@ def _check_buyer(
     if session.exec(own).first() is not None:
         raise NotAllowed("This is your own app. You have it in your studio.")
     for each in sold:
-        if _has(session, buyer.id, each):
+        if has_one(session, buyer.id, each.listing.id, each.offer.license):
             raise Conflict(f"You have “{each.listing.title}” already. Open it from your library.")
     return buyer.email
-
-
-def _has(session: Session, buyer_id: UUID, sold: _Sold) -> bool:
-    held = session.exec(select(License).where(License.holder_id == buyer_id, License.listing_id == sold.listing.id))
-    now = utc_now()
-    return any(is_valid(each, now) and sold.offer.license in _INCLUDED_IN[each.kind] for each in held)
 
 
 def _order(

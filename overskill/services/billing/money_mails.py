@@ -57,7 +57,7 @@ def _answer(refund: Refund, purchase: Purchase, title: str, amount: str, site_ur
             )
         case _:
             subject = f"{amount} is on its way back to you"
-            why = "Its installation failed, so we gave the money back by ourselves. " if refund.is_automatic else ""
+            why = f"{refund.reason} So we gave the money back by ourselves. " if refund.is_automatic else ""
             paragraphs = (
                 f"{why}You get {amount} back for {title}.",
                 "It goes to the card or account that you paid with, and is there in five to ten days.",

@@ -21,11 +21,13 @@ from overskill.errors import Conflict, NotFound
 from overskill.models import License, Listing, Purchase, PurchaseItem, PurchaseStatus, User, utc_now
 from overskill.services.accounts.users import clean_email, create_user, find_user
 from overskill.services.billing import ledger
+from overskill.services.billing.refunds import give_back
 from overskill.services.market import licenses
 from overskill.services.market.coupons import count_use
 from overskill.services.market.installs import request_installs
 
 RECEIPT_JOB = "overskill.jobs.payments.send_receipt"
+HAD_ALREADY = "You have this already: it is in your library."
 _UNPAID = (PurchaseStatus.PENDING, PurchaseStatus.EXPIRED, PurchaseStatus.FAILED)
 _DIFFERENT = "Stripe was paid {paid}, where {asked} was asked for. Nothing was installed; an admin has to look at it."
 _REFUSED = "The payment was refused. Nothing was taken; try again with another card or account."
@@ -138,6 +140,9 @@ def mark_paid(session: Session, purchase_id: UUID, paid: Paid, *, queue: JobQueu
     session.add(purchase)
     session.flush()
     ledger.book_sale(session, purchase)
+    if _has_all(session, purchase, buyer):
+        _undo(session, purchase, queue)
+        return True
     if purchase.coupon_id is not None:
         count_use(session, purchase.coupon_id)
     request_installs(session, purchase, queue)
@@ -147,6 +152,23 @@ def mark_paid(session: Session, purchase_id: UUID, paid: Paid, *, queue: JobQueu
             licenses.extend(session, license_, paid.paid_until)
     after_commit(session, partial(queue.enqueue, RECEIPT_JOB, str(purchase.id), queue="default"))
     return True
+
+
+def _has_all(session: Session, purchase: Purchase, buyer: User) -> bool:
+    """A guest bought what their account has, or somebody paid in two tabs. Of two at once, the second waits here."""
+    session.get_one(User, buyer.id, with_for_update={"key_share": True})
+    items = session.exec(select(PurchaseItem).where(PurchaseItem.purchase_id == purchase.id)).all()
+    return bool(items) and all(licenses.has_one(session, buyer.id, item.listing_id, item.license) for item in items)
+
+
+def _undo(session: Session, purchase: Purchase, queue: JobQueue) -> None:
+    """Nothing is handed over twice: the money goes back, and the mail about that says why."""
+    if purchase.total_amount == 0:
+        raise Conflict(HAD_ALREADY)
+    purchase.error = HAD_ALREADY
+    session.add(purchase)
+    session.flush()
+    give_back(session, purchase, reason=HAD_ALREADY, is_automatic=True, queue=queue)
 
 
 def _count_sales(session: Session, purchase_id: UUID) -> None:

@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
-from overskill.errors import InvalidInput, NotFound
-from overskill.models import Coupon, Listing, utc_now
+from overskill.errors import Conflict, InvalidInput, NotFound
+from overskill.models import Coupon, Listing, Purchase, PurchaseStatus, utc_now
 from overskill.services.billing.money import parse
 from overskill.services.market.prices import code_of, refusal_of
 
 LONGEST_CODE = 40
 MOST_DAYS = 3650
 MOST_USES = 1_000_000
+_SENT_WITHIN = timedelta(minutes=5)  # to the payment page; who was not by then never is
+_ALL_USED = (
+    "That code has been used as often as it could, or somebody is paying with the last of it just now. Go on without "
+    "it, or try again in half an hour."
+)
 _CODE = re.compile(r"[A-Z0-9]([A-Z0-9_-]*[A-Z0-9])?")
 
 
@@ -76,6 +81,25 @@ def end_coupon(session: Session, listing: Listing, coupon_id: UUID) -> Coupon:
     coupon.ended_at = coupon.ended_at or utc_now()
     session.add(coupon)
     return coupon
+
+
+def check_is_left(session: Session, coupon_id: UUID) -> bool:
+    """Whether one more may pay with it, those counted who are about to. Nobody else is asked until we are done.
+
+    Returns whether its uses are limited. Raises InvalidInput for a code, Conflict for a launch discount.
+    """
+    coupon = session.get_one(Coupon, coupon_id, with_for_update={"key_share": True}, populate_existing=True)
+    if coupon.most_uses is None:
+        return False
+    is_payable = (col(Purchase.session_id) != "") | (col(Purchase.created_at) > utc_now() - _SENT_WITHIN)
+    paying = select(func.count()).where(
+        col(Purchase.coupon_id) == coupon_id, col(Purchase.status) == PurchaseStatus.PENDING, is_payable
+    )
+    if coupon.use_count + int(session.execute(paying).scalar_one()) < coupon.most_uses:
+        return True
+    if coupon.code:
+        raise InvalidInput(_ALL_USED, field="coupon")
+    raise Conflict("The launch discount has been used as often as it could. Reload the page to see the price now.")
 
 
 def count_use(session: Session, coupon_id: UUID) -> None:

@@ -19,6 +19,7 @@ from overskill.models import (
     Install,
     License,
     LicenseActivation,
+    LicenseKind,
     LicenseStatus,
     Purchase,
     PurchaseItem,
@@ -32,6 +33,11 @@ from overskill.services.providers.sealing import Unreadable, seal, unseal
 PURPOSE = "licence key"
 GRACE = timedelta(days=3)  # after what is paid has ended: a payment may be late, or word of it
 NOT_INSTALLED = "It could not be installed."
+_INCLUDED_IN = {  # a licence that somebody has -> what they need not buy
+    LicenseKind.USE: {LicenseKind.USE},
+    LicenseKind.COPY: {LicenseKind.USE, LicenseKind.COPY},
+    LicenseKind.SOURCE: {LicenseKind.USE, LicenseKind.COPY, LicenseKind.SOURCE},
+}
 _NOT_YOURS = "There is no such licence, or it isn't yours. Reload your library."
 
 
@@ -60,6 +66,13 @@ def is_valid(license_: License, now: datetime) -> bool:
     if license_.status not in (LicenseStatus.ACTIVE, LicenseStatus.GRACE):
         return False
     return license_.expires_at is None or now < license_.expires_at + GRACE
+
+
+def has_one(session: Session, holder_id: UUID, listing_id: UUID, kind: LicenseKind) -> bool:
+    """Whether they need not buy it: what they have allows as much."""
+    held = session.exec(select(License).where(License.holder_id == holder_id, License.listing_id == listing_id))
+    now = utc_now()
+    return any(is_valid(each, now) and kind in _INCLUDED_IN[each.kind] for each in held)
 
 
 def own_license(session: Session, user_id: UUID, license_id: UUID, *, locked: bool = False) -> License:

@@ -9,6 +9,7 @@ from overskill.clients.stripe.connect import double_of
 from overskill.clients.stripe.double import StripeDouble
 from overskill.container import Container
 from overskill.db import transaction
+from overskill.jobs import money as money_jobs
 from overskill.jobs import payments as payment_jobs
 from overskill.models import Install, License, Listing, Offer, PriceModel, Purchase, User
 from overskill.services.billing import webhooks
@@ -18,6 +19,7 @@ from tests.factories import make_user
 from tests.market_rows import make_listing, make_offer
 
 PAYMENT_JOBS = "overskill.jobs.payments."
+MONEY_JOBS = "overskill.jobs.money."
 
 
 def double(services: Container) -> StripeDouble:
@@ -79,6 +81,16 @@ def run_payment_jobs(services: Container) -> None:
         queue.enqueued = [each for each in queue.enqueued if each not in ours]
         for job, ids, _ in ours:
             getattr(payment_jobs, job.removeprefix(PAYMENT_JOBS))(*ids)
+
+
+def run_money_jobs(services: Container) -> None:
+    """Refunds, the ends of subscriptions, transfers, and mails about them."""
+    queue = services.queue
+    assert isinstance(queue, FakeJobQueue)
+    while ours := [each for each in queue.enqueued if each[0].startswith(MONEY_JOBS)]:
+        queue.enqueued = [each for each in queue.enqueued if each not in ours]
+        for job, ids, _ in ours:
+            getattr(money_jobs, job.removeprefix(MONEY_JOBS))(*ids)
 
 
 def the_purchase() -> Purchase:

@@ -177,6 +177,19 @@ def test_refunds_in_any_parts_take_all_and_never_give_a_creator_anything(session
     assert books(session) == {}
 
 
+def test_more_taken_than_was_paid_is_the_platforms_loss_and_nobody_elses(session: Session) -> None:
+    """A bank that takes back all of what was refunded in part."""
+    purchase = make_sale(session, 10_000, tax=2_000)
+    refund(session, purchase, 6_000)
+    refund(session, purchase, 12_000, 2)
+    assert books(session) == {PROCESSOR: -6_000, LedgerAccount.LOSSES: 6_000}
+    assert [row.reversed_amount for row in transfers_of(session, purchase)] == [9_000]
+    refund(session, purchase, -6_000, 3)
+    assert books(session) == {}
+    refund(session, purchase, -12_000, 4)
+    assert books(session) == {PROCESSOR: 12_000, TAX: -2_000, PLATFORM: -1_000, CREATOR: -9_000}
+
+
 def test_a_refund_that_fails_gives_everybody_their_part_again(session: Session) -> None:
     purchase = make_sale(session, 9_999, tax=777)
     before = books(session)

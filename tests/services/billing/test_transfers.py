@@ -10,12 +10,12 @@ from sqlmodel import Session
 
 from overskill import db
 from overskill.clients.jobs import FakeJobQueue
-from overskill.clients.stripe import StripeTransfer
+from overskill.clients.stripe import StripeReversal, StripeTransfer
 from overskill.clients.stripe.client import StripePayments
 from overskill.config import Settings
 from overskill.errors import Conflict, InvalidInput, NotAllowed, Unavailable
 from overskill.models import CreatorProfile, LedgerAccount, Purchase, Transfer, TransferStatus, utc_now
-from overskill.services.billing import holds, ledger, transfers
+from overskill.services.billing import disputes, holds, ledger, transfers
 from overskill.services.billing.debts import write_off
 from overskill.services.billing.splits import first_payment
 from tests.factories import make_user
@@ -332,3 +332,101 @@ def test_a_long_reason_is_shortened_beside_the_amount(payments: StripePayments) 
     with db.transaction() as session:
         holds.hold(session, make_user(session, is_admin=True).id, only(purchase_id), reason="Because " * 100)
     assert len(only(purchase_id).hold_reason) <= 200
+
+
+def test_a_debt_is_not_paid_by_a_sale_that_is_given_back(payments: StripePayments) -> None:
+    first = due_sale(payments)
+    with db.transaction() as session:
+        creator = seller_of(session, session.get_one(Purchase, first))
+        listing = make_listing(session, creator)
+    settle_all(payments)
+    payments.pay_out(creator.account_id, 9_000, "usd", key="all of it")
+    take(first, 5_000)
+    settle_all(payments)
+    second = due_sale(payments, has_account=False, listing=listing)
+    settle_all(payments)
+    assert (only(first).owed_amount, only(second).kept_amount, only(second).sent_amount) == (4_500, 4_500, 4_500)
+    take(second, 10_000)
+    settle_all(payments)
+    with db.transaction() as session:
+        assert transfers.debt(session, creator.id, "usd") == 4_500
+        (has,) = ledger.balance(session, creator.id)
+        assert has.due == -4_500
+        assert_balanced(session)
+
+
+class Slow(StripePayments):
+    """Before it takes anything back, more is to come back."""
+
+    def __init__(self, payments: StripePayments, settings: Settings, meanwhile: Callable[[], None]) -> None:
+        super().__init__(settings, double=double_of(payments), pauses=False)
+        self._meanwhile = meanwhile
+
+    def reverse_transfer(self, transfer_id: str, amount: int, *, key: str) -> StripeReversal:
+        self._meanwhile()
+        return super().reverse_transfer(transfer_id, amount, key=key)
+
+
+def test_two_jobs_at_once_take_back_no_more_than_is_to_come_back(payments: StripePayments, settings: Settings) -> None:
+    purchase_id = due_sale(payments)
+    settle_all(payments)
+    take(purchase_id, 2_000)
+
+    def meanwhile() -> None:
+        take(purchase_id, 3_000, number=2)
+        transfers.settle(only(purchase_id).id, payments=payments)
+
+    transfers.settle(only(purchase_id).id, payments=Slow(payments, settings, meanwhile))
+    settle_all(payments)
+    (made,) = payments.transfers(str(purchase_id))
+    assert made.reversed == only(purchase_id).returned_amount == 4_500
+
+
+class DeafToReversals(StripePayments):
+    """Stripe does what it is asked, and its answer is lost."""
+
+    def reverse_transfer(self, transfer_id: str, amount: int, *, key: str) -> StripeReversal:
+        super().reverse_transfer(transfer_id, amount, key=key)
+        raise Unavailable("Stripe does not answer.")
+
+
+def test_a_lost_answer_takes_nothing_back_twice_though_more_came_meanwhile(
+    payments: StripePayments, settings: Settings
+) -> None:
+    purchase_id = due_sale(payments)
+    settle_all(payments)
+    take(purchase_id, 2_000)
+    transfers.settle(only(purchase_id).id, payments=DeafToReversals(settings, double=double_of(payments), pauses=False))
+    take(purchase_id, 3_000, number=2)
+    settle_all(payments)
+    settle_all(payments)
+    (made,) = payments.transfers(str(purchase_id))
+    assert made.reversed == only(purchase_id).returned_amount == 4_500
+
+
+def test_who_asks_stripe_too_often_is_not_refused_for_good(payments: StripePayments, settings: Settings) -> None:
+    purchase_id = due_sale(payments)
+    payments._transport.fail("POST /v1/transfers", "rate")  # type: ignore[union-attr]
+    settle_all(payments)
+    assert only(purchase_id).status is TransferStatus.SENDING
+
+
+def test_an_admins_release_sends_nothing_that_a_bank_disputes(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    with db.transaction() as session:
+        admin = make_user(session, is_admin=True)
+        (transfer,) = transfers_of(session, session.get_one(Purchase, purchase_id))
+        holds.hold(session, admin.id, transfer, reason="We look at it")
+        charge_id = session.get_one(Purchase, purchase_id).charge_id
+    made = double_of(payments).open_dispute(charge_id)
+    db.run(disputes.note_dispute, payments.dispute(made["id"]), queue=FakeJobQueue())
+    with db.transaction() as session:
+        holds.release(session, admin.id, only(purchase_id))
+    settle_all(payments)
+    assert (only(purchase_id).status, only(purchase_id).sent_amount) == (TransferStatus.HELD, 0)
+    double_of(payments).decide_dispute(made["id"], is_won=True)
+    db.run(disputes.note_dispute, payments.dispute(made["id"]), queue=FakeJobQueue())
+    with db.transaction() as session:
+        end_refund_window(session, session.get_one(Purchase, purchase_id))
+    settle_all(payments)
+    assert only(purchase_id).sent_amount == 9_000
