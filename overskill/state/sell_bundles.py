@@ -60,7 +60,7 @@ class SellBundlesState(rx.State):
     choices: list[ChoiceRow] = []
     refused: str = ""
     refusal: str = ""
-    saved: int = 0
+    saved: int = 0  # grows with each that is made: the form begins anew, and never while somebody types
 
     @rx.event
     async def load(self) -> None:
@@ -78,6 +78,7 @@ class SellBundlesState(rx.State):
             assign(self, refused=refusal.field, refusal=refusal.message)
             return None
         await self._look()
+        assign(self, refused="", refusal="", saved=self.saved + 1)
         return done("The bundle is sold from now on.")
 
     @rx.event
@@ -96,9 +97,6 @@ class SellBundlesState(rx.State):
             is_loaded=True,
             bundles=[_row(one) for one in bundles],
             choices=[choice_row(one) for one in found],
-            refused="",
-            refusal="",
-            saved=self.saved + 1,
         )
 
 

@@ -12,6 +12,7 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import Conflict, InvalidInput, OverskillError
 from overskill.models import Listing, ListingStatus
+from overskill.services.accounts.sessions import SignedIn
 from overskill.services.market import media
 from overskill.services.market.desk import ListingParts, view_parts
 from overskill.services.market.listings import (
@@ -45,13 +46,16 @@ LONGEST_LISTING_TAGLINE = LONGEST_TAGLINE
 LONGEST_LISTING_DESCRIPTION = LONGEST_DESCRIPTION
 LONGEST_LISTING_KEYWORDS = LONGEST_KEYWORDS
 STEPS = ("words", "pictures", "price", "discounts", "releases")
+WORDS = ("title", "tagline", "description", "keywords", "category", "slug")
 MOST_PICTURES = media.MOST_PICTURES
+LONGEST_STAMP = 16
 _GONE = "That is not there any more. Reload the page."
 
 
 class SellListingState(rx.State):
     is_loaded: bool = False
     step: str = "words"
+    listing_id: str = ""
     slug: str = ""
     title: str = ""
     tagline: str = ""
@@ -84,7 +88,7 @@ class SellListingState(rx.State):
     refused: str = ""  # which input: "words.title"
     refusal: str = ""
     kept: dict[str, int] = {"price": 0, "coupon": 0, "release": 0}  # how often each form was: it begins anew
-    said: str = ""  # "Saved."
+    answered: dict[str, str] = dict.fromkeys(WORDS, "")  # by field: the stamp of what was taken or refused last
 
     @rx.var
     def page_title(self) -> str:
@@ -93,23 +97,26 @@ class SellListingState(rx.State):
     @rx.event
     async def show_step(self, step: str) -> None:
         if step in STEPS:
-            assign(self, step=step, refused="", refusal="", said="")
+            assign(self, step=step, refused="", refusal="")
 
     @rx.event
-    async def keep_word(self, name: str, value: str) -> EventType[()] | None:
-        """Saved as it is typed: each field when it is left."""
+    async def keep_word(self, name: str, value: str, stamp: str = "") -> EventType[()] | None:
+        """Saved as it is typed: each field when it is left. The stamp comes back, so that a field knows that it was."""
         user = await require_user(self)
         await limit(user, "sell")
-        if name not in ("title", "tagline", "description", "keywords", "category", "slug"):
+        if name not in WORDS:
             raise InvalidInput(_GONE)
-        before = listing_in_address(self)
+        before, earlier = listing_in_address(self), (self.refused, self.refusal)
         try:
             slug = await in_thread(_keep_word, user.id, before, name, value)
         except (InvalidInput, Conflict) as refusal:
             refuse(self, "words", refusal, name)
+            self.answered[name] = stamp[:LONGEST_STAMP]
             return None
         await show_listing(self, slug)
-        assign(self, said="Saved.")
+        if earlier[0] not in ("", f"words.{name}"):  # what another field was refused for still is so
+            assign(self, refused=earlier[0], refusal=earlier[1])
+        self.answered[name] = stamp[:LONGEST_STAMP]
         return rx.redirect(f"/sell/{slug}", replace=True) if slug != before else None
 
     @rx.event
@@ -152,9 +159,11 @@ def listing_in_address(state: rx.State) -> str:
     return parts[2] if len(parts) > 2 and parts[1] == "sell" else ""
 
 
-async def show_listing(state: SellListingState, slug: str = "", *, kept: str = "") -> None:
+async def show_listing(
+    state: SellListingState, slug: str = "", *, kept: str = "", user: SignedIn | None = None
+) -> None:
     """`kept` names the form that was taken. The others keep what is being typed into them."""
-    user = await require_user(state)
+    user = user or await require_user(state)
     parts = await in_thread(view_parts, user.id, slug or listing_in_address(state))
     show_parts(state, parts)
     assign(state, refused="", refusal="")
@@ -187,7 +196,7 @@ def show_parts(state: SellListingState, parts: ListingParts) -> None:
 def refuse(state: SellListingState, form: str, refusal: OverskillError, otherwise: str) -> None:
     """At the input it is about."""
     named = refusal.field if isinstance(refusal, InvalidInput) and refusal.field else otherwise
-    assign(state, refused=f"{form}.{named}", refusal=refusal.message, said="")
+    assign(state, refused=f"{form}.{named}", refusal=refusal.message)
 
 
 def text_in(form: dict[str, Any], name: str) -> str:

@@ -65,6 +65,7 @@ class ProfileState(rx.State):
             assign(self, refused=refusal.field, refusal=refusal.message)
             return None
         _show(self, creator)
+        assign(self, refused="", refusal="", saved=self.saved + 1)
         return done("Saved.")
 
 
@@ -83,7 +84,4 @@ def _show(state: ProfileState, creator: CreatorProfile) -> None:
         has_account=creator.account_id != "",
         missing=len(creator.requirements),
         followers=creator.follower_count,
-        refused="",
-        refusal="",
-        saved=state.saved + 1,
     )

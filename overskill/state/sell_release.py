@@ -1,6 +1,7 @@
 """Submitting a listing, its releases, and their checks as they happen."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,7 @@ from overskill.state.sell_listing import (
     show_parts,
     text_in,
 )
-from overskill.state.session import require_user
+from overskill.state.session import greet_user, require_user
 from overskill.state.toasts import done
 
 LONGEST_RELEASE_NOTES = LONGEST_NOTES
@@ -40,13 +41,16 @@ class SellReleaseState(rx.State):
     is_checking: bool = False
 
     @rx.event
-    async def open(self) -> EventType[()]:
+    async def open(self) -> AsyncIterator[EventType[()] | None]:
         """When the page is opened."""
+        user = await greet_user(self)
+        yield None  # its frame is shown also where there is no such listing
         listing = await self.get_state(SellListingState)
-        assign(listing, said="")
-        await show_listing(listing)
-        assign(listing, step="releases" if listing.status == ListingStatus.REVIEW.value else "words")
-        return SellReleaseState.watch
+        before = listing.listing_id
+        await show_listing(listing, user=user)
+        if listing.listing_id != before:  # a tab that comes back stays where it was, with what is typed there
+            assign(listing, step="releases" if listing.status == ListingStatus.REVIEW.value else "words")
+        yield SellReleaseState.watch
 
     @rx.event
     async def submit(self, form: dict[str, Any]) -> list[EventType[()]]:

@@ -76,6 +76,7 @@ class StepRow:
 
 def listing_words(listing: Listing) -> dict[str, Any]:
     return {
+        "listing_id": str(listing.id),
         "slug": listing.slug,
         "title": listing.title,
         "tagline": listing.tagline,

@@ -113,11 +113,29 @@ async def test_the_desk_says_what_each_listing_brought(tab: Tab) -> None:
 
 async def test_a_word_is_saved_when_its_field_is_left(tab: Tab) -> None:
     path = join(tab)
-    await tab.do(SellListingState.keep_word, path=path, name="tagline", value="  Streaks that   stick ")
-    assert (listing().tagline, tab.seen("said")[-1]) == ("Streaks that stick", "Saved.")
-    await tab.do(SellListingState.keep_word, path=path, name="title", value="x" * 81)
-    assert tab.seen("refused")[-1] == "words.title"
+    keep = SellListingState.keep_word
+    await tab.do(keep, path=path, name="tagline", value="  Streaks that   stick ", stamp="a1")
+    assert (listing().tagline, tab.seen("answered")[-1]["tagline"]) == ("Streaks that stick", "a1")
+    await tab.do(keep, path=path, name="title", value="x" * 81, stamp="b2")
+    assert (tab.seen("refused")[-1], tab.seen("answered")[-1]["title"]) == ("words.title", "b2")
     assert listing().title == "Habits"
+
+
+async def test_another_field_that_is_saved_takes_no_refusal_away(tab: Tab) -> None:
+    path = join(tab)
+    await tab.do(SellListingState.keep_word, path=path, name="title", value="x" * 81)
+    await tab.do(SellListingState.keep_word, path=path, name="tagline", value="Streaks that stick")
+    assert (tab.seen("refused")[-1], listing().tagline) == ("words.title", "Streaks that stick")
+    await tab.do(SellListingState.keep_word, path=path, name="title", value="Habits, kept")
+    assert tab.seen("refused")[-1] == ""
+
+
+async def test_a_tab_that_comes_back_stays_at_its_step(tab: Tab) -> None:
+    path = join(tab)
+    await tab.do(SellReleaseState.open, path=path)
+    await tab.do(SellListingState.show_step, path=path, step="price")
+    await tab.do(SellReleaseState.open, path=path)
+    assert tab.seen("step")[-1] == "price"
 
 
 async def test_another_address_leads_to_the_desk_there(tab: Tab) -> None:
@@ -263,6 +281,9 @@ async def test_a_profile_is_its_owners_alone(tab: Tab) -> None:
     await tab.do(ProfileState.save, path="/sell/profile", form={"name": "Ada L", "username": "ada-l"})
     with transaction() as session:
         assert session.exec(select(CreatorProfile.username)).one() == "ada-l"
+    begun = tab.seen("saved")[-1]
+    await tab.do(ProfileState.load, path="/sell/profile")  # a tab that comes back, or a picture that has arrived
+    assert tab.seen("saved")[-1] == begun
     await tab.do(ProfileState.save, path="/sell/profile", form={"name": "", "username": "ada-l"})
     assert tab.seen("refused")[-1] == "name"
 
@@ -296,6 +317,8 @@ async def test_a_bundle_is_made_seen_by_everybody_and_ended_by_its_creator(tab: 
     await tab.do(SellBundlesState.load, path="/sell/bundles")
     chosen = {f"offer-{row.id}": True for row in tab.seen("choices")[-1]}
     form = {"title": "Both", "text": "", "price": "15"} | chosen
+    await tab.do(SellBundlesState.load, path="/sell/bundles")
+    assert tab.seen("saved") == []  # a tab that comes back keeps what is typed
     await tab.do(SellBundlesState.make, path="/sell/bundles", form=form)
     (row,) = tab.seen("bundles")[-1]
     join_as_stranger(tab)

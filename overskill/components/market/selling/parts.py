@@ -33,4 +33,4 @@ def refusal_of(place: Words) -> rx.Var[str]:
 
 def form_key(form: str) -> rx.Var[str]:
     """Fields begin anew once what is in them was kept, and for another listing; never while somebody types."""
-    return SellListingState.slug + SellListingState.kept[form].to_string()
+    return SellListingState.listing_id + SellListingState.kept[form].to_string()

@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from overskill.components.field import CONTROL, field, text_input
+from overskill.components.field import CONTROL, field
+from overskill.components.market.kept_field import KeptField
 from overskill.components.market.selling.parts import refusal_of, step_section
 from overskill.components.words import Words
 from overskill.state.listing_cards import CATEGORIES
@@ -22,8 +23,8 @@ def words_step() -> rx.Component:
         "Words",
         rx.cond(
             SellListingState.status == "published",
-            "Each field is saved when you leave it, and buyers see it at once.",
-            "Each field is saved when you leave it. Nobody sees it until you submit.",
+            "Each field is saved when you leave it, and says so. Buyers see it at once.",
+            "Each field is saved when you leave it, and says so. Nobody sees it until you submit.",
         ),
         rx.el.div(
             rx.el.div(
@@ -47,58 +48,32 @@ def words_step() -> rx.Component:
                 hint="Words people would search for, with spaces between.",
             ),
             rx.cond(SellListingState.was_published, rx.fragment(), _address()),
-            key=SellListingState.slug,
+            key=SellListingState.listing_id,
             class_name="flex flex-col gap-5",
         ),
-        aside=rx.el.p(SellListingState.said, role="status", class_name="min-h-5 text-[13px] text-positive"),
     )
 
 
-def _line(label: str, name: str, value: Words, most: int, *, hint: str = "", **props: Any) -> rx.Component:
-    return field(
-        label,
-        text_input(
-            name,
-            id=f"listing-{name}",
-            default_value=value,
-            max_length=most,
-            auto_complete="off",
-            on_blur=SellListingState.keep_word(name),
-            **props,
-        ),
-        hint=hint,
-        error=refusal_of(f"words.{name}"),
-    )
+def _line(label: str, name: str, value: Words, most: int, *, hint: str = "", code: bool = False) -> rx.Component:
+    look = "font-mono" if code else ""
+    attributes = {"spellCheck": "false"} if code else {}
+    return _kept(label, name, value, hint=hint, most=most, look=f"h-10 px-3 {look}".strip(), attributes=attributes)
 
 
 def _category() -> rx.Component:
-    return field(
-        "Category",
-        rx.el.select(
-            *[rx.el.option(words, value=key) for key, words, _ in CATEGORIES],
-            value=SellListingState.category,
-            on_change=SellListingState.keep_word("category"),
-            custom_attrs={"id": "listing-category"},
-            class_name=f"{CONTROL} h-10 px-3",
-        ),
-        error=refusal_of("words.category"),
-    )
+    choices = [[key, words] for key, words, _ in CATEGORIES]
+    return _kept("Category", "category", SellListingState.category, look="h-10 px-3", choices=choices)
 
 
 def _description() -> rx.Component:
-    return field(
+    return _kept(
         "Description",
-        rx.el.textarea(
-            name="description",
-            default_value=SellListingState.description,
-            max_length=LONGEST_LISTING_DESCRIPTION,
-            rows=14,
-            on_blur=SellListingState.keep_word("description"),
-            custom_attrs={"id": "listing-description"},
-            class_name=f"{CONTROL} resize-y px-3 py-2.5 font-mono text-[13px] leading-relaxed",
-        ),
+        "description",
+        SellListingState.description,
         hint="Markdown: ## headings, **bold**, lists and links. What it does, who it is for, what is not in it.",
-        error=refusal_of("words.description"),
+        look="resize-y px-3 py-2.5 font-mono text-[13px] leading-relaxed",
+        most=LONGEST_LISTING_DESCRIPTION,
+        rows=14,
     )
 
 
@@ -109,6 +84,34 @@ def _address() -> rx.Component:
         SellListingState.slug,
         48,
         hint="/apps/<address>. Once it was published, it stays.",
-        spell_check=False,
-        class_name="font-mono",
+        code=True,
+    )
+
+
+def _kept(
+    label: str,
+    name: str,
+    value: Words,
+    *,
+    look: str,
+    hint: str = "",
+    attributes: dict[str, str] | None = None,
+    **props: Any,
+) -> rx.Component:
+    place = f"words.{name}"
+    return field(
+        label,
+        KeptField.create(
+            scope=SellListingState.listing_id,
+            name=name,
+            value=value,
+            answered=SellListingState.answered[name],
+            is_refused=SellListingState.refused == place,
+            on_keep=SellListingState.keep_word,
+            custom_attrs={"id": f"listing-{name}", **(attributes or {})},
+            class_name=f"{CONTROL} {look}",
+            **props,
+        ),
+        hint=hint,
+        error=refusal_of(place),
     )
