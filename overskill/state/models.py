@@ -40,7 +40,7 @@ from overskill.state.model_rows import (
     server_row,
     with_states,
 )
-from overskill.state.session import require_user
+from overskill.state.session import greet_user, require_user
 from overskill.state.toasts import done
 
 OTHER = "other"  # in the list of providers: one whose address is typed in
@@ -68,15 +68,18 @@ class ModelsState(rx.State):
     refusal: str = ""  # why
 
     @rx.event
-    async def load(self) -> EventType[()]:
-        await self._show()
+    async def load(self) -> AsyncIterator[EventType[()] | None]:
+        user = await greet_user(self)
+        yield None  # its frame is shown also to who is in no team
+        await self._show(user.id)
         self.refused, self.refusal = "", ""
-        return ModelsState.look_up
+        yield ModelsState.look_up
 
     @rx.event
     async def show_team(self, team_id: str) -> EventType[()]:
+        user = await require_user(self)
         self.team_id = str(id_in(team_id, _GONE))
-        await self._show()
+        await self._show(user.id)
         return ModelsState.look_up
 
     @rx.event(background=True, supersedes=True)
@@ -128,7 +131,7 @@ class ModelsState(rx.State):
     async def use_usual(self, role: str) -> EventType[()]:
         user = await require_user(self)
         await in_thread(use_usual_models, id_in(self.team_id, _GONE), user.id, _role_in(role))
-        await self._show()
+        await self._show(user.id)
         return ModelsState.look_up
 
     @rx.event
@@ -164,7 +167,7 @@ class ModelsState(rx.State):
         finally:
             self.is_trying = False
         self.saved += 1
-        await self._show()
+        await self._show(user.id)
         yield done("Key saved. Models of this provider can be added now.")
         yield ModelsState.look_up
 
@@ -185,7 +188,7 @@ class ModelsState(rx.State):
     async def remove_key(self, key_id: str) -> list[EventType[()]]:
         user = await require_user(self)
         await in_thread(remove_key, user.id, id_in(key_id, _GONE))
-        await self._show()
+        await self._show(user.id)
         return [done("Key removed."), ModelsState.look_up]
 
     @rx.event(background=True, supersedes=True)
@@ -208,15 +211,14 @@ class ModelsState(rx.State):
     async def _change(self, user_id: UUID, service: Callable[..., None], *facts: object) -> None:
         settings = container.get().settings
         await in_thread(service, id_in(self.team_id, _GONE), user_id, *facts, settings=settings)
-        await self._show()
+        await self._show(user_id)
 
     async def _view(self, user_id: UUID) -> ModelsView:
         team_id = id_in(self.team_id, _GONE) if self.team_id else None
         return await in_thread(view_models, user_id, team_id, settings=container.get().settings)
 
-    async def _show(self) -> None:
-        user = await require_user(self)
-        view = await self._view(user.id)
+    async def _show(self, user_id: UUID) -> None:
+        view = await self._view(user_id)
         known = list(known_addresses(container.get().settings))
         assign(
             self,

@@ -22,7 +22,7 @@ from overskill.services.rate_limits import count_attempt
 from overskill.state.arguments import id_in
 from overskill.state.base import assign
 from overskill.state.limits import limit
-from overskill.state.session import require_user
+from overskill.state.session import greet_user, require_user
 from overskill.state.toasts import done
 
 LONGEST_APPEAL_TEXT = LONGEST_APPEAL
@@ -89,7 +89,7 @@ class NoticesState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        user = await require_user(self)
+        user = await greet_user(self)
         notices, reports = await in_thread(_both, user.id)
         assign(self, notices=[_notice(one) for one in notices], reports=[_report(one) for one in reports])
         assign(self, is_loaded=True)

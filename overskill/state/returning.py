@@ -5,6 +5,7 @@ lose all it shows: what is typed, where the cursor is, the app in the preview. S
 """
 
 import contextlib
+import inspect
 
 import reflex as rx
 from reflex.middleware.middleware import Middleware
@@ -43,4 +44,9 @@ async def _run(handler: EventHandler, root: BaseState) -> None:
     """What it asks for besides, and why it fails, comes when it is run as usual, after this."""
     owner = await root.get_state(root.get_class_substate(handler.state_full_name))
     with contextlib.suppress(OverskillError, *OUTAGES):
-        await handler.fn(owner)
+        running = handler.fn(owner)
+        if inspect.isasyncgen(running):
+            async for _ in running:
+                pass
+        else:
+            await running

@@ -1,6 +1,6 @@
 """What became of a creator's listings, against the days before."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,10 @@ import reflex as rx
 
 from overskill.db import in_thread
 from overskill.models import utc_now
+from overskill.services.accounts.sessions import SignedIn
 from overskill.services.market.analytics import RANGES, Analytics, Figures, view_analytics
 from overskill.state.base import assign
-from overskill.state.session import require_user
+from overskill.state.session import greet_user, require_user
 
 
 @dataclass(frozen=True)
@@ -56,30 +57,31 @@ class SellAnalyticsState(rx.State):
     listings: list[ListingFiguresRow] = []
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> AsyncIterator[None]:
+        user = await greet_user(self)
+        yield  # its frame is shown also where there is no such listing
         asked = self.router.url.query_parameters
         days = asked.get("days", "")
         assign(self, days=int(days) if days in {str(one) for one in RANGES} else 30, slug=asked.get("listing", "")[:63])
-        await self._look()
+        await self._look(user)
 
     @rx.event
     async def show_days(self, days: str) -> None:
         if days in {str(one) for one in RANGES}:
             assign(self, days=int(days))
-            await self._look()
+            await self._look(await require_user(self))
 
     @rx.event
     async def show_listing(self, slug: str) -> None:
         assign(self, slug=slug[:63])
-        await self._look()
+        await self._look(await require_user(self))
 
     @rx.event
     async def show_currency(self, currency: str) -> None:
         assign(self, currency=currency[:3])
-        await self._look()
+        await self._look(await require_user(self))
 
-    async def _look(self) -> None:
-        user = await require_user(self)
+    async def _look(self, user: SignedIn) -> None:
         found = await in_thread(view_analytics, user.id, days=self.days, now=utc_now(), slug=self.slug)
         currency = self.currency if self.currency in found.currencies else next(iter(found.currencies), "")
         assign(
@@ -105,7 +107,7 @@ class SellAnalyticsState(rx.State):
                     views=one.figures.views,
                     try_outs=one.figures.try_outs,
                     sales=one.figures.sales,
-                    conversion=f"{one.figures.conversion} %",
+                    conversion=f"{one.figures.conversion} %" if one.figures.visitors else "–",
                     taken=_money(one.figures, Figures(), sorted(one.figures.money)),
                 )
                 for one in found.listings

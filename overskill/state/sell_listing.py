@@ -173,14 +173,14 @@ async def show_listing(
 
 def show_parts(state: SellListingState, parts: ListingParts) -> None:
     listing = parts.listing
-    held = {one.checksum for one in parts.media}
+    held = {one.checksum for one in parts.pictures}
     assign(
         state,
         is_loaded=True,
         **listing_words(listing),
         app_slug=parts.app.slug if parts.app else "",
         owes=f"{parts.origin} gets {parts.owes / 100:g} % of what each sale brings you." if parts.origin else "",
-        pictures=[PictureRow(str(one.id), one.checksum, one.alt, one.width, one.height) for one in parts.media],
+        pictures=[PictureRow(one.id, one.checksum, one.alt, one.width, one.height) for one in parts.pictures],
         own_pictures=[one for one in parts.own_pictures if one not in held],
         offers=offer_rows(parts.offers, listing.currency),
         **part_rows(parts),

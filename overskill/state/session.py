@@ -9,6 +9,8 @@ from overskill.db import in_thread
 from overskill.errors import NotFound, SignInRequired
 from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
 
+_SIGNED_OUT = "You are signed out. Sign in to go on."
+
 
 class SessionState(rx.State):
     """What the frame of every page shows about its user. Never trusted: handlers call `require_user`."""
@@ -44,6 +46,14 @@ async def greet(state: rx.State) -> SignedIn | None:
     return user
 
 
+async def greet_user(state: rx.State) -> SignedIn:
+    """As `greet`, for the `load` of a page that needs somebody: what it raises sends a stranger to the sign-in page."""
+    user = await greet(state)
+    if user is None:
+        raise SignInRequired(_SIGNED_OUT)
+    return user
+
+
 def cookie_of(state: rx.State, name: str) -> str:
     """What this tab's websocket was opened with; "" when there is none."""
     cookies: dict[str, str] = cookie_parser(state.router.headers.cookie or "")
@@ -60,7 +70,7 @@ async def require_user(state: rx.State) -> SignedIn:
     what it raises sends a stranger to the sign-in page and back."""
     user = await current_user(state)
     if user is None:
-        raise SignInRequired("You are signed out. Sign in to go on.")
+        raise SignInRequired(_SIGNED_OUT)
     return user
 
 

@@ -19,7 +19,7 @@ from overskill.services.accounts.sessions import list_sessions, revoke_other_ses
 from overskill.services.accounts.users import change_name, change_password
 from overskill.services.providers.view import writer_for
 from overskill.services.rate_limits import count_attempt
-from overskill.state.session import SessionState, require_user
+from overskill.state.session import SessionState, greet_user, require_user
 from overskill.state.time_words import ago
 
 P = ParamSpec("P")
@@ -46,7 +46,7 @@ class SettingsState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        user = await require_user(self)
+        user = await greet_user(self)
         views = await in_thread(list_sessions, user.id, current=user.session_id)
         now = utc_now()
         self.name, self.email, self.has_password = user.name, user.email, user.has_password

@@ -25,7 +25,7 @@ from overskill.services.accounts.teams import TeamView, teams_of
 from overskill.services.rate_limits import count_attempt
 from overskill.state.arguments import id_in
 from overskill.state.base import assign
-from overskill.state.session import current_user, require_user
+from overskill.state.session import current_user, greet_user, require_user
 from overskill.state.toasts import done
 
 _NO_TEAM = "There is no such team, or you are not in it."
@@ -73,7 +73,7 @@ class TeamState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        user = await require_user(self)
+        user = await greet_user(self)
         teams = await in_thread(teams_of, user.id)
         wanted = self.router.url.query_parameters.get("team", "") or self.team_id
         chosen = next((team for team in teams if str(team.id) == wanted), teams[0] if teams else None)

@@ -9,6 +9,7 @@ from overskill import db
 from overskill.container import Container
 from overskill.models import App
 from overskill.state.editor import EditorState
+from overskill.state.explore import ExploreState
 from overskill.state.returning import Returning
 from overskill.state.session import SessionState
 from tests.conftest import Tab
@@ -19,14 +20,13 @@ class Site:
     """The site, as far as a tab that connects asks for it."""
 
     def get_load_events(self, path: str) -> list[Any]:
-        assert path == PATH
-        return [SessionState.load, EditorState.load]
+        return {PATH: [SessionState.load, EditorState.load], "/explore": [SessionState.load, ExploreState.load]}[path]
 
 
-async def connect(tab: Tab, **payload: Any) -> EditorState:
+async def connect(tab: Tab, path: str = PATH, **payload: Any) -> EditorState:
     """What a process that does not know the tab tells it first."""
     root = State(_reflex_internal_init=True)  # type: ignore[call-arg]
-    router = {"pathname": PATH, "asPath": PATH, "query": {}, "headers": {"cookie": tab.cookie}}
+    router = {"pathname": path, "asPath": path, "query": {}, "headers": {"cookie": tab.cookie}}
     root.router_data = root._update_router_vars(router, {})
     event = Event(name="reflex___state____state.hydrate_and_load", payload=payload)
     await Returning().preprocess(Site(), root, event)  # type: ignore[arg-type]
@@ -60,6 +60,12 @@ async def test_a_view_that_is_not_of_this_app_is_the_first(tab: Tab, view: dict[
 async def test_a_page_that_was_just_loaded_is_told_as_usual(tab: Tab) -> None:
     join(tab)
     assert not (await connect(tab, hashes=["a1"])).is_loaded
+
+
+async def test_a_page_that_shows_its_frame_first_comes_back_too(tab: Tab) -> None:
+    join(tab)
+    explore = await (await connect(tab, "/explore")).get_state(ExploreState)
+    assert (explore.is_loaded, explore.is_searching) == (True, False)
 
 
 async def test_a_tab_of_somebody_who_is_signed_out_comes_back_empty(tab: Tab) -> None:

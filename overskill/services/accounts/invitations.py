@@ -100,11 +100,13 @@ def _open(team_id: UUID) -> SelectOfScalar[Invitation]:
 def list_invitations(session: Session, user_id: UUID, team_id: UUID) -> Sequence[InvitationView]:
     """Those that nobody used yet, the newest first. Raises NotAllowed."""
     team_of_people_to_change(session, user_id, team_id)
-    rows = session.exec(_open(team_id).order_by(col(Invitation.created_at).desc())).all()
-    names = dict(
-        session.exec(select(User.id, User.name).where(col(User.id).in_({row.inviter_id for row in rows}))).all()
+    rows = session.execute(
+        _open(team_id)
+        .add_columns(col(User.name))
+        .join(User, col(User.id) == col(Invitation.inviter_id))
+        .order_by(col(Invitation.created_at).desc())
     )
-    return [InvitationView(row.id, row.email, row.role, names[row.inviter_id], row.expires_at) for row in rows]
+    return [InvitationView(row.id, row.email, row.role, inviter, row.expires_at) for row, inviter in rows]
 
 
 def take_back(session: Session, user_id: UUID, team_id: UUID, invitation_id: UUID) -> None:

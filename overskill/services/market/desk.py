@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col
 
+from overskill.errors import NotFound
 from overskill.models import (
     App,
     Coupon,
@@ -23,16 +26,16 @@ from overskill.models import (
 from overskill.services.market.coupons import list_coupons
 from overskill.services.market.creators import find_creator
 from overskill.services.market.listings import (
+    NO_LISTING,
     AppToSell,
     Step,
     apps_to_sell,
-    listing_to_read,
+    own_listing,
     steps_of,
 )
-from overskill.services.market.media import list_media, own_pictures
-from overskill.services.market.offers import list_offers
+from overskill.services.market.media import offered_pictures, own_pictures
 from overskill.services.market.proofs import Proof, proof_of
-from overskill.services.market.releases import Waiting, list_releases, unreleased
+from overskill.services.market.releases import Waiting, list_releases, unreleased, waiting_of
 from overskill.services.market.remix import find_origin
 
 _BOUGHT = (PurchaseStatus.PAID, PurchaseStatus.PARTLY_REFUNDED)
@@ -57,14 +60,23 @@ class Desk:
     apps: Sequence[AppToSell]  # which could be listed
 
 
+@dataclass(frozen=True, slots=True)
+class DeskPicture:
+    id: str
+    checksum: str
+    alt: str
+    width: int
+    height: int
+
+
 @dataclass(frozen=True)
 class ListingParts:
     """All that the wizard shows of one listing."""
 
     listing: Listing
     app: App | None
-    media: Sequence[ListingMedia]
-    own_pictures: Sequence[str]
+    pictures: Sequence[DeskPicture]
+    own_pictures: Sequence[str]  # that the app has; some may be among them
     offers: Sequence[Offer]
     releases: Sequence[Release]
     proof: Proof | None  # of the newest release
@@ -73,6 +85,16 @@ class ListingParts:
     steps: Sequence[Step]
     origin: str  # the listing that the app was bought as and whose creator gets a share; ""
     owes: int  # what of its sales, in hundredths of a percent
+
+
+@dataclass(frozen=True)
+class _Facts:
+    listing: Listing
+    app: App | None
+    pictures: Sequence[DeskPicture]
+    own_pictures: Sequence[str]
+    offers: Sequence[Offer]
+    waiting: Waiting
 
 
 def view_desk(session: Session, user_id: UUID) -> Desk:
@@ -87,25 +109,60 @@ def view_desk(session: Session, user_id: UUID) -> Desk:
 
 
 def view_parts(session: Session, user_id: UUID, slug: str) -> ListingParts:
-    """Raises NotFound for a listing that isn't theirs."""
-    listing = listing_to_read(session, user_id, slug)
-    media, offers = list_media(session, listing.id), list_offers(session, listing.id)
+    """Raises NotFound for a listing that isn't theirs. Five queries."""
+    facts = _read_facts(session, user_id, slug)
+    listing = facts.listing
     origin = find_origin(session, listing.app_id) if listing.app_id else None
     owes = origin is not None and origin.owes_share
     releases = list_releases(session, listing.id)
     return ListingParts(
         listing=listing,
-        app=session.get(App, listing.app_id) if listing.app_id else None,
-        media=media,
-        own_pictures=own_pictures(session, listing),
-        offers=offers,
+        app=facts.app,
+        pictures=facts.pictures,
+        own_pictures=facts.own_pictures,
+        offers=facts.offers,
         releases=releases,
         proof=proof_of(session, releases[0], listing.app_id) if releases else None,
-        waiting=unreleased(session, listing),
+        waiting=facts.waiting,
         coupons=list_coupons(session, listing.creator_id, listing.id),
-        steps=steps_of(listing, pictures=len(media), offers=len(offers)),
+        steps=steps_of(listing, pictures=len(facts.pictures), offers=len(facts.offers)),
         origin=origin.listing.title if origin and owes else "",
         owes=origin.listing.remix_share if origin and owes else 0,
+    )
+
+
+def _read_facts(session: Session, user_id: UUID, slug: str) -> _Facts:
+    """The listing, with what stands in its row's reach: one row for each of its offers."""
+    rows = session.execute(
+        select(Listing, App, Offer, _pictures(), own_pictures(), *unreleased())
+        .join(CreatorProfile, col(CreatorProfile.id) == col(Listing.creator_id))
+        .outerjoin(App, col(App.id) == col(Listing.app_id))
+        .outerjoin(Offer, and_(col(Offer.listing_id) == col(Listing.id), col(Offer.ended_at).is_(None)))
+        .where(own_listing(user_id, slug))
+    ).all()
+    if not rows:
+        raise NotFound(NO_LISTING)
+    listing, app, _, pictures, own, *waiting = rows[0]
+    return _Facts(
+        listing=listing,
+        app=app,
+        pictures=[DeskPicture(**one) for one in pictures or ()],
+        own_pictures=offered_pictures(app, own),
+        offers=[row[2] for row in rows if row[2] is not None],
+        waiting=waiting_of(app, *waiting),
+    )
+
+
+def _pictures() -> ColumnElement[Any]:
+    one = func.json_build_object(
+        "id", ListingMedia.id, "checksum", ListingMedia.checksum, "alt", ListingMedia.alt,
+        "width", ListingMedia.width, "height", ListingMedia.height,
+    )  # fmt: skip
+    return (
+        select(func.json_agg(aggregate_order_by(one, col(ListingMedia.position), col(ListingMedia.id))))
+        .where(col(ListingMedia.listing_id) == col(Listing.id))
+        .correlate(Listing)
+        .scalar_subquery()
     )
 
 

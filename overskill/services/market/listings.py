@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -44,7 +44,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAY_BE_ONE = re.compile(r"[a-z0-9-]{1,63}")  # what else an address may hold, Postgres might not even take
 # Pages of the desk, at /sell/<name>.
 _OWN_PAGES = frozenset(("analytics", "bundles", "earnings", "notices", "onboarding", "profile", "refunds", "disputes"))
-_GONE = "There is no listing at this address, or it isn't yours."
+NO_LISTING = "There is no listing at this address, or it isn't yours."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,11 @@ def listing_to_change(session: Session, user_id: UUID, slug: str) -> Listing:
     return listing
 
 
-def listing_to_read(session: Session, user_id: UUID, slug: str) -> Listing:
-    """As listing_to_change, to look at: also for who is suspended."""
-    return _own_listing(session, user_id, slug)
+def own_listing(user_id: UUID, slug: str) -> ColumnElement[bool]:
+    """In a query that has the creators, that one; no row is NO_LISTING. To look at, also for who is suspended."""
+    if not _MAY_BE_ONE.fullmatch(slug):
+        return false()
+    return and_(col(Listing.slug) == slug, col(CreatorProfile.user_id) == user_id)
 
 
 def apps_to_sell(session: Session, user_id: UUID) -> list[AppToSell]:
@@ -256,15 +258,13 @@ def relist(session: Session, listing: Listing) -> None:
 
 
 def _own_listing(session: Session, user_id: UUID, slug: str) -> Listing:
-    listing = None
-    if _MAY_BE_ONE.fullmatch(slug):
-        listing = session.scalars(
-            select(Listing)
-            .join(CreatorProfile, col(CreatorProfile.id) == Listing.creator_id)
-            .where(col(Listing.slug) == slug, col(CreatorProfile.user_id) == user_id)
-        ).one_or_none()
+    listing = session.scalars(
+        select(Listing)
+        .join(CreatorProfile, col(CreatorProfile.id) == Listing.creator_id)
+        .where(own_listing(user_id, slug))
+    ).one_or_none()
     if listing is None:
-        raise NotFound(_GONE)
+        raise NotFound(NO_LISTING)
     return listing
 
 
@@ -306,4 +306,4 @@ def _first_sentence(text: str) -> str:
 def _first_words(app: App) -> str:
     """To be written on by its creator: what the app says of itself, and what buyers ask."""
     about = app.description or _first_sentence(app.prompt)
-    return f"{about}\n\n## What it does\n\n- \n\n## Who it is for\n\n" if about else ""
+    return f"{about}\n\n## What it does\n\n## Who it is for\n\n" if about else ""

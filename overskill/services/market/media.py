@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from PIL import Image
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlmodel import Session, col
 
 from overskill.clients.objects import ObjectStore
@@ -119,25 +119,30 @@ def cover_with(session: Session, listing: Listing, kept: Kept) -> None:
     _number(session, listing, [row])
 
 
-def own_pictures(session: Session, listing: Listing) -> list[str]:
-    """Checksums of pictures that the app's versions have, the newest first: what one click adds."""
-    if listing.app_id is None:
-        return []
-    app = session.get_one(App, listing.app_id)
-    rows = session.scalars(
+def own_pictures() -> ColumnElement[Any]:
+    """Checksums of pictures that an app's versions have, the newest first, in a query that has the app: see
+    `offered_pictures`."""
+    shots = (
         select(col(AppVersion.screenshot))
-        .where(col(AppVersion.app_id) == app.id, col(AppVersion.screenshot) != "")
+        .where(col(AppVersion.app_id) == col(App.id), col(AppVersion.screenshot) != "")
         .order_by(col(AppVersion.number).desc())
         .limit(_MOST_OFFERED)
+        .correlate(App)
     )
-    return list(dict.fromkeys(one for one in (app.thumbnail, *rows) if one))
+    return func.array(shots.scalar_subquery())
+
+
+def offered_pictures(app: App | None, own: Sequence[str]) -> list[str]:
+    """What one click adds. `own` is what `own_pictures` reads."""
+    return list(dict.fromkeys(one for one in (app.thumbnail, *own) if one)) if app else []
 
 
 def add_own_picture(
     session: Session, user_id: UUID, listing: Listing, checksum: str, objects: ObjectStore
 ) -> ListingMedia:
-    """One of `own_pictures`. Raises NotFound for any other."""
-    if checksum not in own_pictures(session, listing):
+    """One of `offered_pictures`. Raises NotFound for any other."""
+    found = session.execute(select(App, own_pictures()).where(col(App.id) == listing.app_id)).one_or_none()
+    if found is None or checksum not in offered_pictures(*found):
         raise NotFound(_NO_PICTURE)
     image = read_thumbnail(session, user_id, checksum, objects)
     return add_picture(session, listing, image, objects, alt=f"{listing.title} in use")

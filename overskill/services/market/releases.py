@@ -1,11 +1,14 @@
 """Releases: a saved version of an app as it is sold, from the moment its creator asks for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col
 
 from overskill.clients.jobs import JobQueue
@@ -94,30 +97,36 @@ def edit_notes(session: Session, listing: Listing, number: int, notes: str) -> N
     session.add(release)
 
 
-def unreleased(session: Session, listing: Listing) -> Waiting:
-    """What changed since the last release."""
-    app = session.get(App, listing.app_id) if listing.app_id else None
-    if app is None:
-        return Waiting(0, 0, (), 0)
-    sold = session.scalar(
-        select(func.max(Release.version)).where(
-            col(Release.listing_id) == listing.id, col(Release.status) != ReleaseStatus.REFUSED
-        )
+def unreleased() -> tuple[ColumnElement[int], ColumnElement[Any], ColumnElement[int]]:
+    """What changed since the last release, in a query that has a listing and its app: see `waiting_of`."""
+    sold = (
+        select(func.coalesce(func.max(Release.version), 0))
+        .where(col(Release.listing_id) == col(Listing.id), col(Release.status) != ReleaseStatus.REFUSED)
+        .correlate(Listing)
+        .scalar_subquery()
     )
-    since = int(sold or 0)
-    rows = session.execute(
+    newest = (
         select(col(AppVersion.number), col(AppVersion.name), col(AppVersion.note), col(AppVersion.created_at))
-        .where(col(AppVersion.app_id) == app.id, col(AppVersion.number) > since)
+        .where(col(AppVersion.app_id) == col(App.id), col(AppVersion.number) > sold)
         .order_by(col(AppVersion.number).desc())
         .limit(_MOST_CHANGES)
-    ).all()
-    files = session.scalar(
-        select(func.count(func.distinct(VersionFile.path))).where(
-            col(VersionFile.app_id) == app.id, col(VersionFile.number) > since
-        )
+        .correlate(Listing, App)
+        .subquery()
     )
-    changes = tuple(Change(number, name or note, at) for number, name, note, at in rows)
-    return Waiting(app.current_version, since, changes, int(files or 0))
+    one = func.json_build_array(newest.c.number, newest.c.name, newest.c.note, newest.c.created_at)
+    files = select(func.count(func.distinct(VersionFile.path))).where(
+        col(VersionFile.app_id) == col(App.id), col(VersionFile.number) > sold
+    )
+    changes = select(func.json_agg(aggregate_order_by(one, newest.c.number.desc())))
+    return sold, changes.scalar_subquery(), files.correlate(Listing, App).scalar_subquery()
+
+
+def waiting_of(app: App | None, sold: int, changes: Sequence[tuple[int, str, str, str]] | None, files: int) -> Waiting:
+    """From what `unreleased` reads."""
+    if app is None:
+        return Waiting(0, 0, (), 0)
+    listed = (Change(number, name or note, datetime.fromisoformat(at)) for number, name, note, at in changes or ())
+    return Waiting(app.current_version, sold, tuple(listed), files)
 
 
 def _newest(session: Session, listing_id: UUID) -> Release | None:

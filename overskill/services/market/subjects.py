@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Select, literal, select, union_all
+from sqlmodel import Session, col
 
 from overskill.models import App, CreatorProfile, Listing, Review, SubjectKind, User
 
@@ -29,9 +31,9 @@ def subject_called(session: Session, kind: str, key: str) -> Subject | None:
     """What a page names by its address: a listing's slug, a creator's username, a review's id."""
     match kind:
         case SubjectKind.LISTING:
-            found = session.exec(select(Listing.id).where(Listing.slug == key)).first()
+            found = session.scalar(select(col(Listing.id)).where(col(Listing.slug) == key))
         case SubjectKind.CREATOR:
-            found = session.exec(select(CreatorProfile.id).where(CreatorProfile.username == key)).first()
+            found = session.scalar(select(col(CreatorProfile.id)).where(col(CreatorProfile.username) == key))
         case SubjectKind.REVIEW:
             found = _id_in(key)
         case _:
@@ -40,12 +42,20 @@ def subject_called(session: Session, kind: str, key: str) -> Subject | None:
 
 
 def find_subjects(session: Session, keys: Iterable[Key]) -> dict[Key, Subject]:
-    """A query for each kind that is among them. What is gone is left out."""
+    """One query, whatever kinds are among them. What is gone is left out."""
     by_kind: dict[SubjectKind, set[UUID]] = {}
     for kind, subject_id in keys:
         by_kind.setdefault(kind, set()).add(subject_id)
-    found = (one for kind, ids in by_kind.items() for one in _FINDERS[kind](session, ids))
+    if not by_kind:
+        return {}
+    rows = session.execute(union_all(*(_FINDERS[kind](ids) for kind, ids in by_kind.items())))
+    found = (_subject(SubjectKind(kind), *facts) for kind, *facts in rows)
     return {(one.kind, one.id): one for one in found}
+
+
+def _subject(kind: SubjectKind, subject_id: UUID, name: str, address: str, owner_id: UUID) -> Subject:
+    title = f"A review of {name}" if kind is SubjectKind.REVIEW else name
+    return Subject(kind, subject_id, title, f"{_PLACES[kind]}{address}" if address else "", owner_id)
 
 
 def _id_in(text: str) -> UUID | None:
@@ -55,41 +65,48 @@ def _id_in(text: str) -> UUID | None:
         return None
 
 
-def _listings(session: Session, ids: set[UUID]) -> list[Subject]:
-    rows = session.exec(
-        select(Listing.id, Listing.title, Listing.slug, CreatorProfile.user_id)
+def _listings(ids: set[UUID]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            literal(SubjectKind.LISTING),
+            col(Listing.id),
+            col(Listing.title),
+            col(Listing.slug),
+            col(CreatorProfile.user_id),
+        )
         .join(CreatorProfile, col(CreatorProfile.id) == Listing.creator_id)
         .where(col(Listing.id).in_(ids))
     )
-    return [Subject(SubjectKind.LISTING, row[0], row[1], f"/apps/{row[2]}", row[3]) for row in rows]
 
 
-def _reviews(session: Session, ids: set[UUID]) -> list[Subject]:
-    rows = session.exec(
-        select(Review.id, Listing.title, Listing.slug, Review.user_id)
+def _reviews(ids: set[UUID]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(literal(SubjectKind.REVIEW), col(Review.id), col(Listing.title), col(Listing.slug), col(Review.user_id))
         .join(Listing, col(Listing.id) == Review.listing_id)
         .where(col(Review.id).in_(ids))
     )
-    return [Subject(SubjectKind.REVIEW, row[0], f"A review of {row[1]}", f"/apps/{row[2]}", row[3]) for row in rows]
 
 
-def _creators(session: Session, ids: set[UUID]) -> list[Subject]:
-    rows = session.exec(
-        select(CreatorProfile.id, CreatorProfile.name, CreatorProfile.username, CreatorProfile.user_id).where(
-            col(CreatorProfile.id).in_(ids)
-        )
+def _creators(ids: set[UUID]) -> Select[*tuple[Any, ...]]:
+    named = (
+        col(CreatorProfile.id),
+        col(CreatorProfile.name),
+        col(CreatorProfile.username),
+        col(CreatorProfile.user_id),
     )
-    return [Subject(SubjectKind.CREATOR, row[0], row[1], f"/creators/{row[2]}", row[3]) for row in rows]
+    return select(literal(SubjectKind.CREATOR), *named).where(col(CreatorProfile.id).in_(ids))
 
 
-def _apps(session: Session, ids: set[UUID]) -> list[Subject]:
-    rows = session.exec(select(App.id, App.name, App.slug, App.creator_id).where(col(App.id).in_(ids)))
-    return [Subject(SubjectKind.APP, row[0], row[1], f"/studio/{row[2]}", row[3]) for row in rows]
+def _apps(ids: set[UUID]) -> Select[*tuple[Any, ...]]:
+    return select(literal(SubjectKind.APP), col(App.id), col(App.name), col(App.slug), col(App.creator_id)).where(
+        col(App.id).in_(ids)
+    )
 
 
-def _users(session: Session, ids: set[UUID]) -> list[Subject]:
-    rows = session.exec(select(User.id, User.name).where(col(User.id).in_(ids)))
-    return [Subject(SubjectKind.USER, row[0], row[1], "", row[0]) for row in rows]
+def _users(ids: set[UUID]) -> Select[*tuple[Any, ...]]:
+    return select(literal(SubjectKind.USER), col(User.id), col(User.name), literal(""), col(User.id)).where(
+        col(User.id).in_(ids)
+    )
 
 
 _FINDERS = {
@@ -98,4 +115,11 @@ _FINDERS = {
     SubjectKind.CREATOR: _creators,
     SubjectKind.APP: _apps,
     SubjectKind.USER: _users,
+}
+_PLACES = {
+    SubjectKind.LISTING: "/apps/",
+    SubjectKind.REVIEW: "/apps/",
+    SubjectKind.CREATOR: "/creators/",
+    SubjectKind.APP: "/studio/",
+    SubjectKind.USER: "",
 }

@@ -9,20 +9,8 @@ from overskill.models import Membership, Role, Team
 from overskill.services.accounts.teams import MAY_CHANGE
 
 
-def team_to_read(session: Session, team_id: UUID, user_id: UUID) -> Team:
-    return _team_and_role(session, team_id, user_id)[0]
-
-
 def team_to_change(session: Session, team_id: UUID, user_id: UUID) -> Team:
     """The team, locked until the transaction ends."""
-    team, role = _team_and_role(session, team_id, user_id)
-    if role not in MAY_CHANGE:
-        raise NotAllowed("Only owners and admins of the team choose its models and keys. Ask one of them.")
-    session.refresh(team, with_for_update=True)
-    return team
-
-
-def _team_and_role(session: Session, team_id: UUID, user_id: UUID) -> tuple[Team, Role]:
     found = session.exec(
         select(Team, Membership.role)
         .join(Membership, col(Membership.team_id) == col(Team.id))
@@ -30,4 +18,8 @@ def _team_and_role(session: Session, team_id: UUID, user_id: UUID) -> tuple[Team
     ).first()
     if found is None:
         raise NotFound("There is no such team, or you are not in it.")
-    return found[0], Role(found[1])
+    team, role = found
+    if Role(role) not in MAY_CHANGE:
+        raise NotAllowed("Only owners and admins of the team choose its models and keys. Ask one of them.")
+    session.refresh(team, with_for_update=True)
+    return team

@@ -140,8 +140,9 @@ def saved_connection(session: Session, user_id: UUID, key_id: UUID, *, settings:
     return provider
 
 
-def list_keys(session: Session, owner: KeyOwner) -> Sequence[KeyView]:
-    return [_view(row) for row in _rows(session, owner)]
+def list_keys(rows: Sequence[ProviderKey]) -> list[KeyView]:
+    """One's own first, then the team's."""
+    return [_view(row) for row in sorted(rows, key=lambda row: row.team_id is not None)]
 
 
 def _rows(session: Session, owner: KeyOwner) -> Sequence[ProviderKey]:

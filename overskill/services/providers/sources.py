@@ -1,7 +1,7 @@
 """The providers somebody can use: the instance's, then the team's keys, then their own, each by its name."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
@@ -38,9 +38,18 @@ def instance_providers(settings: Settings) -> dict[str, Provider]:
 def providers_for(
     session: Session, team_id: UUID, user_id: UUID | None, *, settings: Settings
 ) -> Mapping[str, Provider]:
-    """One's own key wins over the team's, and that over the instance's."""
+    return with_keys(keys_for(session, team_id, user_id), settings=settings)
+
+
+def keys_for(session: Session, team_id: UUID, user_id: UUID | None) -> Sequence[ProviderKey]:
+    """The team's, and one's own; the oldest first."""
     owners = or_(col(ProviderKey.team_id) == team_id, col(ProviderKey.user_id) == user_id)
-    rows = session.exec(select(ProviderKey).where(owners if user_id else col(ProviderKey.team_id) == team_id)).all()
+    query = select(ProviderKey).where(owners if user_id else col(ProviderKey.team_id) == team_id)
+    return session.exec(query.order_by(col(ProviderKey.created_at))).all()
+
+
+def with_keys(rows: Sequence[ProviderKey], *, settings: Settings) -> Mapping[str, Provider]:
+    """One's own key wins over the team's, and that over the instance's."""
     found = instance_providers(settings)
     for row in sorted(rows, key=lambda row: row.user_id is not None):
         provider = own_provider(row, settings=settings)

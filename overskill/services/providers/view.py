@@ -11,10 +11,9 @@ from overskill.clients.providers import Provider
 from overskill.config import Settings
 from overskill.errors import NotAllowed
 from overskill.services.accounts.teams import TeamView, teams_of
-from overskill.services.providers.access import team_to_read
-from overskill.services.providers.keys import KeyOwner, KeyView, list_keys
+from overskill.services.providers.keys import KeyView, list_keys
 from overskill.services.providers.roles import Entry, RoleList, role_lists
-from overskill.services.providers.sources import known_addresses, providers_for
+from overskill.services.providers.sources import keys_for, known_addresses, with_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +36,26 @@ class ModelsView:
 
 
 def view_models(session: Session, user_id: UUID, team_id: UUID | None, *, settings: Settings) -> ModelsView:
-    """`team_id` None: one's own team."""
-    teams = teams_of(session, user_id)
-    if not teams:
+    """`team_id` None: one's own team. Two queries."""
+    view = _view(session, user_id, team_id, settings=settings)
+    if view is None:
         raise NotAllowed("You are in no team, and models belong to teams. Ask your owner for an invitation.")
-    chosen = next((team for team in teams if team.id == team_id), teams[0])
-    team = team_to_read(session, chosen.id, user_id)
-    providers = providers_for(session, team.id, user_id, settings=settings)
-    lists = role_lists(settings, {*providers, *known_addresses(settings)}, team.models)
-    keys = [*list_keys(session, KeyOwner(user_id)), *list_keys(session, KeyOwner(user_id, team.id))]
-    return ModelsView(teams, chosen, lists, keys, providers)
+    return view
 
 
 def writer_for(session: Session, user_id: UUID, *, settings: Settings) -> Entry | None:
     """What builds apps of one's own team first; None for recipes."""
-    return view_models(session, user_id, None, settings=settings).writer if teams_of(session, user_id) else None
+    view = _view(session, user_id, None, settings=settings)
+    return view.writer if view else None
+
+
+def _view(session: Session, user_id: UUID, team_id: UUID | None, *, settings: Settings) -> ModelsView | None:
+    """None for who is in no team."""
+    teams = teams_of(session, user_id)
+    if not teams:
+        return None
+    team = next((team for team in teams if team.id == team_id), teams[0])
+    rows = keys_for(session, team.id, user_id)
+    providers = with_keys(rows, settings=settings)
+    lists = role_lists(settings, {*providers, *known_addresses(settings)}, team.models)
+    return ModelsView(teams, team, lists, list_keys(rows), providers)

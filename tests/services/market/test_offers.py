@@ -15,6 +15,7 @@ from overskill.services.apps.thumbnails import save_thumbnail
 from overskill.services.market import media
 from overskill.services.market.bundles import bundles_of, choices, end_bundle, make_bundle, view_bundle
 from overskill.services.market.coupons import CouponDraft, count_use, end_coupon, list_coupons, make_coupon
+from overskill.services.market.desk import view_parts
 from overskill.services.market.offers import OfferDraft, list_offers, set_offers
 from overskill.services.market.prices import quote
 from tests.market_rows import make_creator, make_listing, make_offer
@@ -241,7 +242,7 @@ def test_the_apps_own_pictures_come_with_a_click(session: Session, creator: Crea
     objects = FakeObjectStore()
     app = session.get_one(App, listing.app_id)
     checksum = save_thumbnail(session, app, picture(), objects)
-    assert media.own_pictures(session, listing) == [checksum]
+    assert view_parts(session, creator.user_id, listing.slug).own_pictures == [checksum]
     media.add_own_picture(session, creator.user_id, listing, checksum, objects)
     assert len(media.list_media(session, listing.id)) == 1
     with pytest.raises(NotFound):

@@ -34,6 +34,7 @@ from overskill.services.market.creators import (
     keep_creators,
     suggested_username,
 )
+from overskill.services.market.desk import view_parts
 from overskill.services.market.listings import (
     Words,
     apps_to_sell,
@@ -47,7 +48,7 @@ from overskill.services.market.listings import (
     withdraw,
 )
 from overskill.services.market.offers import OfferDraft, set_offers
-from overskill.services.market.releases import CHECK_JOB, list_releases, make_release, unreleased
+from overskill.services.market.releases import CHECK_JOB, list_releases, make_release
 from tests.factories import make_app, make_user
 from tests.market_rows import make_creator, make_listing
 
@@ -278,9 +279,10 @@ def test_a_release_is_of_a_version_that_is_not_sold_yet(session: Session) -> Non
         make_release(session, listing, notes="", queue=FakeJobQueue())
     with pytest.raises(NotFound):
         make_release(session, listing, notes="", queue=FakeJobQueue(), version=99)
-    assert unreleased(session, listing).changes == ()
+    assert view_parts(session, app.creator_id, listing.slug).waiting.changes == ()
     bring_on(session, app)
-    assert [change.version for change in unreleased(session, listing).changes] == [2]
+    waiting = view_parts(session, app.creator_id, listing.slug).waiting
+    assert ([change.version for change in waiting.changes], waiting.files > 0) == ([2], True)
     release = make_release(session, listing, notes="Better", queue=FakeJobQueue())
     assert (release.number, release.version, release.status) == (2, 2, ReleaseStatus.CHECKING)
     with pytest.raises(Conflict, match="still being checked"):

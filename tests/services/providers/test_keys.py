@@ -18,6 +18,7 @@ from overskill.services.providers.keys import (
     saved_connection,
     try_connection,
 )
+from overskill.services.providers.sources import keys_for
 from tests.services.providers.support import OPENAI, instance, member, person, production
 
 KEY = "sk-live-abcdefgh1234"
@@ -37,7 +38,7 @@ def connection(
 def test_a_key_is_kept_sealed_and_shown_by_its_last_characters(session: Session) -> None:
     me = person(session)
     save_key(session, KeyOwner(me.user_id), connection(), settings=instance())
-    (view,) = list_keys(session, KeyOwner(me.user_id))
+    (view,) = list_keys(keys_for(session, me.team_id, me.user_id))
     assert (view.provider, view.base_url, view.hint, view.is_of_team) == ("openai", OPENAI, "1234", False)
     row = session.exec(select(ProviderKey)).one()
     assert KEY not in row.sealed_key
@@ -48,13 +49,13 @@ def test_a_second_key_of_the_same_name_takes_the_place_of_the_first(session: Ses
     me = person(session)
     for key in (KEY, "sk-live-another99"):
         save_key(session, KeyOwner(me.user_id), connection(key=key), settings=instance())
-    assert [view.hint for view in list_keys(session, KeyOwner(me.user_id))] == ["er99"]
+    assert [view.hint for view in list_keys(keys_for(session, me.team_id, me.user_id))] == ["er99"]
 
 
 def test_nobody_else_sees_tries_or_removes_it(session: Session) -> None:
     me, other = person(session), person(session)
     view = save_key(session, KeyOwner(me.user_id), connection(), settings=instance())
-    assert list_keys(session, KeyOwner(other.user_id)) == []
+    assert list_keys(keys_for(session, other.team_id, other.user_id)) == []
     with pytest.raises(NotFound):
         saved_connection(session, other.user_id, view.id, settings=instance())
     with pytest.raises(NotFound):
@@ -71,7 +72,7 @@ def test_a_teams_key_is_for_its_owners_and_admins_to_change(session: Session) ->
     with pytest.raises(NotAllowed):
         remove_key(session, editor.user_id, view.id)
     remove_key(session, me.user_id, view.id)
-    assert list_keys(session, KeyOwner(me.user_id, me.team_id)) == []
+    assert list_keys(keys_for(session, me.team_id, None)) == []
 
 
 def test_who_saved_and_removed_a_key_is_recorded_without_the_key(session: Session) -> None:
