@@ -61,6 +61,7 @@ class Purchase(Record, table=True):
     charge_id: str = Field(default="", index=True, max_length=64)
     subscription_id: str = Field(default="", index=True, max_length=64)
     customer_id: str = Field(default="", max_length=64)
+    is_ending: bool = False  # a subscription that is not paid again, and lasts until what is paid ends
     receipt_number: str = Field(default="", max_length=40)
     receipt_url: str = Field(default="", max_length=500)
     paid_at: datetime | None = None

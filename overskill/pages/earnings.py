@@ -129,8 +129,35 @@ def _account() -> rx.Component:
                 _account_row(
                     "triangle_alert",
                     "Stripe has to know more before it pays out",
-                    "Money is sent to your account meanwhile, and waits there.",
+                    rx.fragment(
+                        rx.cond(
+                            EarningsState.wanted != "",
+                            rx.fragment("It asks for ", EarningsState.wanted, ". "),
+                            rx.fragment(),
+                        ),
+                        "Money is sent to your account meanwhile, and waits there.",
+                    ),
+                    button("Check again", size="sm", icon="refresh_cw", on_click=EarningsState.look_again),
                     _onboarding("Answer Stripe"),
+                ),
+            ),
+            (
+                "looked-at",
+                _account_row(
+                    "clock",
+                    "Stripe is looking at what you sent",
+                    "It takes minutes, sometimes days, and there is nothing to do. What you earn is kept for you.",
+                    button("Check again", size="sm", icon="refresh_cw", on_click=EarningsState.look_again),
+                ),
+            ),
+            (
+                "refused",
+                _account_row(
+                    "ban",
+                    "Stripe has refused your account",
+                    "It told you why by mail, and how to object. What you earned is kept for you meanwhile; whoever "
+                    "runs this site can tell you more.",
+                    button("Check again", size="sm", icon="refresh_cw", on_click=EarningsState.look_again),
                 ),
             ),
             (
@@ -155,7 +182,7 @@ def _account() -> rx.Component:
     )
 
 
-def _account_row(name: str, title: str, text: str, *actions: rx.Component) -> rx.Component:
+def _account_row(name: str, title: str, text: str | rx.Component, *actions: rx.Component) -> rx.Component:
     return rx.el.div(
         rx.el.span(
             icon(name, size=18),

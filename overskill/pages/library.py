@@ -143,7 +143,11 @@ def _facts(row: LibraryRow) -> rx.Component:
         rx.el.div(
             rx.el.span(row.kind),
             rx.cond(row.release > 0, rx.el.span("· Release ", row.release), rx.fragment()),
-            rx.el.span("· ", money(row.amount, row.currency, free="Free")),
+            rx.el.span(
+                "· ",
+                money(row.amount, row.currency, free="Free"),
+                rx.cond(row.interval != "", rx.fragment(" each ", row.interval), rx.fragment()),
+            ),
             rx.cond(row.is_test, rx.el.span("· Test mode, no money was taken"), rx.fragment()),
             class_name=_META,
         ),
@@ -151,7 +155,15 @@ def _facts(row: LibraryRow) -> rx.Component:
             rx.el.span("Yours since ", local_time(row.bought_at, shape="moment")),
             rx.cond(
                 row.renews_at != "",
-                rx.el.span("· paid until ", local_time(row.renews_at, shape="moment")),
+                rx.el.span(
+                    rx.match(
+                        row.renewal,
+                        ("renews", "· renews "),
+                        ("ends", "· ends "),
+                        "· paid until ",
+                    ),
+                    local_time(row.renews_at, shape="moment"),
+                ),
                 rx.fragment(),
             ),
             class_name=_META,
@@ -218,7 +230,7 @@ def _notes(row: LibraryRow) -> rx.Component:
     """What waits for somebody to do something."""
     has_any = (
         (row.problem != "") | (row.refund != "") | (row.needs != "") | (row.update_id != "") | (row.offered_to != "")
-    )
+    ) | ((row.renewal == "late") | (row.renewal == "ends"))
     return rx.cond(
         has_any,
         rx.el.div(
@@ -232,6 +244,7 @@ def _notes(row: LibraryRow) -> rx.Component:
                 rx.fragment(),
             ),
             rx.cond(row.problem != "", callout(row.problem, tone="danger"), rx.fragment()),
+            _renewal_note(row),
             rx.cond(
                 row.needs != "",
                 callout(
@@ -264,6 +277,38 @@ def _notes(row: LibraryRow) -> rx.Component:
     )
 
 
+def _renewal_note(row: LibraryRow) -> rx.Component:
+    return rx.match(
+        row.renewal,
+        (
+            "late",
+            callout(
+                "The last payment was declined. It works until ",
+                local_time(row.served_until, shape="moment"),
+                "; nothing is deleted afterwards. ",
+                native_link("Change the card", href=f"/library/payment/{row.purchase_id}"),
+                " and it is paid and goes on.",
+                tone="warning",
+            ),
+        ),
+        (
+            "ends",
+            callout(
+                "You cancelled it. It works until ",
+                local_time(row.renews_at, shape="moment"),
+                ". ",
+                rx.el.button(
+                    "Go on with it",
+                    type="button",
+                    on_click=LibraryState.go_on_renewing(row.purchase_id),
+                    class_name="rounded-md font-medium underline underline-offset-2",
+                ),
+            ),
+        ),
+        rx.fragment(),
+    )
+
+
 def _menu(row: LibraryRow) -> rx.Component:
     return menu(
         icon_button("ellipsis", "More", size="sm", class_name="-mr-1.5 shrink-0"),
@@ -273,14 +318,24 @@ def _menu(row: LibraryRow) -> rx.Component:
             rx.fragment(),
         ),
         rx.cond(row.has_receipt, menu_link("Receipt", f"/receipts/{row.purchase_id}", icon="receipt"), rx.fragment()),
+        rx.cond(
+            row.renewal != "",
+            menu_link("Card and payments", f"/library/payment/{row.purchase_id}", icon="credit_card", native=True),
+            rx.fragment(),
+        ),
         menu_link("Its page in the marketplace", f"/apps/{row.slug}", icon="store"),
         rx.cond(
-            row.may_hand_on | (row.refunds != "") | row.may_uninstall,
+            row.may_hand_on | (row.refunds != "") | row.may_uninstall | (row.renewal != ""),
             rx.fragment(
                 menu_separator(),
                 rx.cond(
                     row.may_hand_on,
                     menu_item("Hand it on", icon="send", on_select=LibraryState.choose("transfer", row.id)),
+                    rx.fragment(),
+                ),
+                rx.cond(
+                    (row.renewal == "renews") | (row.renewal == "late"),
+                    menu_item("Cancel the subscription", icon="ban", on_select=LibraryState.choose("stop", row.id)),
                     rx.fragment(),
                 ),
                 rx.cond(

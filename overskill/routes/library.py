@@ -1,6 +1,13 @@
-"""GET /library/open/{slug}: into the app of a listing, for who may use it; everybody else sees where it is sold."""
+"""Ways out of the library.
 
+GET /library/open/{slug}         into the app of a listing, for who may use it; everybody else sees where it is sold
+GET /library/payment/{purchase}  where its buyer changes the card of a subscription, and sees what was paid
+"""
+
+import asyncio
+from functools import partial
 from urllib.parse import quote
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -10,6 +17,7 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import NotFound
 from overskill.routes.access import answers_failures, visitor_account
+from overskill.services.billing import renewals
 from overskill.services.market.entitlements import way_in
 
 _HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
@@ -28,4 +36,18 @@ async def get_open(request: Request) -> Response:
     return RedirectResponse(address, 303, headers=_HEADERS)
 
 
-routes: list[BaseRoute] = [Route("/library/open/{slug}", get_open)]
+@answers_failures
+async def get_payment(request: Request) -> Response:
+    key: UUID = request.path_params["purchase"]
+    user = await visitor_account(request)
+    if user is None:
+        return RedirectResponse(f"/sign-in?next={quote('/library', safe='')}", 303, headers=_HEADERS)
+    services = container.get()
+    page = partial(renewals.payment_page, payments=services.payments, site_url=services.settings.site_url)
+    return RedirectResponse(await asyncio.to_thread(page, user.id, key), 303, headers=_HEADERS)
+
+
+routes: list[BaseRoute] = [
+    Route("/library/open/{slug}", get_open),
+    Route("/library/payment/{purchase:uuid}", get_payment),
+]

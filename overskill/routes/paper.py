@@ -30,7 +30,7 @@ _STYLE = """
   td:last-child, th.amount { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums;
     padding-left: 16px }
   tr.total td { color: var(--ink); font-weight: 600; border-bottom: 0 }
-  label { display: block; font-size: 13px; font-weight: 500; color: var(--ink); margin: 16px 0 6px }
+  label, .label { display: block; font-size: 13px; font-weight: 500; color: var(--ink); margin: 16px 0 6px }
   input, select { width: 100%; font: inherit; color: var(--ink); background: var(--canvas); padding: 9px 12px;
     border: 1px solid var(--strong); border-radius: 8px }
   button, a.button { display: block; width: 100%; font: inherit; font-weight: 500; text-align: center; cursor: pointer;

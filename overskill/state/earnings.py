@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from reflex.event import EventSpec, EventType
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import InvalidInput, NotFound, SignInRequired
-from overskill.models import Payout, PayoutStatus, TransferStatus, utc_now
+from overskill.models import CreatorProfile, Payout, PayoutStatus, TransferStatus, utc_now
 from overskill.services.billing import onboarding, payouts
 from overskill.services.billing.earnings import Earnings, Waiting, view_earnings
 from overskill.services.market.creators import find_creator
@@ -20,6 +21,20 @@ from overskill.state.base import assign
 from overskill.state.limits import limit
 from overskill.state.session import greet, require_user
 from overskill.state.toasts import done
+
+_LOOKED_AT = ("requirements.pending_verification", "under_review", "listed")
+_WANTED = {
+    "verification.document": "a document that shows who you are",
+    "verification.additional_document": "a document that shows where you live",
+    "external_account": "your bank account",
+    "tos_acceptance": "that you agree to its terms",
+    "first_name": "your name",
+    "last_name": "your name",
+    ".dob.": "your date of birth",
+    ".address.": "your address",
+    "id_number": "your tax number",
+    "ssn_last_4": "your tax number",
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +77,8 @@ class PayoutRow:
 class EarningsState(rx.State):
     is_loaded: bool = False
     is_creator: bool = False
-    account: str = "none"  # "none", "begun", "wanted" (Stripe asks for more) or "ready"
+    account: str = "none"  # "none", "begun", "looked-at", "wanted" (Stripe asks for more), "refused" or "ready"
+    wanted: str = ""  # what Stripe asks for, in words
     country: str = ""
     is_test: bool = False
     hold_reason: str = ""
@@ -155,7 +171,8 @@ def _show(state: EarningsState, view: Earnings) -> None:
     }
     assign(
         state,
-        account=_account_words(creator.account_id, creator.charges_enabled, creator.payouts_enabled),
+        account=_account_words(creator),
+        wanted=_wanted_words(creator.requirements),
         country=creator.country,
         hold_reason=creator.hold_reason,
         hold_until=creator.hold_until.isoformat() if creator.hold_until else "",
@@ -186,12 +203,22 @@ def _draw(state: EarningsState, currency: str) -> None:
     assign(state, currency=currency, days=rows, earned=sum(row["earned"] for row in rows))
 
 
-def _account_words(account_id: str, takes_transfers: bool, pays_out: bool) -> str:
-    if not account_id:
+def _account_words(creator: CreatorProfile) -> str:
+    if not creator.account_id:
         return "none"
-    if not takes_transfers:
-        return "begun"
-    return "ready" if pays_out else "wanted"
+    if creator.disabled_reason.startswith("rejected."):
+        return "refused"
+    if creator.charges_enabled and creator.payouts_enabled:
+        return "ready"
+    if creator.disabled_reason in _LOOKED_AT and not creator.requirements:
+        return "looked-at"
+    return "wanted" if creator.charges_enabled else "begun"
+
+
+def _wanted_words(requirements: Sequence[str]) -> str:
+    """Of what Stripe wants to know, what can be said in words; its own page says the rest."""
+    found = (words for end, words in _WANTED.items() if any(end in each for each in requirements))
+    return ", ".join(dict.fromkeys(found))
 
 
 def _waiting_row(one: Waiting) -> WaitingRow:

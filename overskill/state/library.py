@@ -12,6 +12,7 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import NotAllowed, NotFound, OverskillError, SignInRequired
 from overskill.models import RefundStatus
+from overskill.services.billing import renewals
 from overskill.services.billing.refunds import ask
 from overskill.services.market import library_actions, licenses
 from overskill.services.market.installs import library_topic
@@ -41,7 +42,7 @@ class LibraryState(rx.State):
     rows: list[LibraryRow] = []
     words: str = ""  # looked for
     group: str = "all"
-    question: str = ""  # which is asked of `chosen`: "license", "refund", "uninstall", "transfer"
+    question: str = ""  # which is asked of `chosen`: "license", "refund", "uninstall", "transfer", "stop"
     chosen: LibraryRow = LibraryRow()
     key: str = ""
     uses: str = ""
@@ -144,6 +145,24 @@ class LibraryState(rx.State):
         self.question = ""
         words = "The money is on its way back." if refund.status is RefundStatus.PENDING else "Its creator was asked."
         return [done(words), *await _show(self, user.id)]
+
+    @rx.event
+    async def stop_renewing(self) -> list[EventType[()]]:
+        """It is not paid again, and works until what is paid ends."""
+        user = await require_user(self)
+        await limit(user, "library")
+        purchase_id, payments = id_in(self.chosen.purchase_id, _GONE), container.get().payments
+        await asyncio.to_thread(renewals.stop, user.id, purchase_id, payments=payments)
+        self.question = ""
+        return [done("It is not paid again. It works until what is paid ends."), *await _show(self, user.id)]
+
+    @rx.event
+    async def go_on_renewing(self, purchase_id: str) -> list[EventType[()]]:
+        user = await require_user(self)
+        await limit(user, "library")
+        key, payments = id_in(purchase_id, _GONE), container.get().payments
+        await asyncio.to_thread(renewals.go_on, user.id, key, payments=payments)
+        return [done("It goes on, and is renewed as before."), *await _show(self, user.id)]
 
     @rx.event
     async def uninstall(self) -> list[EventType[()]]:

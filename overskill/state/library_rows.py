@@ -62,6 +62,9 @@ class LibraryRow:
     update_id: str = ""
     refund: str = ""
     renews_at: str = ""  # ISO time, of a subscription
+    interval: str = ""  # "month" or "year", of a subscription that goes on, or could
+    renewal: str = ""  # "renews", "ends", "late", or "" where it is over, or somebody else's
+    served_until: str = ""  # ISO time, of one whose payment is late
     may_install: bool = False  # again
     may_uninstall: bool = False
     may_hand_on: bool = False
@@ -113,6 +116,9 @@ def row_of(entry: LibraryEntry) -> LibraryRow:
         update_id=str(entry.update_id) if entry.update_id is not None and is_live else "",
         refund=_REFUNDS.get(entry.refund.status, "") if entry.refund is not None else "",
         renews_at=license_.expires_at.isoformat() if license_ and license_.expires_at and entry.is_holder else "",
+        interval=entry.interval,
+        renewal=_renewal(entry),
+        served_until=entry.served_until.isoformat() if entry.served_until else "",
         may_install=_may_install(entry),
         may_uninstall=is_live,
         may_hand_on=is_live and license_ is not None and license_.expires_at is None,
@@ -181,6 +187,14 @@ def _open_at(entry: LibraryEntry) -> str:
     if entry.kind is LicenseKind.USE:
         return f"/library/open/{entry.listing.slug}"
     return entry.install.url if entry.install is not None else ""
+
+
+def _renewal(entry: LibraryEntry) -> str:
+    if not (entry.interval and entry.is_buyer and entry.is_holder and entry.is_valid):
+        return ""
+    if entry.is_ending:
+        return "ends"
+    return "late" if entry.license is not None and entry.license.status is LicenseStatus.GRACE else "renews"
 
 
 def _may_install(entry: LibraryEntry) -> bool:

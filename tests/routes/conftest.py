@@ -28,6 +28,7 @@ from overskill.routes import (
     repository_publishes,
     selling,
     stripe,
+    test_accounts,
     test_payments,
     turns,
     versions,
@@ -59,6 +60,7 @@ async def client(services: Container) -> AsyncIterator[httpx.AsyncClient]:
         selling,
         stripe,
         receipts,
+        test_accounts,
         test_payments,
     )
     transport = httpx.ASGITransport(Starlette(routes=[route for module in modules for route in module.routes]))

@@ -115,8 +115,6 @@ class StripePayments:
             asked["tax_id_collection"] = {"enabled": True}
         return asked
 
-    def session(self, session_id: str) -> StripeSession:
-        return reading.read_session(self._ask(lambda: self._stripe.checkout.sessions.retrieve(session_id)))
     def _line(self, order: Order, line: OrderLine) -> "SessionCreateParamsLineItem":
         product: SessionCreateParamsLineItemPriceDataProductData = {"name": line.name}
         if line.description:
@@ -132,6 +130,8 @@ class StripePayments:
             price["tax_behavior"] = "exclusive"  # it is added, whatever the account's own default is
         return {"price_data": price, "quantity": 1}
 
+    def session(self, session_id: str) -> StripeSession:
+        return reading.read_session(self._ask(lambda: self._stripe.checkout.sessions.retrieve(session_id)))
 
     def session_of(self, payment_intent_id: str) -> StripeSession | None:
         found = self._ask(
@@ -165,8 +165,6 @@ class StripePayments:
             ended = self._ask(lambda: wish(subscription_id, {"cancel_at_period_end": True}, _once(key)))
         return reading.read_subscription(ended)
 
-    def invoice_of(self, charge_id: str) -> StripeInvoice | None:
-        charge = self.charge(charge_id)
     def resume_subscription(self, subscription_id: str, *, key: str) -> StripeSubscription:
         wish = self._stripe.subscriptions.update
         resumed = self._ask(lambda: wish(subscription_id, {"cancel_at_period_end": False}, _once(key)))
@@ -176,6 +174,8 @@ class StripePayments:
         create = self._stripe.billing_portal.sessions.create
         return str(self._ask(lambda: create({"customer": customer_id, "return_url": return_url}))["url"])
 
+    def invoice_of(self, charge_id: str) -> StripeInvoice | None:
+        charge = self.charge(charge_id)
         if not charge.customer_id or not charge.payment_intent_id:
             return None
         made = self._invoices({"customer": charge.customer_id})

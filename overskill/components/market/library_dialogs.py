@@ -17,7 +17,7 @@ _CHOSEN = LibraryState.chosen
 
 
 def library_dialogs() -> rx.Component:
-    return rx.fragment(_license(), _refund(), _uninstall(), _transfer())
+    return rx.fragment(_license(), _refund(), _uninstall(), _transfer(), _stop())
 
 
 def _asked(question: str) -> dict[str, Any]:
@@ -127,6 +127,23 @@ def _uninstall() -> rx.Component:
         ),
         dialog_actions(cancel_button(), button("Uninstall", variant="danger", on_click=LibraryState.uninstall)),
         **_asked("uninstall"),
+    )
+
+
+def _stop() -> rx.Component:
+    return dialog(
+        "Cancel the subscription?",
+        rx.fragment(
+            _CHOSEN.title,
+            " is not paid again. It works until ",
+            local_time(_CHOSEN.renews_at, shape="moment"),
+            "; afterwards it is not served any more, and nothing of it is deleted. Until then you can go on.",
+        ),
+        dialog_actions(
+            cancel_button("Keep it"),
+            button("Cancel the subscription", variant="danger", on_click=LibraryState.stop_renewing),
+        ),
+        **_asked("stop"),
     )
 
 

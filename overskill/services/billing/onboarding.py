@@ -91,7 +91,7 @@ def note_account(session: Session, told: StripeAccount, *, queue: JobQueue) -> N
     could_receive = creator.charges_enabled
     creator.charges_enabled, creator.payouts_enabled = told.transfers_enabled, told.payouts_enabled
     creator.country = told.country[:2] or creator.country
-    creator.requirements = list(told.requirements)
+    creator.requirements, creator.disabled_reason = list(told.requirements), told.disabled_reason[:60]
     session.add(creator)
     if told.transfers_enabled and not could_receive:
         transfers.try_failed_again(session, creator.id, queue)

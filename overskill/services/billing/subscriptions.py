@@ -18,6 +18,7 @@ from overskill.models import Purchase, PurchaseStatus, SubscriptionInvoice, utc_
 from overskill.services.billing import ledger, refunds, standing
 from overskill.services.billing.event_tools import EventTools
 from overskill.services.billing.purchases import licenses_of, settle
+from overskill.services.billing.renewals import note_wish
 from overskill.services.billing.splits import lock_purchase
 from overskill.services.market import licenses
 from overskill.services.market.rights import take_off_sale
@@ -42,6 +43,7 @@ def keep_subscription(session: Session, subscription_id: str, tools: EventTools)
     charges = {each.id: _charge_of(tools.payments, each) for each in _later_paid(session, invoices)}
     status = settle(session, purchase_id, payments=tools.payments, queue=tools.queue)
     purchase = lock_purchase(session, purchase_id)
+    note_wish(purchase, now)
     if status in (PurchaseStatus.PENDING, PurchaseStatus.EXPIRED, PurchaseStatus.FAILED):
         return purchase
     for invoice in reversed(invoices):

@@ -23,6 +23,7 @@ from overskill.models import (
     LicenseStatus,
     LicenseTransfer,
     Listing,
+    Offer,
     Purchase,
     PurchaseItem,
     PurchaseStatus,
@@ -57,6 +58,8 @@ class LibraryEntry:
     app: App | None
     is_holder: bool
     is_buyer: bool
+    interval: str  # "month" or "year": a subscription; ""
+    is_ending: bool  # it is not paid again
     purchase_status: PurchaseStatus
     can_refund: bool  # at once: the window is open
     may_ask: bool  # later: its creator decides
@@ -121,7 +124,18 @@ def _rows(session: Session, user_id: UUID) -> Sequence[Row[tuple[object, ...]]]:
         col(LicenseTransfer.expires_at) > utc_now(),
     )
     query = (
-        sa_select(PurchaseItem, Purchase, Listing, License, Install, App, Release.number, LicenseTransfer.email)  # type: ignore[call-overload]
+        sa_select(  # type: ignore[call-overload]
+            PurchaseItem,
+            Purchase,
+            Listing,
+            License,
+            Install,
+            App,
+            Release.number,
+            LicenseTransfer.email,
+            Offer.interval,
+        )
+        .join(Offer, col(Offer.id) == PurchaseItem.offer_id)
         .join(Purchase, col(Purchase.id) == PurchaseItem.purchase_id)
         .join(Listing, col(Listing.id) == PurchaseItem.listing_id)
         .join(License, col(License.item_id) == PurchaseItem.id, isouter=True)
@@ -203,6 +217,8 @@ def _entry(
         app=app if is_holder else None,
         is_holder=is_holder,
         is_buyer=is_buyer,
+        interval=row.interval if purchase.subscription_id else "",
+        is_ending=purchase.is_ending,
         purchase_status=purchase.status,
         can_refund=is_refundable and is_in_window(purchase),
         may_ask=is_refundable and not is_in_window(purchase),

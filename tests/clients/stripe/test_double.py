@@ -182,6 +182,52 @@ def test_a_subscription_is_renewed_by_itself(stripe: Stripe) -> None:
     assert [each.reason for each in stripe.payments.invoices(key)] == ["subscription_cycle", "subscription_create"]
 
 
+def subscribed(stripe: Stripe) -> str:
+    session = stripe.checkout(700, interval="month")
+    stripe.double.pay(session.id)
+    return stripe.payments.session(session.id).subscription_id
+
+
+def test_a_payment_that_is_late_is_made_once_the_card_works_again(stripe: Stripe) -> None:
+    key = subscribed(stripe)
+    customer = stripe.payments.subscription(key).customer_id
+    stripe.double.change_card(customer, works=False)
+    stripe.pass_by(timedelta(days=31))
+    stripe.double.pass_time()
+    stripe.double.pass_time()
+    assert stripe.payments.subscription(key).status == "past_due"
+    assert [each.status for each in stripe.payments.invoices(key)] == ["open", "paid"]
+    stripe.double.change_card(customer, works=True)
+    assert stripe.payments.subscription(key).status == "active"
+    assert [each.status for each in stripe.payments.invoices(key)] == ["paid", "paid"]
+
+
+def test_a_payment_that_is_never_made_ends_the_subscription(stripe: Stripe) -> None:
+    key = subscribed(stripe)
+    stripe.double.renew(key, is_paid=False)
+    stripe.pass_by(timedelta(days=46))
+    stripe.double.pass_time()
+    assert stripe.payments.subscription(key).status == "canceled"
+
+
+def test_who_changes_their_mind_is_renewed_as_before(stripe: Stripe) -> None:
+    key = subscribed(stripe)
+    stripe.payments.end_subscription(key, at_once=False, key="e")
+    assert stripe.payments.resume_subscription(key, key="r").ends_at_period_end is False
+    stripe.pass_by(timedelta(days=31))
+    stripe.double.pass_time()
+    assert stripe.payments.subscription(key).status == "active"
+
+
+def test_tax_is_of_each_payment_of_a_subscription(stripe: Stripe) -> None:
+    taxed = Stripe(stripe.settings.model_copy(update={"stripe_tax": "on"}))
+    session = taxed.checkout(1000, interval="month")
+    taxed.double.pay(session.id, country="DE")
+    key = taxed.payments.session(session.id).subscription_id
+    taxed.double.renew(key)
+    assert [(each.subtotal, each.tax, each.total) for each in taxed.payments.invoices(key)] == [(1000, 190, 1190)] * 2
+
+
 def test_a_subscription_that_was_ended_runs_out(stripe: Stripe) -> None:
     session = stripe.checkout(700, interval="month")
     stripe.double.pay(session.id)
