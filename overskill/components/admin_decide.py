@@ -17,7 +17,7 @@ def decide_dialog() -> rx.Component:
     return dialog(
         DecideState.title,
         DecideState.means,
-        reason_form(DecideState.decide, DecideState.refusal, "Decide", place="decide"),
+        reason_form(DecideState.decide, DecideState.refusal, "Decide", place="decide", busy=DecideState.is_busy),
         open=DecideState.is_open,
         on_open_change=DecideState.close,
     )
@@ -34,7 +34,14 @@ def decide_button(words: str, kind: str, subject_id: Any, act: str, name: Words,
     )
 
 
-def reason_form(on_submit: Any, refusal: Words, words: Words, *fields: rx.Component, place: str) -> rx.Component:  # noqa: ANN401
+def reason_form(
+    on_submit: Any,  # noqa: ANN401
+    refusal: Words,
+    words: Words,
+    *fields: rx.Component,
+    place: str,
+    busy: rx.Var[bool] | bool = False,
+) -> rx.Component:
     return rx.el.form(
         *fields,
         field(
@@ -49,7 +56,7 @@ def reason_form(on_submit: Any, refusal: Words, words: Words, *fields: rx.Compon
             ),
             error=refusal if isinstance(refusal, rx.Var) else rx.Var.create(refusal),
         ),
-        dialog_actions(cancel_button(), submit_button(words)),
+        dialog_actions(cancel_button(), submit_button(words, busy=busy)),
         on_submit=on_submit,
         class_name="mt-4 flex flex-col gap-4",
     )

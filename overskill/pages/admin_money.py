@@ -15,6 +15,7 @@ from overskill.components.market.money import money
 from overskill.components.tabs import segmented
 from overskill.components.words import Words
 from overskill.pages.admin_frame import admin_page, loading
+from overskill.state.admin_licenses import LicensesState
 from overskill.state.admin_money import MoneyState
 from overskill.state.admin_money_rows import AccountRow, BookRow, DebtRow, DifferenceRow, SaleRow, TransferRow
 
@@ -127,17 +128,25 @@ def _sale(sale: SaleRow) -> rx.Component:
             class_name=_AMOUNT,
         ),
         cell(
-            rx.cond(
-                sale.left > 0,
+            rx.el.div(
                 button(
-                    "Give back",
+                    "Licences",
                     size="sm",
-                    on_click=MoneyState.ask("refund", sale.id),
-                    custom_attrs={"aria-label": rx.Var.create(f"Give back {sale.titles}, {sale.who}")},
+                    on_click=LicensesState.open(sale.id),
+                    custom_attrs={"aria-label": rx.Var.create(f"Licences of {sale.titles}, {sale.who}")},
                 ),
-                rx.fragment(),
-            ),
-            class_name="text-right",
+                rx.cond(
+                    sale.left > 0,
+                    button(
+                        "Give back",
+                        size="sm",
+                        on_click=MoneyState.ask("refund", sale.id),
+                        custom_attrs={"aria-label": rx.Var.create(f"Give back {sale.titles}, {sale.who}")},
+                    ),
+                    rx.fragment(),
+                ),
+                class_name="flex flex-wrap justify-end gap-2",
+            )
         ),
         key=sale.id,
     )

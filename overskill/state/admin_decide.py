@@ -1,6 +1,7 @@
 """Deciding on somebody's app, account, listing, review or money: one dialog, always with a reason."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from uuid import UUID
 
 import reflex as rx
@@ -11,6 +12,7 @@ from overskill.container import Container
 from overskill.db import in_thread
 from overskill.errors import InvalidInput
 from overskill.models import Act, SubjectKind
+from overskill.services.accounts.sessions import SignedIn
 from overskill.services.admin.suspending import Switchboard
 from overskill.services.market.moderation import act
 from overskill.services.market.try_outs import end_try_outs
@@ -82,8 +84,17 @@ class DecideState(rx.State):
         assign(self, is_open=False)
 
     @rx.event
-    async def decide(self, form: dict[str, str]) -> list[EventType[()]]:
+    async def decide(self, form: dict[str, str]) -> AsyncIterator[list[EventType[()]] | None]:
+        """The edge may take its time; meanwhile the button turns."""
         user = await require_admin(self)
+        assign(self, is_busy=True)
+        yield None
+        try:
+            yield await self._decide(user, form)
+        finally:
+            assign(self, is_busy=False)
+
+    async def _decide(self, user: SignedIn, form: dict[str, str]) -> list[EventType[()]]:
         services = container.get()
         what, wanted, subject_id = _kind(self.kind), _act(self.act), id_in(self.subject_id, _GONE)
         switchboard = _switchboard(services)

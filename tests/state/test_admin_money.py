@@ -14,6 +14,7 @@ from overskill.models import (
     AuditEvent,
     CreatorProfile,
     LedgerAccount,
+    License,
     Purchase,
     Reconciliation,
     Refund,
@@ -26,6 +27,7 @@ from overskill.models import (
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 from overskill.services.billing import ledger, refunds
 from overskill.services.billing.ledger import REFUND_WINDOW, Line
+from overskill.state.admin_licenses import LicensesState
 from overskill.state.admin_money import MoneyState
 from tests.conftest import Tab
 from tests.factories import make_user
@@ -249,3 +251,20 @@ async def test_the_books_are_compared_at_once_when_asked(tab: Tab, services: Con
     (book,) = tab.seen("books")[-1]
     assert (book.currency, book.at != "") == ("usd", True)
     assert tab.seen("is_busy")[-1] is False
+
+
+async def test_a_licence_is_limited_to_so_many_places_and_that_is_kept(tab: Tab, services: Container) -> None:
+    sign_in(tab)
+    sold = sell(services)
+    await tab.do(LicensesState.open, sale_id=str(sold))
+    (row,) = tab.seen("rows")[-1]
+    assert row.used == "used in 0 places, no limit"
+    await tab.do(LicensesState.choose, license_id=row.id)
+    for form, refusal in (({"most": "0", "reason": "x"}, "1 to 1,000"), ({"most": "3", "reason": " "}, "Say why")):
+        await tab.do(LicensesState.limit, form=form)
+        assert refusal in tab.seen("refusal")[-1]
+    await tab.do(LicensesState.limit, form={"most": "3", "reason": "Three offices"})
+    assert tab.seen("rows")[-1][0].used == "used in 0 places of 3"
+    with db.transaction() as session:
+        assert session.exec(select(License)).one().most_activations == 3
+    assert only_event("license.limited").details == {"reason": "Three offices", "most": 3, "before": None}

@@ -1,0 +1,74 @@
+"""Licences of a sale as the staff sees them, and in how many places each may be used."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from overskill.errors import InvalidInput, NotFound
+from overskill.models import License, Listing, PurchaseItem
+from overskill.services.accounts.audit import record
+from overskill.services.admin.people import checked_reason
+from overskill.services.market.license_checks import MOST_ACTIVATIONS
+
+_GONE = "This licence is not there any more. Reload the page."
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseLine:
+    id: str
+    title: str
+    kind: str
+    status: str
+    key_ending: str
+    activations: int
+    most: int | None  # None: nobody set a limit
+
+
+def licenses_of(session: Session, purchase_id: UUID) -> list[LicenseLine]:
+    rows = session.exec(
+        select(License, Listing.title)
+        .join(PurchaseItem, col(PurchaseItem.id) == License.item_id)
+        .join(Listing, col(Listing.id) == License.listing_id)
+        .where(PurchaseItem.purchase_id == purchase_id)
+        .order_by(Listing.title, col(License.id))
+    )
+    return [
+        LicenseLine(
+            id=str(row.id),
+            title=title,
+            kind=row.kind.value,
+            status=row.status.value,
+            key_ending=row.key_ending,
+            activations=row.activation_count,
+            most=row.most_activations,
+        )
+        for row, title in rows
+    ]
+
+
+def limit_activations(session: Session, admin_id: UUID, license_id: UUID, most: str, reason: str) -> None:
+    """In how many places the key may be used; "" for no limit. What is activated already stays.
+
+    Raises NotFound, InvalidInput.
+    """
+    reason, wanted = checked_reason(reason), _places(most)
+    row = session.get(License, license_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFound(_GONE)
+    details = {"reason": reason, "most": wanted, "before": row.most_activations}
+    row.most_activations = wanted
+    session.add(row)
+    record(session, "license.limited", admin_id, subject=f"license:{license_id}", details=details)
+
+
+def _places(most: str) -> int | None:
+    if not most.strip():
+        return None
+    try:
+        wanted = int(most.strip())
+    except ValueError:
+        wanted = 0
+    if not 1 <= wanted <= MOST_ACTIVATIONS:
+        raise InvalidInput(f"Enter 1 to {MOST_ACTIVATIONS:,} places, or nothing for no limit.", field="most")
+    return wanted
