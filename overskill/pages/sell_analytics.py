@@ -220,7 +220,12 @@ def _listing(row: ListingFiguresRow) -> rx.Component:
         rx.el.td(row.sales, class_name=cell),
         rx.el.td(row.conversion, class_name=cell),
         rx.el.td(
-            rx.foreach(row.taken, lambda one: money(one.revenue, one.currency, class_name="block")), class_name=cell
+            rx.cond(
+                row.taken.length() > 0,
+                rx.foreach(row.taken, lambda one: money(one.revenue, one.currency, class_name="block")),
+                "–",
+            ),
+            class_name=cell,
         ),
         key=row.slug,
         class_name="border-t border-line",

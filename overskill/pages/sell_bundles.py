@@ -121,13 +121,24 @@ def _form() -> rx.Component:
                 rx.el.legend("Apps in it", class_name="text-sm font-medium text-ink"),
                 rx.el.div(
                     rx.foreach(SellBundlesState.choices, _choice),
-                    class_name="mt-2 divide-y divide-line rounded-lg border border-line",
+                    # The labels' own boxes can be reached with the keyboard, so the list scrolls along.
+                    class_name="mt-2 max-h-96 divide-y divide-line overflow-y-auto rounded-lg border border-line",
+                ),
+                rx.el.p(
+                    rx.cond(
+                        SellBundlesState.apart_words != "",
+                        SellBundlesState.apart_words,
+                        "Choose two to ten, of one currency.",
+                    ),
+                    role="status",
+                    class_name="mt-2 text-[13px] text-soft",
                 ),
                 rx.cond(
                     SellBundlesState.refused == "items",
                     rx.el.p(SellBundlesState.refusal, role="alert", class_name="mt-2 text-[13px] text-danger"),
                     rx.fragment(),
                 ),
+                class_name="min-w-0",  # a fieldset is as wide as what is in it, otherwise
             ),
             rx.el.div(submit_button("Sell this bundle"), class_name="flex justify-end"),
             key=SellBundlesState.saved.to_string(),
@@ -143,11 +154,15 @@ def _choice(row: ChoiceRow) -> rx.Component:
         rx.el.input(
             type="checkbox",
             name=rx.Var.create(f"offer-{row.id}"),
+            on_change=SellBundlesState.choose(row.id),
             class_name="size-4 shrink-0 cursor-pointer accent-accent",
         ),
-        rx.el.span(row.title, class_name="min-w-0 flex-1 truncate text-sm text-ink"),
-        rx.el.span(row.license, class_name="text-[13px] text-faint"),
-        money(row.amount, row.currency, free="Free", class_name="w-24 text-right text-sm text-soft"),
+        rx.el.span(
+            rx.el.span(row.title, class_name="min-w-0 flex-1 truncate text-sm text-ink"),
+            rx.el.span(row.license, class_name="text-[13px] text-faint"),
+            class_name="flex min-w-0 flex-1 flex-col sm:flex-row sm:items-center sm:gap-3",
+        ),
+        money(row.amount, row.currency, free="Free", class_name="w-20 shrink-0 text-right text-sm text-soft sm:w-24"),
         key=row.id,
         class_name="flex cursor-pointer items-center gap-3 px-3.5 py-2.5 hover:bg-hover",
     )

@@ -11,7 +11,7 @@ from overskill.components.market.pictures import PictureList
 from overskill.components.market.selling.discounts import discounts_step
 from overskill.components.market.selling.parts import step_section
 from overskill.components.market.selling.price import price_step
-from overskill.components.market.selling.releases import releases_step
+from overskill.components.market.selling.releases import mending, releases_step
 from overskill.components.market.selling.words import words_step
 from overskill.components.tabs import roving, stop
 from overskill.state.sell_listing import MOST_PICTURES, SellListingState
@@ -97,6 +97,7 @@ def _notice() -> rx.Component:
         SellListingState.reason != "",
         callout(
             rx.el.p(SellListingState.reason, class_name="whitespace-pre-wrap wrap-anywhere"),
+            mending(),
             rx.cond(
                 SellListingState.status == "suspended",
                 rx.el.a("Appeal", href="/sell/notices"),

@@ -55,8 +55,8 @@ class DeskRow:
     reason: str
     accent: str
     cover: str
-    views: int
-    sales: int
+    views: str
+    sales: str
     conversion: str  # "4.2 %"; a dash before anybody looked
     rating: str
     taken: list[TakenRow]
@@ -156,8 +156,8 @@ def _row(row: ListingRow) -> DeskRow:
         reason=listing.status_reason,
         accent=listing.accent,
         cover=listing.cover,
-        views=listing.view_count,
-        sales=listing.sale_count,
+        views=f"{listing.view_count:,}",
+        sales=f"{listing.sale_count:,}",
         conversion=f"{100 * listing.sale_count / listing.view_count:.1f} %" if listing.view_count else "–",
         rating=_rating(listing),
         taken=[TakenRow(one.amount, one.currency) for one in row.taken],

@@ -1,5 +1,6 @@
 """A creator's bundles, and the page of one for who may buy it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,8 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import InvalidInput
 from overskill.models import Bundle
+from overskill.services.billing.money import say
+from overskill.services.figures import count_words
 from overskill.services.market.bundles import (
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -30,6 +33,7 @@ from overskill.state.toasts import done
 
 LONGEST_BUNDLE_TITLE = LONGEST_TITLE
 LONGEST_BUNDLE_TEXT = LONGEST_TEXT
+MOST_CHOSEN = 100
 _GONE = "There is no such bundle, or it has ended."
 _LICENSES = {"use": "To use", "copy": "Your own copy", "source": "With the source"}
 
@@ -58,8 +62,10 @@ class SellBundlesState(rx.State):
     is_loaded: bool = False
     bundles: list[BundleRow] = []
     choices: list[ChoiceRow] = []
+    apart_words: str = ""  # of what is chosen: what it costs on its own
     refused: str = ""
     refusal: str = ""
+    _chosen: list[str] = []
     saved: int = 0  # grows with each that is made: the form begins anew, and never while somebody types
 
     @rx.event
@@ -78,8 +84,16 @@ class SellBundlesState(rx.State):
             assign(self, refused=refusal.field, refusal=refusal.message)
             return None
         await self._look()
-        assign(self, refused="", refusal="", saved=self.saved + 1)
+        assign(self, refused="", refusal="", apart_words="", _chosen=[], saved=self.saved + 1)
         return done("The bundle is sold from now on.")
+
+    @rx.event
+    async def choose(self, offer_id: str, is_chosen: bool) -> None:
+        """Says what the chosen ones cost apart. What is sold is what the form says."""
+        others = [one for one in self._chosen if one != offer_id]
+        known = {one.id: one for one in self.choices}
+        self._chosen = [one for one in [*others, offer_id][:MOST_CHOSEN] if one in known] if is_chosen else others
+        assign(self, apart_words=_apart([known[one] for one in self._chosen if one in known]))
 
     @rx.event
     async def end(self, bundle_id: str) -> EventType[()]:
@@ -98,6 +112,17 @@ class SellBundlesState(rx.State):
             bundles=[_row(one) for one in bundles],
             choices=[choice_row(one) for one in found],
         )
+
+
+def _apart(rows: Sequence[ChoiceRow]) -> str:
+    if not rows:
+        return ""
+    if len({one.currency for one in rows}) > 1:
+        return "These are of different currencies: a bundle has one price."
+    if len({one.slug for one in rows}) < len(rows):
+        return "Choose one licence of each app."
+    total = say(sum(one.amount for one in rows), rows[0].currency)
+    return f"{count_words(len(rows), 'app')}: apart {'it costs' if len(rows) == 1 else 'they cost'} {total}."
 
 
 def _row(bundle: Bundle) -> BundleRow:

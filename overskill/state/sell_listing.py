@@ -36,6 +36,7 @@ from overskill.state.sell_rows import (
     ReleaseRow,
     StepRow,
     listing_words,
+    mending_of,
     offer_rows,
     part_rows,
 )
@@ -79,6 +80,8 @@ class SellListingState(rx.State):
     coupons: list[CouponRow] = []
     releases: list[ReleaseRow] = []
     proof: ProofCard = NO_PROOF  # of the newest release
+    mends: str = ""  # what is wrong with the newest release, where a turn of the chat can mend it
+    is_mended: bool = False  # the app has changed since
     steps: list[StepRow] = []
     done: list[str] = []  # steps of a draft with nothing missing
     can_submit: bool = False
@@ -185,6 +188,7 @@ def show_parts(state: SellListingState, parts: ListingParts) -> None:
         offers=offer_rows(parts.offers, listing.currency),
         **part_rows(parts),
         proof=proof_card_of(parts.proof),
+        **mending_of(parts),
         done=[step.key for step in parts.steps if step.is_done and listing.status is ListingStatus.DRAFT],
         can_submit=all(step.is_done for step in parts.steps),
         newest_version=parts.waiting.version,

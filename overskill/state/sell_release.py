@@ -12,12 +12,14 @@ from sqlmodel import Session
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import InvalidInput
+from overskill.errors import Conflict, InvalidInput
 from overskill.models import ListingStatus, ReleaseStatus
+from overskill.services.generation import Wish
 from overskill.services.market.desk import view_parts
 from overskill.services.market.listings import listing_to_change, relist, submit, withdraw
 from overskill.services.market.release_telling import release_topic
-from overskill.services.market.releases import LONGEST_NOTES, edit_notes, make_release
+from overskill.services.market.releases import LONGEST_NOTES, edit_notes, make_release, usual_seconds
+from overskill.services.studio import send_message
 from overskill.state.base import assign
 from overskill.state.limits import limit
 from overskill.state.outages import outlast
@@ -29,16 +31,19 @@ from overskill.state.sell_listing import (
     show_parts,
     text_in,
 )
+from overskill.state.sell_rows import mending_of, mending_words
 from overskill.state.session import greet_user, require_user
 from overskill.state.toasts import done
 
 LONGEST_RELEASE_NOTES = LONGEST_NOTES
 _LINES = 30
+STAGES = 6  # lines of a check, where there is a browser
 
 
 class SellReleaseState(rx.State):
     lines: list[str] = []  # of the check under way, the newest last
     is_checking: bool = False
+    usual_seconds: int = 0  # that a check takes here; 0: nobody knows
 
     @rx.event
     async def open(self) -> AsyncIterator[EventType[()] | None]:
@@ -80,6 +85,19 @@ class SellReleaseState(rx.State):
         return [SellReleaseState.watch, done("It is being checked. Until then the release before is sold.")]
 
     @rx.event
+    async def mend(self) -> EventType[()]:
+        """Ask the studio for what the checks refused, and go there."""
+        user = await require_user(self)
+        await limit(user, "publish")
+        parts = await in_thread(view_parts, user.id, listing_in_address(self))
+        wrong = mending_of(parts)["mends"]
+        if parts.app is None or not wrong:
+            raise Conflict("Nothing is left to mend here. Reload the page to see where the listing stands.")
+        slug, words = parts.app.slug, mending_words(parts.releases[0].version, wrong)
+        await in_thread(send_message, user.id, slug, words, Wish(by_button=True), intake=container.get().intake)
+        return rx.redirect(f"/studio/{slug}")
+
+    @rx.event
     async def save_notes(self, form: dict[str, Any]) -> EventType[()]:
         user = await require_user(self)
         await limit(user, "sell")
@@ -110,6 +128,9 @@ class SellReleaseState(rx.State):
             checking = await self._checked_release()
         if checking is None:
             return
+        usual = await in_thread(usual_seconds)
+        async with self:
+            assign(self, usual_seconds=usual, lines=[])
         async for _ in container.get().progress.changes(release_topic(checking)):
             await outlast(self, partial(_look, self, checking))
             async with self:

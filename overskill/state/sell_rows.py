@@ -110,6 +110,31 @@ def part_rows(parts: ListingParts) -> dict[str, Any]:
     }
 
 
+def mending_of(parts: ListingParts) -> dict[str, Any]:
+    """Of a newest release that was refused: what is wrong, and whether the app has changed since."""
+    newest = parts.releases[0] if parts.releases else None
+    can_mend = (
+        newest is not None
+        and newest.status is ReleaseStatus.REFUSED
+        and parts.app is not None
+        and parts.proof is not None
+        and parts.proof.asks_for_mending
+    )
+    return {
+        "mends": newest.error if newest and can_mend else "",
+        "is_mended": bool(newest and can_mend and parts.waiting.version > newest.version),
+    }
+
+
+def mending_words(version: int, wrong: str) -> str:
+    """The message that asks the studio for it."""
+    found = "\n".join(f"- {line}" for line in wrong.splitlines())
+    return (
+        f"The marketplace checked version {version} of this app and refused to sell it. Please fix this, and leave "
+        f"everything else as it is:\n\n{found}"
+    )
+
+
 def _offer(offer: Offer | None, license_: LicenseKind, title: str, text: str, currency: str) -> OfferRow:
     if offer is None:
         return OfferRow(license_.value, title, text, "", "", "", "month")

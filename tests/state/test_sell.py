@@ -15,6 +15,7 @@ from overskill.models import (
     Bundle,
     Coupon,
     CreatorProfile,
+    Generation,
     Listing,
     ListingMedia,
     ListingStatus,
@@ -22,9 +23,11 @@ from overskill.models import (
     Release,
     ReleaseStatus,
     User,
+    utc_now,
 )
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 from overskill.services.market.coupons import CouponDraft, make_coupon
+from overskill.services.market.proofs import Check, Proof, digest_of
 from overskill.services.market.release_telling import release_topic
 from overskill.services.market.releases import CHECK_JOB
 from overskill.state.bundle import BundleState
@@ -332,3 +335,52 @@ async def test_a_bundle_is_made_seen_by_everybody_and_ended_by_its_creator(tab: 
         assert session.exec(select(Bundle).where(col(Bundle.ended_at).is_(None))).all() == []
     await tab.do(BundleState.load, path=f"/bundles/{row.slug}")
     assert tab.seen("is_missing")[-1] is True
+
+
+def refuse_newest(name: str) -> None:
+    """As checks do that found something in the code, or in nothing of it."""
+    with transaction() as session:
+        row = session.exec(select(Listing)).one()
+        release = session.exec(select(Release)).one()
+        proof = Proof(
+            digest_of(session, row.app_id, release.version), release.version, utc_now(), (Check(name, "", "failed"),)
+        )
+        release.status, release.error, release.proof = ReleaseStatus.REFUSED, "It does not build.", proof.to_json()
+        row.status, row.status_reason = ListingStatus.DRAFT, release.error
+        session.add(release)
+        session.add(row)
+
+
+async def test_the_studio_is_asked_for_what_the_checks_refused(tab: Tab) -> None:
+    path = join(tab, status=ListingStatus.PUBLISHED)
+    refuse_newest("build")
+    await tab.do(SellReleaseState.open, path=path)
+    assert (tab.seen("mends")[-1], tab.seen("is_mended")[-1:]) == ("It does not build.", [])
+    await tab.do(SellReleaseState.mend, path=path)
+    with transaction() as session:
+        asked = session.exec(select(Generation.prompt)).one()
+    assert "- It does not build." in asked
+    assert "/studio/" in str(tab.events)
+
+
+async def test_what_no_turn_can_mend_is_not_asked_of_the_studio(tab: Tab) -> None:
+    path = join(tab, status=ListingStatus.PUBLISHED)
+    refuse_newest("acceptance")
+    await tab.do(SellReleaseState.open, path=path)
+    assert tab.seen("mends") == []
+    with pytest.raises(Conflict):
+        await tab.do(SellReleaseState.mend, path=path)
+
+
+async def test_a_bundle_says_what_its_apps_cost_apart(tab: Tab) -> None:
+    join(tab)
+    with transaction() as session:
+        creator = session.exec(select(CreatorProfile)).one()
+        sold = [make_listing(session, creator) for _ in range(2)]
+        offers = [str(make_offer(session, one, amount=1200).id) for one in sold]
+    await tab.do(SellBundlesState.load, path="/sell/bundles")
+    for offer in offers:
+        await tab.do(SellBundlesState.choose, path="/sell/bundles", offer_id=offer, is_chosen=True)
+    assert tab.seen("apart_words")[-1] == "2 apps: apart they cost $24.00."
+    await tab.do(SellBundlesState.choose, path="/sell/bundles", offer_id=offers[0], is_chosen=False)
+    assert tab.seen("apart_words")[-1] == "1 app: apart it costs $12.00."

@@ -21,6 +21,9 @@ from overskill.services.apps.versions import held_files
 Result = Literal["passed", "failed", "skipped"]
 
 
+_OF_THE_CODE = frozenset({"build", "security", "browser", "packages"})  # what a release is refused for
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing that was looked at. `details` are sentences: what was found, or why it was not looked at."""
@@ -102,6 +105,11 @@ class Proof:
     hosts: tuple[str, ...] = ()  # of others, which the app calls
     screenshot: str = ""  # checksum
     not_checked: tuple[str, ...] = field(default=())
+
+    @property
+    def asks_for_mending(self) -> bool:
+        """Whether something of the code can have kept it from being sold."""
+        return any(one.result == "failed" and one.name in _OF_THE_CODE for one in self.checks)
 
     @property
     def is_complete(self) -> bool:

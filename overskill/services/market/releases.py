@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, DateTime, cast, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col
 
@@ -24,6 +24,7 @@ CHECK_QUEUE = "generate"  # half a minute of building and browsing, as a turn ha
 LONGEST_NOTES = 4000
 MOST_LISTED = 50
 _MOST_CHANGES = 30
+_MOST_TIMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,20 @@ def list_releases(session: Session, listing_id: UUID) -> list[Release]:
     """The newest first."""
     rows = select(Release).where(col(Release.listing_id) == listing_id)
     return list(session.scalars(rows.order_by(col(Release.number).desc()).limit(MOST_LISTED)))
+
+
+def usual_seconds(session: Session) -> int:
+    """How long the last checks of this site took, waiting included; 0 before there were any."""
+    ended = cast(col(Release.proof)["checked_at"].astext, DateTime(timezone=True))
+    took = func.extract("epoch", ended - col(Release.created_at)).label("took")
+    last = (
+        select(took)
+        .where(col(Release.released_at).is_not(None), col(Release.proof)["checked_at"].is_not(None))
+        .order_by(col(Release.released_at).desc())
+        .limit(_MOST_TIMED)
+        .subquery()
+    )
+    return round(float(session.scalar(select(func.percentile_cont(0.5).within_group(last.c.took))) or 0))
 
 
 def edit_notes(session: Session, listing: Listing, number: int, notes: str) -> None:

@@ -35,7 +35,7 @@ from overskill.services.market.checking import sweep_releases
 from overskill.services.market.house import make_house_listing, offerings
 from overskill.services.market.proofs import Proof, proof_of
 from overskill.services.market.release_telling import release_topic
-from overskill.services.market.releases import make_release
+from overskill.services.market.releases import make_release, usual_seconds
 from overskill.services.market.spelling import correct
 from tests.market_rows import make_creator, make_listing, make_offer
 from tests.support_browser import find_browser
@@ -97,6 +97,16 @@ def test_a_release_that_passes_is_published_with_its_proof(services: Container, 
     lines = [entry["text"] for entry in services.progress.tail(release_topic(ids[1]))]
     assert lines[0].startswith("Version 2:")
     assert "performance 100" in lines[-1]
+
+
+def test_who_waits_is_told_how_long_checks_take_here(services: Container, work: Work) -> None:
+    _, release_id = submitted(services)
+    with transaction() as session:
+        assert usual_seconds(session) == 0
+        session.get_one(Release, release_id).created_at = utc_now() - timedelta(seconds=40)
+    work()
+    with transaction() as session:
+        assert 40 <= usual_seconds(session) < 60
 
 
 def test_it_is_found_at_once_also_misspelt(services: Container, work: Work) -> None:

@@ -11,7 +11,7 @@ from overskill.components.icon import icon
 from overskill.components.market.proof_card import proof_card
 from overskill.components.market.selling.parts import form_key, refusal_of, step_section
 from overskill.state.sell_listing import SellListingState
-from overskill.state.sell_release import LONGEST_RELEASE_NOTES, SellReleaseState
+from overskill.state.sell_release import LONGEST_RELEASE_NOTES, STAGES, SellReleaseState
 from overskill.state.sell_rows import ReleaseRow, StepRow
 
 
@@ -30,17 +30,56 @@ def releases_step() -> rx.Component:
     )
 
 
+def mending() -> rx.Component:
+    """What next, after the checks refused the newest release."""
+    return rx.cond(
+        SellListingState.mends != "",
+        rx.el.div(
+            rx.cond(
+                SellListingState.is_mended,
+                rx.fragment(
+                    rx.el.p("The app has changed since. Have its newest version checked.", class_name="text-sm"),
+                    button("Go on", size="sm", on_click=SellListingState.show_step("releases")),
+                ),
+                rx.fragment(
+                    button("Ask the studio to fix it", size="sm", icon="wrench", on_click=SellReleaseState.mend),
+                    rx.el.p("Then have the mended version checked here.", class_name="text-[13px] opacity-80"),
+                ),
+            ),
+            class_name="mt-3 flex flex-wrap items-center gap-3",
+        ),
+        rx.fragment(),
+    )
+
+
 def _checking() -> rx.Component:
+    has_begun = SellReleaseState.lines.length() > 0
     return step_section(
         "Being checked",
-        "We build it, test it in a browser, and audit its packages. You can leave this page.",
+        "We build it, test it in a browser, and audit its packages. You can leave this page: you get a mail.",
         rx.el.div(
             spinner(),
-            rx.el.span("Checks are running", class_name="text-sm font-medium text-ink"),
+            rx.el.span(
+                rx.cond(has_begun, "Checks are running", "Waiting for its turn"),
+                class_name="text-sm font-medium text-ink",
+            ),
+            rx.cond(
+                SellReleaseState.usual_seconds > 0,
+                rx.el.span(
+                    "Usually about ", SellReleaseState.usual_seconds, " seconds", class_name="text-[13px] text-faint"
+                ),
+                rx.fragment(),
+            ),
             role="status",
-            class_name="flex items-center gap-2.5",
+            class_name="flex flex-wrap items-center gap-x-2.5 gap-y-1",
         ),
-        rx.el.ul(
+        rx.el.progress(
+            value=SellReleaseState.lines.length().to_string(),
+            max=str(STAGES),
+            custom_attrs={"aria-label": "How far the checks are"},
+            class_name="mt-4 h-1.5 w-full overflow-hidden rounded-full accent-accent",
+        ),
+        rx.el.ol(
             rx.foreach(SellReleaseState.lines, lambda line: rx.el.li(line, class_name="text-[13px] text-soft")),
             class_name="mt-4 flex flex-col gap-1.5 empty:hidden",
         ),
@@ -149,7 +188,7 @@ def _next_release() -> rx.Component:
             ),
             key=form_key("release"),
             on_submit=SellReleaseState.make_release,
-            class_name="mt-5 flex flex-col gap-4",
+            class_name="mt-5 flex flex-col gap-4 first:mt-0",
         ),
     )
 
@@ -207,7 +246,10 @@ def _release(row: ReleaseRow) -> rx.Component:
         rx.cond(
             row.error != "",
             callout(
-                rx.el.p(row.error, class_name="whitespace-pre-wrap wrap-anywhere"), tone="warning", class_name="mt-3"
+                rx.el.p(row.error, class_name="whitespace-pre-wrap wrap-anywhere"),
+                rx.cond((row.error == SellListingState.mends) & (SellListingState.reason == ""), mending()),
+                tone="warning",
+                class_name="mt-3",
             ),
             rx.fragment(),
         ),
