@@ -79,11 +79,21 @@ def _earnings() -> rx.Component:
                 _waiting(),
                 _payouts(),
             ),
-            empty(
-                "coins",
-                "Nothing was sold yet",
-                "The first sale appears here at once. It is sent to you when its refund window has ended.",
-                link_button("Your listings", href="/sell", size="sm"),
+            rx.cond(
+                EarningsState.is_sample,
+                empty(
+                    "coins",
+                    "Samples stand in no ledger",
+                    "The sales that analytics shows were seeded: nobody paid, so there is nothing to pay out. What is "
+                    "really bought from now on is listed here.",
+                    link_button("Analytics", href="/sell/analytics", size="sm"),
+                ),
+                empty(
+                    "coins",
+                    "Nothing was sold yet",
+                    "The first sale appears here at once. It is sent to you when its refund window has ended.",
+                    link_button("Your listings", href="/sell", size="sm"),
+                ),
             ),
         ),
         class_name="flex flex-col gap-6",

@@ -17,6 +17,7 @@ from overskill.models import CreatorProfile, Payout, PayoutStatus, TransferStatu
 from overskill.services.billing import onboarding, payouts
 from overskill.services.billing.earnings import Earnings, Waiting, view_earnings
 from overskill.services.market.creators import find_creator
+from overskill.services.market.seeding.people import DOMAIN
 from overskill.state.base import assign
 from overskill.state.limits import limit
 from overskill.state.session import greet, require_user
@@ -81,6 +82,7 @@ class EarningsState(rx.State):
     wanted: str = ""  # what Stripe asks for, in words
     country: str = ""
     is_test: bool = False
+    is_sample: bool = False  # of the samples that seeding makes: what they sold stands in no ledger
     hold_reason: str = ""
     hold_until: str = ""  # ISO
     wallets: list[WalletRow] = []
@@ -98,6 +100,7 @@ class EarningsState(rx.State):
         user = await greet(self)
         if user is None:
             raise SignInRequired("You are signed out. Sign in to go on.")
+        assign(self, is_sample=user.email.endswith(f"@{DOMAIN}"))
         await _read(self, user.id)
 
     @rx.event
@@ -153,7 +156,7 @@ def _leave_for(url: str) -> EventSpec:
 
 
 async def _read(state: EarningsState, user_id: UUID) -> None:
-    state.is_test = container.get().payments.is_test
+    assign(state, is_test=container.get().payments.is_test)
     try:
         view = await in_thread(view_earnings, user_id, now=utc_now())
     except NotFound:

@@ -272,3 +272,12 @@ async def test_without_a_chosen_refund_nothing_is_decided(tab: Tab, services: Co
     join(tab, services, 10_000)
     await tab.do(handler, form={"amount": "1", "decision": "No"})
     assert tab.seen("refusal")[-1]
+
+
+async def test_a_seeded_creator_reads_that_samples_stand_in_no_ledger(tab: Tab) -> None:
+    with db.transaction() as session:
+        user = make_user(session, email="emre@sample.invalid")
+        make_creator(session, user)
+        tab.cookie = f"{COOKIE}={open_session(session, user.id, Visitor())}"
+    await tab.do(EarningsState.load, path="/sell/earnings")
+    assert (tab.seen("is_sample")[-1], tab.seen("wallets")[-1:]) == (True, [])
