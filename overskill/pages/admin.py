@@ -93,7 +93,7 @@ def _money_tile(tile: MoneyTile) -> rx.Component:
     value = rx.el.span(
         money(tile.amount, tile.currency, short=True), class_name="text-xl font-semibold tabular-nums text-ink"
     )
-    return _figure(f"Revenue, {tile.note}", value, change(tile.change, tile.is_better))
+    return _figure(tile.note, value, change(tile.change, tile.is_better))
 
 
 def _figure(name: Words, value: rx.Component, against: rx.Component) -> rx.Component:

@@ -16,6 +16,7 @@ from overskill.routes.access import signed_in
 from overskill.routes.paper import paper
 from overskill.routes.plain_page import NO_STORE, plain_page
 from overskill.services.billing.purchase_receipts import LaterPayment, PurchaseReceipt, own_receipt
+from overskill.services.locales import locale_in
 
 _TEST = '<p class="note">Test mode: no money moved, and this is no proof of a payment.</p>'
 
@@ -24,7 +25,8 @@ async def get_receipt(request: Request) -> Response:
     purchase_id: UUID = request.path_params["purchase"]
     try:
         user = await signed_in(request)
-        receipt = await in_thread(own_receipt, user.id, purchase_id)
+        locale = locale_in(request.headers.get("accept-language", ""))
+        receipt = await in_thread(own_receipt, user.id, purchase_id, locale=locale)
     except SignInRequired:
         return RedirectResponse(f"/sign-in?next=/receipts/{purchase_id}", 303, headers=NO_STORE)
     except OverskillError as error:

@@ -15,7 +15,7 @@ from overskill.services.accounts.sessions import SignedIn
 from overskill.services.admin import alerts
 from overskill.services.admin.costs import AppCost, Period, dearest_apps
 from overskill.services.admin.failures import FailedDeployment, failed_deployments, read_log
-from overskill.services.admin.overview import ModelCost, Overview, Total, view_overview
+from overskill.services.admin.overview import ModelCost, Overview, Takings, Total, view_overview
 from overskill.services.admin.ranges import change_percent, range_of
 from overskill.services.figures import count_words, duration_words, money_words
 from overskill.state.arguments import id_in
@@ -168,7 +168,10 @@ async def _read(state: OverviewState, name: str) -> None:
         state,
         range=name,
         tiles=_tiles(overview),
-        revenue=[_money_tile(overview, currency) for currency in sorted(overview.revenue)],
+        revenue=[
+            *(_money_tile("Revenue", *each) for each in sorted(overview.revenue.items())),
+            *(_money_tile("Test revenue", *each) for each in sorted(overview.test_revenue.items())),
+        ],
         rows=overview.rows,
         models=_model_rows(overview.models),
         dearest=cost_rows(view.dearest),
@@ -203,11 +206,10 @@ def change_words(percent: int | None) -> str:
     return f"{'+' if percent > 0 else '−' if percent < 0 else '±'}{abs(percent):,} %"
 
 
-def _money_tile(view: Overview, currency: str) -> MoneyTile:
-    total = view.revenue[currency]
-    change = change_percent(total.now, total.before)
-    sales = count_words(view.sales.get(currency, 0), "sale")
-    return MoneyTile(currency, int(total.now), sales, change_words(change), is_better=(change or 0) >= 0)
+def _money_tile(name: str, currency: str, taken: Takings) -> MoneyTile:
+    change = change_percent(taken.now, taken.before)
+    note = f"{name}, {count_words(taken.sales, 'sale')}"
+    return MoneyTile(currency, taken.now, note, change_words(change), is_better=(change or 0) >= 0)
 
 
 def _model_rows(models: list[ModelCost]) -> list[ModelRow]:

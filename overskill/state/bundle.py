@@ -10,6 +10,7 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import InvalidInput, NotFound
 from overskill.services.billing.checkout import Wish, begin_checkout
+from overskill.services.locales import locale_in
 from overskill.services.market.bundles import BundleView, view_bundle
 from overskill.services.rate_limits import count_attempt
 from overskill.state.arguments import id_in
@@ -63,6 +64,7 @@ class BundleState(rx.State):
                 Wish(bundle_id=id_in(self.id, _GONE)),
                 buyer_id=user.id if user else None,
                 email=form.get("email", ""),
+                locale=locale_in(self.router.headers.accept_language),
                 payments=services.payments,
                 settings=services.settings,
                 queue=services.queue,

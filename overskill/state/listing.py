@@ -14,6 +14,7 @@ from overskill.models import utc_now
 from overskill.services.accounts.sessions import Visitor
 from overskill.services.billing.checkout import Wish, begin_checkout
 from overskill.services.billing.money import parse
+from overskill.services.locales import locale_in
 from overskill.services.market.descriptions import plain_text
 from overskill.services.market.follows import follow, unfollow
 from overskill.services.market.listing_page import Gone, ListingPage, view_listing
@@ -169,6 +170,7 @@ class ListingState(rx.State):
                 wish,
                 buyer_id=user.id if user else None,
                 email=form.get("email", ""),
+                locale=locale_in(self.router.headers.accept_language),
                 payments=services.payments,
                 settings=services.settings,
                 queue=services.queue,

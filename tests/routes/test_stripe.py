@@ -211,6 +211,24 @@ async def test_a_receipt_is_its_buyers_alone(client: httpx.AsyncClient, services
     assert all(words in page.text for words in ("$19.99", "Habits", the_purchase().receipt_number, "Test mode"))
 
 
+async def test_a_receipt_has_its_amounts_as_its_readers_browser_prefers(
+    client: httpx.AsyncClient, services: Container
+) -> None:
+    offer, _ = offer_for(123_456, currency="eur")
+    who = buyer()
+    double(services).pay(session_id(go_to_pay(services, offer, who)))
+    hear(services)
+    with transaction() as session:
+        sign_in(client, session, who)
+    for accepted, words in (
+        ("de-DE,en;q=0.5", "1.234,56\N{NO-BREAK SPACE}€"),
+        ("en-US", "€1,234.56"),
+        ("", "€1,234.56"),
+    ):
+        page = await client.get(f"/receipts/{the_purchase().id}", headers={"accept-language": accepted})
+        assert words in page.text
+
+
 async def test_there_is_no_receipt_of_what_was_not_paid(client: httpx.AsyncClient, services: Container) -> None:
     offer, _ = offer_for(1999)
     who = buyer()

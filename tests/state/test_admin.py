@@ -28,6 +28,7 @@ from overskill.models import (
     Report,
     ReportStatus,
     SubjectKind,
+    SubscriptionInvoice,
     User,
     utc_now,
 )
@@ -47,7 +48,7 @@ from overskill.state.admin_users import UsersState
 from overskill.state.admin_work import WorkState
 from tests.conftest import Tab
 from tests.factories import make_app, make_generation, make_user
-from tests.market_rows import make_listing
+from tests.market_rows import make_listing, make_offer, make_purchase
 from tests.support_queries import MOST_OF_A_PAGE, counted_queries
 
 
@@ -131,6 +132,34 @@ async def test_the_overview_counts_a_range_against_the_one_before(tab: Tab) -> N
     (model,) = tab.seen("models")[-1]
     assert (model.model, model.cost, model.note) == ("swift-1", "$4.50", "3 turns")
     assert sum(row["succeeded"] for row in tab.seen("rows")[-1]) == 2
+
+
+async def test_revenue_is_what_was_paid_and_that_of_tests_is_told_apart(tab: Tab) -> None:
+    sign_in(tab, is_admin=True)
+    with transaction() as session:
+        listing = make_listing(session)
+        for amount, currency, is_test, days in (
+            (1_000, "usd", False, 1),
+            (500, "usd", False, 9),
+            (700, "usd", True, 1),
+            (300, "jpy", True, 1),
+        ):
+            offer = make_offer(session, listing, amount=amount, currency=currency)
+            offer.ended_at = utc_now()
+            purchase, _ = make_purchase(session, make_user(session), offer, paid_at=utc_now() - timedelta(days=days))
+            purchase.is_test = is_test
+            if amount == 1_000:
+                again = SubscriptionInvoice(
+                    purchase_id=purchase.id, external_id="in_1", amount=200, currency="usd", paid_at=utc_now()
+                )
+                session.add(again)
+    await tab.do(OverviewState.load)
+    shown = [(tile.note, tile.amount, tile.currency, tile.change) for tile in tab.seen("revenue")[-1]]
+    assert shown == [
+        ("Revenue, 1 sale", 1_200, "usd", "+140 %"),
+        ("Test revenue, 1 sale", 300, "jpy", ""),
+        ("Test revenue, 1 sale", 700, "usd", ""),
+    ]
 
 
 async def test_the_overview_runs_few_queries(tab: Tab) -> None:

@@ -35,9 +35,16 @@ union all
 select 'sign_ups', created_at >= :start, date_trunc(:step, created_at at time zone 'utc'), '', count(*), 0, 0, 0, 0
 from users where created_at >= :before and created_at < :end group by 2, 3
 union all
-select 'revenue', paid_at >= :start, date_trunc(:step, paid_at at time zone 'utc'), currency, count(*), 0, 0, 0,
-    coalesce(sum(amount), 0)::bigint
-from purchases where paid_at >= :before and paid_at < :end group by 2, 3, 4
+select case when is_test then 'test_revenue' else 'revenue' end, paid_at >= :start,
+    date_trunc(:step, paid_at at time zone 'utc'), currency, sum(is_sale), 0, 0, 0, coalesce(sum(amount), 0)::bigint
+from (
+    select is_test, paid_at, currency, 1 as is_sale, amount from purchases
+    where paid_at >= :before and paid_at < :end
+    union all
+    select is_test, later.paid_at, later.currency, 0, later.amount
+    from subscription_invoices as later join purchases on purchases.id = later.purchase_id
+    where later.paid_at >= :before and later.paid_at < :end
+) as payments group by 1, 2, 3, 4
 """)
 
 
@@ -51,6 +58,22 @@ class Total:
     def add(self, amount: float, *, is_now: bool) -> None:
         if is_now:
             self.now += amount
+        else:
+            self.before += amount
+
+
+@dataclass
+class Takings:
+    """What was paid in one currency, without tax, in its smallest unit."""
+
+    now: int = 0
+    before: int = 0
+    sales: int = 0  # in the range; later payments of a subscription are none
+
+    def add(self, amount: int, sales: int, *, is_now: bool) -> None:
+        if is_now:
+            self.now += amount
+            self.sales += sales
         else:
             self.before += amount
 
@@ -76,8 +99,8 @@ class Overview:
     deployments: Total = field(default_factory=Total)
     deployments_failed: Total = field(default_factory=Total)
     sign_ups: Total = field(default_factory=Total)
-    revenue: dict[str, Total] = field(default_factory=dict)  # by currency
-    sales: dict[str, int] = field(default_factory=dict)
+    revenue: dict[str, Takings] = field(default_factory=dict)  # by currency
+    test_revenue: dict[str, Takings] = field(default_factory=dict)  # where no money moved
     models: list[ModelCost] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
 
@@ -129,10 +152,10 @@ def _add(view: Overview, row: Row[Any], shown: dict[str, Any]) -> None:
         case "sign_ups":
             view.sign_ups.add(row.number, is_now=row.is_now)
             shown["sign_ups"] += row.number
-        case "revenue":
-            view.revenue.setdefault(row.currency, Total()).add(row.amount, is_now=row.is_now)
-            if row.is_now:
-                view.sales[row.currency] = view.sales.get(row.currency, 0) + row.number
+        case "revenue" | "test_revenue":
+            of_kind = view.revenue if row.what == "revenue" else view.test_revenue
+            taken = of_kind.setdefault(row.currency, Takings())
+            taken.add(int(row.amount), int(row.number), is_now=row.is_now)
 
 
 def _empty_row(slot: datetime, of: Range) -> dict[str, Any]:

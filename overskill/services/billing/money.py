@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from overskill.errors import InvalidInput
+from overskill.services.locales import currency_words
 
 # As Stripe counts them, which is not always as ISO 4217 does: components/market/money.js has the same two lists.
 NO_DIGITS = frozenset("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split())
@@ -12,7 +14,7 @@ THREE_DIGITS = frozenset("bhd jod kwd omr tnd".split())
 MOST = 99_999_999  # smallest units that Stripe takes in one payment: 999,999.99 dollars
 _SYMBOLS = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "inr": "₹", "krw": "₩"}
 _LONGEST = 40  # of what is typed
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]*")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[.,][0-9]{3})+|[0-9]*")
 
 
 def digits(currency: str) -> int:
@@ -66,8 +68,10 @@ def decimal(amount: int, currency: str) -> str:
     return _decimal(amount, currency, group="")
 
 
-def say(amount: int, currency: str) -> str:
-    """ "$1,234.56", "¥1,200", "−€5.00", "1.250 KWD": for mails, where the reader's own way to write it isn't known."""
+def say(amount: int, currency: str, locale: str = "") -> str:
+    """As people of the locale write it. Where none is known: "$1,234.56", "¥1,200", "−€5.00", "1.250 KWD"."""
+    if locale:
+        return currency_words(Decimal(decimal(amount, currency)), currency, locale, places=digits(currency))
     figure = _decimal(abs(amount), currency, group=",")
     sign = "−" if amount < 0 else ""
     symbol = _SYMBOLS.get(currency)

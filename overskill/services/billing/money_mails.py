@@ -26,8 +26,9 @@ def send_refund_mail(session: Session, refund_id: UUID, *, site_url: str, mail: 
     if refund is None:
         return
     purchase = session.get_one(Purchase, refund.purchase_id)
-    title, amount = _title(session, purchase), say(refund.amount, refund.currency)
+    title = _title(session, purchase)
     if refund.status is RefundStatus.ASKED:
+        amount = say(refund.amount, refund.currency)
         message = Message(
             to=_creators_address(session, purchase),
             subject=f"A buyer asks for {amount} back for {title}",
@@ -39,7 +40,7 @@ def send_refund_mail(session: Session, refund_id: UUID, *, site_url: str, mail: 
             link=f"{site_url}/sell/refunds",
         )
     else:
-        message = _answer(refund, purchase, title, amount, site_url)
+        message = _answer(refund, purchase, title, say(refund.amount, refund.currency, purchase.locale), site_url)
     if message.to:
         after_commit(session, partial(mail.send, message))
 

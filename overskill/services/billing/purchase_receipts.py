@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -62,15 +63,15 @@ class PurchaseReceipt:
     is_test: bool
 
 
-def own_receipt(session: Session, user_id: UUID, purchase_id: UUID) -> PurchaseReceipt:
-    """Raises NotFound: whether it exists is nobody else's business."""
+def own_receipt(session: Session, user_id: UUID, purchase_id: UUID, *, locale: str = "") -> PurchaseReceipt:
+    """Amounts as its reader writes them. Raises NotFound: whether it exists is nobody else's business."""
     purchase = session.get(Purchase, purchase_id)
     if purchase is None or purchase.buyer_id != user_id or purchase.status in _NEVER_PAID:
         raise NotFound(_NONE)
-    return read_receipt(session, purchase)
+    return read_receipt(session, purchase, locale=locale)
 
 
-def read_receipt(session: Session, purchase: Purchase) -> PurchaseReceipt:
+def read_receipt(session: Session, purchase: Purchase, *, locale: str) -> PurchaseReceipt:
     """Of one that was paid."""
     if purchase.paid_at is None:
         raise NotFound(_NONE)
@@ -82,26 +83,26 @@ def read_receipt(session: Session, purchase: Purchase) -> PurchaseReceipt:
         .order_by(col(Listing.title))
     ).all()
     creator = session.get_one(CreatorProfile, purchase.creator_id)
-    currency, taken_off = purchase.currency, purchase.listed_amount - purchase.amount
+    told, taken_off = partial(say, currency=purchase.currency, locale=locale), purchase.listed_amount - purchase.amount
     return PurchaseReceipt(
         purchase_id=purchase.id,
         number=purchase.receipt_number,
         email=purchase.email,
         creator=creator.name,
         paid_at=purchase.paid_at,
-        lines=tuple(ReceiptLine(title, _LICENSES[item.license], say(item.amount, currency)) for item, title, _ in rows),
-        discount=say(taken_off, currency) if taken_off > 0 else "",
-        net=say(purchase.amount, currency),
-        tax=say(purchase.tax_amount, currency) if purchase.tax_amount else "",
-        total=say(purchase.total_amount, currency),
-        refunded=say(purchase.refunded_amount, currency) if purchase.refunded_amount else "",
+        lines=tuple(ReceiptLine(title, _LICENSES[item.license], told(item.amount)) for item, title, _ in rows),
+        discount=told(taken_off) if taken_off > 0 else "",
+        net=told(purchase.amount),
+        tax=told(purchase.tax_amount) if purchase.tax_amount else "",
+        total=told(purchase.total_amount),
+        refunded=told(purchase.refunded_amount) if purchase.refunded_amount else "",
         interval=next((interval for *_, interval in rows if interval), ""),
-        later=_later_payments(session, purchase),
+        later=_later_payments(session, purchase, locale),
         is_test=purchase.is_test,
     )
 
 
-def _later_payments(session: Session, purchase: Purchase) -> tuple[LaterPayment, ...]:
+def _later_payments(session: Session, purchase: Purchase, locale: str) -> tuple[LaterPayment, ...]:
     if not purchase.subscription_id:
         return ()
     rows = session.exec(
@@ -110,6 +111,8 @@ def _later_payments(session: Session, purchase: Purchase) -> tuple[LaterPayment,
         .order_by(col(SubscriptionInvoice.paid_at))
     )
     return tuple(
-        LaterPayment(row.paid_at or row.created_at, row.period_end, say(row.amount + row.tax_amount, row.currency))
+        LaterPayment(
+            row.paid_at or row.created_at, row.period_end, say(row.amount + row.tax_amount, row.currency, locale)
+        )
         for row in rows
     )

@@ -18,7 +18,7 @@ def send_receipt(session: Session, purchase_id: UUID, *, site_url: str, mail: Ma
     if purchase is None or purchase.paid_at is None or purchase.buyer_id is None:
         return
     buyer = session.get_one(User, purchase.buyer_id)
-    receipt = read_receipt(session, purchase)
+    receipt = read_receipt(session, purchase, locale=purchase.locale)
     after_commit(session, partial(mail.send, _message(receipt, purchase, buyer, site_url)))
 
 

@@ -52,11 +52,12 @@ def buyer(**facts: str) -> User:
 def go_to_pay(services: Container, offer: Offer | None = None, who: User | None = None, **wish: object) -> str:
     """Where the buyer is sent."""
     facts = {"offer_id": offer.id if offer else None, "email": "", **wish}
-    email = str(facts.pop("email"))
+    email, locale = str(facts.pop("email")), str(facts.pop("locale", ""))
     return begin_checkout(
         Wish(**facts),  # type: ignore[arg-type]
         buyer_id=who.id if who else None,
         email=email,
+        locale=locale,
         payments=services.payments,
         settings=services.settings,
         queue=services.queue,
