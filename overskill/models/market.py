@@ -82,6 +82,7 @@ class Category(StrEnum):
 _SEARCHED = (
     "setweight(to_tsvector('english', title), 'A')"
     " || setweight(to_tsvector('english', tagline || ' ' || keywords), 'B')"
+    " || setweight(to_tsvector('english', creator_words), 'C')"
     " || setweight(to_tsvector('english', left(description, 5000)), 'D')"
 )
 
@@ -121,6 +122,7 @@ class Listing(Record, table=True):
         default=None, foreign_key="apps.id", ondelete="SET NULL", unique=True
     )  # None: forgotten
     creator_id: UUID = Field(foreign_key="creator_profiles.id", index=True)
+    creator_words: str = Field(default="", max_length=120)  # its creator's name and username; triggers keep them
     parent_id: UUID | None = Field(default=None, foreign_key="listings.id", ondelete="SET NULL", index=True)  # remixed
     slug: str = Field(unique=True, max_length=63)
     title: str = Field(max_length=80)
@@ -155,7 +157,8 @@ class Listing(Record, table=True):
 
 
 class ListingWord(SQLModel, table=True):
-    """A word of the shown listings' titles, taglines and keywords: what a misspelt one is corrected to. Kept hourly."""
+    """A word of the shown listings' titles, taglines, keywords and creators: what a misspelt one is corrected to.
+    Kept hourly."""
 
     __tablename__ = "listing_words"
     __table_args__ = (

@@ -35,7 +35,7 @@ from overskill.services.market.spelling import correct
 
 PAGE_LENGTH = 24
 MOST_COUNTED = 500  # beyond, "500+" says enough
-MOST_SCORED = 240  # of what has the words, the best ranked are ordered by how well they fit
+MOST_SCORED = 240  # of what has the words, the best ranked are ordered by how well they fit; then come the others
 MOST_CLOSE = 12
 FEWEST_LETTERS_TO_COMPLETE = 3
 _ENGLISH: ColumnElement[Any] = literal_column("'english'::regconfig")
@@ -46,6 +46,7 @@ _ORDERED_BY: dict[Sort, SQLColumnExpression[Any]] = {
     Sort.TOP: col(Listing.rank),
     Sort.PRICE: col(Listing.lowest_amount),
 }
+_BY_RANK = (col(Listing.rank).desc(), col(Listing.id).desc())
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Place:
 
     value: float | datetime
     listing_id: UUID
+    is_beyond: bool = False  # what is scored: its value is its rank
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,11 @@ def with_words(words: str) -> ColumnElement[bool]:
 
 def _read_page(session: Session, terms: SearchTerms, currency: str, after: Place | None) -> Found:
     conditions = [is_shown(), *_filters(terms, currency)]
-    page, counted = (
-        _scored_page(terms, conditions, after) if terms.sort == Sort.RELEVANCE else _page(terms, conditions, after)
-    )
+    is_beyond = after is not None and after.is_beyond
+    if is_beyond:
+        terms = replace(terms, chosen_sort=Sort.TOP)
+    is_scored = terms.sort == Sort.RELEVANCE
+    page, counted = _scored_page(terms, conditions, after) if is_scored else _page(terms, conditions, after)
     query = (
         select_cards()
         .add_columns(page.c.value, select(func.count()).select_from(counted).scalar_subquery().label("total"))
@@ -93,13 +97,18 @@ def _read_page(session: Session, terms: SearchTerms, currency: str, after: Place
         .order_by(*_in_order(terms.sort, page.c.value, page.c.id))
     )
     rows = session.execute(query).all()
-    shown = rows[:PAGE_LENGTH]
-    return Found(
-        listings=[card_of(row) for row in shown],
-        count=rows[0].total if rows else 0,
-        words=terms.words,
-        next=Place(shown[-1].value, shown[-1].id) if len(rows) > PAGE_LENGTH else None,
-    )
+    shown, count = rows[:PAGE_LENGTH], rows[0].total if rows else 0
+    following = Place(shown[-1].value, shown[-1].id, is_beyond) if len(rows) > PAGE_LENGTH else None
+    if following is None and is_scored and count > MOST_SCORED:
+        following = _end_of_scored(session, conditions)
+    return Found([card_of(row) for row in shown], count, terms.words, following)
+
+
+def _end_of_scored(session: Session, conditions: list[ColumnElement[bool]]) -> Place | None:
+    """Once all that is scored was shown: the others follow, the best ranked first."""
+    query = select(col(Listing.rank), col(Listing.id)).where(*conditions).order_by(*_BY_RANK)
+    last = session.execute(query.offset(MOST_SCORED - 1).limit(1)).one_or_none()
+    return Place(last.rank, last.id, is_beyond=True) if last else None
 
 
 def _page(
@@ -118,9 +127,8 @@ def _scored_page(
 ) -> tuple[FromClause, FromClause]:
     """Listings that have the words, by how well these fit: where they stand, how alike the title is, and a little how
     good the listing is. What has them is found once, the best ranked first, and only so many of it are scored."""
-    by_rank = (col(Listing.rank).desc(), col(Listing.id).desc())
     found = (
-        (select(col(Listing.id), col(Listing.rank)).where(*conditions).order_by(*by_rank).limit(MOST_COUNTED + 1))
+        (select(col(Listing.id), col(Listing.rank)).where(*conditions).order_by(*_BY_RANK).limit(MOST_COUNTED + 1))
         .cte("found")
         .prefix_with("MATERIALIZED")
     )

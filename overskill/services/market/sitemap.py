@@ -20,7 +20,7 @@ from overskill.services.market.cards import is_shown
 Kind = Literal["apps", "creators"]
 KINDS: tuple[Kind, ...] = ("apps", "creators")
 LARGEST_PART = 50_000
-AT_ONCE = 5_000
+AT_ONCE = 10_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _FIRST = UUID(int=0)
 PUBLIC_PAGES = ("/", "/explore")

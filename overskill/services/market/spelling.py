@@ -16,14 +16,15 @@ _NEIGHBOURS = 12  # looked at for each word; the nearest of them is the one
 _ADD_WORDS = text("""
     insert into listing_words (word, listing_count)
     select word, ndoc from ts_stat(format($$
-        select to_tsvector('simple', title || ' ' || tagline || ' ' || keywords) from listings where id = %L
+        select to_tsvector('simple', title || ' ' || tagline || ' ' || keywords || ' ' || creator_words)
+        from listings where id = %L
     $$, cast(:listing as uuid))) where char_length(word) between 3 and 40 and word !~ '[0-9/.@_-]'
     on conflict (word) do nothing
 """)
 _COUNT_WORDS = text("""
     insert into listing_words (word, listing_count)
     select word, ndoc from ts_stat($$
-        select to_tsvector('simple', title || ' ' || tagline || ' ' || keywords)
+        select to_tsvector('simple', title || ' ' || tagline || ' ' || keywords || ' ' || creator_words)
         from listings where status = 'published'
     $$) where char_length(word) between 3 and 40 and word !~ '[0-9/.@_-]'
 """)

@@ -201,3 +201,50 @@ def test_counting_ends_where_nobody_counts_on(session: Session, make: Make, monk
     for number in range(5):
         make(f"Habit {number}")
     assert find(session).count == 3
+
+
+def test_a_creators_name_and_username_find_what_they_sell(session: Session, make: Make) -> None:
+    make("Streaks")
+    someone = CreatorProfile(user_id=make_user(session).id, username="grace-h", name="Grace Hopper")
+    session.add(someone)
+    session.flush()
+    make("Ledger", creator_id=someone.id)
+    count_words(session)
+    assert titles(find(session, "lovelace")) == ["Streaks"]
+    assert titles(find(session, "streaks ada")) == ["Streaks"]
+    assert titles(find(session, "grace-h")) == ["Ledger"]
+    assert titles(find(session, "Hoper")) == ["Ledger"]
+
+
+def test_a_creator_who_is_called_something_else_is_found_by_that(session: Session, make: Make) -> None:
+    listing = make("Streaks")
+    creator = session.get_one(CreatorProfile, listing.creator_id)
+    creator.name, creator.username = "Augusta King", "augusta"
+    session.add(creator)
+    session.flush()
+    assert titles(find(session, "augusta king")) == ["Streaks"]
+    assert not find(session, "lovelace").listings
+
+
+def test_a_title_that_has_the_word_comes_before_a_creator_who_is_called_so(session: Session, make: Make) -> None:
+    make("Streaks")
+    make("Lovelace letters")
+    assert titles(find(session, "lovelace")) == ["Lovelace letters", "Streaks"]
+
+
+def test_what_is_not_scored_follows_what_is_each_once(
+    session: Session, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_SCORED", 4)
+    monkeypatch.setattr(searching, "PAGE_LENGTH", 3)
+    for number in range(11):
+        make(f"Habits {number}", rank=float(number % 6))
+    terms, shown = SearchTerms(words="habits"), list[str]()
+    found = search(session, terms, currency="usd")
+    shown += titles(found)
+    while found.next is not None:
+        found = search(session, terms, currency="usd", after=found.next)
+        shown += titles(found)
+    assert len(shown) == len(set(shown)) == 11
+    ranks = [int(title.split()[1]) % 6 for title in shown]
+    assert ranks[4:] == sorted(ranks[4:], reverse=True)
