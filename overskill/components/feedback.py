@@ -82,14 +82,15 @@ def progress_bar(percent: rx.Var[int], label: str) -> rx.Component:
     )
 
 
-def empty(icon: str, title: Words, text: Words, *actions: rx.Component) -> rx.Component:
-    """Nothing here yet: what would be here, and how to get it."""
+def empty(icon: str, title: Words, text: Words, *actions: rx.Component, is_page: bool = False) -> rx.Component:
+    """Nothing here yet: what would be here, and how to get it. `is_page`: it is all that the page says."""
+    heading = rx.el.h1 if is_page else rx.el.h2
     return rx.el.div(
         rx.el.div(
             icon_of(icon, size=22),
             class_name="grid place-items-center size-12 rounded-xl bg-accent-soft text-accent-ink",
         ),
-        rx.el.h2(title, class_name="text-base font-semibold text-ink"),
+        heading(title, class_name="text-base font-semibold text-ink"),
         rx.el.p(text, class_name="max-w-sm text-sm text-soft"),
         rx.el.div(*actions, class_name="flex flex-wrap justify-center gap-2 pt-1") if actions else rx.fragment(),
         class_name=(

@@ -14,6 +14,6 @@ class _LocalTime(rx.Component):
     shape: rx.Var[str]
 
 
-def local_time(at: rx.Var[str] | str, *, shape: Literal["time", "moment"], class_name: str = "") -> rx.Component:
-    """ "17:00", or with its day: "21 Nov, 17:00". `at` is ISO."""
+def local_time(at: rx.Var[str] | str, *, shape: Literal["time", "day", "moment"], class_name: str = "") -> rx.Component:
+    """ "17:00", "21 Nov 2026", or both: "21 Nov, 17:00", with its year where that is another one. `at` is ISO."""
     return _LocalTime.create(at=at, shape=shape, class_name=class_name)

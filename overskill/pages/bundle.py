@@ -32,6 +32,7 @@ def _missing() -> rx.Component:
             "This bundle is not sold any more",
             "Its apps may still be there, one by one.",
             link_button("Explore", href="/explore", variant="primary"),
+            is_page=True,
         ),
         class_name="pt-16",
     )

@@ -39,7 +39,7 @@ def _creator() -> rx.Component:
             rx.el.div(
                 rx.el.h1(creator.name, class_name="break-words text-3xl font-semibold tracking-[-0.025em]"),
                 rx.el.p("@", creator.username, class_name="mt-0.5 text-sm text-faint"),
-                rx.el.div(creator_badges(creator), class_name="mt-3 empty:hidden"),
+                creator_badges(creator, class_name="mt-3"),
                 rx.cond(
                     creator.bio != "",
                     rx.el.p(
@@ -77,7 +77,10 @@ def _creator() -> rx.Component:
             ),
             rx.cond(
                 CreatorState.has_more,
-                button("Show more", on_click=CreatorState.show_more, class_name="mx-auto mt-8 flex"),
+                rx.el.div(
+                    button("Show more", icon="chevron_down", on_click=CreatorState.show_more),
+                    class_name="mt-8 flex justify-center",
+                ),
                 rx.fragment(),
             ),
             custom_attrs={"aria-labelledby": "apps-title"},
@@ -130,6 +133,7 @@ def _nothing_here() -> rx.Component:
             rx.cond(CreatorState.is_gone, "This creator is not here any more", "There is no such creator"),
             CreatorState.problem,
             link_button("Explore the marketplace", href="/explore", variant="primary"),
+            is_page=True,
         ),
         class_name="mx-auto max-w-xl py-24",
     )

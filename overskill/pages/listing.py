@@ -9,6 +9,7 @@ from overskill.components.feedback import callout, empty, skeleton
 from overskill.components.icon import icon
 from overskill.components.layout import page
 from overskill.components.local_time import local_time
+from overskill.components.market.bundle_card import bundle_card
 from overskill.components.market.creator_card import creator_badges, creator_picture, follow_button, follower_words
 from overskill.components.market.listing_card import GRID, listing_card
 from overskill.components.market.listing_parts import Gallery, PageHead, TryOut
@@ -58,17 +59,13 @@ def _listing() -> rx.Component:
             rx.el.aside(
                 price_box(),
                 _creator(),
-                rx.cond(
-                    ListingState.is_creator,
-                    rx.fragment(),
-                    report_button("listing", ListingState.slug, ListingState.about.title, words="Report this app"),
-                ),
+                _report("max-lg:hidden"),
                 custom_attrs={"aria-label": "Get this app"},
                 class_name=(
                     "flex flex-col gap-5 self-start lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2 lg:row-start-1"
                 ),
             ),
-            rx.el.div(_parts(), class_name="min-w-0 lg:col-start-1"),
+            rx.el.div(_parts(), _report("mt-10 lg:hidden"), class_name="min-w-0 lg:col-start-1"),
             class_name="mt-6 grid grid-cols-1 gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_21rem]",
         ),
         rx.cond(ListingState.similar.length() > 0, _similar(), rx.fragment()),
@@ -116,7 +113,7 @@ def _heading() -> rx.Component:
             rx.cond(about.sold != "", rx.el.span(about.sold), rx.fragment()),
             rx.cond(
                 about.released_at != "",
-                rx.el.span("Updated ", local_time(about.released_at, shape="moment")),
+                rx.el.span("Updated ", local_time(about.released_at, shape="day")),
                 rx.fragment(),
             ),
             class_name="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1.5 text-sm text-soft",
@@ -130,6 +127,18 @@ def _parts() -> rx.Component:
         rx.cond(
             ListingState.about.description != "",
             _part("about", "About this app", prose(ListingState.about.description)),
+            rx.fragment(),
+        ),
+        rx.cond(
+            ListingState.bundles.length() > 0,
+            _part(
+                "bundles",
+                "Cheaper together",
+                rx.el.ul(
+                    rx.foreach(ListingState.bundles, lambda each: rx.el.li(bundle_card(each), key=each.slug)),
+                    class_name="flex flex-col gap-4",
+                ),
+            ),
             rx.fragment(),
         ),
         _part("proof", "Proof", proof_card(ListingState.proof)),
@@ -153,6 +162,18 @@ def _parts() -> rx.Component:
             rx.fragment(),
         ),
         class_name="flex flex-col gap-12",
+    )
+
+
+def _report(class_name: str) -> rx.Component:
+    """Beside the page; on a phone, below it."""
+    return rx.cond(
+        ListingState.is_creator,
+        rx.fragment(),
+        rx.el.div(
+            report_button("listing", ListingState.slug, ListingState.about.title, words="Report this app"),
+            class_name=class_name,
+        ),
     )
 
 
@@ -199,7 +220,7 @@ def _release(release: ReleaseCard) -> rx.Component:
     return rx.el.li(
         rx.el.h3(
             f"Version {release.number}",
-            rx.el.span(local_time(release.at, shape="moment"), class_name="ml-2 text-[13px] font-normal text-faint"),
+            rx.el.span(local_time(release.at, shape="day"), class_name="ml-2 text-[13px] font-normal text-faint"),
             class_name="text-[15px] font-semibold text-ink",
         ),
         rx.cond(
@@ -238,7 +259,7 @@ def _creator() -> rx.Component:
             ),
             class_name="flex items-center gap-3",
         ),
-        rx.el.div(creator_badges(creator), class_name="mt-3 empty:hidden"),
+        creator_badges(creator, class_name="mt-3"),
         rx.cond(
             creator.bio != "",
             rx.el.p(creator.bio, class_name="mt-3 line-clamp-4 break-words text-sm leading-relaxed text-soft"),
@@ -282,6 +303,7 @@ def _nothing_here() -> rx.Component:
             rx.cond(ListingState.is_gone, "This app is not here any more", "There is no such app"),
             ListingState.problem,
             link_button("Explore the marketplace", href="/explore", variant="primary"),
+            is_page=True,
         ),
         class_name="mx-auto max-w-xl py-24",
     )

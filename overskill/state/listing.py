@@ -30,12 +30,14 @@ from overskill.state.listing_parts import (
     NOBODY,
     NOTHING,
     About,
+    BundleOffer,
     CreatorCard,
     OfferCard,
     PictureCard,
     RelativeCard,
     ReleaseCard,
     about_of,
+    bundles_of,
     creator_card,
     family_of,
     offer_of,
@@ -62,6 +64,7 @@ class ListingState(rx.State):
     about: About = NOTHING
     pictures: list[PictureCard] = []
     offers: list[OfferCard] = []
+    bundles: list[BundleOffer] = []
     releases: list[ReleaseCard] = []
     proof: ProofCard = NO_PROOF
     creator: CreatorCard = NOBODY
@@ -85,6 +88,11 @@ class ListingState(rx.State):
     @rx.var
     def offer(self) -> OfferCard:
         return next((each for each in self.offers if each.id == self.chosen), NO_OFFER)
+
+    @rx.var
+    def is_free(self) -> bool:
+        """As it is chosen now; what buyers may pay nothing for they may also pay for."""
+        return self.price == 0 and self.offer.price_model != "pay_what_you_want"
 
     @rx.event
     async def load(self) -> EventType[()] | None:
@@ -119,7 +127,7 @@ class ListingState(rx.State):
         self.about, self.pictures, self.releases = about_of(page), pictures_of(page), releases_of(page)
         self.offers = [offer_of(each, page.viewing.owned) for each in page.offers]
         self.creator, self.similar = creator_card(page.creator), list(page.similar)
-        self.family = family_of(page)
+        self.family, self.bundles = family_of(page), bundles_of(page)
         self.proof = proof_card_of(page.proof)
         self.can_be_had, self.is_creator = page.can_be_had, page.viewing.is_creator
         self.is_owned, self.follows = bool(page.viewing.owned), page.viewing.follows

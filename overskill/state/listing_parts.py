@@ -70,6 +70,28 @@ class OfferCard:
 
 
 @dataclass(frozen=True)
+class BundledCard:
+    slug: str
+    title: str
+    cover: str
+    accent: str
+
+
+@dataclass(frozen=True)
+class BundleOffer:
+    """Several apps of one creator for one price, this one among them."""
+
+    slug: str
+    title: str
+    amount: int
+    apart: int
+    saving: int
+    currency: str
+    items: list[BundledCard]  # a few of them, this one first
+    more: int
+
+
+@dataclass(frozen=True)
 class ReleaseCard:
     number: int
     notes: str  # HTML
@@ -140,6 +162,7 @@ NO_REVIEW = ReviewCard(
     reply="", replied_at="",
 )  # fmt: skip
 _FEW = 10
+_MOST_PICTURES = 4  # of a bundle
 _LEVELS = {"rising": "Rising creator", "established": "Established creator", "top": "Top creator"}
 
 
@@ -176,6 +199,22 @@ def offer_of(offer: OfferView, owned: tuple[LicenseKind, ...]) -> OfferCard:
         discount_ends_at=offer.discount_ends_at.isoformat() if offer.discount_ends_at else "",
         is_owned=offer.license in owned,
     )
+
+
+def bundles_of(page: ListingPage) -> list[BundleOffer]:
+    return [
+        BundleOffer(
+            slug=one.slug,
+            title=one.title,
+            amount=one.amount,
+            apart=one.apart,
+            saving=one.apart - one.amount,
+            currency=one.currency,
+            items=[BundledCard(app.slug, app.title, app.cover, app.accent) for app in one.items[:_MOST_PICTURES]],
+            more=max(0, len(one.items) - _MOST_PICTURES),
+        )
+        for one in page.bundles
+    ]
 
 
 def pictures_of(page: ListingPage) -> list[PictureCard]:

@@ -11,9 +11,17 @@ _GOOD, _FAIR = 90, 50
 @dataclass(frozen=True)
 class CheckLine:
     title: str
-    result: str  # "passed", "failed" or "skipped"
+    result: str  # "passed" or "failed"
     words: str  # the same, for screen readers
     details: list[str]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What was not checked for one reason."""
+
+    titles: str  # "Opens in a browser without errors, Does what it promises"
+    why: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,9 @@ class ProofCard:
     is_flawless: bool
     version: int
     checked_at: str  # ISO time
-    checks: list[CheckLine]
+    checks: list[CheckLine]  # that were made
+    left_out: list[LeftOut]
+    unmeasured: str  # "Speed and accessibility were not measured."; ""
     performance: ScoreRing
     accessibility: ScoreRing
     load: str  # "153 KB"; "" where it does not build
@@ -74,11 +84,14 @@ class ProofCard:
 
 _NO_SCORE = ScoreRing(is_there=False, value=0, tone="", words="", how="", figures=[])
 NO_PROOF = ProofCard(
-    is_there=False, headline="", is_flawless=False, version=0, checked_at="", checks=[], performance=_NO_SCORE,
+    is_there=False, headline="", is_flawless=False, version=0, checked_at="", checks=[],
+    left_out=[], unmeasured="", performance=_NO_SCORE,
     accessibility=_NO_SCORE, load="", load_words="", barriers=[], hazards=[], packages=[], audit="", hosts="",
     screenshot="", not_checked=[],
 )  # fmt: skip
-_RESULTS = {"passed": "Passed", "failed": "Not passed", "skipped": "Not checked"}
+_NO_BROWSER = "This site does not open apps in a browser to check them."
+_NO_REGISTRY = "The registry that knows of such problems did not answer when this was checked."
+_RESULTS = {"passed": "Passed", "failed": "Not passed"}
 _TONES = {"critical": "danger", "high": "danger", "serious": "danger", "moderate": "warning", "medium": "warning"}
 
 
@@ -89,13 +102,13 @@ def proof_card_of(proof: Proof | None) -> ProofCard:
     done = [check for check in proof.checks if check.result != "skipped"]
     return ProofCard(
         is_there=True,
-        headline=f"{proof.passed} of {count_words(len(done), 'check')} passed",
+        headline=_headline(proof.passed, len(done), len(proof.checks) - len(done)),
         is_flawless=proof.passed == len(done),
         version=proof.version,
         checked_at=proof.checked_at.isoformat(),
-        checks=[
-            CheckLine(check.title, check.result, _RESULTS[check.result], list(check.details)) for check in proof.checks
-        ],
+        checks=[CheckLine(check.title, check.result, _RESULTS[check.result], list(check.details)) for check in done],
+        left_out=_left_out(proof),
+        unmeasured=_unmeasured(proof),
         performance=_ring(proof.performance),
         accessibility=_ring(proof.accessibility),
         load=size_words(load.brotli) if load else "",
@@ -109,8 +122,47 @@ def proof_card_of(proof: Proof | None) -> ProofCard:
         audit=proof.audit,
         hosts=", ".join(proof.hosts),
         screenshot=f"/media/{proof.screenshot}.webp" if proof.screenshot else "",
-        not_checked=list(proof.not_checked),
+        not_checked=_further(proof),
     )
+
+
+def _headline(passed: int, done: int, left_out: int) -> str:
+    if passed == done:
+        words = f"Passed all {count_words(done, 'check')}" if done > 1 else "Passed its check"
+    else:
+        words = f"{passed} of {count_words(done, 'check')} passed"
+    return f"{words} that could be made" if left_out else words
+
+
+def _left_out(proof: Proof) -> list[LeftOut]:
+    by_reason: dict[str, list[str]] = {}
+    for check in proof.checks:
+        if check.result == "skipped":
+            by_reason.setdefault(_for_buyers(" ".join(check.details)), []).append(check.title)
+    return [LeftOut(", ".join(titles), why) for why, titles in by_reason.items()]
+
+
+def _unmeasured(proof: Proof) -> str:
+    missing = [
+        name for name, score in (("speed", proof.performance), ("accessibility", proof.accessibility)) if not score
+    ]
+    if not missing:
+        return ""
+    return f"{' and '.join(missing).capitalize()} {'were' if len(missing) > 1 else 'was'} not measured."
+
+
+def _further(proof: Proof) -> list[str]:
+    """What is not said by a check that was left out."""
+    said = {_for_buyers(" ".join(check.details)) for check in proof.checks if check.result == "skipped"}
+    lines = [_for_buyers(line) for line in proof.not_checked]
+    return [line for line in lines if line not in said]
+
+
+def _for_buyers(words: str) -> str:
+    """What concerns whoever runs the site is left out: buyers can change nothing of it."""
+    if any(sign in words for sign in ("OVERSKILL_", "No Chromium", "sudo ")):
+        return _NO_BROWSER
+    return _NO_REGISTRY if words.startswith("Known problems of packages were not looked up") else words
 
 
 def _ring(score: Score | None) -> ScoreRing:

@@ -4,10 +4,11 @@ from overskill import db
 from overskill.clients.edge import FakeEdge
 from overskill.container import Container
 from overskill.errors import NotAllowed, NotFound, SignInRequired
-from overskill.models import Coupon, LicenseKind, ListingStatus, PriceModel
+from overskill.models import Coupon, LicenseKind, Listing, ListingStatus, PriceModel
+from overskill.services.market.bundles import make_bundle
 from overskill.state.listing import ListingState
 from tests.conftest import Tab
-from tests.market_rows import make_listing, make_offer
+from tests.market_rows import make_creator, make_listing, make_offer
 from tests.state.market_tab import arrange, do, join, join_as_buyer, join_as_creator
 from tests.support_queries import MOST_OF_A_PAGE, counted_queries
 
@@ -186,3 +187,34 @@ async def test_who_has_it_is_not_offered_it_again(tab: Tab) -> None:
     assert [offer.is_owned for offer in tab.seen("offers")[-1]] == [True]
     assert tab.seen("is_owned")[-1] is True
     assert tab.seen("chosen") in ([], [""])
+
+
+async def test_what_is_free_is_known_as_free_and_what_may_cost_something_is_not(tab: Tab) -> None:
+    listing = arrange(amount=0)
+    await do(tab, ListingState.load, listing)
+    assert tab.seen("is_free")[-1] is True
+
+    await do(tab, ListingState.load, arrange_voluntary())
+    assert tab.seen("is_free")[-1] is False
+
+
+def arrange_voluntary() -> Listing:
+    """Who gets it pays what they want."""
+    with db.transaction() as session:
+        listing = make_listing(session)
+        make_offer(session, listing, price_model=PriceModel.PAY_WHAT_YOU_WANT)
+        return listing
+
+
+async def test_bundles_show_what_they_save_and_a_few_of_their_apps(tab: Tab) -> None:
+    with db.transaction() as session:
+        creator = make_creator(session)
+        listings = [make_listing(session, creator, title=f"App{number}") for number in range(6)]
+        offers = [make_offer(session, listing, amount=1000).id for listing in listings]
+        make_bundle(session, creator, title="All of them", text="", price="45", offer_ids=offers)
+
+    await do(tab, ListingState.load, listings[2])
+
+    [bundle] = tab.seen("bundles")[-1]
+    assert (bundle.title, bundle.amount, bundle.apart, bundle.saving) == ("All of them", 4500, 6000, 1500)
+    assert (bundle.items[0].title, len(bundle.items), bundle.more) == ("App2", 4, 2)

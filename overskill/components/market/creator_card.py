@@ -23,12 +23,12 @@ def creator_picture(creator: CreatorCard, *, size: str = "size-11 text-sm") -> r
     )
 
 
-def creator_badges(creator: CreatorCard) -> rx.Component:
+def creator_badges(creator: CreatorCard, *, class_name: str = "") -> rx.Component:
     return rx.el.span(
         rx.cond(creator.is_verified, badge("Verified", tone="accent", icon="badge_check"), rx.fragment()),
         rx.cond(creator.is_house, badge("By this site", icon="house"), rx.fragment()),
         rx.cond(creator.level != "", badge(creator.level, icon="award"), rx.fragment()),
-        class_name="flex flex-wrap gap-1.5",
+        class_name=f"flex flex-wrap gap-1.5 empty:hidden {class_name}".strip(),
     )
 
 

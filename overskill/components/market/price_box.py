@@ -96,9 +96,15 @@ def _choice() -> rx.Component:
                 rx.fragment(),
             ),
         ),
-        rx.cond(ListingState.offers.length() > 1, _licences(), _what_you_get(ListingState.offer.points, "mt-4")),
-        rx.cond(ListingState.offer.price_model != "pay_what_you_want", _code_form(), rx.fragment()),
-        _buy_form(),
+        rx.cond(ListingState.offers.length() > 1, _licences(), _only_licence()),
+        rx.cond(
+            (ListingState.offer.price_model != "pay_what_you_want") & (ListingState.offer.amount > 0),
+            _code_form(),
+            rx.fragment(),
+        ),
+        rx.cond(
+            SessionState.is_loaded & ~SessionState.is_signed_in & ListingState.is_free, _sign_in_to_get(), _buy_form()
+        ),
     )
 
 
@@ -145,6 +151,32 @@ def _licence(offer: OfferCard) -> rx.Component:
         key=offer.id,
         custom_attrs={"data-on": is_chosen},
         class_name="rounded-lg border border-line data-[on=true]:border-ring data-[on=true]:bg-accent-soft/40",
+    )
+
+
+def _only_licence() -> rx.Component:
+    """There is nothing to choose: what it is, and what comes with it."""
+    return rx.el.div(
+        rx.el.p(ListingState.offer.name, class_name="text-sm font-medium text-ink"),
+        rx.el.p(ListingState.offer.about, class_name="mt-0.5 text-[13px] leading-snug text-faint"),
+        _what_you_get(ListingState.offer.points, "mt-3"),
+        class_name="mt-4",
+    )
+
+
+def _sign_in_to_get() -> rx.Component:
+    """What is free is installed into an account, so there has to be one."""
+    return rx.el.div(
+        link_button(
+            "Sign in to get it",
+            href=f"/sign-in?next=/apps/{ListingState.slug}",
+            variant="primary",
+            size="lg",
+            icon="log_in",
+            class_name="w-full",
+        ),
+        rx.el.p("It is free, and is installed into your account.", class_name="mt-1.5 text-[13px] text-faint"),
+        class_name="mt-4",
     )
 
 

@@ -23,19 +23,15 @@ def proof_card(proof: ProofCard) -> rx.Component:
 def _proof(proof: ProofCard) -> rx.Component:
     return card(
         _head(proof),
-        rx.el.div(
-            _ring("Performance", "A phone on slow 4G", proof.performance),
-            _ring("Accessibility", "By axe-core's rules", proof.accessibility),
-            _size(proof),
-            class_name="grid gap-4 border-t border-line p-5 sm:grid-cols-3 sm:p-6",
-        ),
+        _figures(proof),
         rx.el.ul(rx.foreach(proof.checks, _check), class_name="grid gap-x-8 gap-y-2.5 border-t border-line p-5 sm:p-6"),
+        rx.cond(proof.left_out.length() > 0, _not_made(proof), rx.fragment()),
         rx.el.div(
             _more("Speed, measured", _speed(proof), is_shown=proof.performance.is_there),
             _more("What makes it hard to use for some", _found(proof.barriers), is_shown=proof.barriers.length() > 0),
             _more("What the security scan found", _found(proof.hazards), is_shown=proof.hazards.length() > 0),
             _more("Its packages and their licences", _packages(proof), is_shown=proof.packages.length() > 0),
-            _more("What was not checked, and why", _left_out(proof), is_shown=proof.not_checked.length() > 0),
+            _more("What else was not looked at", _further(proof), is_shown=proof.not_checked.length() > 0),
             class_name="divide-y divide-line border-t border-line px-5 sm:px-6",
         ),
         class_name="overflow-hidden",
@@ -95,7 +91,41 @@ def _head(proof: ProofCard) -> rx.Component:
     )
 
 
+def _figures(proof: ProofCard) -> rx.Component:
+    """What was measured; of what was not, one sentence."""
+    return rx.el.div(
+        rx.el.div(
+            _ring("Performance", "A phone on slow 4G", proof.performance),
+            _ring("Accessibility", "By axe-core's rules", proof.accessibility),
+            rx.cond(proof.load != "", _size(proof), rx.fragment()),
+            class_name="flex flex-col gap-x-10 gap-y-4 empty:hidden sm:flex-row sm:flex-wrap",
+        ),
+        rx.cond(proof.unmeasured != "", rx.el.p(proof.unmeasured, class_name="text-[13px] text-faint"), rx.fragment()),
+        class_name="flex flex-col gap-4 border-t border-line p-5 sm:p-6",
+    )
+
+
+def _not_made(proof: ProofCard) -> rx.Component:
+    return rx.el.div(
+        rx.el.h3("Not checked", class_name="text-[13px] font-medium text-soft"),
+        rx.el.ul(
+            rx.foreach(
+                proof.left_out,
+                lambda one: rx.el.li(
+                    rx.el.span(one.titles, class_name="text-soft"),
+                    ". ",
+                    one.why,
+                    class_name="text-[13px] leading-relaxed text-faint wrap-anywhere",
+                ),
+            ),
+            class_name="mt-1.5 flex flex-col gap-1.5",
+        ),
+        class_name="border-t border-line p-5 sm:p-6",
+    )
+
+
 def _ring(name: str, under: str, score: ScoreRing) -> rx.Component:
+    """Nothing where it was not measured."""
     share = rx.Var.create(f"conic-gradient(currentColor {score.value}%, var(--line) 0)")
     ring = rx.el.div(
         rx.el.div(
@@ -107,18 +137,16 @@ def _ring(name: str, under: str, score: ScoreRing) -> rx.Component:
         style={"background": share},
         class_name=f"grid size-14 shrink-0 place-items-center rounded-full {_toned(score.tone)}",
     )
-    nothing = rx.el.div(
-        "–", class_name="grid size-14 shrink-0 place-items-center rounded-full border-4 border-line text-faint"
-    )
-    return rx.el.div(
-        rx.cond(score.is_there, ring, nothing),
+    measured = rx.el.div(
+        ring,
         rx.el.div(
             rx.el.p(name, class_name="text-sm font-medium text-ink"),
-            rx.el.p(rx.cond(score.is_there, under, "Not measured"), class_name="text-[13px] text-faint"),
+            rx.el.p(under, class_name="text-[13px] text-faint"),
             class_name="min-w-0",
         ),
         class_name="flex items-center gap-3.5",
     )
+    return rx.cond(score.is_there, measured, rx.fragment())
 
 
 def _size(proof: ProofCard) -> rx.Component:
@@ -128,7 +156,7 @@ def _size(proof: ProofCard) -> rx.Component:
             class_name="grid size-14 shrink-0 place-items-center rounded-full bg-sunken text-soft",
         ),
         rx.el.div(
-            rx.el.p(rx.cond(proof.load != "", proof.load, "Unknown"), class_name="text-sm font-medium text-ink"),
+            rx.el.p(proof.load, class_name="text-sm font-medium text-ink"),
             rx.el.p("To load before it is there", class_name="text-[13px] text-faint"),
             class_name="min-w-0",
         ),
@@ -137,11 +165,10 @@ def _size(proof: ProofCard) -> rx.Component:
 
 
 def _check(check: CheckLine) -> rx.Component:
-    mark = rx.match(
-        check.result,
-        ("passed", icon("circle_check", size=17, class_name="mt-0.5 text-positive")),
-        ("failed", icon("circle_x", size=17, class_name="mt-0.5 text-danger")),
-        icon("circle_minus", size=17, class_name="mt-0.5 text-faint"),
+    mark = rx.cond(
+        check.result == "passed",
+        icon("circle_check", size=17, class_name="mt-0.5 text-positive"),
+        icon("circle_x", size=17, class_name="mt-0.5 text-danger"),
     )
     return rx.el.li(
         mark,
@@ -236,7 +263,7 @@ def _package(package: PackageLine) -> rx.Component:
     )
 
 
-def _left_out(proof: ProofCard) -> rx.Component:
+def _further(proof: ProofCard) -> rx.Component:
     return rx.el.ul(
         rx.foreach(
             proof.not_checked,

@@ -112,7 +112,7 @@ def _review(review: ReviewCard) -> rx.Component:
             rx.el.span(review.author, class_name="font-medium text-soft"),
             badge("Has the app", tone="positive", icon="badge_check"),
             rx.cond(review.is_mine, badge("Yours", tone="accent"), rx.fragment()),
-            rx.el.span("version ", review.release, " · ", local_time(review.at, shape="moment")),
+            rx.el.span("version ", review.release, " · ", local_time(review.at, shape="day")),
             class_name="mt-1.5 flex flex-wrap items-center gap-2 text-[13px] text-faint",
         ),
         rx.cond(
@@ -164,7 +164,7 @@ def _reply(review: ReviewCard) -> rx.Component:
     return rx.el.div(
         rx.el.p(
             "The creator answers, ",
-            local_time(review.replied_at, shape="moment"),
+            local_time(review.replied_at, shape="day"),
             class_name="text-[13px] font-medium text-ink",
         ),
         rx.el.p(review.reply, class_name="mt-1 whitespace-pre-line break-words text-sm leading-relaxed text-soft"),

@@ -30,6 +30,7 @@ from overskill.models import (
     User,
 )
 from overskill.services.accounts.sessions import SignedIn
+from overskill.services.market.bundle_cards import BundleCard, bundle_cards, bundles_with
 from overskill.services.market.cards import ListingCard
 from overskill.services.market.prices import quote_alone
 from overskill.services.market.proofs import Proof, proof_of
@@ -127,6 +128,7 @@ class ListingPage:
     proof: Proof | None
     pictures: tuple[Picture, ...]
     offers: tuple[OfferView, ...]
+    bundles: tuple[BundleCard, ...]  # of several apps, this one among them
     releases: tuple[ReleaseNote, ...]
     said: Said
     similar: tuple[ListingCard, ...]
@@ -153,6 +155,7 @@ class Facts:
     follows: bool
     has_relatives: bool
     pictures: list[dict[str, Any]]
+    bundles: tuple[BundleCard, ...]
     releases: list[dict[str, Any]]
     histogram: dict[str, int]
 
@@ -169,6 +172,7 @@ def view_listing(session: Session, slug: str, viewer: SignedIn | None, *, now: d
         proof=proof_of(session, facts.release, listing.app_id) if facts.release else None,
         pictures=tuple(Picture(**one) for one in facts.pictures),
         offers=offers_of(facts, now=now),
+        bundles=facts.bundles,
         releases=tuple(_note(one) for one in facts.releases),
         said=_said(session, facts, viewer),
         similar=tuple(similar_listings(session, listing)),
@@ -206,6 +210,7 @@ def read_facts(session: Session, slug: str, viewer: SignedIn | None) -> Facts:
             _has_relatives().label("has_relatives"),
             _pictures().label("pictures"),
             _releases().label("releases"),
+            bundles_with().label("bundles"),
             histogram().label("histogram"),
         )
         .join(CreatorProfile, col(CreatorProfile.id) == col(Listing.creator_id))
@@ -231,6 +236,7 @@ def read_facts(session: Session, slug: str, viewer: SignedIn | None) -> Facts:
         follows=row.follows,
         has_relatives=row.has_relatives,
         pictures=row.pictures or [],
+        bundles=bundle_cards(row.bundles),
         releases=row.releases or [],
         histogram=row.histogram or {},
     )

@@ -46,3 +46,17 @@ def test_headings_stand_below_those_of_the_page_and_leave_out_no_level() -> None
 def test_a_description_in_words_is_cut_where_a_word_ends() -> None:
     assert plain_text("# Plan\n\nYour **whole** week & more <b>x</b>", 100) == "Plan Your whole week & more <b>x</b>"
     assert plain_text("Streaks that stick, every day.", 21) == "Streaks that stick…"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("About\n\n## What it does\n\n- \n\n## Who it is for\n\n", "<p>About</p>\n"),
+        ("## A\n\n## B\n\ntext", "<h3>B</h3>\n<p>text</p>\n"),
+        ("## A\n\n### B\n\ntext", "<h3>A</h3>\n<h4>B</h4>\n<p>text</p>\n"),
+        ("## A\n\n### B\n\n## C\n\ntext", "<h3>C</h3>\n<p>text</p>\n"),
+        ("- \n- x", "<ul>\n<li>x</li>\n</ul>\n"),
+    ],
+)
+def test_what_nothing_was_written_to_is_left_out(text: str, html: str) -> None:
+    assert description_html(text) == html

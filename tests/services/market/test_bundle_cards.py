@@ -1,0 +1,61 @@
+"""What is cheaper together, on the pages of the apps of a bundle."""
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from overskill.models import Bundle, CreatorProfile, Listing, ListingStatus, Offer, utc_now
+from overskill.services.market.bundles import end_bundle, make_bundle
+from tests.market_rows import make_creator, make_listing, make_offer
+from tests.services.market.test_listing_page import view
+
+
+@pytest.fixture
+def ada(session: Session) -> CreatorProfile:
+    return make_creator(session, username="ada")
+
+
+def bundle(session: Session, creator: CreatorProfile, price: str, *listings: Listing) -> Bundle:
+    offers = [make_offer(session, listing, amount=1000) for listing in listings]
+    return make_bundle(session, creator, title="All", text="", price=price, offer_ids=[one.id for one in offers])
+
+
+def test_a_listing_shows_its_bundles_with_itself_first(session: Session, ada: CreatorProfile) -> None:
+    habits, plants = make_listing(session, ada, title="Habits"), make_listing(session, ada, title="Plants")
+    other = make_listing(session, ada, title="Notes")
+    made = bundle(session, ada, "15", habits, plants)
+
+    [shown] = view(session, plants).bundles
+    assert (shown.slug, shown.amount, shown.apart, shown.currency) == (made.slug, 1500, 2000, "usd")
+    assert [app.title for app in shown.items] == ["Plants", "Habits"]
+    assert view(session, other).bundles == ()
+
+
+def test_those_that_save_most_come_first(session: Session, ada: CreatorProfile) -> None:
+    listings = [make_listing(session, ada, title=title) for title in ("Habits", "Plants", "Notes")]
+    offers = [make_offer(session, listing, amount=1000).id for listing in listings]
+    for price, ids in (("19", offers[:2]), ("20", offers), ("18", [offers[0], offers[2]])):
+        make_bundle(session, ada, title="All", text="", price=price, offer_ids=ids)
+
+    assert [one.amount for one in view(session, listings[0]).bundles] == [2000, 1800, 1900]
+
+
+def test_a_bundle_that_can_not_be_had_whole_is_not_shown(session: Session, ada: CreatorProfile) -> None:
+    habits, plants = make_listing(session, ada, title="Habits"), make_listing(session, ada, title="Plants")
+    bundle(session, ada, "15", habits, plants)
+
+    plants.status = ListingStatus.WITHDRAWN
+    assert view(session, habits).bundles == ()
+    plants.status = ListingStatus.PUBLISHED
+    assert len(view(session, habits).bundles) == 1
+
+
+def test_a_bundle_that_ended_or_lost_an_offer_is_not_shown(session: Session, ada: CreatorProfile) -> None:
+    habits, plants = make_listing(session, ada, title="Habits"), make_listing(session, ada, title="Plants")
+    made = bundle(session, ada, "15", habits, plants)
+    end_bundle(session, ada, made.id)
+    assert view(session, habits).bundles == ()
+
+    made.ended_at = None
+    session.execute(update(Offer).where(col(Offer.listing_id) == plants.id).values(ended_at=utc_now()))
+    assert view(session, habits).bundles == ()
