@@ -8,11 +8,30 @@
  */
 export function addressOf(query, words) {
   const said = new URLSearchParams(query);
-  const cleaned = words.trim().replace(/\s+/g, " ");
-  if (cleaned) said.set("q", cleaned);
+  if (words.trim()) said.set("q", cleaned(words));
   else said.delete("q");
   const asked = said.toString();
   return asked ? `/explore?${asked}` : "/explore";
+}
+
+/**
+ * Words as an address has them.
+ *
+ * @param {string | null} words
+ */
+export function cleaned(words) {
+  return (words ?? "").trim().replace(/\s+/g, " ");
+}
+
+/**
+ * What stands in the box once the page says what it looked for: never what takes away letters typed meanwhile.
+ *
+ * @param {string} words what the page looked for
+ * @param {string} text what stands in the box
+ * @param {string | null} asked what the box looks for just now
+ */
+export function settled(words, text, asked) {
+  return asked !== null && words === cleaned(asked) && text !== asked ? text : words;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { ArrowUpRight, Search, X } from "lucide-react";
-import { addressOf, fits, nextPlace } from "./search_box.js";
+import { addressOf, cleaned, fits, nextPlace, settled } from "./search_box.js";
 
 const FIELDS = "input, textarea, select, [contenteditable='true']";
 
@@ -18,11 +18,19 @@ export function SearchBox({ words, query, typed, suggestions, limit, onType }) {
   const [isOpen, setIsOpen] = useState(false);
   const [place, setPlace] = useState(-1);
   const box = useRef(null);
+  const asked = useRef(null);
   const listId = useId();
   const navigate = useNavigate();
   const shown = isOpen && fits(typed, text) ? suggestions : [];
 
-  useEffect(() => setText(words), [words]);
+  useEffect(() => {
+    // What was typed before the page came alive stands in the box already, and was not heard.
+    if (box.current.value && box.current === document.activeElement) setText(box.current.value);
+  }, []);
+  useEffect(() => {
+    setText(settled(words, text, asked.current));
+    if (words === cleaned(asked.current)) asked.current = null; // what comes later was not asked for here
+  }, [words]);
   useEffect(() => {
     const onKey = (event) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest?.(FIELDS)) return;
@@ -39,6 +47,7 @@ export function SearchBox({ words, query, typed, suggestions, limit, onType }) {
   };
   const look = (wanted) => {
     close();
+    asked.current = wanted;
     navigate(addressOf(query, wanted));
   };
   const change = (wanted) => {

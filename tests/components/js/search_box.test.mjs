@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressOf, fits, nextPlace } from "../../../overskill/components/market/search_box.js";
+import { addressOf, fits, nextPlace, settled } from "../../../overskill/components/market/search_box.js";
 
 test("a search keeps what else the address asks for", () => {
   assert.equal(addressOf("category=food&price=free", " sour  dough "), "/explore?category=food&price=free&q=sour+dough");
@@ -25,4 +25,11 @@ test("suggestions stay while their words are being typed on, and go with them", 
   assert.ok(!fits("hab", "invoice"));
   assert.ok(!fits("", ""));
   assert.ok(!fits("hab", "h"));
+});
+
+test("letters that are typed while the page looks for the words before them stay", () => {
+  assert.equal(settled("habit", "habit tracker", "habit"), "habit tracker");
+  assert.equal(settled("sour dough", "sour  dough", "sour  dough"), "sour dough");
+  assert.equal(settled("habit", "", null), "habit");
+  assert.equal(settled("", "habit", "plants"), "");
 });
