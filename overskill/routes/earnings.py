@@ -14,13 +14,15 @@ from starlette.routing import Route
 from overskill import container
 from overskill.db import in_thread
 from overskill.routes.access import allowed, answers_failures
+from overskill.routes.plain_page import shows_failures
 from overskill.services.billing import onboarding
 from overskill.services.billing.earnings import statement_csv
 
 _NO_STORE = {"cache-control": "no-store"}
+_shown = shows_failures("Payouts", ("/sell/earnings", "Back to your earnings"))
 
 
-@answers_failures
+@_shown
 async def go_on(request: Request) -> Response:
     user_id = await allowed(request, "onboarding", "30/hour")
     services = container.get()
@@ -30,7 +32,7 @@ async def go_on(request: Request) -> Response:
     return RedirectResponse(url, 303, headers=_NO_STORE)
 
 
-@answers_failures
+@_shown
 async def come_back(request: Request) -> Response:
     user_id = await allowed(request, "onboarding", "30/hour")
     services = container.get()

@@ -17,6 +17,7 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import NotFound
 from overskill.routes.access import answers_failures, visitor_account
+from overskill.routes.plain_page import shows_failures
 from overskill.services.billing import renewals
 from overskill.services.market.entitlements import way_in
 
@@ -36,7 +37,7 @@ async def get_open(request: Request) -> Response:
     return RedirectResponse(address, 303, headers=_HEADERS)
 
 
-@answers_failures
+@shows_failures("Card and payments", ("/library", "Back to your library"))
 async def get_payment(request: Request) -> Response:
     key: UUID = request.path_params["purchase"]
     user = await visitor_account(request)

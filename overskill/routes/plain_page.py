@@ -1,8 +1,14 @@
 """A page with nothing but a sentence, for visitors who are not in the app: a link that no longer works, for example."""
 
+from collections.abc import Callable
+from functools import wraps
 from html import escape
 
-from starlette.responses import HTMLResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from overskill.errors import OverskillError
+from overskill.routes.access import Endpoint
 
 NO_STORE = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
 _PAGE = """<!doctype html>
@@ -25,3 +31,19 @@ def plain_page(title: str, text: str, *, status: int, way_on: tuple[str, str] | 
     """`way_on`: an address, and what the link to it says."""
     link = "" if way_on is None else f'\n<p><a href="{escape(way_on[0])}">{escape(way_on[1])}</a></p>'
     return HTMLResponse(_PAGE.format(title=escape(title), text=escape(text), link=link), status, headers=NO_STORE)
+
+
+def shows_failures(title: str, way_on: tuple[str, str]) -> Callable[[Endpoint], Endpoint]:
+    """For an address that browsers are sent to: a failure is a page that says how to go on."""
+
+    def decorate(endpoint: Endpoint) -> Endpoint:
+        @wraps(endpoint)
+        async def answer(request: Request) -> Response:
+            try:
+                return await endpoint(request)
+            except OverskillError as error:
+                return plain_page(title, error.message, status=error.status, way_on=way_on)
+
+        return answer
+
+    return decorate

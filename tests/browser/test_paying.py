@@ -9,7 +9,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenVisitor
 from tests.browser.editor import Editor, describe
-from tests.browser.test_marketplace import picture
+from tests.browser.test_marketplace import ABOUT, picture
 from tests.browser.visitor import PASSWORD, PATIENCE_MILLISECONDS, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -43,7 +43,7 @@ async def sells(visitor: Visitor, editor: Editor, title: str) -> str:
     await visitor.visit(f"/sell?app={editor.slug}")
     await visitor.press("Begin the listing")
     await page.wait_for_url(re.compile(r"/sell/[a-z0-9-]+$"))
-    for name, words in (("title", title), ("tagline", "What you read, and what waits"), ("description", "Books.")):
+    for name, words in (("title", title), ("tagline", "What you read, and what waits"), ("description", ABOUT)):
         await page.locator(f"#listing-{name}").fill(words)
         await page.locator(f"#listing-{name}").blur()
         await expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
@@ -56,7 +56,7 @@ async def sells(visitor: Visitor, editor: Editor, title: str) -> str:
     await page.locator("select[name=source_model]").select_option("pay_what_you_want")
     await page.locator("input[name=source_price]").fill("2.00")
     await visitor.press("Save prices")
-    await expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    await expect(page.get_by_role("tab", name=re.compile("Price and licences.*Done"))).to_be_visible()
     await page.get_by_role("tab", name="Discounts").click()
     await page.locator("#coupon-code").fill("READER")
     await page.locator("#coupon-percent").fill("20")

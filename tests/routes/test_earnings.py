@@ -81,3 +81,14 @@ async def test_a_stranger_gets_nothing_and_who_sells_nothing_is_told(client: htt
     with db.transaction() as session:
         sign_in(client, session, make_user(session))
     assert (await client.get(path)).status_code == 404
+
+
+async def test_where_stripe_does_not_answer_a_page_says_how_to_go_on(
+    client: httpx.AsyncClient, services: Container
+) -> None:
+    with db.transaction() as session:
+        join(client, session)
+    services.payments._transport.fail("POST", "unreachable")  # type: ignore[attr-defined]
+    answer = await client.get("/sell/onboarding")
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "text/html; charset=utf-8")
+    assert all(words in answer.text for words in ("Stripe does not answer", "/sell/earnings"))

@@ -171,6 +171,18 @@ def test_a_dispute_is_decided_by_what_is_said(stripe: Stripe, words: str, status
     assert (decided.status, amounts(stripe)) == (status, {"usd": back})
 
 
+@pytest.mark.parametrize(("is_answered", "days", "status"), [(True, 2, "won"), (False, 8, "lost")])
+def test_a_bank_decides_by_itself_later(stripe: Stripe, is_answered: bool, days: int, status: str) -> None:
+    key = stripe.double.open_dispute(stripe.charge(10_000).id)["id"]
+    if is_answered:
+        stripe.payments.submit_evidence(key, {"uncategorized_text": "They use it."}, is_final=True, key="e")
+    stripe.double.pass_time()
+    assert stripe.payments.dispute(key).status == ("under_review" if is_answered else "needs_response")
+    stripe.pass_by(timedelta(days=days))
+    stripe.double.pass_time()
+    assert stripe.payments.dispute(key).status == status
+
+
 def test_a_subscription_is_renewed_by_itself(stripe: Stripe) -> None:
     session = stripe.checkout(700, interval="month")
     stripe.double.pay(session.id)

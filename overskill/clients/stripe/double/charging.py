@@ -8,6 +8,7 @@ from overskill.clients.stripe.double.shapes import Json
 from overskill.clients.stripe.limits import ZERO_DECIMAL
 
 DECLINED = "Your card was declined. Try another one."
+_DECIDED_AFTER = 86400
 _DISPUTE_FEE = 1500
 _CATEGORIES = {"adjustment": "dispute"}  # a balance transaction's kind, as reports call it
 _REFUND_REASONS = ("duplicate", "fraudulent", "requested_by_customer")
@@ -239,6 +240,7 @@ def open_dispute(book: Book, charge_id: str, reason: str) -> Json:
     )
     moved = record(book, "adjustment", dispute["id"], -amount, charge["currency"], fee=_DISPUTE_FEE)
     dispute["balance_transactions"] = [moved]
+    book.add("open disputes", dispute["id"])
     charge["disputed"] = True
     book.put(dispute)
     book.put(charge)
@@ -252,7 +254,7 @@ def get_dispute(book: Book, _: Json, key: str) -> Json:
 
 
 def answer_dispute(book: Book, asked: Json, key: str) -> Json:
-    """Words that decide it are those of Stripe's own test mode: `winning_evidence` and `losing_evidence`."""
+    """Words that decide it at once are those of Stripe's own test mode: `winning_evidence` and `losing_evidence`."""
     dispute = book.get("dispute", key, param="dispute")
     if dispute["status"] != "needs_response":
         raise Refused(400, "This dispute is already closed", code="dispute_already_closed")
@@ -262,17 +264,31 @@ def answer_dispute(book: Book, asked: Json, key: str) -> Json:
     if asked.get("submit", "true") == "true":
         details.update(submission_count=details["submission_count"] + 1, submission_method="manual")
         dispute["status"] = "under_review"
+        book.set(f"answered/{key}", book.seconds)
     book.put(dispute)
     book.tell("charge.dispute.updated", dispute)
     said = str(dispute["evidence"].get("uncategorized_text", ""))
-    if dispute["status"] == "under_review" and said in ("winning_evidence", "losing_evidence"):
-        return decide_dispute(book, key, is_won=said == "winning_evidence")
+    decided = next((words for words in ("winning_evidence", "losing_evidence") if words in said), "")
+    if dispute["status"] == "under_review" and decided:
+        return decide_dispute(book, key, is_won=decided == "winning_evidence")
     return dispute
+
+
+def decide_disputes(book: Book) -> None:
+    """A bank takes a day here, and believes who answered; who did not, loses."""
+    for key in book.ids("open disputes"):
+        dispute = book.get("dispute", key)
+        if dispute["status"] == "under_review":
+            if book.seconds - book.value(f"answered/{key}", 0) >= _DECIDED_AFTER:
+                decide_dispute(book, key, is_won=True)
+        elif dispute["evidence_details"]["due_by"] <= book.seconds:
+            decide_dispute(book, key, is_won=False)
 
 
 def decide_dispute(book: Book, key: str, *, is_won: bool) -> Json:
     dispute = book.get("dispute", key)
     dispute["status"] = "won" if is_won else "lost"
+    book.drop("open disputes", key)
     if is_won:
         back = record(book, "adjustment", key, dispute["amount"], dispute["currency"], fee=-_DISPUTE_FEE)
         dispute["balance_transactions"] = [*dispute["balance_transactions"], back]

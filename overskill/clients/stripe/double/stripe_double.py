@@ -182,13 +182,14 @@ class StripeDouble:
             return connecting.end_payout(book, payout_id, account_id=account_id, is_paid=is_paid)
 
     def pass_time(self) -> None:
-        """What became due since: sessions expire, payouts arrive, subscriptions are renewed."""
+        """What became due since: sessions expire, payouts arrive, subscriptions are renewed, disputes decided."""
         with self._book() as book:
             for key in book.ids("open sessions"):
                 if book.get("checkout.session", key)["expires_at"] <= book.seconds:
                     checkout.expire(book, {}, key)
             connecting.pass_time(book, payout_seconds=_PAYOUT_SECONDS)
             subscribing.pass_time(book)
+            charging.decide_disputes(book)
 
     # What it tells
 
