@@ -87,7 +87,7 @@ class BundleOffer:
     apart: int
     saving: int
     currency: str
-    items: list[BundledCard]  # a few of them, this one first
+    apps: list[BundledCard]  # a few of them, this one first
     more: int
 
 
@@ -210,7 +210,7 @@ def bundles_of(page: ListingPage) -> list[BundleOffer]:
             apart=one.apart,
             saving=one.apart - one.amount,
             currency=one.currency,
-            items=[BundledCard(app.slug, app.title, app.cover, app.accent) for app in one.items[:_MOST_PICTURES]],
+            apps=[BundledCard(app.slug, app.title, app.cover, app.accent) for app in one.items[:_MOST_PICTURES]],
             more=max(0, len(one.items) - _MOST_PICTURES),
         )
         for one in page.bundles

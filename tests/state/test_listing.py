@@ -217,4 +217,4 @@ async def test_bundles_show_what_they_save_and_a_few_of_their_apps(tab: Tab) -> 
 
     [bundle] = tab.seen("bundles")[-1]
     assert (bundle.title, bundle.amount, bundle.apart, bundle.saving) == ("All of them", 4500, 6000, 1500)
-    assert (bundle.items[0].title, len(bundle.items), bundle.more) == ("App2", 4, 2)
+    assert (bundle.apps[0].title, len(bundle.apps), bundle.more) == ("App2", 4, 2)

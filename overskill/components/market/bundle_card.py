@@ -13,7 +13,7 @@ def bundle_card(bundle: BundleOffer) -> rx.Component:
     """One link to the bundle, for a list."""
     return card(
         rx.el.ul(
-            rx.foreach(bundle.items, _item),
+            rx.foreach(bundle.apps, _item),
             custom_attrs={"aria-label": "What is in it"},
             class_name="flex flex-wrap gap-x-7 gap-y-4",
         ),
