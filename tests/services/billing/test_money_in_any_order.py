@@ -1,8 +1,10 @@
 """Whatever Stripe tells, a thousand times and in whatever order: no cent is lost or doubled, nor is a purchase."""
 
+import contextlib
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -12,20 +14,34 @@ from overskill import db
 from overskill.clients.jobs import FakeJobQueue
 from overskill.clients.stripe import StripeEvent
 from overskill.clients.stripe.client import StripePayments
+from overskill.clients.stripe.double import Refused, Way
 from overskill.config import Settings
 from overskill.models import (
+    CreatorProfile,
     Install,
     LedgerAccount,
     LedgerTransaction,
     License,
     Listing,
     Offer,
+    PriceModel,
     Purchase,
+    PurchaseItem,
     PurchaseStatus,
+    SubscriptionInvoice,
     Transfer,
     utc_now,
 )
-from overskill.services.billing import disputes, ledger, reconciling, refunds, transfers, webhooks
+from overskill.services.billing import (
+    disputes,
+    ledger,
+    reconciling,
+    refunds,
+    standing,
+    subscriptions,
+    transfers,
+    webhooks,
+)
 from overskill.services.billing.checkout import Wish, begin_checkout
 from overskill.services.billing.event_tools import EventTools
 from tests.factories import make_user
@@ -37,11 +53,18 @@ JOBS: dict[str, Callable[..., None]] = {
     refunds.REFUND_JOB: refunds.carry_out,
     transfers.SETTLE_JOB: lambda transfer_id, *, payments, queue: transfers.settle(transfer_id, payments=payments),
     disputes.EVIDENCE_JOB: disputes.submit,
+    standing.END_JOB: lambda purchase_id, *, payments, queue: subscriptions.end_what_was_given_back(
+        purchase_id, payments=payments
+    ),
 }
+UNTOLD = {"charge.refund.updated", "payout.updated", "payout.canceled"}  # the double has no reason to
 
 
 class World:
-    """A market with two creators, one of whom gets royalties, and buyers to whom everything happens."""
+    """A market with two creators, one of whom gets royalties, and buyers to whom everything happens.
+
+    "month" is a listing in dollars that is paid each month.
+    """
 
     def __init__(self, settings: Settings, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - the same order in every run
@@ -50,21 +73,22 @@ class World:
         self.tools = EventTools(self.payments, self.queue, settings)
         self.told: list[StripeEvent] = []
         with db.transaction() as session:
-            creator = make_creator(session)
-            self.account_id = onboard(session, self.payments, creator)
+            creator, self.parent = make_creator(session), make_creator(session)
+            self.account_ids = [onboard(session, self.payments, each) for each in (creator, self.parent)]
             self.listings = {
-                "usd": make_listing(session, creator),
-                "jpy": make_listing(session, creator, title="Jogs"),
+                name: make_listing(session, creator, title=f"Jogs {name}") for name in ("usd", "jpy", "month")
             }
-            for currency, amount in (("usd", 9_999), ("jpy", 1_201)):
-                self.listings[currency].currency = currency
-                session.add(self.listings[currency])
-                make_offer(session, self.listings[currency], amount=amount, currency=currency)
+            for name, currency, amount in (("usd", "usd", 9_999), ("jpy", "jpy", 1_201), ("month", "usd", 777)):
+                self.listings[name].currency = currency
+                offer = make_offer(session, self.listings[name], amount=amount, currency=currency)
+                if name == "month":
+                    offer.price_model, offer.interval = PriceModel.SUBSCRIPTION, "month"
+                session.add_all([self.listings[name], offer])
 
-    def buy(self, currency: str) -> UUID:
-        """Paid at Stripe; what it tells has not arrived yet."""
+    def buy(self, name: str, *, way: Way = "card") -> UUID:
+        """Paid at Stripe, or on its way; what it tells has not arrived yet."""
         with db.transaction() as session:
-            listing: Listing = self.listings[currency]
+            listing: Listing = self.listings[name]
             offer = session.exec(select(Offer).where(Offer.listing_id == listing.id)).one()
             buyer = make_user(session)
         url = begin_checkout(
@@ -75,13 +99,34 @@ class World:
             settings=self.settings,
             queue=self.queue,
         )
-        checkout = double_of(self.payments).pay(url.rpartition("/")[2])
-        return UUID(checkout["client_reference_id"])
+        purchase_id = UUID(self.payments.session(url.rpartition("/")[2]).reference)
+        with db.transaction() as session:
+            item = session.exec(select(PurchaseItem).where(PurchaseItem.purchase_id == purchase_id)).one()
+            item.split = [{"creator_id": str(self.parent.id), "share": 2_500}]
+            session.add(item)
+        with contextlib.suppress(Refused):  # "declined": the buyer may try another card
+            double_of(self.payments).pay(url.rpartition("/")[2], way=way)
+        return purchase_id
+
+    def session_id(self, purchase_id: UUID) -> str:
+        with db.transaction() as session:
+            return session.get_one(Purchase, purchase_id).session_id
+
+    def subscription_of(self, purchase_id: UUID) -> str:
+        return self.payments.session(self.session_id(purchase_id)).subscription_id
+
+    def charges_of(self, purchase_id: UUID) -> list[str]:
+        """All that were paid, the first payment's first."""
+        seen = self.payments.session(self.session_id(purchase_id))
+        intents = [seen.payment_intent_id]
+        if seen.subscription_id:
+            made = self.payments.invoices(seen.subscription_id)
+            intents = [each.payment_intent_id for each in reversed(made) if each.status == "paid"]
+        return [self.payments.intent(each).charge_id for each in intents]
 
     def charge_of(self, purchase_id: UUID) -> str:
-        with db.transaction() as session:
-            purchase = session.get_one(Purchase, purchase_id)
-            return self.payments.intent(self.payments.session(purchase.session_id).payment_intent_id).charge_id
+        """Any of them."""
+        return self.chance.choice(self.charges_of(purchase_id))
 
     def listen(self) -> None:
         double = double_of(self.payments)
@@ -135,7 +180,7 @@ def refund_some(world: World, purchase_id: UUID) -> None:
 
 
 def fail_a_refund(world: World, purchase_id: UUID) -> None:
-    made = world.payments.refunds(world.charge_of(purchase_id))
+    made = [each for charge in world.charges_of(purchase_id) for each in world.payments.refunds(charge)]
     if made and made[0].status == "succeeded" and not world.payments.charge(made[0].charge_id).is_disputed:
         double_of(world.payments).fail_refund(made[0].id)
 
@@ -144,6 +189,10 @@ def dispute(world: World, purchase_id: UUID) -> None:
     charge = world.payments.charge(world.charge_of(purchase_id))
     if not charge.is_disputed and charge.refunded < charge.amount:
         made = double_of(world.payments).open_dispute(charge.id)
+        if world.chance.random() < 0.3:
+            world.payments.submit_evidence(
+                made["id"], {"uncategorized_text": "They use it"}, is_final=True, key=charge.id
+            )
         if world.chance.random() < 0.8:
             double_of(world.payments).decide_dispute(made["id"], is_won=world.chance.random() < 0.5)
 
@@ -153,16 +202,47 @@ def send(world: World, _: UUID) -> None:
 
 
 def pay_out(world: World, _: UUID) -> None:
-    for has in world.payments.balance(world.account_id):
+    account_id = world.chance.choice(world.account_ids)
+    for has in world.payments.balance(account_id):
         if has.available > 0:
             amount = world.chance.randint(1, has.available)
-            key = f"payout-{len(world.payments.payouts(world.account_id))}"
-            made = world.payments.pay_out(world.account_id, amount, has.currency, key=key)
+            key = f"payout-{account_id}-{len(world.payments.payouts(account_id))}"
+            made = world.payments.pay_out(account_id, amount, has.currency, key=key)
             is_paid = world.chance.random() < 0.6
-            double_of(world.payments).end_payout(made.id, world.account_id, is_paid=is_paid)
+            double_of(world.payments).end_payout(made.id, account_id, is_paid=is_paid)
 
 
-DEEDS = (refund_some, refund_some, fail_a_refund, dispute, send, send, pay_out)
+def renew(world: World, purchase_id: UUID) -> None:
+    """A subscription is paid again, or its card is refused, and another one is not."""
+    subscription_id = world.subscription_of(purchase_id)
+    if not subscription_id:
+        return
+    now = world.payments.subscription(subscription_id)
+    if now.status == "past_due":
+        double_of(world.payments).change_card(now.customer_id, works=True)
+    elif now.status == "active":
+        double_of(world.payments).renew(subscription_id, is_paid=world.chance.random() < 0.7)
+
+
+def end(world: World, purchase_id: UUID) -> None:
+    subscription_id = world.subscription_of(purchase_id)
+    if subscription_id and world.payments.subscription(subscription_id).status != "canceled":
+        double_of(world.payments).end_subscription(subscription_id)
+
+
+def hear(world: World, _: UUID) -> None:
+    """Of everything, again."""
+    world.listen()
+    for event in world.told:
+        world.handle(event)
+
+
+def work(world: World, _: UUID) -> None:
+    """What has to be told to Stripe is told at some time, not at once."""
+    world.work()
+
+
+DEEDS = (refund_some, refund_some, fail_a_refund, dispute, send, send, pay_out, pay_out, renew, renew, renew, end, work)
 
 
 def check(world: World, bought: Sequence[UUID]) -> None:
@@ -176,48 +256,98 @@ def check(world: World, bought: Sequence[UUID]) -> None:
         assert_balanced(session)
         for currency, accounts in ledger.totals(session).items():
             assert accounts[LedgerAccount.PROCESSOR] == theirs[currency]
-        for has in world.payments.balance(world.account_id):
-            assert books(session, has.currency).get(LedgerAccount.CONNECTED, 0) == has.available
-        assert _counts(session) == (len(bought), len(bought), len(bought), len(bought))
-        for purchase_id in bought:
-            purchase = session.get_one(Purchase, purchase_id)
-            assert purchase.refunded_amount == world.payments.charge(purchase.charge_id).refunded
-            assert purchase.status not in (PurchaseStatus.PENDING, PurchaseStatus.FAILED, PurchaseStatus.EXPIRED)
+        connected = Counter[str]()
+        for account_id in world.account_ids:
+            connected.update({has.currency: has.available for has in world.payments.balance(account_id)})
+        for currency, amount in connected.items():
+            assert books(session, currency).get(LedgerAccount.CONNECTED, 0) == amount
+        assert_each_creator_has_their_due(session)
+        check_purchases(session, world, bought)
 
 
-def _counts(session: Session) -> tuple[int, int, int, int]:
-    """Purchases, sales in the ledger, licences, installs."""
+def assert_each_creator_has_their_due(session: Session) -> None:
+    """What the ledger says that is due to each is what their transfers are short of, less what they owe."""
+    rows = session.exec(select(Transfer)).all()
+    for row in rows:
+        assert 0 <= row.reversed_amount <= row.amount
+        assert 0 <= row.kept_amount <= row.amount - row.reversed_amount
+        assert row.returning_amount == 0
+    for creator in session.exec(select(CreatorProfile)).all():
+        for has in ledger.balance(session, creator.id):
+            mine = [row for row in rows if (row.creator_id, row.currency) == (creator.id, has.currency)]
+            owed = sum(row.owed_amount - row.kept_amount for row in mine)
+            assert has.due == sum(row.outstanding for row in mine) - owed
+            assert transfers.debt(session, creator.id, has.currency) == owed
+
+
+def check_purchases(session: Session, world: World, bought: Sequence[UUID]) -> None:
+    """Each is paid once, and has one licence and one install; each of its payments is booked once."""
+    later = session.exec(select(SubscriptionInvoice)).all()
     sales = session.exec(select(LedgerTransaction).where(LedgerTransaction.kind == "sale")).all()
-    return tuple(len(found) for found in (session.exec(select(Purchase)).all(), sales)) + tuple(  # type: ignore[return-value]
-        len(session.exec(select(kind)).all()) for kind in (License, Install)
-    )
+    charges = [charge for purchase_id in bought for charge in world.charges_of(purchase_id)]
+    assert sorted(sale.external_id for sale in sales) == sorted(charges)
+    assert len(charges) == len(bought) + len(later)
+    paid = [purchase for purchase in session.exec(select(Purchase)).all() if purchase.paid_at]
+    assert {purchase.id for purchase in paid} == set(bought)
+    for kind in (License, Install):
+        assert len(session.exec(select(kind)).all()) == len(bought)
+    for purchase in paid:
+        assert purchase.refunded_amount == world.payments.charge(purchase.charge_id).refunded
+        assert purchase.status not in (PurchaseStatus.PENDING, PurchaseStatus.FAILED, PurchaseStatus.EXPIRED)
+        if purchase.status in standing.OVER and purchase.subscription_id:
+            assert world.payments.subscription(purchase.subscription_id).status == "canceled"
+    for invoice in later:
+        assert invoice.refunded_amount == world.payments.charge(invoice.charge_id).refunded
 
 
 @pytest.mark.slow
 def test_each_event_a_thousand_times_in_any_order_moves_money_once(database: str, settings: Settings) -> None:
     world = World(settings, seed=1)
-    bought = [world.buy(currency) for currency in ("usd", "usd", "usd", "jpy", "jpy")]
+    bought = [world.buy(name) for name in ("usd", "usd", "usd", "jpy", "jpy", "month", "month", "month")]
     world.listen()
     for event in world.told:
         world.handle(event)
+    by_bank, unpaid = world.buy("usd", way="bank"), world.buy("jpy", way="bank")
+    world.buy("usd", way="declined")
     for deed, purchase_id in (
         (send, bought[0]),
+        *((pay_out, bought[0]) for _ in range(5)),
         (refund_some, bought[0]),
+        (hear, bought[0]),
+        (send, bought[0]),
         (fail_a_refund, bought[0]),
         (refund_some, bought[1]),
         (dispute, bought[2]),
         (dispute, bought[3]),
-        (pay_out, bought[0]),
+        (renew, bought[5]),
+        (renew, bought[5]),
+        (refund_some, bought[5]),
+        (renew, bought[6]),
+        (dispute, bought[6]),
+        (renew, bought[6]),
+        (end, bought[7]),
     ):
         deed(world, purchase_id)
+    double = double_of(world.payments)
+    double.settle(world.session_id(by_bank), is_paid=True)
+    double.settle(world.session_id(unpaid), is_paid=False)
+    double.now = lambda: utc_now() + timedelta(hours=25)
+    double.pass_time()
+    double.now = utc_now
+    answered = double.open_dispute(world.charge_of(bought[4]))
+    world.payments.submit_evidence(answered["id"], {"uncategorized_text": "winning_evidence"}, is_final=True, key="e")
     world.listen()
-    of_kind = Counter(event.kind for event in world.told)
-    deliveries = [event for event in world.told for _ in range(-(-DELIVERIES // of_kind[event.kind]))]
+    of_kind = Counter(event.kind for event in world.told if event.kind in webhooks.HANDLERS)
+    assert set(webhooks.HANDLERS) - set(of_kind) == UNTOLD
+    deliveries = [event for event in world.told for _ in range(-(-DELIVERIES // max(1, of_kind[event.kind])))]
     world.chance.shuffle(deliveries)
     for start in range(0, len(deliveries), 250):
         world.deliver(deliveries[start : start + 250])
-    assert all(count >= DELIVERIES for count in Counter(event.kind for event in deliveries).values())
-    check(world, bought)
+        for event in deliveries[start : start + 5]:
+            world.handle(event)  # again, though it was worked through
+    delivered = Counter(event.kind for event in deliveries)
+    assert all(delivered[kind] >= DELIVERIES for kind in of_kind)
+    check(world, [*bought, by_bank])
 
 
 @pytest.mark.slow
@@ -227,9 +357,9 @@ def test_whatever_happens_between_whatever_is_heard_the_books_are_stripes(
 ) -> None:
     world = World(settings, seed)
     bought: list[UUID] = []
-    for _ in range(40):
-        if len(bought) < 2 or world.chance.random() < 0.1:
-            bought.append(world.buy(world.chance.choice(["usd", "jpy"])))
+    for _ in range(60):
+        if len(bought) < 3 or world.chance.random() < 0.1:
+            bought.append(world.buy(world.chance.choice(["usd", "jpy", "month", "month"])))
         world.chance.choice(DEEDS)(world, world.chance.choice(bought))
         world.listen()
         for event in world.chance.sample(world.told, min(4, len(world.told))):
