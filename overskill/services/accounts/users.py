@@ -75,6 +75,14 @@ def set_password(session: Session, user: User, password: str, *, keep_session: U
     record(session, "user.password", user.id, subject=f"user:{user.id}")
 
 
+def forget_password(session: Session, user: User) -> None:
+    """Sign every browser out, and let nobody in but by a link to the account's address."""
+    user.password_hash = None
+    session.add(user)
+    revoke_other_sessions(session, user.id)
+    record(session, "user.password_forgotten", user.id, subject=f"user:{user.id}")
+
+
 def find_user(session: Session, email: str) -> User | None:
     return session.exec(select(User).where(User.email == email.strip().lower())).first()
 

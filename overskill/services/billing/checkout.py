@@ -18,7 +18,7 @@ from overskill.clients.jobs import JobQueue
 from overskill.clients.stripe import Interval, Order, OrderLine, Payments
 from overskill.config import Settings
 from overskill.db import transaction
-from overskill.errors import Conflict, NotAllowed, NotFound, OverskillError, SignInRequired
+from overskill.errors import Conflict, InvalidInput, NotAllowed, NotFound, OverskillError, SignInRequired
 from overskill.models import (
     BundleItem,
     CreatorProfile,
@@ -34,7 +34,7 @@ from overskill.models import (
     utc_now,
 )
 from overskill.services.accounts.tokens import hash_token, make_token
-from overskill.services.accounts.users import clean_email
+from overskill.services.accounts.users import clean_email, find_user
 from overskill.services.billing.purchases import Paid, mark_paid, settle
 from overskill.services.market.cards import is_shown
 from overskill.services.market.coupons import check_is_left
@@ -215,7 +215,7 @@ def _check_buyer(
             raise SignInRequired("Sign in to get this for free: it is installed into your account.")
         if not settings.can_sign_up:
             raise SignInRequired("Sign in to buy this.")
-        return clean_email(email)
+        return _guest(session, email)
     creators = {each.listing.creator_id for each in sold}
     own = select(CreatorProfile.id).where(CreatorProfile.user_id == buyer.id, col(CreatorProfile.id).in_(creators))
     if session.exec(own).first() is not None:
@@ -224,6 +224,19 @@ def _check_buyer(
         if has_one(session, buyer.id, each.listing.id, each.offer.license):
             raise Conflict(f"You have “{each.listing.title}” already. Open it from your library.")
     return buyer.email
+
+
+def _guest(session: Session, email: str) -> str:
+    """Nobody's address was asked to prove itself at signing up, so an account with a password may be another's who
+    waits for what is paid here. Raises InvalidInput for one: whoever has the mailbox can take it back by a link."""
+    address = clean_email(email)
+    known = find_user(session, address)
+    if known is not None and known.password_hash is not None:
+        raise InvalidInput(
+            "There is an account with this email. Sign in to buy with it; if you forgot its password, choose another.",
+            field="email",
+        )
+    return address
 
 
 def _order(

@@ -19,7 +19,7 @@ from overskill.clients.stripe import Payments, StripeCharge, StripeSession
 from overskill.db import after_commit
 from overskill.errors import Conflict, NotFound
 from overskill.models import License, Listing, Purchase, PurchaseItem, PurchaseStatus, User, utc_now
-from overskill.services.accounts.users import clean_email, create_user, find_user
+from overskill.services.accounts.users import clean_email, create_user, find_user, forget_password
 from overskill.services.billing import ledger
 from overskill.services.billing.refunds import give_back
 from overskill.services.market import licenses
@@ -196,17 +196,20 @@ def licenses_of(session: Session, purchase_id: UUID) -> list[License]:
 
 def _buyer(session: Session, purchase: Purchase) -> User:
     """Who bought it. A guest's account is found by their email, or made: it has no password until they set one by a
-    link that is sent to that address, so nobody gets into an account by paying with somebody else's email."""
+    link that is sent to that address, so nobody gets into an account by paying with somebody else's email. And nobody
+    gets what a guest paid for by signing up with their email meanwhile: only its mailbox opens that account."""
     if purchase.buyer_id is not None and (known := session.get(User, purchase.buyer_id)) is not None:
         return known
     email = clean_email(purchase.email)
     found = find_user(session, email)
-    if found is not None:
-        return found
-    try:
-        return create_user(session, name="", email=email)
-    except Conflict:  # somebody signed up with it just now
-        return session.exec(select(User).where(User.email == email)).one()
+    if found is None:
+        try:
+            return create_user(session, name="", email=email)
+        except Conflict:  # somebody signed up with it just now
+            found = session.exec(select(User).where(User.email == email)).one()
+    if found.password_hash is not None and found.created_at >= purchase.created_at:
+        forget_password(session, found)
+    return found
 
 
 def _mark_unpaid(session: Session, purchase_id: UUID, status: PurchaseStatus, why: str) -> None:

@@ -19,7 +19,11 @@ from overskill.models import (
     User,
     utc_now,
 )
+from overskill.services.accounts.passwords import hash_password
+from overskill.services.accounts.sessions import Visitor, find_session
+from overskill.services.accounts.users import sign_in, sign_up
 from overskill.services.billing.checkout import fee_of
+from tests.factories import make_user
 from tests.services.billing.shopping import (
     buyer,
     double,
@@ -105,6 +109,35 @@ async def test_a_guest_who_has_an_account_buys_into_it(services: Container) -> N
     double(services).pay(session_id(go_to_pay(services, offer, email="grace@example.com")))
     hear(services)
     assert the_purchase().buyer_id == account.id
+
+
+async def test_nobody_waits_with_a_guests_address_for_what_they_buy(services: Container) -> None:
+    """Signing up asks for no proof of an address: what a guest pays must not land with who chose its password."""
+    offer, _ = offer_for(500)
+    with transaction() as session:
+        make_user(session, email="grace@example.com").password_hash = hash_password("somebody else's")
+    with pytest.raises(InvalidInput, match="Sign in to buy") as refused:
+        go_to_pay(services, offer, email="Grace@example.com")
+    assert refused.value.field == "email"
+    assert purchases() == []
+
+
+async def test_who_signs_up_with_a_guests_address_while_they_pay_does_not_get_in(services: Container) -> None:
+    offer, _ = offer_for(500)
+    url = go_to_pay(services, offer, email="grace@example.com")
+    facts = {"name": "Mallory", "email": "grace@example.com", "password": "a password of mine"}
+    with transaction() as session:
+        token = sign_up(session, **facts, visitor=Visitor())
+    double(services).pay(session_id(url))
+    hear(services)
+    with transaction() as session:
+        assert find_session(session, token) is None
+        with pytest.raises(InvalidInput):
+            sign_in(session, email=facts["email"], password=facts["password"], visitor=Visitor())
+    assert the_purchase().status is PurchaseStatus.PAID
+    mail = services.mail
+    assert isinstance(mail, FakeMail)
+    assert (mail.messages[-1].to, mail.messages[-1].link.endswith("/reset")) == ("grace@example.com", True)
 
 
 async def test_a_guest_signs_in_for_what_is_free(services: Container) -> None:
