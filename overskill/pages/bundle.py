@@ -8,6 +8,7 @@ from overskill.components.feedback import callout, empty, skeleton
 from overskill.components.field import field, text_input
 from overskill.components.icon import icon
 from overskill.components.layout import page
+from overskill.components.market.listing_parts import PageHead
 from overskill.components.market.money import money
 from overskill.state.bundle import BundleState
 from overskill.state.sell_bundles import ChoiceRow
@@ -16,6 +17,7 @@ from overskill.state.session import SessionState
 
 def bundle_page() -> rx.Component:
     return page(
+        PageHead.create(title=BundleState.page_title),
         rx.cond(
             BundleState.is_loaded,
             rx.cond(BundleState.is_missing, _missing(), _bundle()),

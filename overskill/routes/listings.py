@@ -1,6 +1,7 @@
 """The marketplace as crawlers see it: pages with a head of their own, the sitemap, and what may be read.
 
-GET /apps/{slug}, /creators/{username}   the page that every address begins with, its head filled in; 404, 410
+GET /apps/{slug}, /creators/{username}, /bundles/{slug}
+                                         the page that every address begins with, its head filled in; 404, 410
 GET /sitemap.xml, /sitemaps/{kind}.xml   an index, and its parts
 GET /robots.txt
 """
@@ -22,7 +23,7 @@ from overskill.errors import NotFound
 from overskill.models import utc_now
 from overskill.routes.access import answers_failures, visitor_account
 from overskill.services.accounts.sessions import SignedIn
-from overskill.services.market.heads import Head, creator_head, listing_head, missing_head, with_head
+from overskill.services.market.heads import Head, bundle_head, creator_head, listing_head, missing_head, with_head
 from overskill.services.market.sitemap import (
     AT_ONCE,
     KINDS,
@@ -52,6 +53,10 @@ async def get_creator(request: Request, *, shell: Path) -> Response:
     return await _answer(request, request.path_params["username"], _creator_head, shell)
 
 
+async def get_bundle(request: Request, *, shell: Path) -> Response:
+    return await _answer(request, request.path_params["slug"], _bundle_head, shell)
+
+
 async def _listing_head(slug: str, viewer: SignedIn | None) -> Head:
     site_url = container.get().settings.site_url
     return await in_thread(listing_head, slug, viewer, site_url=site_url, now=utc_now())
@@ -59,6 +64,10 @@ async def _listing_head(slug: str, viewer: SignedIn | None) -> Head:
 
 async def _creator_head(username: str, viewer: SignedIn | None) -> Head:
     return await in_thread(creator_head, username, viewer, site_url=container.get().settings.site_url)
+
+
+async def _bundle_head(slug: str, _: SignedIn | None) -> Head:
+    return await in_thread(bundle_head, slug, site_url=container.get().settings.site_url)
 
 
 async def _answer(request: Request, name: str, find: _FindHead, shell: Path) -> Response:
@@ -127,6 +136,7 @@ def routes(shell: Path) -> list[BaseRoute]:
     return [
         Route("/apps/{slug}", partial(get_listing, shell=shell)),
         Route("/creators/{username}", partial(get_creator, shell=shell)),
+        Route("/bundles/{slug}", partial(get_bundle, shell=shell)),
         Route("/sitemap.xml", get_sitemap),
         Route("/sitemaps/{kind}.xml", get_part),
         Route("/robots.txt", get_robots),

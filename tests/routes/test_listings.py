@@ -15,6 +15,7 @@ from overskill.container import Container
 from overskill.models import CreatorProfile, Listing, ListingStatus, User
 from overskill.routes import listings
 from overskill.services.market import sitemap
+from overskill.services.market.bundles import end_bundle, make_bundle
 from tests.factories import make_user
 from tests.market_rows import make_creator, make_listing, make_offer
 from tests.routes.conftest import sign_in
@@ -55,6 +56,27 @@ def data_of(page: str) -> dict[str, Any]:
     assert found
     read: dict[str, Any] = json.loads(found[1])
     return read
+
+
+async def test_a_bundle_has_a_head_too_and_one_that_ended_is_not_found(
+    client: httpx.AsyncClient, services: Container
+) -> None:
+    with db.transaction() as session:
+        creator = make_creator(session)
+        offers = [make_offer(session, make_listing(session, creator, title=title), amount=1000) for title in ("A", "B")]
+        bundle = make_bundle(
+            session, creator, title="Both <b>", text="", price="15.50", offer_ids=[one.id for one in offers]
+        )
+    answer = await client.get(f"/bundles/{bundle.slug}")
+    with db.transaction() as session:
+        end_bundle(session, creator, bundle.id)
+    ended = await client.get(f"/bundles/{bundle.slug}")
+
+    assert answer.status_code == 200
+    assert "<title data-prerendered>Both &lt;b&gt; · OverSkill</title>" in answer.text
+    assert content(answer.text, "og:url") == f"{services.settings.site_url}/bundles/{bundle.slug}"
+    assert data_of(answer.text)["offers"]["price"] == "15.50"
+    assert (ended.status_code, content(ended.text, "robots")) == (404, "noindex")
 
 
 async def test_a_listing_has_a_head_before_any_script_runs(client: httpx.AsyncClient, services: Container) -> None:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from overskill.services.accounts.sessions import SignedIn
 from overskill.services.billing.money import decimal, say
+from overskill.services.market.bundles import BundleView, view_bundle
 from overskill.services.market.creator_page import CreatorPage, view_creator
 from overskill.services.market.descriptions import plain_text
 from overskill.services.market.listing_page import Facts, OfferView, average, check_view, offers_of, read_facts
@@ -79,6 +80,26 @@ def creator_head(session: Session, username: str, viewer: SignedIn | None, *, si
         data=_creator_data(page, address, image, description),
         text="\n".join([creator.name, creator.bio, *(card.title for card in page.listings)]),
         is_listed=bool(page.listings),
+    )
+
+
+def bundle_head(session: Session, slug: str, *, site_url: str) -> Head:
+    """Raises NotFound. Two queries."""
+    bundle = view_bundle(session, slug)
+    address = f"{site_url}/bundles/{bundle.slug}"
+    titles = ", ".join(item.title for item in bundle.items)
+    description = plain_text(bundle.text, LONGEST_DESCRIPTION) or f"{titles}, together."[:LONGEST_DESCRIPTION]
+    price = "Free" if bundle.amount == 0 else say(bundle.amount, bundle.currency)
+    return Head(
+        title=f"{bundle.title} · OverSkill",
+        description=description,
+        canonical=address,
+        image=f"{site_url}/card.png",
+        image_alt=bundle.title,
+        kind="product",
+        data=_bundle_data(bundle, address, description, site_url),
+        text="\n".join([bundle.title, f"By {bundle.creator}", price, titles, bundle.text]),
+        is_listed=bundle.can_be_had,
     )
 
 
@@ -162,6 +183,25 @@ def _listing_data(
             "worstRating": 1,
         }
     return data
+
+
+def _bundle_data(bundle: BundleView, address: str, description: str, site_url: str) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": bundle.title,
+        "description": description,
+        "url": address,
+        "image": f"{site_url}/card.png",
+        "brand": {"@type": "Brand", "name": bundle.creator},
+        "offers": {
+            "@type": "Offer",
+            "price": decimal(bundle.amount, bundle.currency),
+            "priceCurrency": bundle.currency.upper(),
+            "availability": f"https://schema.org/{'InStock' if bundle.can_be_had else 'OutOfStock'}",
+            "url": address,
+        },
+    }
 
 
 def _offer_data(offer: OfferView, address: str) -> dict[str, Any]:
