@@ -171,6 +171,7 @@ class StripeDispute:
     due_at: datetime | None
     withdrawn: int  # of the platform's balance, the bank's fee included; 0: nothing, or given back
     fee: int  # the bank's, which is part of `withdrawn`
+    settled_currency: str = ""  # of both; "": the dispute's own
 
 
 @dataclass(frozen=True, slots=True)

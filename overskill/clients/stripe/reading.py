@@ -191,6 +191,7 @@ def read_dispute(facts: Facts) -> StripeDispute:
         due_at=_moment((facts.get("evidence_details") or {}).get("due_by")),
         withdrawn=-sum(each["net"] for each in moved),
         fee=sum(each["fee"] for each in moved),
+        settled_currency=next((each["currency"] for each in moved), ""),
     )
 
 

@@ -78,24 +78,24 @@ def _book(session: Session, payment: Payment, told: StripeDispute) -> None:
     """Bring the ledger to what the bank has of us now; then, once it is lost, to who bears it."""
     has = partial(_booked, session, told.id)
     if told.status != standing.LOST_AT_BANK or not ledger.is_booked(session, f"dispute-lost:{told.id}"):
-        taken = told.withdrawn - told.fee - has(LedgerAccount.DISPUTED)
+        taken = _withdrawn(told) - has(LedgerAccount.DISPUTED)
         fee = told.fee - has(LedgerAccount.PROCESSOR_FEES)
         if told.status == standing.WON:  # from now on it only comes back: who says otherwise read it before
             taken, fee = min(taken, 0), min(fee, 0)
-        ledger.book(
-            session,
-            f"dispute:{told.id}:{_movements(session, told.id)}",
-            "dispute",
-            told.currency,
-            [
-                Line(LedgerAccount.DISPUTED, taken),
-                Line(LedgerAccount.PROCESSOR_FEES, fee),
-                Line(LedgerAccount.PROCESSOR, -taken - fee),
-            ],
-            purchase_id=payment.purchase.id,
-            source=payment.source,
-            external_id=told.id,
-        )
+        for account, amount, currency in (
+            (LedgerAccount.DISPUTED, taken, told.currency),
+            (LedgerAccount.PROCESSOR_FEES, fee, told.settled_currency or told.currency),
+        ):
+            ledger.book(
+                session,
+                f"dispute:{told.id}:{_movements(session, told.id)}",
+                "dispute",
+                currency,
+                [Line(account, amount), Line(LedgerAccount.PROCESSOR, -amount)],
+                purchase_id=payment.purchase.id,
+                source=payment.source,
+                external_id=told.id,
+            )
     lost = has(LedgerAccount.DISPUTED)
     if told.status == standing.LOST_AT_BANK and lost > 0:
         ledger.take_back(
@@ -107,6 +107,14 @@ def _book(session: Session, payment: Payment, told: StripeDispute) -> None:
             account=LedgerAccount.DISPUTED,
             external_id=told.id,
         )
+
+
+def _withdrawn(told: StripeDispute) -> int:
+    """In the dispute's own currency. Where Stripe settles in another one, what it says is no amount of this one."""
+    gross = told.withdrawn - told.fee
+    if told.settled_currency in ("", told.currency):
+        return gross
+    return told.amount if gross > 0 else 0
 
 
 def _booked(session: Session, dispute_id: str, account: LedgerAccount) -> int:

@@ -16,6 +16,7 @@ from overskill.models import LedgerAccount, LedgerEntry, LedgerTransaction, Reco
 from overskill.services.billing import ledger, payouts
 from overskill.services.billing.money import say
 from overskill.services.billing.splits import find_payment
+from overskill.services.figures import count_words
 
 log = logging.getLogger(__name__)
 
@@ -80,9 +81,38 @@ def _compare(session: Session, theirs: dict[str, int]) -> None:
     for currency in sorted({*ours, *theirs}):
         row = Reconciliation(currency=currency, ours=ours[currency], theirs=theirs.get(currency, 0))
         if row.difference:
-            row.note = f"Stripe has {say(row.difference, currency)} other than the ledger."
+            note = f"Stripe has {say(row.difference, currency)} other than the ledger."
+            row.note = " ".join([note, *_conversions(session, currency)])[:500]
             log.warning("the ledger and Stripe differ by %s in %s", row.difference, currency)
         session.add(row)
+
+
+def _conversions(session: Session, currency: str) -> list[str]:
+    """What explains a difference: payments that Stripe settled in another currency, as their fees say."""
+    sale, fee = aliased(LedgerTransaction), aliased(LedgerTransaction)
+    paid, kept = aliased(LedgerEntry), aliased(LedgerEntry)
+    rows = session.execute(
+        sa.select(col(paid.currency), col(kept.currency), sa.func.count(), sa.func.sum(col(paid.amount)))
+        .select_from(sale)
+        .join(fee, (col(fee.purchase_id) == col(sale.purchase_id)) & (col(fee.source) == col(sale.source)))
+        .join(paid, col(paid.transaction_id) == col(sale.id))
+        .join(kept, col(kept.transaction_id) == col(fee.id))
+        .where(
+            col(sale.kind) == "sale",
+            col(fee.kind) == "fee",
+            col(paid.account) == LedgerAccount.PROCESSOR,
+            col(kept.account) == LedgerAccount.PROCESSOR,
+            col(paid.currency) != col(kept.currency),
+            sa.or_(col(paid.currency) == currency, col(kept.currency) == currency),
+        )
+        .group_by(col(paid.currency), col(kept.currency))
+        .order_by(col(paid.currency), col(kept.currency))
+    ).all()
+    return [
+        f"Stripe changed {count_words(count, 'payment')} of {say(int(amount), before)} in all into {after.upper()}, "
+        f"which the books do not follow. Add a bank account for {before.upper()} at Stripe: then they stay as they are."
+        for before, after, count, amount in rows
+    ]
 
 
 def imbalances(session: Session) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Disputes: the money leaves, transfers wait, creators answer the bank, and what it decides is booked once."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlmodel import Session, select
 from overskill import db
 from overskill.clients.jobs import FakeJobQueue
 from overskill.clients.mail import FakeMail
+from overskill.clients.stripe import StripeDispute
 from overskill.clients.stripe.client import StripePayments
 from overskill.config import Settings
 from overskill.errors import Conflict, InvalidInput, NotFound
@@ -182,3 +184,31 @@ def _log(session: Session, purchase_id: UUID) -> str:
 def _books() -> dict[LedgerAccount, int]:
     with db.transaction() as session:
         return books(session)
+
+
+def test_a_dispute_that_stripe_settles_in_another_currency_mixes_none(
+    payments: StripePayments, queue: FakeJobQueue
+) -> None:
+    purchase_id = make_paid_sale(payments, 1_200, currency="jpy")
+    told = StripeDispute(
+        id="du_1",
+        charge_id=purchase_of(purchase_id).charge_id,
+        payment_intent_id="",
+        amount=1_200,
+        currency="jpy",
+        reason="fraudulent",
+        status="needs_response",
+        due_at=None,
+        withdrawn=810 + 1_500,
+        fee=1_500,
+        settled_currency="usd",
+    )
+    back = replace(told, status="won", withdrawn=0, fee=0)
+    for said, disputed, fees in ((told, 1_200, 1_500), (back, 0, 0), (told, 0, 0)):
+        for _ in range(2):
+            db.run(disputes.note_dispute, said, queue=queue)
+        with db.transaction() as session:
+            assert_balanced(session)
+            assert books(session, "jpy").get(LedgerAccount.DISPUTED, 0) == disputed
+            assert books(session, "usd").get(LedgerAccount.PROCESSOR_FEES, 0) == fees
+            assert books(session, "jpy").get(LedgerAccount.PROCESSOR_FEES, 0) == 0

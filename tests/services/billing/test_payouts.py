@@ -22,6 +22,7 @@ from overskill.models import (
     TransferStatus,
 )
 from overskill.services.billing import ledger, onboarding, payouts, reconciling
+from overskill.services.billing.splits import first_payment
 from tests.factories import make_user
 from tests.market_rows import make_creator
 from tests.services.billing.sales import (
@@ -163,6 +164,17 @@ def test_a_difference_is_written_down_with_its_size(payments: StripePayments) ->
         assert (row.ours, row.theirs, row.difference) == (5_000, 0, -5_000)
         assert "−$50.00" in row.note
         assert reconciling.imbalances(session) == {}
+
+
+def test_a_difference_that_is_stripes_conversion_says_so_in_both_currencies(payments: StripePayments) -> None:
+    with db.transaction() as session:
+        purchase = make_sale(session, 1_200, currency="jpy")
+        ledger.book_processor_fee(session, first_payment(purchase), 53, "usd")
+    reconciling.reconcile(payments)
+    with db.transaction() as session:
+        notes = {row.currency: row.note for row in session.exec(select(Reconciliation))}
+    assert set(notes) == {"jpy", "usd"}
+    assert all("Stripe changed 1 payment of ¥1,200 in all into USD" in note for note in notes.values())
 
 
 def _payout(status: str) -> StripePayout:
