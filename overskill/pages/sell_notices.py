@@ -64,6 +64,7 @@ def _one_decision() -> rx.Component:
 
 def _broken_link() -> rx.Component:
     return narrow_page(
+        rx.el.h1("A decision of the staff", class_name="sr-only"),
         empty(
             "link_2_off",
             "This link shows nothing",
@@ -174,9 +175,7 @@ def _appeal_form(*fields: rx.Component, **form: Any) -> rx.Component:
 
 
 def _quoted(words: rx.Var[str]) -> rx.Component:
-    return rx.cond(
-        words != "", rx.el.p("“", words, "”", class_name="mt-1.5 whitespace-pre-line opacity-80 wrap-anywhere")
-    )
+    return rx.cond(words != "", rx.el.p("“", words, "”", class_name="mt-1.5 whitespace-pre-line wrap-anywhere"))
 
 
 def _reports() -> rx.Component:

@@ -14,6 +14,7 @@ from overskill.errors import Conflict, InvalidInput, OverskillError
 from overskill.models import Listing, ListingStatus
 from overskill.services.accounts.sessions import SignedIn
 from overskill.services.market import media
+from overskill.services.market.descriptions import description_html
 from overskill.services.market.desk import ListingParts, view_parts
 from overskill.services.market.listings import (
     LONGEST_DESCRIPTION,
@@ -61,6 +62,7 @@ class SellListingState(rx.State):
     title: str = ""
     tagline: str = ""
     description: str = ""
+    about_html: str = ""  # the description as buyers read it
     keywords: str = ""
     category: str = ""
     status: str = "draft"
@@ -70,6 +72,7 @@ class SellListingState(rx.State):
     app_slug: str = ""
     accent: str = ""
     currency: str = "usd"
+    part: str = ""  # of a price that its creator gets: "90 %"
     refund_days: int = 14
     allows_remix: bool = False
     remix_percent: int = 0
@@ -181,6 +184,8 @@ def show_parts(state: SellListingState, parts: ListingParts) -> None:
         state,
         is_loaded=True,
         **listing_words(listing),
+        part=f"{100 - container.get().settings.market_fee / 100:g} %",
+        about_html=description_html(listing.description),
         app_slug=parts.app.slug if parts.app else "",
         owes=f"{parts.origin} gets {parts.owes / 100:g} % of what each sale brings you." if parts.origin else "",
         pictures=[PictureRow(one.id, one.checksum, one.alt, one.width, one.height) for one in parts.pictures],

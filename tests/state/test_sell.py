@@ -384,3 +384,13 @@ async def test_a_bundle_says_what_its_apps_cost_apart(tab: Tab) -> None:
     assert tab.seen("apart_words")[-1] == "2 apps: apart they cost $24.00."
     await tab.do(SellBundlesState.choose, path="/sell/bundles", offer_id=offers[0], is_chosen=False)
     assert tab.seen("apart_words")[-1] == "1 app: apart it costs $12.00."
+
+
+async def test_the_desk_shows_the_words_as_buyers_read_them_and_what_a_price_brings(tab: Tab) -> None:
+    path = join(tab)
+    await tab.do(
+        SellListingState.keep_word, path=path, name="description", value=f"**Habits** <script>x</script> {LONG}"
+    )
+    assert "<strong>Habits</strong>" in tab.seen("about_html")[-1]
+    assert "<script" not in tab.seen("about_html")[-1]
+    assert tab.seen("part")[-1] == "90 %"

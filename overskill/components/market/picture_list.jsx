@@ -4,6 +4,7 @@ import { moved } from "./picture_order.js";
 import { addPicture } from "./sell_api.js";
 
 const KINDS = "image/png,image/webp,image/jpeg,image/gif";
+const UNDO_MILLISECONDS = 8_000;
 const BUTTON =
   "grid size-7 place-items-center rounded-md text-soft transition-colors duration-150 hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-40";
 
@@ -17,19 +18,27 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
   const [busy, setBusy] = useState(0);
   const [problem, setProblem] = useState("");
   const [said, setSaid] = useState("");
+  const [going, setGoing] = useState(""); // removed, and can come back for a moment
   const input = useRef(null);
+  const removal = useRemoval(onRemove, (id) => {
+    setGoing("");
+    setShown((before) => before.filter((one) => one.id !== id));
+  });
   useEffect(() => setShown(pictures), [pictures]);
+  const seen = shown.filter((one) => one.id !== going);
 
   const put = (from, to) => {
-    const ids = moved(shown.map((one) => one.id), from, to);
-    if (ids.every((id, at) => id === shown[at].id)) return;
+    const ids = moved(seen.map((one) => one.id), from, to);
+    if (ids.every((id, at) => id === seen[at].id)) return;
+    removal.settle();
     setShown(ids.map((id) => shown.find((one) => one.id === id)));
     setSaid(`Picture ${from + 1} is now number ${to + 1}.`);
     onOrder(ids);
   };
   const upload = async (files) => {
     setProblem("");
-    for (const file of [...files].slice(0, most - shown.length)) {
+    removal.settle();
+    for (const file of [...files].slice(0, most - seen.length)) {
       setBusy((count) => count + 1);
       try {
         await addPicture(slug, file);
@@ -40,7 +49,7 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
     }
     onDone();
   };
-  const isFull = shown.length + busy >= most;
+  const isFull = seen.length + busy >= most;
 
   return (
     <div
@@ -53,7 +62,7 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
     >
       <p role="status" className="sr-only">{said}</p>
       <ol className="grid grid-cols-1 gap-4 min-[480px]:grid-cols-2 lg:grid-cols-3" aria-label="Pictures of the listing">
-        {shown.map((picture, at) => (
+        {seen.map((picture, at) => (
           <li
             key={picture.id}
             draggable
@@ -89,10 +98,18 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
               <button type="button" disabled={at === 0} onClick={() => put(at, at - 1)} aria-label={`Move picture ${at + 1} forward`} className={BUTTON}>
                 <ArrowLeft size={15} aria-hidden="true" />
               </button>
-              <button type="button" disabled={at === shown.length - 1} onClick={() => put(at, at + 1)} aria-label={`Move picture ${at + 1} back`} className={BUTTON}>
+              <button type="button" disabled={at === seen.length - 1} onClick={() => put(at, at + 1)} aria-label={`Move picture ${at + 1} back`} className={BUTTON}>
                 <ArrowRight size={15} aria-hidden="true" />
               </button>
-              <button type="button" onClick={() => onRemove(picture.id)} aria-label={`Remove picture ${at + 1}`} className={BUTTON}>
+              <button
+                type="button"
+                onClick={() => {
+                  removal.begin(picture.id); // which ends the removal before
+                  setGoing(picture.id);
+                }}
+                aria-label={`Remove picture ${at + 1}`}
+                className={BUTTON}
+              >
                 <Trash2 size={15} aria-hidden="true" />
               </button>
             </div>
@@ -128,6 +145,22 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
           </li>
         )}
       </ol>
+      {going ? (
+        <p className="mt-3 flex items-center gap-3 text-sm text-soft">
+          <span role="status">The picture is removed.</span>
+          <button
+            type="button"
+            autoFocus
+            onClick={() => {
+              removal.stop();
+              setGoing("");
+            }}
+            className="font-medium text-accent-ink hover:underline"
+          >
+            Undo
+          </button>
+        </p>
+      ) : null}
       {problem ? <p role="alert" className="mt-3 text-[13px] text-danger">{problem}</p> : null}
       <p className="mt-3 text-[13px] text-faint">
         At most {most}. PNG, JPEG, WebP or GIF, up to 8 MB each. The first is the cover; 1,280 by 800 pixels look best.
@@ -135,6 +168,32 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
       {own.length && !isFull ? <Own checksums={own} onOwn={onOwn} /> : null}
     </div>
   );
+}
+
+/** A picture goes for good after a moment, with the next change, or with the page: until then it can come back. */
+function useRemoval(onRemove, onGone) {
+  const calls = useRef({});
+  calls.current = { onRemove, onGone };
+  const open = useRef(null);
+  const removal = useRef({
+    begin(id) {
+      removal.settle();
+      open.current = { id, timer: setTimeout(() => removal.settle(), UNDO_MILLISECONDS) };
+    },
+    stop() {
+      clearTimeout(open.current?.timer);
+      open.current = null;
+    },
+    settle() {
+      if (!open.current) return;
+      const { id } = open.current;
+      removal.stop();
+      calls.current.onRemove(id);
+      calls.current.onGone(id);
+    },
+  }).current;
+  useEffect(() => () => removal.settle(), [removal]);
+  return removal;
 }
 
 function Own({ checksums, onOwn }) {

@@ -5,11 +5,11 @@ from typing import Any
 import reflex as rx
 
 from overskill.components.card import card
-from overskill.components.words import Words
+from overskill.components.words import Content, Words
 from overskill.state.sell_listing import SellListingState
 
 
-def step_section(title: str, text: Words, *children: Any, aside: rx.Component | None = None) -> rx.Component:
+def step_section(title: str, text: Content, *children: Any, aside: rx.Component | None = None) -> rx.Component:
     """`aside` stands at the right of the title."""
     return rx.el.section(
         rx.el.div(

@@ -22,7 +22,12 @@ MODELS = (
 def price_step() -> rx.Component:
     return step_section(
         "Price and licences",
-        "Up to three ways to have it. Another price holds for new buyers; who bought before keeps theirs.",
+        rx.fragment(
+            "Up to three ways to have it. Another price holds for new buyers; who bought before keeps theirs. Of each "
+            "price without tax you get ",
+            SellListingState.part,
+            ".",
+        ),
         rx.cond(
             SellListingState.owes != "",
             callout(SellListingState.owes, " It began as a copy of that listing.", class_name="mb-5"),
@@ -81,7 +86,7 @@ def _offer(row: OfferRow) -> rx.Component:
                 custom_attrs={"aria-label": rx.Var.create(f"How often {row.title} is paid")},
                 class_name=f"{CONTROL} hidden h-10 px-3 group-has-[option[data-interval]:checked]:block",
             ),
-            class_name="group mt-3 grid gap-3 sm:grid-cols-3",
+            class_name="group mt-3 grid items-end gap-3 sm:grid-cols-3",
         ),
         _refusal(row),
         key=row.license,
@@ -105,18 +110,33 @@ def _amount(row: OfferRow, name: str, label: str, value: rx.Var[str] | str) -> r
         "price": "group-has-[option[data-price]:checked]:block",
         "suggested": "group-has-[option[data-suggested]:checked]:block",
     }[name]
+    is_least = "group-has-[option[data-suggested]:checked]"
+    words = {
+        "price": (
+            rx.el.span("Price", class_name=f"{is_least}:hidden"),
+            rx.el.span("At least", class_name=f"hidden {is_least}:inline"),
+        ),
+        "suggested": (rx.el.span("Suggested"),),
+    }[name]
+    return rx.el.label(
+        rx.el.span(*words, class_name="mb-1 block text-[13px] text-faint"),
+        _amount_input(row, name, label, value),
+        class_name=f"hidden {shown}",
+    )
+
+
+def _amount_input(row: OfferRow, name: str, label: str, value: rx.Var[str] | str) -> rx.Component:
     return rx.el.input(
         name=rx.Var.create(f"{row.license}_{name}"),
         default_value=value,
         max_length=20,
-        placeholder=label,
         auto_complete="off",
         custom_attrs={
             "aria-label": rx.Var.create(f"{row.title}: {label.lower()}"),
             "inputMode": "decimal",
             "aria-invalid": SellListingState.refused == f"price.{row.license}.{name}",
         },
-        class_name=f"{CONTROL} hidden h-10 px-3 tabular-nums {shown}",
+        class_name=f"{CONTROL} h-10 px-3 tabular-nums",
     )
 
 

@@ -43,7 +43,7 @@ def mending() -> rx.Component:
                 ),
                 rx.fragment(
                     button("Ask the studio to fix it", size="sm", icon="wrench", on_click=SellReleaseState.mend),
-                    rx.el.p("Then have the mended version checked here.", class_name="text-[13px] opacity-80"),
+                    rx.el.p("Then have the mended version checked here.", class_name="text-[13px]"),
                 ),
             ),
             class_name="mt-3 flex flex-wrap items-center gap-3",

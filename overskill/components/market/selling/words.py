@@ -4,8 +4,10 @@ from typing import Any
 
 import reflex as rx
 
+from overskill.components.button import link_button
 from overskill.components.field import CONTROL, field
 from overskill.components.market.kept_field import KeptField
+from overskill.components.market.prose import prose
 from overskill.components.market.selling.parts import refusal_of, step_section
 from overskill.components.words import Words
 from overskill.state.listing_cards import CATEGORIES
@@ -19,6 +21,34 @@ from overskill.state.sell_listing import (
 
 
 def words_step() -> rx.Component:
+    return rx.fragment(_words(), _preview())
+
+
+def _preview() -> rx.Component:
+    return step_section(
+        "As buyers read it",
+        "What is saved, as the listing's page shows it.",
+        rx.el.h3(SellListingState.title, class_name="text-xl font-semibold tracking-[-0.02em] wrap-anywhere"),
+        rx.el.p(
+            rx.cond(SellListingState.tagline != "", SellListingState.tagline, "Its tagline comes here."),
+            class_name="mt-1 text-[15px] text-soft wrap-anywhere",
+        ),
+        rx.cond(
+            SellListingState.about_html != "",
+            prose(SellListingState.about_html, class_name="mt-5 border-t border-line pt-5"),
+            rx.el.p("Its description comes here.", class_name="mt-5 border-t border-line pt-5 text-sm text-faint"),
+        ),
+        aside=link_button(
+            "The whole page",
+            href=rx.Var.create(f"/apps/{SellListingState.slug}"),
+            size="sm",
+            icon="eye",
+            target="_blank",
+        ),
+    )
+
+
+def _words() -> rx.Component:
     return step_section(
         "Words",
         rx.cond(
