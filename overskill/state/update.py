@@ -19,6 +19,7 @@ from overskill.services.market.updates.prepare import update_topic
 from overskill.services.rate_limits import count_attempt
 from overskill.state.arguments import id_in
 from overskill.state.base import assign
+from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.session import require_user
 from overskill.state.toasts import done
@@ -130,6 +131,7 @@ class UpdateState(rx.State):
     @rx.event
     async def hand_to_model(self) -> EventType[()] | None:
         user = await require_user(self)
+        await limit(user, "settings")
         await in_thread(updates.hand_to_model, user.id, self._id(), queue=container.get().queue)
         return await self._after_choice(user.id)
 
@@ -179,6 +181,7 @@ class UpdateState(rx.State):
 
     async def _choose(self, path: str, choice: str, text: str) -> EventType[()] | None:
         user = await require_user(self)
+        await limit(user, "settings")  # with the last choice it is merged and checked
         await in_thread(updates.choose, user.id, self._id(), path, choice, text, queue=container.get().queue)
         return await self._after_choice(user.id)
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import dispatch from "../../overskill/edge/workers/dispatch/dispatch.js";
-import { GRACE_SECONDS } from "../../overskill/edge/workers/dispatch/entitlements.js";
+import { GRACE_SECONDS, LINK_SECONDS } from "../../overskill/edge/workers/dispatch/entitlements.js";
 
 const KEY = "a2V5LW9mLXRoaXJ0eS10d28tYnl0ZXMtZXhhY3RseSE"; // base64url
 const NOW = Math.floor(Date.now() / 1000);
@@ -64,6 +64,13 @@ test("a buyer's link becomes a cookie of this host, and leaves the address", asy
   assert.equal(await response.text(), "the app");
   assert.match(response.headers.get("cache-control"), /^private/);
   assert.equal(response.headers.get("vary"), "cookie");
+});
+
+test("a link that is passed on opens nothing after a while, and the cookie made of it goes on", async () => {
+  const iat = NOW - LINK_SECONDS - 5;
+  const late = `${ADDRESS}?overskill_license=${await entitlement({ iat })}`;
+  assert.equal((await visit(late, SOLD)).status, 402);
+  assert.equal((await holding(SOLD, { iat })).status, 200);
 });
 
 test("an entitlement that has run out goes on through the grace period", async () => {

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from overskill.errors import InvalidInput
 from overskill.models import AuditEvent, User
 from overskill.services.admin.finding import contains
+from overskill.services.billing.statement import inert
 
 PAGE_SIZE = 50
 MOST_EXPORTED = 10_000
@@ -69,7 +70,8 @@ def audit_sheet(session: Session, wanted: AuditFilter) -> str:
     sheet = csv.writer(out)
     sheet.writerow(["at", "who", "action", "subject", "address", "details"])
     for event in list_events(session, wanted, limit=MOST_EXPORTED).events:
-        sheet.writerow([event.at.isoformat(), event.actor, event.action, event.subject, event.ip, event.details])
+        words = [inert(each) for each in (event.actor, event.action, event.subject, event.ip, event.details)]
+        sheet.writerow([event.at.isoformat(), *words])
     return out.getvalue()
 
 

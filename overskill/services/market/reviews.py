@@ -117,13 +117,14 @@ def write_review(session: Session, user_id: UUID, slug: str, *, rating: int, tit
 
 
 def delete_review(session: Session, user_id: UUID, slug: str) -> None:
-    """Take one's own back. Raises NotFound."""
+    """Take one's own back. Raises NotFound; NotAllowed for one that the staff hid: written again it would be shown."""
     listing, _ = _locked(session, slug)
     review = _review_of(session, listing.id, user_id)
     if review is None:
         raise NotFound(_GONE)
-    if review.status is ReviewStatus.SHOWN:
-        _count(session, listing, stars=-review.rating, reviews=-1)
+    if review.status is not ReviewStatus.SHOWN:
+        raise NotAllowed("The staff hid this review, so it stays as it is. Your notices say why, and how to appeal.")
+    _count(session, listing, stars=-review.rating, reviews=-1)
     session.delete(review)
     session.flush()
 

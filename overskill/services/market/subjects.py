@@ -31,7 +31,8 @@ def subject_called(session: Session, kind: str, key: str) -> Subject | None:
     """What a page names by its address: a listing's slug, a creator's username, a review's id."""
     match kind:
         case SubjectKind.LISTING:
-            found = session.scalar(select(col(Listing.id)).where(col(Listing.slug) == key))
+            was_shown = col(Listing.published_at).is_not(None)  # the title of a draft is its creator's alone
+            found = session.scalar(select(col(Listing.id)).where(col(Listing.slug) == key, was_shown))
         case SubjectKind.CREATOR:
             found = session.scalar(select(col(CreatorProfile.id)).where(col(CreatorProfile.username) == key))
         case SubjectKind.REVIEW:

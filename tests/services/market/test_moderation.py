@@ -32,6 +32,7 @@ from overskill.models import (
 from overskill.services.market.moderation import act, appeal, decide_appeal, open_appeals
 from overskill.services.market.notices import list_notices
 from overskill.services.market.reports import decide, list_open, list_own, report
+from overskill.services.market.subjects import subject_called
 from tests.factories import make_user
 from tests.market_rows import make_license, make_listing, make_offer, make_purchase
 
@@ -217,6 +218,11 @@ def test_one_s_own_listing_and_what_is_gone_can_t_be_reported(session: Session) 
         report(session, make_user(session).id, SubjectKind.CREATOR, listing.id, "spam", "")
     with pytest.raises(NotFound):
         report(session, make_user(session).id, SubjectKind.USER, owner_of(session, listing), "spam", "")
+
+
+def test_nobody_learns_of_a_draft_by_reporting_it(session: Session) -> None:
+    draft = make_listing(session, status=ListingStatus.DRAFT)
+    assert subject_called(session, "listing", draft.slug) is None
 
 
 @pytest.mark.parametrize(("reason", "details"), [("nonsense", ""), ("other", "short"), ("spam", "x" * 2001)])

@@ -157,6 +157,15 @@ def test_a_hidden_review_counts_no_more_and_only_its_author_sees_it(session: Ses
         vote(session, make_user(session).id, review.id, is_helpful=True)
 
 
+def test_what_the_staff_hid_does_not_come_back_by_deleting_and_writing_it_again(session: Session) -> None:
+    listing = make_listing(session)
+    review = say(session, buyer_of(session, listing), listing, 1)
+    hide_review(session, review.id)
+    with pytest.raises(NotAllowed, match="staff hid"):
+        delete_review(session, review.user_id, listing.slug)
+    assert read_reviews(session, listing.id, viewer_id=None).reviews == ()
+
+
 def test_a_review_that_is_shown_again_counts_as_it_is_now(session: Session) -> None:
     listing = make_listing(session)
     buyer = buyer_of(session, listing)

@@ -7,6 +7,7 @@ import { problem } from "./pages.js";
 import { linked, readSigned, welcome } from "./signed.js";
 
 export const GRACE_SECONDS = 3 * 24 * 3600; // licenses.GRACE: a payment may be late, or the way to the library blocked
+export const LINK_SECONDS = 600; // a link is followed at once: one that is passed on or found in a history opens nothing
 const PARAMETER = "overskill_license";
 const COOKIE = "license";
 
@@ -18,8 +19,9 @@ export function isLicensed(app) {
 }
 
 /** Until when the token lets its holder in, in seconds since 1970; 0 if it does not. */
-async function admittedUntil(token, route, app, now) {
+async function admittedUntil(token, route, app, now, longestAge = Infinity) {
   const { exp, iat, lic } = (await readSigned(token, route, app.entitlement_key)) ?? {};
+  if (now - iat > longestAge) return 0;
   if (!Number.isFinite(exp) || !Number.isFinite(iat) || iat < app.not_before || app.revoked.includes(lic)) return 0;
   const until = exp + GRACE_SECONDS;
   return until > now ? until : 0;
@@ -51,7 +53,7 @@ export async function entitle(request, url, route, app, settings) {
   if (!app.entitlement_key) return null;
   const token = linked(request, url, PARAMETER);
   if (token !== null) {
-    const expires = await admittedUntil(token, route, app, now);
+    const expires = await admittedUntil(token, route, app, now, LINK_SECONDS);
     if (expires) return welcome(url, { parameter: PARAMETER, cookie: COOKIE, token, expires }, route);
   }
   const kept = readCookie(request.headers, COOKIE, route);
