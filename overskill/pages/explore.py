@@ -133,7 +133,11 @@ def _count() -> rx.Component:
     return rx.cond(
         ExploreState.is_searching,
         rx.el.span(spinner(size=14), "Searching…", class_name="inline-flex items-center gap-2"),
-        rx.cond(ExploreState.is_close, "No app has all of these words.", ExploreState.count),
+        rx.cond(
+            ExploreState.is_close & (ExploreState.corrected == ""),
+            "No app has all of these words.",
+            ExploreState.count,
+        ),
     )
 
 

@@ -17,7 +17,11 @@ from overskill.components.tabs import segmented
 from overskill.state.library import LibraryState
 from overskill.state.library_rows import LibraryRow
 
-_META = "flex flex-wrap items-center gap-x-1.5 gap-y-0.5 text-[13px] text-faint"
+# With a dot between two facts, never at the beginning of a line.
+_META = (
+    "flex flex-wrap items-center gap-x-1.5 gap-y-0.5 text-[13px] text-faint "
+    "[&>span:not(:last-child)]:after:ml-1.5 [&>span:not(:last-child)]:after:content-['·']"
+)
 _TONES: tuple[Tone, ...] = ("accent", "positive", "warning", "danger")
 
 
@@ -142,13 +146,12 @@ def _facts(row: LibraryRow) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.span(row.kind),
-            rx.cond(row.release > 0, rx.el.span("· Release ", row.release), rx.fragment()),
+            rx.cond(row.release > 0, rx.el.span("Release ", row.release), rx.fragment()),
             rx.el.span(
-                "· ",
                 money(row.amount, row.currency, free="Free"),
                 rx.cond(row.interval != "", rx.fragment(" each ", row.interval), rx.fragment()),
             ),
-            rx.cond(row.is_test, rx.el.span("· Test mode, no money was taken"), rx.fragment()),
+            rx.cond(row.is_test, rx.el.span("Test mode, no money was taken"), rx.fragment()),
             class_name=_META,
         ),
         rx.el.div(
@@ -158,9 +161,9 @@ def _facts(row: LibraryRow) -> rx.Component:
                 rx.el.span(
                     rx.match(
                         row.renewal,
-                        ("renews", "· renews "),
-                        ("ends", "· ends "),
-                        "· paid until ",
+                        ("renews", "Renews "),
+                        ("ends", "Ends "),
+                        "Paid until ",
                     ),
                     local_time(row.renews_at, shape="moment"),
                 ),
