@@ -9,7 +9,8 @@ from overskill.components.card import card
 from overskill.components.words import Content, Words
 
 _HEAD = "px-4 py-2.5 text-left font-medium first:sm:pl-5 last:sm:pr-5"
-_CELL = "px-4 py-3 align-top first:sm:pl-5 last:sm:pr-5"
+_CELL = "min-w-0 px-4 py-3 align-top first:sm:pl-5 last:sm:pr-5"
+_ACTIONS = rx.el.span("Actions", class_name="sr-only")
 
 
 def panel(title: Words, text: Words, *children: Any, actions: Sequence[rx.Component] = ()) -> rx.Component:
@@ -19,7 +20,7 @@ def panel(title: Words, text: Words, *children: Any, actions: Sequence[rx.Compon
             rx.el.div(
                 rx.el.h2(title, class_name="text-[15px] font-semibold"),
                 rx.el.p(text, class_name="mt-0.5 text-[13px] leading-relaxed text-faint"),
-                class_name="min-w-0",
+                class_name="min-w-0 flex-1 basis-48",
             ),
             rx.el.div(*actions, class_name="flex flex-wrap items-center gap-2"),
             class_name="mb-3 flex flex-wrap items-end justify-between gap-3",
@@ -30,29 +31,50 @@ def panel(title: Words, text: Words, *children: Any, actions: Sequence[rx.Compon
 
 
 def table(caption: str, columns: Sequence[tuple[str, str]], body: rx.Component) -> rx.Component:
-    """`columns` are (heading, classes): on a phone one says `hidden sm:table-cell` of what can wait."""
+    """`columns` are (heading, classes), with "" over what can be done with a row. On a phone one says `hidden
+    sm:table-cell` of what can wait."""
     return card(
         rx.el.table(
             rx.el.caption(caption, class_name="sr-only"),
             rx.el.thead(
                 rx.el.tr(
-                    *[rx.el.th(words, scope="col", class_name=f"{_HEAD} {extra}") for words, extra in columns],
+                    *[
+                        rx.el.th(words or _ACTIONS, scope="col", class_name=f"{_HEAD} {extra}")
+                        for words, extra in columns
+                    ],
                     class_name="border-b border-line text-[13px] text-faint",
-                )
+                ),
+                class_name="max-sm:sr-only",
             ),
-            rx.el.tbody(body),
-            class_name="w-full text-sm",
+            rx.el.tbody(body, role="rowgroup", class_name="max-sm:block"),
+            role="table",
+            class_name="w-full text-sm max-sm:block",
         ),
         class_name="overflow-x-auto",
     )
 
 
 def row(*cells: rx.Component, key: Words) -> rx.Component:
-    return rx.el.tr(*cells, key=key, class_name="border-b border-line last:border-0")
+    """On a phone its cells stand in two columns, what can be done with it below: browsers would then forget that it is
+    a row of a table, so its role says it."""
+    return rx.el.tr(
+        *cells,
+        key=key,
+        role="row",
+        class_name="border-b border-line last:border-0 max-sm:grid max-sm:grid-cols-[1fr_auto]",
+    )
 
 
 def cell(*children: Any, class_name: str = "") -> rx.Component:
-    return rx.el.td(*children, class_name=f"{_CELL} {class_name}".strip())
+    return rx.el.td(*children, role="cell", class_name=f"{_CELL} {class_name}".strip())
+
+
+def acts(*buttons: rx.Component) -> rx.Component:
+    """The last cell of a row: what can be done with it."""
+    return cell(
+        rx.el.div(*buttons, class_name="flex flex-wrap gap-2 sm:flex-nowrap sm:justify-end"),
+        class_name="sm:w-px max-sm:col-span-full max-sm:pt-0 max-sm:has-[div:empty]:hidden",
+    )
 
 
 def titled(title: Content, *below: Content) -> rx.Component:

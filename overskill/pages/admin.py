@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from overskill.components.admin import bar_row, cell, change, nothing, panel, row, table, titled
+from overskill.components.admin import acts, bar_row, cell, change, nothing, panel, row, table, titled
 from overskill.components.button import button
 from overskill.components.card import card
 from overskill.components.chart import Series, chart
@@ -194,7 +194,7 @@ def _failures() -> rx.Component:
             OverviewState.failures.length() > 0,
             table(
                 "Publishes that failed",
-                [("App and reason", ""), ("When", "hidden w-40 sm:table-cell"), ("", "w-24")],
+                [("App and reason", ""), ("When", "hidden w-40 sm:table-cell"), ("", "")],
                 rx.foreach(OverviewState.failures, _failure),
             ),
             nothing("No publish failed."),
@@ -209,14 +209,13 @@ def _failure(failure: FailureRow) -> rx.Component:
             local_time(failure.at, shape="moment"),
             class_name="hidden whitespace-nowrap text-[13px] text-faint sm:table-cell",
         ),
-        cell(
+        acts(
             button(
                 "Log",
                 size="sm",
                 on_click=OverviewState.open_log(failure.id),
                 custom_attrs={"aria-label": rx.Var.create(f"Log of the publish of {failure.app}")},
             ),
-            class_name="text-right",
         ),
         key=failure.id,
     )

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from overskill.components.admin import cell, row, table, titled
+from overskill.components.admin import acts, cell, row, table, titled
 from overskill.components.admin_decide import decide_button, decide_dialog, search_form
 from overskill.components.feedback import badge, empty
 from overskill.components.local_time import local_time
@@ -54,19 +54,16 @@ def _app(app: AppRow) -> rx.Component:
             local_time(app.changed_at, shape="moment"),
             class_name="hidden whitespace-nowrap text-[13px] text-faint md:table-cell",
         ),
-        cell(
-            rx.el.div(
-                rx.cond(app.can_restore, decide_button("Restore", "app", app.id, "restore", app.name), rx.fragment()),
-                rx.cond(
-                    app.is_suspended,
-                    rx.fragment(),
-                    rx.fragment(
-                        decide_button("Take down", "app", app.id, "take_down", app.name),
-                        decide_button("Suspend", "app", app.id, "suspend", app.name, variant="danger"),
-                    ),
+        acts(
+            rx.cond(app.can_restore, decide_button("Restore", "app", app.id, "restore", app.name), rx.fragment()),
+            rx.cond(
+                app.is_suspended,
+                rx.fragment(),
+                rx.fragment(
+                    decide_button("Take down", "app", app.id, "take_down", app.name),
+                    decide_button("Suspend", "app", app.id, "suspend", app.name, variant="danger"),
                 ),
-                class_name="flex flex-wrap justify-end gap-2",
-            )
+            ),
         ),
         key=app.id,
     )

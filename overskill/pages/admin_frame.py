@@ -23,6 +23,10 @@ PAGES = (
     ("reports", "Reports", "/admin/reports", "flag"),
     ("audit", "Audit log", "/admin/audit", "scroll_text"),
 )
+_SHOW_CURRENT = (  # on a phone the row of links is wider than the screen
+    "document.querySelector('nav[aria-label^=Admin] [aria-current=page]')"
+    "?.scrollIntoView({ inline: 'center', block: 'nearest' })"
+)
 _LINK = (
     "flex shrink-0 items-center gap-2.5 rounded-lg px-3 py-2 text-sm font-medium text-soft transition-colors "
     "duration-150 hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:text-ink"
@@ -60,6 +64,7 @@ def _links(current: str) -> rx.Component:
             for key, words, href, name in PAGES
         ],
         custom_attrs={"aria-label": "Admin's desk"},
+        on_mount=rx.call_script(_SHOW_CURRENT),
         class_name=(
             "-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 py-2 [scrollbar-width:none] "
             "lg:sticky lg:top-20 lg:mx-0 lg:mt-10 lg:w-48 lg:shrink-0 lg:flex-col lg:self-start lg:overflow-visible "

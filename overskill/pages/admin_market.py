@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from overskill.components.admin import cell, nothing, panel, row, table, titled
+from overskill.components.admin import acts, cell, nothing, panel, row, table, titled
 from overskill.components.admin_decide import decide_button, decide_dialog, reason_form, search_form
 from overskill.components.button import button
 from overskill.components.dialog import dialog
@@ -52,30 +52,27 @@ def _listing(listing: ListingRow) -> rx.Component:
                 listing.reason,
             )
         ),
-        cell(
-            rx.el.div(
-                rx.match(
-                    listing.status,
-                    (
-                        "review",
-                        rx.fragment(
-                            decide_button("Approve", "listing", listing.id, "approve", listing.title),
-                            decide_button("Send back", "listing", listing.id, "decline", listing.title),
-                        ),
+        acts(
+            rx.match(
+                listing.status,
+                (
+                    "review",
+                    rx.fragment(
+                        decide_button("Approve", "listing", listing.id, "approve", listing.title),
+                        decide_button("Send back", "listing", listing.id, "decline", listing.title),
                     ),
-                    (
-                        "published",
-                        rx.fragment(
-                            _feature(listing),
-                            decide_button("Suspend", "listing", listing.id, "suspend", listing.title, variant="danger"),
-                        ),
-                    ),
-                    ("suspended", decide_button("Restore", "listing", listing.id, "restore", listing.title)),
-                    rx.fragment(),
                 ),
-                decide_button("Hold money", "creator", listing.creator_id, "hold", listing.creator),
-                class_name="flex flex-wrap justify-end gap-2",
-            )
+                (
+                    "published",
+                    rx.fragment(
+                        _feature(listing),
+                        decide_button("Suspend", "listing", listing.id, "suspend", listing.title, variant="danger"),
+                    ),
+                ),
+                ("suspended", decide_button("Restore", "listing", listing.id, "restore", listing.title)),
+                rx.fragment(),
+            ),
+            decide_button("Hold money", "creator", listing.creator_id, "hold", listing.creator),
         ),
         key=listing.id,
     )
@@ -134,7 +131,7 @@ def _holds() -> rx.Component:
         "Creators whose money is kept back.",
         rx.cond(
             ReportsState.holds.length() > 0,
-            table("Holds", [("Creator", ""), ("", "w-32")], rx.foreach(ReportsState.holds, _hold)),
+            table("Holds", [("Creator", ""), ("", "")], rx.foreach(ReportsState.holds, _hold)),
             nothing("No creator's money is held."),
         ),
     )
@@ -147,15 +144,12 @@ def _waiting(line: Any, yes: str, no: str) -> rx.Component:  # noqa: ANN401
     amount = rx.cond(line.currency != "", money(line.amount, line.currency), rx.fragment())
     return row(
         cell(titled(title, amount, line.why, line.text, local_time(line.at, shape="moment"))),
-        cell(
-            rx.el.div(
-                rx.cond(line.subject_kind == "listing", _suspend(line, "listing", "suspend", "Suspend"), rx.fragment()),
-                rx.cond(line.subject_kind == "review", _suspend(line, "review", "hide", "Hide"), rx.fragment()),
-                rx.cond(line.subject_kind == "creator", _suspend(line, "creator", "suspend", "Suspend"), rx.fragment()),
-                button(yes, size="sm", on_click=ReportsState.choose(line.kind, line.id, True)),
-                button(no, size="sm", on_click=ReportsState.choose(line.kind, line.id, False)),
-                class_name="flex flex-wrap justify-end gap-2",
-            )
+        acts(
+            rx.cond(line.subject_kind == "listing", _suspend(line, "listing", "suspend", "Suspend"), rx.fragment()),
+            rx.cond(line.subject_kind == "review", _suspend(line, "review", "hide", "Hide"), rx.fragment()),
+            rx.cond(line.subject_kind == "creator", _suspend(line, "creator", "suspend", "Suspend"), rx.fragment()),
+            button(yes, size="sm", on_click=ReportsState.choose(line.kind, line.id, True)),
+            button(no, size="sm", on_click=ReportsState.choose(line.kind, line.id, False)),
         ),
         key=line.id,
     )
@@ -178,7 +172,7 @@ def _hold(hold: HoldRow) -> rx.Component:
                 ),
             )
         ),
-        cell(decide_button("Release", "creator", hold.creator_id, "release", hold.name), class_name="text-right"),
+        acts(decide_button("Release", "creator", hold.creator_id, "release", hold.name)),
         key=hold.creator_id,
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from overskill.components.admin import cell, nothing, panel, row, table, titled
+from overskill.components.admin import acts, cell, nothing, panel, row, table, titled
 from overskill.components.admin_decide import search_form
 from overskill.components.admin_money import money_dialogs
 from overskill.components.button import button
@@ -95,7 +95,7 @@ def _sales() -> rx.Component:
         "Receipt, mail address, app or creator",
         table(
             "Sales",
-            [("Sale", ""), ("Paid", "text-right"), ("", "w-28")],
+            [("Sale", ""), ("Paid", "text-right"), ("", "")],
             rx.foreach(MoneyState.sales, _sale),
         ),
         "receipt",
@@ -127,26 +127,23 @@ def _sale(sale: SaleRow) -> rx.Component:
             money(sale.amount, sale.currency, free="Free", class_name="font-medium text-ink"),
             class_name=_AMOUNT,
         ),
-        cell(
-            rx.el.div(
+        acts(
+            button(
+                "Licences",
+                size="sm",
+                on_click=LicensesState.open(sale.id),
+                custom_attrs={"aria-label": rx.Var.create(f"Licences of {sale.titles}, {sale.who}")},
+            ),
+            rx.cond(
+                sale.left > 0,
                 button(
-                    "Licences",
+                    "Give back",
                     size="sm",
-                    on_click=LicensesState.open(sale.id),
-                    custom_attrs={"aria-label": rx.Var.create(f"Licences of {sale.titles}, {sale.who}")},
+                    on_click=MoneyState.ask("refund", sale.id),
+                    custom_attrs={"aria-label": rx.Var.create(f"Give back {sale.titles}, {sale.who}")},
                 ),
-                rx.cond(
-                    sale.left > 0,
-                    button(
-                        "Give back",
-                        size="sm",
-                        on_click=MoneyState.ask("refund", sale.id),
-                        custom_attrs={"aria-label": rx.Var.create(f"Give back {sale.titles}, {sale.who}")},
-                    ),
-                    rx.fragment(),
-                ),
-                class_name="flex flex-wrap justify-end gap-2",
-            )
+                rx.fragment(),
+            ),
         ),
         key=sale.id,
     )
@@ -157,7 +154,7 @@ def _transfers() -> rx.Component:
         "Creator, listing or receipt",
         table(
             "Transfers",
-            [("Transfer", ""), ("Amount", "text-right"), ("", "w-28")],
+            [("Transfer", ""), ("Amount", "text-right"), ("", "")],
             rx.foreach(MoneyState.transfers, _transfer),
         ),
         "banknote",
@@ -190,12 +187,9 @@ def _transfer(line: TransferRow) -> rx.Component:
             )
         ),
         cell(money(line.amount, line.currency, class_name="font-medium text-ink"), class_name=_AMOUNT),
-        cell(
-            rx.el.div(
-                rx.cond(line.can_be_held, _act("Hold", "hold", line.id, line.creator), rx.fragment()),
-                rx.cond(line.is_held, _act("Release", "release", line.id, line.creator), rx.fragment()),
-                class_name="flex flex-wrap justify-end gap-2",
-            )
+        acts(
+            rx.cond(line.can_be_held, _act("Hold", "hold", line.id, line.creator), rx.fragment()),
+            rx.cond(line.is_held, _act("Release", "release", line.id, line.creator), rx.fragment()),
         ),
         key=line.id,
     )
@@ -218,7 +212,7 @@ def _debts() -> rx.Component:
             "What refunds and disputes took after the money had left. The next transfers pay it.",
             table(
                 "Negative balances",
-                [("Creator", ""), ("Owes", "text-right"), ("", "w-28")],
+                [("Creator", ""), ("Owes", "text-right"), ("", "")],
                 rx.foreach(MoneyState.debts, _debt),
             ),
         ),
@@ -244,9 +238,8 @@ def _debt(debt: DebtRow) -> rx.Component:
             )
         ),
         cell(money(debt.amount, debt.currency, class_name="font-medium text-danger"), class_name=_AMOUNT),
-        cell(
+        acts(
             rx.cond(debt.is_at_stripe, rx.fragment(), _act("Write off", "write_off", debt.key, debt.creator)),
-            class_name="text-right",
         ),
         key=debt.key,
     )
@@ -275,7 +268,7 @@ def _books() -> rx.Component:
                 MoneyState.differences.length() > 0,
                 table(
                     "Differences",
-                    [("What to do", ""), ("Stripe has", "text-right")],
+                    [("What to do", ""), ("Stripe has", "whitespace-nowrap text-right")],
                     rx.foreach(MoneyState.differences, _difference),
                 ),
                 nothing("There were none. The two are compared each hour."),

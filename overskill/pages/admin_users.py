@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from overskill.components.admin import cell, row, table, titled
+from overskill.components.admin import acts, cell, row, table, titled
 from overskill.components.admin_decide import decide_button, decide_dialog, reason_form, search_form
 from overskill.components.button import button
 from overskill.components.dialog import cancel_button, dialog, dialog_actions
@@ -57,17 +57,14 @@ def _user(user: UserRow) -> rx.Component:
             local_time(user.joined_at, shape="moment"),
             class_name="hidden whitespace-nowrap text-[13px] text-faint md:table-cell",
         ),
-        cell(
-            rx.el.div(
-                _wish_button("Give credits", user, "credits"),
-                _wish_button("Browsers", user, "browsers"),
-                rx.cond(
-                    user.is_suspended,
-                    decide_button("Restore", "user", user.id, "restore", user.name),
-                    decide_button("Suspend", "user", user.id, "suspend", user.name, variant="danger"),
-                ),
-                class_name="flex flex-wrap justify-end gap-2",
-            )
+        acts(
+            _wish_button("Give credits", user, "credits"),
+            _wish_button("Browsers", user, "browsers"),
+            rx.cond(
+                user.is_suspended,
+                decide_button("Restore", "user", user.id, "restore", user.name),
+                decide_button("Suspend", "user", user.id, "suspend", user.name, variant="danger"),
+            ),
         ),
         key=user.id,
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from overskill.components.admin import cell, nothing, panel, row, table, titled
+from overskill.components.admin import acts, cell, nothing, panel, row, table, titled
 from overskill.components.button import button
 from overskill.components.dialog import cancel_button, dialog, dialog_actions
 from overskill.components.feedback import badge
@@ -42,7 +42,7 @@ def _work() -> rx.Component:
         panel(
             "Queues",
             "Choose one to see its jobs.",
-            rx.el.ul(rx.foreach(WorkState.queues, _queue), class_name="grid gap-3 sm:grid-cols-2 xl:grid-cols-4"),
+            rx.el.ul(rx.foreach(WorkState.queues, _queue), class_name="grid gap-3 sm:grid-cols-2"),
         ),
         _jobs(),
         panel(
@@ -111,7 +111,7 @@ def _jobs() -> rx.Component:
         "At most 50 of them.",
         rx.cond(
             WorkState.jobs.length() > 0,
-            table("Jobs", [("Job", ""), ("", "w-24")], rx.foreach(WorkState.jobs, _job)),
+            table("Jobs", [("Job", ""), ("", "")], rx.foreach(WorkState.jobs, _job)),
             nothing("There are none."),
         ),
         actions=(
@@ -148,6 +148,7 @@ def _job(job: JobRow) -> rx.Component:
                         rx.el.summary("Why it failed", class_name="cursor-pointer text-danger"),
                         rx.el.pre(
                             job.error,
+                            tab_index=0,
                             class_name="mt-2 max-h-64 overflow-auto whitespace-pre-wrap rounded-lg bg-sunken p-3",
                         ),
                     ),
@@ -155,22 +156,19 @@ def _job(job: JobRow) -> rx.Component:
                 ),
             )
         ),
-        cell(
-            rx.el.div(
-                rx.cond(
-                    WorkState.job_state == "failed",
-                    button("Put back", size="sm", on_click=WorkState.retry(job.id)),
-                    rx.fragment(),
-                ),
-                _asked(
-                    "Cancel",
-                    "Cancel this job?",
-                    "Waiting or failed, it is deleted; running, its worker stops it. What it works on says that it is "
-                    "not done, and may be put back by itself.",
-                    WorkState.cancel(job.id),
-                ),
-                class_name="flex flex-wrap justify-end gap-2",
-            )
+        acts(
+            rx.cond(
+                WorkState.job_state == "failed",
+                button("Put back", size="sm", on_click=WorkState.retry(job.id)),
+                rx.fragment(),
+            ),
+            _asked(
+                "Cancel",
+                "Cancel this job?",
+                "Waiting or failed, it is deleted; running, its worker stops it. What it works on says that it is "
+                "not done, and may be put back by itself.",
+                WorkState.cancel(job.id),
+            ),
         ),
         key=job.id,
     )

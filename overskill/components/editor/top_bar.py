@@ -80,9 +80,14 @@ def _status() -> rx.Component:
             rx.cond(
                 EditorState.is_running,
                 "working",
-                rx.cond(EditorState.is_archived, "archived", rx.cond(PublishState.is_live, "live", "draft")),
+                rx.cond(
+                    EditorState.suspended != "",
+                    "suspended",
+                    rx.cond(EditorState.is_archived, "archived", rx.cond(PublishState.is_live, "live", "draft")),
+                ),
             ),
             ("working", badge("Working", tone="accent", dot=True)),
+            ("suspended", badge("Suspended", tone="danger", icon="ban")),
             ("archived", badge("In the archive", icon="archive")),
             (
                 "live",
