@@ -173,7 +173,7 @@ PAGES = (
         image=CreatorState.image,
     ),
     Page("/studio", studio_page, "My apps · OverSkill", [SessionState.load, StudioState.load]),
-    Page("/studio/[slug]", editor_page, EditorState.title, [SessionState.load, EditorState.load]),
+    Page("/studio/[slug]", editor_page, EditorState.title, EditorState.load),
     Page(
         "/explore",
         explore_page,

@@ -37,7 +37,6 @@ from overskill.services.chat.resending import go_back_before
 from overskill.services.deployments import (
     Publisher,
     PublishView,
-    live_deployment,
     take_off_the_air,
     view_publishing,
 )
@@ -86,15 +85,15 @@ def view_editor(
     shown = list_turns(session, app.id, limit=turns + 1)
     is_working = unfinished_turn(session, app.id) is not None
     terms = intake.authors.terms_for(session, app.team_id, user_id)
-    live = live_deployment(session, app.id)
+    publishing = view_publishing(session, app, user_id, intake.log, settings=settings)
     return EditorView(
         app_id=app.id,
         preview_key=app.preview_key,
-        app=summarize(app, live.url if live else "", is_working=is_working),
+        app=summarize(app, publishing.live_url, is_working=is_working),
         turns=shown,
         has_earlier_turns=len(shown) > turns,
         next_steps=[] if is_working else next_steps(session, app, author_kind=terms.author_kind),
-        publishing=view_publishing(session, app, user_id, intake.log, settings=settings),
+        publishing=publishing,
         quote=_quote_words(session, user_id, app, terms, intake),
         suspended=app.suspended_reason if app.suspended_at is not None else "",
     )

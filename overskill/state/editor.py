@@ -25,7 +25,7 @@ from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.publish import PublishState, show_publishing
 from overskill.state.repository import RepositoryState
-from overskill.state.session import require_user
+from overskill.state.session import greet_user, require_user
 from overskill.state.toasts import done
 from overskill.state.traffic import TrafficState
 
@@ -58,9 +58,9 @@ class EditorState(rx.State):
     @rx.event
     async def load(self) -> list[EventType[()]]:
         """At each visit and each reconnect: everything comes from the rows."""
-        await require_user(self)
+        user = await greet_user(self)
         try:
-            view = await _read(self)
+            view = await _answer(_Question(user.id, app_in_address(self)))
         except NotFound as missing:
             assign(self, problem=missing.message, is_loaded=True, title="Not found · OverSkill", _app_id="")
             return []

@@ -262,8 +262,8 @@ class _Watched:
 
 async def _under_way(state: PublishState) -> _Watched | None:
     async with state:
-        user = await current_user(state)
-        if user is None or not state.is_busy:
+        user = await current_user(state) if state.is_busy else None
+        if user is None:
             return None
         return _Watched(user.id, app_in_address(state), UUID(state.latest.id))
 

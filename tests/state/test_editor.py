@@ -33,7 +33,7 @@ def app() -> App:
 async def test_the_editor_opens_with_all_of_the_app(tab: Tab, services: Container) -> None:
     join(tab, versions=2)
     await open_editor(tab)
-    assert tab.seen("name")[-1] == "Habits"
+    assert "Habits" in tab.seen("name")
     assert tab.seen("title")[-1] == "Habits · OverSkill"
     assert tab.seen("version")[-1] == 2
     await until(lambda: tab.seen("preview_address")[-1:] == [services.settings.preview_address(app().preview_key)])
@@ -56,7 +56,7 @@ async def test_somebody_elses_app_says_only_that_there_is_nothing(tab: Tab) -> N
     join_as_stranger(tab)
     await do(tab, EditorState.load)
     assert "no app at this address" in tab.seen("problem")[-1]
-    assert tab.seen("name") == []
+    assert tab.seen("name") == ["Mallory"]  # who looks, in the frame
 
 
 async def test_a_visitor_is_sent_to_sign_in(tab: Tab) -> None:
@@ -74,7 +74,7 @@ async def test_without_the_bundler_the_page_works_and_the_preview_says_why(
     join(tab, versions=1)
     await open_editor(tab)
     await until(lambda: tab.seen("preview_problem")[-1:] == ["The preview server does not answer."])
-    assert tab.seen("name")[-1] == "Habits"
+    assert "Habits" in tab.seen("name")
 
 
 async def test_a_lost_preview_is_opened_again(tab: Tab, bundler: FakeBundler) -> None:

@@ -9,7 +9,7 @@ from overskill.errors import NotAllowed, NotFound
 from overskill.models import App, AppStatus, Membership, Role
 from overskill.services.accounts.teams import MAY_CHANGE
 
-_MAY_WRITE = frozenset({Role.OWNER, Role.ADMIN, Role.EDITOR})
+MAY_WRITE = frozenset({Role.OWNER, Role.ADMIN, Role.EDITOR})
 _SLUG = re.compile(r"[a-z0-9-]{1,63}")  # what else an address may hold, Postgres might not even take
 _NO_APP = "There is no app at this address, or it isn't yours."
 
@@ -31,7 +31,7 @@ def app_to_change(session: Session, user_id: UUID, slug: str, *, even_deleted: b
 def app_to_switch(session: Session, user_id: UUID, slug: str, *, even_deleted: bool = False) -> App:
     """As app_to_change, for changes of what visitors see: its row stays free, see deployments/switch_lock.py."""
     app, role = _app_and_role(session, user_id, slug, even_deleted=even_deleted)
-    if role not in _MAY_WRITE:
+    if role not in MAY_WRITE:
         raise NotAllowed("You can look at this app but not change it. Ask its owner for the editor role.")
     return app
 
@@ -58,20 +58,22 @@ def refuse_suspended(app: App) -> None:
         )
 
 
-def may_change_apps(session: Session, user_id: UUID, team_id: UUID) -> bool:
-    """Whether the user is in the team and more than a viewer there."""
+def role_in(session: Session, user_id: UUID, team_id: UUID) -> Role | None:
+    """None for who is not in the team."""
     role = session.exec(
         select(Membership.role).where(Membership.team_id == team_id, Membership.user_id == user_id)
     ).one_or_none()
-    return role in _MAY_WRITE
+    return Role(role) if role else None
+
+
+def may_change_apps(session: Session, user_id: UUID, team_id: UUID) -> bool:
+    """Whether the user is in the team and more than a viewer there."""
+    return role_in(session, user_id, team_id) in MAY_WRITE
 
 
 def may_decide(session: Session, user_id: UUID, team_id: UUID) -> bool:
     """Whether the user is the team's owner or one of its admins, who approve what is protected."""
-    role = session.exec(
-        select(Membership.role).where(Membership.team_id == team_id, Membership.user_id == user_id)
-    ).one_or_none()
-    return role in MAY_CHANGE
+    return role_in(session, user_id, team_id) in MAY_CHANGE
 
 
 def own_team(session: Session, user_id: UUID) -> UUID:

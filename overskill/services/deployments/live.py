@@ -1,9 +1,9 @@
 """What is on the air, what was before, and which of it can be put back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, func, update
 from sqlmodel import Session, col, select
 
 from overskill.models import Deployment, DeploymentEnvironment, DeploymentStatus
@@ -32,12 +32,21 @@ def kept_deployments(
         .where(
             Deployment.app_id == app_id,
             Deployment.environment == environment,
-            Deployment.edge_version != "",
-            col(Deployment.status).in_([DeploymentStatus.DEPLOYED, DeploymentStatus.ROLLED_BACK]),
+            _is_kept(),
         )
         .order_by(col(Deployment.deploy_completed_at).desc())
         .limit(limit)
     ).all()
+
+
+def kept_everywhere(session: Session, app_id: UUID) -> Sequence[Deployment]:
+    """As `kept_deployments`, of every environment at once."""
+    place = func.row_number().over(
+        partition_by=col(Deployment.environment), order_by=col(Deployment.deploy_completed_at).desc()
+    )
+    ranked = select(Deployment.id, place.label("place")).where(Deployment.app_id == app_id, _is_kept()).subquery()
+    query = select(Deployment).join(ranked, ranked.c.id == col(Deployment.id)).where(ranked.c.place <= KEPT_VERSIONS)
+    return session.exec(query.order_by(col(Deployment.deploy_completed_at).desc())).all()
 
 
 def rollback_targets(
@@ -47,8 +56,19 @@ def rollback_targets(
     live = live_deployment(session, app_id, environment)
     if live is None:
         return []
-    kept = kept_deployments(session, app_id, environment)
+    return targets_beside(live, kept_deployments(session, app_id, environment))
+
+
+def targets_beside(live: Deployment, kept: Iterable[Deployment]) -> list[Deployment]:
+    """Of the same environment."""
     return [row for row in kept if row.edge_version != live.edge_version and not is_trial(row)]
+
+
+def _is_kept() -> ColumnElement[bool]:
+    return and_(
+        col(Deployment.edge_version) != "",
+        col(Deployment.status).in_([DeploymentStatus.DEPLOYED, DeploymentStatus.ROLLED_BACK]),
+    )
 
 
 def is_trial(row: Deployment) -> bool:

@@ -12,11 +12,12 @@ from sqlmodel import Session, col, select
 from overskill.clients.bundler import Finding
 from overskill.config import Settings
 from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus, User
-from overskill.services.apps.access import may_change_apps, may_decide
+from overskill.services.accounts.teams import MAY_CHANGE
+from overskill.services.apps.access import MAY_WRITE, role_in
 from overskill.services.apps.findings import known_findings
 from overskill.services.apps.versions import find_version
 from overskill.services.deployments.addresses import address_of
-from overskill.services.deployments.live import is_trial, rollback_targets
+from overskill.services.deployments.live import is_trial, kept_everywhere, targets_beside
 from overskill.services.deployments.request import deployment_topic, get_deployment
 from overskill.services.deployments.serving import Serving, all_serving
 from overskill.services.progress import ProgressLog
@@ -103,7 +104,10 @@ class EarlierView:
 def view_deployment(session: Session, app_id: UUID, deployment_id: UUID, log: ProgressLog) -> DeploymentView:
     """One publish with the lines of its log."""
     row = get_deployment(session, app_id, deployment_id)
-    names = _names(session, [row])
+    return _with_log(row, _names(session, [row]), log)
+
+
+def _with_log(row: Deployment, names: dict[UUID, str], log: ProgressLog) -> DeploymentView:
     return _view(row, names, kept=frozenset(), moved={}, log=tuple(entry["text"] for entry in log_of(row, log)))
 
 
@@ -141,8 +145,9 @@ def view_publishing(
     production = next(view for view in environments if view.name == DeploymentEnvironment.PRODUCTION)
     moved = _moved_from(session, rows)
     keys = frozenset(row.id for targets in kept.values() for row in targets)
+    role = role_in(session, user_id, app.team_id)
     return PublishView(
-        latest=view_deployment(session, app.id, latest.id, log) if latest else None,
+        latest=_with_log(latest, names, log) if latest else None,
         live_version=production.live_version,
         live_url=production.address if production.live_version else "",
         can_roll_back_to=production.can_roll_back_to,
@@ -151,8 +156,8 @@ def view_publishing(
         compiles=current is None or current.builds,
         findings=known_findings(current) if current else None,
         environments=environments,
-        may_change=may_change_apps(session, user_id, app.team_id),
-        may_decide=may_decide(session, user_id, app.team_id),
+        may_change=role in MAY_WRITE,
+        may_decide=role in MAY_CHANGE,
         waiting=tuple(_view(row, shown.names, kept=frozenset(), moved={}) for row in asked),
         history=tuple(_view(row, shown.names, kept=keys, moved=moved) for row in rows),
         has_earlier=len(found) > limit,
@@ -223,10 +228,13 @@ def _standing(session: Session, app_id: UUID) -> Sequence[Deployment]:
 def _kept(
     session: Session, app_id: UUID, standing: Sequence[Deployment]
 ) -> dict[DeploymentEnvironment, list[Deployment]]:
-    live = {row.environment for row in standing if row.is_live}
+    live = {row.environment: row for row in standing if row.is_live}
+    found: dict[DeploymentEnvironment, list[Deployment]] = {environment: [] for environment in DeploymentEnvironment}
+    for row in kept_everywhere(session, app_id) if live else ():
+        found[row.environment].append(row)
     return {
-        environment: rollback_targets(session, app_id, environment) if environment in live else []
-        for environment in DeploymentEnvironment
+        environment: targets_beside(live[environment], rows) if environment in live else []
+        for environment, rows in found.items()
     }
 
 
