@@ -25,8 +25,11 @@ export function valueText(value, { unit, currency } = {}, locale) {
 export function tickText(value, { unit, currency } = {}, locale) {
   const compact = { notation: "compact", maximumFractionDigits: 1 };
   if (currency) {
-    const format = new Intl.NumberFormat(locale, { ...compact, style: "currency", currency });
-    return format.format(decimal(Math.round(value), currency));
+    const amount = decimal(Math.round(value), currency);
+    if (Math.abs(Number(amount)) < 1_000) {
+      return new Intl.NumberFormat(locale, { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" }).format(amount);
+    }
+    return new Intl.NumberFormat(locale, { ...compact, style: "currency", currency }).format(amount);
   }
   const figure = new Intl.NumberFormat(locale, compact).format(value);
   return unit === "%" ? `${figure} %` : figure;

@@ -11,7 +11,7 @@ from overskill.components.market.desk import desk_page
 from overskill.components.market.money import money
 from overskill.components.tabs import segmented
 from overskill.components.words import Words
-from overskill.state.sell_analytics import FigureCard, ListingFiguresRow, RevenueRow, SellAnalyticsState
+from overskill.state.sell_analytics import MOST_POINTS, FigureCard, ListingFiguresRow, RevenueRow, SellAnalyticsState
 
 RANGES = [("7", "7 days", ""), ("30", "30 days", ""), ("90", "90 days", ""), ("365", "A year", "")]
 
@@ -75,9 +75,13 @@ def _figures() -> rx.Component:
         rx.cond(SellAnalyticsState.money.length() > 0, _revenue(), rx.fragment()),
         _chart_card(
             "Sales",
-            "Against the same number of days before.",
+            rx.cond(
+                SellAnalyticsState.days > MOST_POINTS,
+                "Each week, against the year before.",
+                "Against the same number of days before.",
+            ),
             chart(
-                "Sales by day",
+                "Sales",
                 SellAnalyticsState.sales,
                 [Series("sales", "These days"), Series("before", "The days before", tone="faint", dashed=True)],
                 kind="area",
@@ -86,9 +90,13 @@ def _figures() -> rx.Component:
         ),
         _chart_card(
             "Visits",
-            "Views of the page, how many different people, and who tried the app.",
+            rx.cond(
+                SellAnalyticsState.days > MOST_POINTS,
+                "Views of the page, how many different people, and who tried the app, each week.",
+                "Views of the page, how many different people, and who tried the app.",
+            ),
             chart(
-                "Views, visitors and try-outs by day",
+                "Views, visitors and try-outs",
                 SellAnalyticsState.visits,
                 [
                     Series("views", "Views"),
@@ -134,7 +142,7 @@ def _revenue() -> rx.Component:
         "Without tax, before our fee. Each currency on its own.",
         rx.el.div(rx.foreach(SellAnalyticsState.money, _currency), class_name="mb-5 flex flex-wrap gap-2"),
         chart(
-            "Revenue by day",
+            "Revenue",
             SellAnalyticsState.revenue,
             [Series("revenue", "These days"), Series("before", "The days before", tone="faint", dashed=True)],
             kind="area",

@@ -1,6 +1,6 @@
 """What became of a creator's listings, against the days before."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,9 @@ from overskill.services.accounts.sessions import SignedIn
 from overskill.services.market.analytics import RANGES, Analytics, Figures, view_analytics
 from overskill.state.base import assign
 from overskill.state.session import greet_user, require_user
+
+MOST_POINTS = 120  # of a chart
+_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,14 @@ class SellAnalyticsState(rx.State):
             is_loaded=True,
             title=found.title,
             cards=_cards(found.total, found.total_before),
-            visits=[
+            visits=_points(
                 {"day": day.isoformat(), "views": one.views, "visitors": one.visitors, "try_outs": one.try_outs}
                 for day, one in found.days.items()
-            ],
-            sales=[
+            ),
+            sales=_points(
                 {"day": day.isoformat(), "sales": one.sales, "before": before.sales}
                 for (day, one), before in zip(found.days.items(), found.before, strict=True)
-            ],
+            ),
             money=_money(found.total, found.total_before, found.currencies),
             currency=currency,
             revenue=_revenue(found, currency),
@@ -148,7 +151,22 @@ def _money(now: Figures, before: Figures, currencies: Sequence[str]) -> list[Rev
 def _revenue(found: Analytics, currency: str) -> list[dict[str, Any]]:
     if not currency:
         return []
-    return [
+    return _points(
         {"day": day.isoformat(), "revenue": one.money[currency].revenue, "before": before.money[currency].revenue}
         for (day, one), before in zip(found.days.items(), found.before, strict=True)
+    )
+
+
+def _points(days: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A point each day; of a year each week, named after its first day, so that a line can be read."""
+    rows = list(days)
+    if len(rows) <= MOST_POINTS:
+        return rows
+    first = len(rows) % _WEEK  # so that the last week is whole
+    starts = [*([0] if first else []), *range(first, len(rows), _WEEK)]
+    ends = [*starts[1:], len(rows)]
+    return [
+        {"day": rows[start]["day"]}
+        | {name: sum(row[name] for row in rows[start:end]) for name in rows[start] if name != "day"}
+        for start, end in zip(starts, ends, strict=True)
     ]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from overskill.models import (
     CreatorProfile,
     Generation,
     Listing,
+    ListingDaily,
     ListingMedia,
     ListingStatus,
     Offer,
@@ -301,6 +303,19 @@ async def test_figures_are_shown_by_range(tab: Tab) -> None:
     assert len(tab.seen("visits")[-1]) == 7
     await tab.do(SellAnalyticsState.show_days, path="/sell/analytics", days="8")
     assert len(tab.seen("visits")[-1]) == 7
+
+
+async def test_a_year_is_a_point_each_week_and_leaves_no_day_out(tab: Tab) -> None:
+    join(tab, status=ListingStatus.PUBLISHED)
+    today = utc_now().date()
+    with transaction() as session:
+        listing_id = session.exec(select(Listing.id)).one()
+        for day in (0, 6, 7, 364):
+            session.add(ListingDaily(listing_id=listing_id, day=today - timedelta(days=day), views=1))
+    await tab.do(SellAnalyticsState.load, path="/sell/analytics")
+    await tab.do(SellAnalyticsState.show_days, path="/sell/analytics", days="365")
+    visits = tab.seen("visits")[-1]
+    assert (len(visits), [row["views"] for row in visits if row["views"]]) == (53, [1, 1, 2])
 
 
 async def test_figures_of_somebody_else_are_not_shown(tab: Tab) -> None:

@@ -20,6 +20,7 @@ test("a value has its unit, and money its currency's digits", () => {
 test("an axis has room for short figures only", () => {
   assert.equal(tickText(123_456, {}, "en-US"), "123.5K");
   assert.equal(tickText(1_200_000, DOLLARS, "en-US"), "$12K");
+  assert.deepEqual([360, 700, 0].map((cents) => tickText(cents, DOLLARS, "en-US")), ["$3.60", "$7", "$0"]);
   assert.equal(tickText(50, { unit: "%" }, "en-US"), "50 %");
 });
 
