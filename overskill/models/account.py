@@ -91,7 +91,7 @@ class OneTimeToken(Record, table=True):
 
 
 class NewsReader(SQLModel, table=True):
-    """Up to when somebody has seen what creators they follow published, and which mails they want. Without a row: all."""
+    """Up to when somebody has seen what creators they follow published, and which mails they want. No row: all."""
 
     __tablename__ = "news_readers"
     user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", primary_key=True)
