@@ -152,7 +152,7 @@ def _row(row: ListingRow) -> DeskRow:
         slug=listing.slug,
         title=listing.title,
         status=listing.status.value,
-        status_words=STATUS_WORDS[listing.status],
+        status_words=status_words(listing),
         reason=listing.status_reason,
         accent=listing.accent,
         cover=listing.cover,
@@ -162,6 +162,13 @@ def _row(row: ListingRow) -> DeskRow:
         rating=_rating(listing),
         taken=[TakenRow(one.amount, one.currency) for one in row.taken],
     )
+
+
+def status_words(listing: Listing) -> str:
+    """What has passed its checks and still is in review waits for somebody, and its reason says why."""
+    if listing.status is ListingStatus.REVIEW and listing.status_reason:
+        return "With the staff"
+    return STATUS_WORDS[listing.status]
 
 
 def _rating(listing: Listing) -> str:

@@ -9,7 +9,7 @@ from overskill.models import Coupon, LicenseKind, Listing, Offer, PriceModel, Re
 from overskill.services.billing.money import decimal, say
 from overskill.services.market.desk import ListingParts
 from overskill.services.market.prices import refusal_of
-from overskill.state.sell import STATUS_WORDS
+from overskill.state.sell import status_words
 
 LICENSES = (
     (LicenseKind.USE, "Use", "Access to the hosted app. Buyers get no code."),
@@ -84,7 +84,7 @@ def listing_words(listing: Listing) -> dict[str, Any]:
         "keywords": listing.keywords,
         "category": listing.category.value,
         "status": listing.status.value,
-        "status_words": STATUS_WORDS[listing.status],
+        "status_words": status_words(listing),
         "reason": listing.status_reason,
         "was_published": listing.published_at is not None,
         "accent": listing.accent,

@@ -116,6 +116,15 @@ async def test_the_desk_says_what_each_listing_brought(tab: Tab) -> None:
     assert sent.count <= MOST_OF_A_PAGE, sent
 
 
+async def test_what_passed_and_waits_for_somebody_is_not_called_being_checked(tab: Tab) -> None:
+    path = join(tab, status=ListingStatus.REVIEW)
+    with transaction() as session:
+        session.exec(select(Listing)).one().status_reason = "It looks like another listing. Somebody looks at it."
+    await tab.do(SellReleaseState.open, path=path)
+    await tab.do(SellState.load, path="/sell")
+    assert (tab.seen("status_words")[-1], tab.seen("listings")[-1][0].status_words) == ("With the staff",) * 2
+
+
 async def test_a_word_is_saved_when_its_field_is_left(tab: Tab) -> None:
     path = join(tab)
     keep = SellListingState.keep_word
