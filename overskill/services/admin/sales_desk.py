@@ -1,5 +1,6 @@
 """Sales as the staff sees them: found by receipt, buyer or app, and given back without being asked."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,15 +11,25 @@ from sqlmodel import Session, col
 
 from overskill.clients.jobs import JobQueue
 from overskill.errors import NotFound
-from overskill.models import App, CreatorProfile, Listing, Purchase, PurchaseItem, Refund, RefundStatus
+from overskill.models import (
+    App,
+    CreatorProfile,
+    Listing,
+    Purchase,
+    PurchaseItem,
+    Refund,
+    RefundStatus,
+    SubscriptionInvoice,
+)
 from overskill.services.admin.finding import contains
 from overskill.services.admin.people import checked_reason
 from overskill.services.billing import refunds
 from overskill.services.billing.money import parse
+from overskill.services.billing.splits import FIRST
 
 MOST_LISTED = 50
 _GONE = "This sale is not there any more. Reload the page."
-_REFUNDABLE = "paid", "partly_refunded"
+_REFUNDABLE = "paid", "partly_refunded", "refunded"  # earlier payments of a subscription may be left
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,7 @@ class Sale:
     creator: str
     username: str
     status: str
-    amount: int  # what was paid
+    amount: int  # what was paid: of a subscription, with the newest payment that has something left
     refunded: int
     on_its_way: int  # asked of Stripe, and not answered yet
     currency: str
@@ -57,7 +68,7 @@ class Sale:
 
 
 def find_sales(session: Session, words: str, *, limit: int = MOST_LISTED) -> list[Sale]:
-    """What was paid, the newest first. Two queries."""
+    """What was paid, the newest first. Three queries."""
     of_it = col(PurchaseItem.purchase_id) == col(Purchase.id)
     sold = (
         sa.select(col(Listing.title)).join(PurchaseItem, col(PurchaseItem.listing_id) == col(Listing.id)).where(of_it)
@@ -77,9 +88,11 @@ def find_sales(session: Session, words: str, *, limit: int = MOST_LISTED) -> lis
         receipt, email = contains(Purchase.receipt_number, words), contains(Purchase.email, words)
         query = query.where(receipt | email | contains(CreatorProfile.username, words) | is_of_it)
     rows = session.execute(query).all()
-    given = _refunds(session, [purchase.id for purchase, *_ in rows])
+    ids = [purchase.id for purchase, *_ in rows]
+    given, later = _refunds(session, ids), _later(session, ids)
     return [
-        _sale(purchase, creator, title, slug, given.get(purchase.id, [])) for purchase, creator, title, slug in rows
+        _sale(purchase, creator, title, slug, given.get(purchase.id, []), later.get(purchase.id, []))
+        for purchase, creator, title, slug in rows
     ]
 
 
@@ -106,10 +119,38 @@ def _refunds(session: Session, purchase_ids: Iterable[UUID]) -> dict[UUID, list[
     return rows
 
 
+def _later(session: Session, purchase_ids: Iterable[UUID]) -> dict[UUID, list[SubscriptionInvoice]]:
+    """Later payments of subscriptions, the newest first."""
+    rows: dict[UUID, list[SubscriptionInvoice]] = {}
+    wanted = sa.select(SubscriptionInvoice).where(col(SubscriptionInvoice.purchase_id).in_(purchase_ids))
+    for invoice in session.scalars(wanted.order_by(col(SubscriptionInvoice.paid_at).desc())):
+        rows.setdefault(invoice.purchase_id, []).append(invoice)
+    return rows
+
+
+def _payment_left(purchase: Purchase, given: list[Refund], later: list[SubscriptionInvoice]) -> tuple[int, int, int]:
+    """Of the payment that is given back next, see `refundable.newest_left`: paid, given back, on its way."""
+    payments = [
+        *((one.external_id, one.amount + one.tax_amount, one.refunded_amount) for one in later),
+        (FIRST, purchase.total_amount, purchase.refunded_amount),
+    ]
+    waiting: dict[str, int] = defaultdict(int)
+    for one in given:
+        if one.status is RefundStatus.PENDING and not one.external_id:
+            waiting[one.source] += one.amount
+    figures = [(paid, back, waiting[source]) for source, paid, back in payments]
+    return next((each for each in figures if each[0] > each[1] + each[2]), figures[0])
+
+
 def _sale(
-    purchase: Purchase, creator: CreatorProfile, titles: str | None, slug: str | None, given: list[Refund]
+    purchase: Purchase,
+    creator: CreatorProfile,
+    titles: str | None,
+    slug: str | None,
+    given: list[Refund],
+    later: list[SubscriptionInvoice],
 ) -> Sale:
-    waiting = sum(one.amount for one in given if one.status is RefundStatus.PENDING and not one.external_id)
+    paid, back, waiting = _payment_left(purchase, given, later)
     return Sale(
         id=str(purchase.id),
         titles=titles or "",
@@ -119,8 +160,8 @@ def _sale(
         creator=creator.name,
         username=creator.username,
         status=purchase.status.value,
-        amount=purchase.total_amount,
-        refunded=purchase.refunded_amount,
+        amount=paid,
+        refunded=back,
         on_its_way=waiting,
         currency=purchase.currency,
         is_test=purchase.is_test,

@@ -8,7 +8,16 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from overskill.models import CreatorProfile, Dispute, Listing, Purchase, PurchaseItem, Refund, RefundStatus
+from overskill.models import (
+    CreatorProfile,
+    Dispute,
+    Listing,
+    Purchase,
+    PurchaseItem,
+    Refund,
+    RefundStatus,
+    SubscriptionInvoice,
+)
 from overskill.services.billing.disputes import ANSWERABLE
 
 _MOST = 50
@@ -20,8 +29,8 @@ class RefundView:
     title: str
     receipt: str
     amount: int
-    paid: int
-    left: int  # can still be given back
+    paid: int  # with the payment that it is of
+    left: int  # of that can still be given back
     currency: str
     status: RefundStatus
     reason: str
@@ -74,8 +83,9 @@ def _titles() -> sa.ScalarSelect[str]:
 def _refunds(session: Session, user_id: UUID) -> list[RefundView]:
     is_asked = col(Refund.status) == RefundStatus.ASKED
     rows = session.execute(
-        sa.select(Refund, Purchase, _titles())
+        sa.select(Refund, Purchase, SubscriptionInvoice, _titles())
         .join(Purchase, col(Purchase.id) == col(Refund.purchase_id))
+        .outerjoin(SubscriptionInvoice, col(SubscriptionInvoice.external_id) == col(Refund.source))
         .join(CreatorProfile, col(CreatorProfile.id) == col(Purchase.creator_id))
         .where(col(CreatorProfile.user_id) == user_id)
         .order_by(is_asked.desc(), col(Refund.created_at).desc())
@@ -87,8 +97,8 @@ def _refunds(session: Session, user_id: UUID) -> list[RefundView]:
             title=title or "",
             receipt=purchase.receipt_number,
             amount=refund.amount,
-            paid=purchase.total_amount,
-            left=purchase.total_amount - purchase.refunded_amount,
+            paid=later.amount + later.tax_amount if later else purchase.total_amount,
+            left=_left(later or purchase),
             currency=refund.currency,
             status=refund.status,
             reason=refund.reason,
@@ -97,8 +107,14 @@ def _refunds(session: Session, user_id: UUID) -> list[RefundView]:
             asked_at=refund.created_at,
             paid_at=purchase.paid_at,
         )
-        for refund, purchase, title in rows
+        for refund, purchase, later, title in rows
     ]
+
+
+def _left(payment: Purchase | SubscriptionInvoice) -> int:
+    if isinstance(payment, Purchase):
+        return payment.total_amount - payment.refunded_amount
+    return payment.amount + payment.tax_amount - payment.refunded_amount
 
 
 def _disputes(session: Session, user_id: UUID) -> list[DisputeView]:

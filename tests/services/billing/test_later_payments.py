@@ -20,7 +20,9 @@ from overskill.models import (
     SubscriptionInvoice,
     User,
 )
+from overskill.services.admin.sales_desk import find_sales
 from overskill.services.billing import reconciling, refundable, refunds, webhooks
+from overskill.services.billing.refund_desk import view_desk
 from tests.services.billing.sales import assert_balanced, books
 from tests.services.billing.shopping import (
     buyer,
@@ -108,6 +110,22 @@ async def test_an_earlier_payment_is_given_back_without_ending_anything(services
     assert services.payments.subscription(subscription_id).status == "active"
     with pytest.raises(Conflict, match="given back already"):
         give_back(services, None, source="sale")
+
+
+async def test_the_desks_show_the_payment_that_is_given_back_next(services: Container) -> None:
+    who, subscription_id = subscribe(services)
+    renew(services, subscription_id)
+    hear(services)
+    give_back(services, 200)
+    with transaction() as session:
+        (sale,) = find_sales(session, "")
+        seller = session.exec(select(CreatorProfile.user_id)).one()
+        (row,) = view_desk(session, seller).refunds
+    assert (sale.amount, sale.refunded, sale.left, row.paid, row.left) == (500, 200, 300, 500, 300)
+    give_back(services, None)
+    with transaction() as session:
+        (sale,) = find_sales(session, who.email)
+    assert (sale.refunded, sale.left) == (0, 500)  # of the first
 
 
 async def test_a_buyer_asks_for_the_newest_payment_within_its_window(services: Container) -> None:
