@@ -1,6 +1,7 @@
 """Ways out of the library.
 
-GET /library/open/{slug}         into the app of a listing, for who may use it; everybody else sees where it is sold
+GET /library/open/{slug}         into the app of a listing, for who may use it; everybody else sees where it is sold;
+                                 ?place=staging or preview: what its team tries there
 GET /library/payment/{purchase}  where its buyer changes the card of a subscription, and sees what was paid
 """
 
@@ -16,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import NotFound
+from overskill.models import DeploymentEnvironment
 from overskill.routes.access import answers_failures, visitor_account
 from overskill.routes.plain_page import shows_failures
 from overskill.services.billing import renewals
@@ -26,15 +28,25 @@ _HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
 
 @answers_failures
 async def get_open(request: Request) -> Response:
-    slug = request.path_params["slug"]
+    slug, environment = request.path_params["slug"], _place(request)
     user = await visitor_account(request)
     if user is None:
-        return RedirectResponse(f"/sign-in?next={quote(f'/library/open/{slug}', safe='')}", 303, headers=_HEADERS)
+        place = "" if environment is DeploymentEnvironment.PRODUCTION else f"?place={environment}"
+        here = quote(f"/library/open/{slug}{place}", safe="")
+        return RedirectResponse(f"/sign-in?next={here}", 303, headers=_HEADERS)
     try:
-        address = await in_thread(way_in, user.id, slug, settings=container.get().settings)
+        settings = container.get().settings
+        address = await in_thread(way_in, user.id, slug, settings=settings, environment=environment)
     except NotFound:
         address = f"/apps/{quote(slug, safe='')}"
     return RedirectResponse(address, 303, headers=_HEADERS)
+
+
+def _place(request: Request) -> DeploymentEnvironment:
+    try:
+        return DeploymentEnvironment(request.query_params.get("place", DeploymentEnvironment.PRODUCTION))
+    except ValueError:
+        raise NotFound("There is no such place. Open the app from your library.") from None
 
 
 @shows_failures("Card and payments", ("/library", "Back to your library"))

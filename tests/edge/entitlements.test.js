@@ -66,6 +66,21 @@ test("a buyer's link becomes a cookie of this host, and leaves the address", asy
   assert.equal(response.headers.get("vary"), "cookie");
 });
 
+test("staging of a sold app is its team's alone, who come there by its own way", async () => {
+  const env = {
+    BASE_DOMAINS: "apps.example",
+    SITE_URL: "https://overskill.example",
+    NAMESPACE_STAGING: { get: () => ({ fetch: async () => new Response("the app") }) },
+    ROUTES: { get: async (key) => (key === "app/staging/shop" ? SOLD : null) },
+  };
+  const asked = (address) => dispatch.fetch(new Request(address, { headers: { accept: "text/html" } }), env);
+  const refused = await asked("https://staging--shop.apps.example/");
+  assert.equal(refused.status, 402);
+  assert.match(await refused.text(), /library\/open\/shop\?place=staging/);
+  const link = `https://staging--shop.apps.example/?overskill_license=${await entitlement({ place: "staging/shop" })}`;
+  assert.equal((await asked(link)).status, 303);
+});
+
 test("a link that is passed on opens nothing after a while, and the cookie made of it goes on", async () => {
   const iat = NOW - LINK_SECONDS - 5;
   const late = `${ADDRESS}?overskill_license=${await entitlement({ iat })}`;

@@ -115,7 +115,7 @@ def tell_edge(
     row = find_environment(session, app.id, environment)
     if canary is None:
         canary = _canary(session, app.id, environment)
-    terms = license_terms(session, app, environment, settings=settings)
+    terms = license_terms(session, app, settings=settings)
     _put(app, environment, _route(app, row, canary, terms, settings), routes)
 
 
@@ -123,7 +123,7 @@ def _tell_and_keep(session: Session, app: App, row: AppEnvironment, *, routes: E
     """Nothing is written while the edge is told: a row that is there for the first time would hold the app's."""
     with session.no_autoflush:
         canary = _canary(session, app.id, row.environment)
-        terms = license_terms(session, app, row.environment, settings=settings)
+        terms = license_terms(session, app, settings=settings)
         _put(app, row.environment, _route(app, row, canary, terms, settings), routes)
     session.add(row)
 
@@ -236,6 +236,8 @@ def _route(app: App, row: AppEnvironment | None, canary: int, terms: LicenseTerm
     licensed = AppRoute(app_id=str(app.id), canary=canary, **asdict(terms))
     if row is None:
         return licensed
+    if row.is_private and row.environment is not DeploymentEnvironment.PRODUCTION:
+        licensed = replace(licensed, entitlement_key="")  # whom its team gave a private link need not buy it, too
     return replace(
         licensed,
         private=row.is_private,

@@ -53,12 +53,11 @@ class LicenseTerms:
     until: int | None = None
 
 
-def license_terms(
-    session: Session, app: App, environment: DeploymentEnvironment, *, settings: Settings
-) -> LicenseTerms:
-    """Sold apps are guarded at the address that buyers get; copies that are paid for by the month are everywhere."""
+def license_terms(session: Session, app: App, *, settings: Settings) -> LicenseTerms:
+    """Sold apps are guarded wherever they are published, as staging would be the way around it; copies that are paid
+    for by the month are, too."""
     until = _served_until(session, app.id)
-    listing = _sold_for_use(session, app.id) if environment is DeploymentEnvironment.PRODUCTION else None
+    listing = _sold_for_use(session, app.id)
     if listing is None:
         return LicenseTerms(until=until)
     revoked = _taken_back(session, listing.id)
@@ -88,8 +87,16 @@ def pass_id(license_id: UUID, holder_id: UUID) -> str:
     return hashlib.sha256(license_id.bytes + holder_id.bytes).hexdigest()[:_ID_LETTERS]
 
 
-def way_in(session: Session, user_id: UUID, slug: str, *, settings: Settings) -> str:
-    """The address that lets this person into the app of a listing: they have a licence, or it is their team's.
+def way_in(
+    session: Session,
+    user_id: UUID,
+    slug: str,
+    *,
+    settings: Settings,
+    environment: DeploymentEnvironment = DeploymentEnvironment.PRODUCTION,
+) -> str:
+    """The address that lets this person into the app of a listing: they have a licence, or it is their team's. Buyers
+    have production; the others are the team's alone.
 
     Raises NotFound for everybody else.
     """
@@ -99,14 +106,15 @@ def way_in(session: Session, user_id: UUID, slug: str, *, settings: Settings) ->
     if found is None or found[1].status is AppStatus.DELETED:
         raise NotFound("There is no such app any more.")
     listing, app = found
-    address = address_of(settings, DeploymentEnvironment.PRODUCTION, app.slug)
+    address = address_of(settings, environment, app.slug)
     if _sold_for_use(session, app.id) is None:
         return f"{address}/"
     now = utc_now()
-    holder, expires = _entitled(session, user_id, listing.id, app.team_id, now)
+    bought = listing.id if environment is DeploymentEnvironment.PRODUCTION else None
+    holder, expires = _entitled(session, user_id, bought, app.team_id, now)
     token = sign_entitlement(
         entitlement_key(app.id, settings),
-        DeploymentEnvironment.PRODUCTION,
+        environment,
         app.slug,
         license_id=holder,
         issued=now,
@@ -115,8 +123,10 @@ def way_in(session: Session, user_id: UUID, slug: str, *, settings: Settings) ->
     return f"{address}/?{PARAMETER}={token}"
 
 
-def _entitled(session: Session, user_id: UUID, listing_id: UUID, team_id: UUID, now: datetime) -> tuple[str, datetime]:
-    """For whom the token is, and until when."""
+def _entitled(
+    session: Session, user_id: UUID, listing_id: UUID | None, team_id: UUID, now: datetime
+) -> tuple[str, datetime]:
+    """For whom the token is, and until when. Without a listing, licences don't count."""
     licenses = session.exec(
         select(License)
         .where(License.holder_id == user_id, License.listing_id == listing_id, License.kind == LicenseKind.USE)

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session, select
 
-from overskill.clients.edge_routes import AppRoute
+from overskill.clients.edge_routes import AppRoute, FakeRoutes
 from overskill.clients.jobs import FakeJobQueue
 from overskill.config import Settings
 from overskill.container import Container
@@ -28,6 +28,7 @@ from overskill.models import (
     User,
     utc_now,
 )
+from overskill.services.deployments.serving import Serving, save_serving
 from overskill.services.market import licenses
 from overskill.services.market.entitlements import MOST_REVOKED, license_terms, pass_id, way_in
 from overskill.services.market.licensed_serving import (
@@ -108,7 +109,7 @@ def test_an_app_that_is_not_sold_for_use_is_not_guarded(
 ) -> None:
     make_offer(session, listing, license=LicenseKind.COPY, amount=500)
     make_offer(session, listing, license=LicenseKind.USE, amount=0)
-    terms = license_terms(session, app, PRODUCTION, settings=settings)
+    terms = license_terms(session, app, settings=settings)
     assert (terms.entitlement_key, terms.until) == ("", None)
     assert "overskill_license" not in way_in(session, make_user(session).id, listing.slug, settings=settings)
 
@@ -116,21 +117,36 @@ def test_an_app_that_is_not_sold_for_use_is_not_guarded(
 def test_a_draft_guards_nothing(session: Session, settings: Settings, seller: User, app: App) -> None:
     draft = make_listing(session, make_creator(session, seller), app=app, status=ListingStatus.DRAFT)
     make_offer(session, draft, license=LicenseKind.USE, amount=500)
-    assert license_terms(session, app, PRODUCTION, settings=settings).entitlement_key == ""
+    assert license_terms(session, app, settings=settings).entitlement_key == ""
 
 
 def test_what_buyers_may_choose_the_price_of_is_guarded_too(
     session: Session, settings: Settings, app: App, listing: Listing
 ) -> None:
     make_offer(session, listing, license=LicenseKind.USE, price_model=PriceModel.PAY_WHAT_YOU_WANT)
-    assert license_terms(session, app, PRODUCTION, settings=settings).entitlement_key
+    assert license_terms(session, app, settings=settings).entitlement_key
 
 
-def test_only_the_address_that_buyers_get_is_guarded(
+def test_staging_is_no_way_around_paying(
+    session: Session, settings: Settings, seller: User, app: App, listing: Listing
+) -> None:
+    buyer, _, _ = buy(session, listing)
+    assert license_terms(session, app, settings=settings).entitlement_key
+    address = way_in(session, seller.id, listing.slug, settings=settings, environment=STAGING)
+    assert f"//staging--{app.slug}." in address
+    with pytest.raises(NotFound):
+        way_in(session, buyer.id, listing.slug, settings=settings, environment=STAGING)
+
+
+def test_whom_a_private_link_lets_into_staging_need_not_buy_it(
     session: Session, settings: Settings, app: App, listing: Listing
 ) -> None:
     make_offer(session, listing, license=LicenseKind.USE, amount=500)
-    assert license_terms(session, app, STAGING, settings=settings).entitlement_key == ""
+    routes, wanted = FakeRoutes(), Serving(is_private=True)
+    save_serving(session, app, app.creator_id, STAGING, wanted, routes=routes, settings=settings)
+    route = routes.app(STAGING, app.slug)
+    assert route is not None
+    assert (route.private, route.entitlement_key) == (True, "")
 
 
 def test_the_edge_is_told_which_passes_were_taken_back(
@@ -138,7 +154,7 @@ def test_the_edge_is_told_which_passes_were_taken_back(
 ) -> None:
     buyer, purchase, license_ = buy(session, listing)
     licenses.revoke(session, purchase, "Refunded")
-    terms = license_terms(session, app, PRODUCTION, settings=settings)
+    terms = license_terms(session, app, settings=settings)
     assert terms.revoked == (pass_id(license_.id, buyer.id),)
     assert terms.not_before == 0
 
@@ -148,7 +164,7 @@ def test_where_many_were_taken_back_all_come_again_through_the_library(
 ) -> None:
     for _ in range(MOST_REVOKED + 1):
         licenses.revoke(session, buy(session, listing)[1], "Refunded")
-    terms = license_terms(session, app, PRODUCTION, settings=settings)
+    terms = license_terms(session, app, settings=settings)
     assert len(terms.revoked) == MOST_REVOKED
     assert terms.not_before > 0
 
@@ -159,10 +175,10 @@ def test_a_copy_paid_by_the_month_is_served_until_its_grace_period_is_over(
     buyer, _, license_ = buy(session, listing, LicenseKind.COPY)
     copy = make_app(session, buyer, versions=1)
     make_install(session, buyer, license_, copy)
-    assert license_terms(session, copy, STAGING, settings=settings).until is None
+    assert license_terms(session, copy, settings=settings).until is None
     until = utc_now() + timedelta(days=30)
     licenses.extend(session, license_, until)
-    assert license_terms(session, copy, STAGING, settings=settings).until == int((until + licenses.GRACE).timestamp())
+    assert license_terms(session, copy, settings=settings).until == int((until + licenses.GRACE).timestamp())
 
 
 def test_the_worker_and_the_licences_have_the_same_grace_period() -> None:

@@ -101,7 +101,7 @@ def test_the_giver_s_pass_to_a_hosted_app_is_taken_back(
     make_install(session, giver, license_)
     accept(session, taker, hand_on(session, license_, giver), services)
     app = session.get_one(App, listing.app_id)
-    terms = license_terms(session, app, DeploymentEnvironment.PRODUCTION, settings=settings)
+    terms = license_terms(session, app, settings=settings)
     assert terms.revoked == (pass_id(license_.id, giver.id),)
     assert license_.needs_telling
 

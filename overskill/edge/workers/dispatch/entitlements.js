@@ -28,11 +28,12 @@ async function admittedUntil(token, route, app, now, longestAge = Infinity) {
 }
 
 /** Where to buy it, and the way in for who did: the library makes a fresh token of whoever is signed in there. */
-function offers(app, siteUrl) {
+function offers(app, siteUrl, environment) {
   const slug = encodeURIComponent(app.listing);
+  const place = environment === "production" ? "" : `?place=${environment}`; // which is its team's alone
   return [
     [`${siteUrl}/apps/${slug}`, "See it on OverSkill"],
-    [`${siteUrl}/library/open/${slug}`, "I have it already: open it"],
+    [`${siteUrl}/library/open/${slug}${place}`, "I have it already: open it"],
   ];
 }
 
@@ -58,5 +59,5 @@ export async function entitle(request, url, route, app, settings) {
   }
   const kept = readCookie(request.headers, COOKIE, route);
   if (kept && (await admittedUntil(kept, route, app, now))) return null;
-  return problem("sold", request, settings, { links: siteUrl ? offers(app, siteUrl) : [] });
+  return problem("sold", request, settings, { links: siteUrl ? offers(app, siteUrl, route.environment) : [] });
 }
