@@ -165,6 +165,7 @@ def _unpaid() -> rx.Component:
         "Nothing was paid",
         rx.cond(State.error != "", State.error, "The payment page was closed, or its time ran out."),
         link_button("Back to the marketplace", href="/explore", variant="primary"),
+        is_page=True,
     )
 
 
@@ -178,6 +179,7 @@ def _given_back() -> rx.Component:
             "The money was given back, or the bank has taken it. Your library says what is left of it.",
         ),
         link_button("Open your library", href="/library", variant="primary"),
+        is_page=True,
     )
 
 
@@ -187,6 +189,7 @@ def _missing() -> rx.Component:
         "No such purchase",
         "It isn't there, or it isn't yours. What you bought is in your library.",
         link_button("Open your library", href="/library", variant="primary"),
+        is_page=True,
     )
 
 

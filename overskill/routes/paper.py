@@ -19,7 +19,7 @@ _STYLE = """
     padding: 40px 16px 64px }
   main { max-width: 30rem; margin: 0 auto } main.wide { max-width: 44rem }
   h1 { font-size: 22px; letter-spacing: -.02em; color: var(--ink); margin: 0 0 4px }
-  h2 { font-size: 15px; color: var(--ink); margin: 28px 0 8px }
+  h2 { font-size: 15px; color: var(--ink); margin: 28px 0 8px } .card > h2:first-child { margin-top: 0 }
   p { margin: 0 0 12px } small, .faint { color: var(--faint); font-size: 13px }
   .card { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 24px;
     margin-top: 20px }

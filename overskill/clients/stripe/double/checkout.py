@@ -146,6 +146,7 @@ def pay(book: Book, key: str, *, way: Way, email: str, country: str) -> Json:
     if way == "declined":
         intent = _intent(book, session, total)
         fail(book, intent, DECLINED)
+        book.set(f"declined/{key}", DECLINED)
         book.put(session)
         raise Refused(402, DECLINED, code="card_declined", kind="card_error")
     if session["mode"] == "subscription":

@@ -121,6 +121,11 @@ class StripeDouble:
             found: list[Json] = book.value(f"asked/{session_id}", {"lines": []})["lines"]
             return found
 
+    def refusal(self, session_id: str) -> str:
+        """What a page says of the last card that was tried; ""."""
+        with self._book() as book:
+            return str(book.value(f"declined/{session_id}", ""))
+
     def settle(self, session_id: str, *, is_paid: bool) -> Json:
         with self._book() as book:
             return checkout.settle(book, session_id, is_paid=is_paid)
