@@ -44,7 +44,7 @@ def _listing(listing: ListingRow) -> rx.Component:
             titled(
                 rx.el.span(
                     rx.el.a(listing.title, href=f"/apps/{listing.slug}", class_name="mr-2 hover:underline"),
-                    status_badge(listing.status, listing.status),
+                    status_badge(listing.status, listing.status.capitalize()),
                     rx.cond(listing.is_featured, badge("Staff pick", tone="accent", class_name="ml-2"), rx.fragment()),
                 ),
                 listing.tagline,
