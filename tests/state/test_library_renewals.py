@@ -11,17 +11,18 @@ from overskill.state.library_rows import LibraryRow
 from tests.conftest import Tab
 from tests.factories import make_user
 from tests.services.billing.shopping import double, go_to_pay, hear, offer_for, session_id, the_purchase
-from tests.state.test_library import sign_in_as
+from tests.state.test_library import Work, sign_in_as
 
 
 @pytest.fixture
-def purchase(services: Container, tab: Tab) -> Purchase:
-    """Of who is signed in: five dollars each month."""
+def purchase(services: Container, tab: Tab, work: Work) -> Purchase:
+    """Of who is signed in: five dollars each month. It is installed: nothing is watched any more."""
     with db.transaction() as session:
         user = make_user(session)
     offer, _ = offer_for(500, price_model=PriceModel.SUBSCRIPTION, interval="month")
     double(services).pay(session_id(go_to_pay(services, offer, user)))
     hear(services)
+    work()
     sign_in_as(tab, user)
     return the_purchase()
 
