@@ -1,5 +1,6 @@
 """Bundles: several apps of one creator for one price."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ FEWEST_ITEMS = 2
 MOST_ITEMS = 10
 MOST_BUNDLES = 50
 _SOLD_ONCE = (PriceModel.FREE, PriceModel.ONE_TIME)
+_SLUG = re.compile(r"[a-z0-9-]{1,63}")
 _GONE = "There is no such bundle, or it has ended."
 
 
@@ -129,13 +131,15 @@ def bundles_of(session: Session, creator_id: UUID) -> list[Bundle]:
 
 
 def view_bundle(session: Session, slug: str) -> BundleView:
-    """For everybody, in two queries. Raises NotFound."""
+    """For everybody, in two queries. Raises NotFound, also for an address that Postgres would not even take."""
+    if not _SLUG.fullmatch(slug):
+        raise NotFound(_GONE)
     row = session.execute(
         select(Bundle, CreatorProfile)
         .join(CreatorProfile, col(CreatorProfile.id) == Bundle.creator_id)
         .join(User, col(User.id) == CreatorProfile.user_id)
         .where(
-            col(Bundle.slug) == slug[:63],
+            col(Bundle.slug) == slug,
             col(CreatorProfile.suspended_at).is_(None),
             col(User.suspended_at).is_(None),
         )

@@ -189,6 +189,12 @@ def test_a_bundle_has_published_apps_of_its_creator_only(session: Session, creat
             make_bundle(session, creator, title="Both", text="", price="1", offer_ids=[mine.id, other])
 
 
+@pytest.mark.parametrize("slug", ["", "a\x00b", "a" * 500, "../x"])
+def test_there_is_no_bundle_at_an_address_that_can_not_be_one(session: Session, slug: str) -> None:
+    with pytest.raises(NotFound):
+        view_bundle(session, slug)
+
+
 def test_another_price_of_one_of_its_apps_ends_a_bundle(session: Session, creator: CreatorProfile) -> None:
     offers = two_offers(session, creator)
     bundle = make_bundle(session, creator, title="Both", text="", price="15", offer_ids=[one.id for one in offers])
