@@ -5,6 +5,7 @@ By Stripe's description and by stripe-python's types: each of the two has to ref
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ ENUMS = {  # where Stripe takes no word but its own
     "POST /v1/checkout/sessions": {"mode", "billing_address_collection", "interval", "tax_behavior"},
     "POST /v1/refunds": {"reason"},
 }
-NUMBERS = {"amount", "unit_amount", "quantity", "limit"}
+NUMBERS = {"amount", "unit_amount", "quantity", "limit", "expires_at"}
 YES_OR_NO = {"enabled", "requested", "cancel_at_period_end", "submit"}
 Request = tuple[str, dict[str, Any]]
 
@@ -43,8 +44,9 @@ def requests() -> tuple[Request, ...]:
         settings = Settings(OVERSKILL_HOME=Path("/nonexistent")).model_copy(update={"stripe_tax": tax})
         asking = Stripe(settings)
         ask_everything(asking)
-        for facts in ({"email": ""}, {"interval": "year"}):
-            asking.checkout(900, reference=f"purchase-{facts}", **facts)
+        soon = asking.double.now() + timedelta(hours=1)
+        for name, facts in {"guest": {"email": ""}, "year": {"interval": "year"}, "hour": {"expires_at": soon}}.items():
+            asking.checkout(900, reference=f"purchase-{name}", **facts)
         bundle = Order("purchase-3", "jpy", (OrderLine("A", 100), OrderLine("B", 200, "Two")), "https://a", "https://b")
         asking.payments.start_checkout(bundle, key="bundle")
         found += asking.contract.asked
