@@ -12,6 +12,7 @@ class FakeView {
     this.text = text;
     this.root = { getSelection: () => ({ anchorOffset: seen[0], focusOffset: seen[1] }) };
     this.composing = composing;
+    this.compositionStarted = composing;
     this.state = {
       readOnly,
       selection: { main: { from, to, anchor: from, head: to }, ranges: Array(cursors) },
@@ -117,6 +118,65 @@ test("at several cursors a letter goes in at once", () => {
   const view = new FakeView("", { from: 0, cursors: 2 });
   new TypedText(view, () => [], new FakeFrames()).take(announced("a"));
   assert.equal(view.text, "a");
+});
+
+/** As CodeMirror's commands: what it did is seen in the text. */
+function endLine(view) {
+  view.text += "\n";
+  return true;
+}
+
+test("a line ends in the next frame, or before something that must find it there", () => {
+  const frames = new FakeFrames();
+  const view = new FakeView("a", { from: 1 });
+  const typed = new TypedText(view, () => [], frames);
+  assert.equal(typed.run(endLine), true);
+  assert.equal(view.text, "a");
+  frames.next();
+  assert.equal(view.text, "a\n");
+  typed.run(endLine);
+  typed.insert();
+  frames.next();
+  assert.equal(view.text, "a\n\n");
+});
+
+test("letters and ends of lines come in the order of their keys, however late the frame", () => {
+  const frames = new FakeFrames();
+  const view = new FakeView("", { from: 0 });
+  const typed = new TypedText(view, () => [], frames);
+  typed.take(announced("a"));
+  typed.run(endLine);
+  typed.run(endLine);
+  frames.next();
+  assert.equal(view.text, "a\n\n");
+});
+
+const AT_ONCE = {
+  "at several cursors": { cursors: 2 },
+  "while something is composed": { composing: true },
+  "in a text that may only be read": { readOnly: true },
+};
+for (const [when, options] of Object.entries(AT_ONCE)) {
+  test(`${when} a key's command runs at once`, () => {
+    const view = new FakeView("", { from: 0, ...options });
+    new TypedText(view, () => [], new FakeFrames()).run(endLine);
+    assert.equal(view.text, "\n");
+  });
+}
+
+test("a command that is not for a text that may only be read leaves the key to others", () => {
+  const view = new FakeView("read", { from: 4, readOnly: true });
+  assert.equal(new TypedText(view, () => [], new FakeFrames()).run(() => false), false);
+});
+
+test("what was typed is not put in once its editor is gone", () => {
+  const frames = new FakeFrames();
+  const view = new FakeView("", { from: 0 });
+  const typed = new TypedText(view, () => [], frames);
+  typed.run(endLine);
+  typed.destroy();
+  frames.next();
+  assert.equal(view.text, "");
 });
 
 const LEFT = {

@@ -20,7 +20,7 @@ import { cursors } from "./cursors.js";
 import { grammarOf } from "./grammars.js";
 import { indentGuides } from "./indent_guides.js";
 import { theme } from "./theme.js";
-import { typing } from "./typing.js";
+import { typing, typingKeymap } from "./typing.js";
 
 // The words of CodeMirror's panels, written as ours are.
 const PHRASES = {
@@ -69,6 +69,7 @@ export function setupFor(path, features) {
     features,
     keymap.of([
       ...closeBracketsKeymap,
+      ...typingKeymap,
       ...defaultKeymap,
       ...searchKeymap,
       ...historyKeymap,

@@ -1,7 +1,8 @@
 /**
- * Plain text goes from the key into the document. Left to the browser it goes round: the browser edits the page, which
- * is measured and read again to see what it did, and all of that is paid before the letter is seen. What is not plain
- * (composing, corrections, phones, drops) is left to the browser still, and CodeMirror reads it as ever.
+ * What is typed goes from the key into the document: text, the end of a line, what is rubbed out. Text that is left to the
+ * browser goes round: the browser edits the page, which is measured and read again to see what it did, and all of that is
+ * paid before the letter is seen. What is not plain (composing, corrections, phones, drops) is left to the browser still,
+ * and CodeMirror reads it as ever.
  *
  * @typedef {import("@codemirror/view").EditorView} EditorView
  * @typedef {(view: EditorView, from: number, to: number, text: string, insert: () => import("@codemirror/state").Transaction) =>
@@ -21,7 +22,7 @@ export class TypedText {
   #view;
   #handlersOf;
   #frames;
-  #text = ""; // typed, and not in the document yet
+  #put = null; // puts in what was typed, and is not in the document yet
   #frame = 0;
 
   /**
@@ -46,27 +47,50 @@ export class TypedText {
     if (!event.data || /[\r\n]/.test(event.data)) return false;
     if (state.readOnly) return true;
     if (!isAtSelection(this.#view)) return false;
-    this.#text = event.data;
-    // Several cursors are drawn, a frame after their text.
-    if (state.selection.ranges.length > 1) this.insert();
-    else this.#frame = this.#frames.requestAnimationFrame(() => this.insert());
+    this.#soon(() => this.#type(event.data));
+    return true;
+  }
+
+  /**
+   * A key that does something to the text.
+   *
+   * @param {(view: EditorView) => boolean} command CodeMirror's
+   * @returns {boolean} whether nothing is left to be done
+   */
+  run(command) {
+    this.insert();
+    const { state } = this.#view;
+    if (state.readOnly || this.#view.compositionStarted) return command(this.#view);
+    this.#soon(() => command(this.#view));
     return true;
   }
 
   /** Now: something else happens that must find it there. */
   insert() {
-    const [view, text] = [this.#view, this.#text];
-    if (!text) return;
-    this.#text = "";
+    const put = this.#put;
+    if (!put) return;
+    this.#put = null;
     this.destroy();
-    const { from, to } = view.state.selection.main;
-    const insert = () =>
-      view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
-    if (!this.#handlersOf(view).some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
+    put();
   }
 
   destroy() {
     this.#frames.cancelAnimationFrame(this.#frame);
+  }
+
+  #soon(put) {
+    this.#put = put;
+    // Several cursors are drawn, a frame after their text.
+    if (this.#view.state.selection.ranges.length > 1) this.insert();
+    else this.#frame = this.#frames.requestAnimationFrame(() => this.insert());
+  }
+
+  #type(text) {
+    const view = this.#view;
+    const { from, to } = view.state.selection.main;
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+    if (!this.#handlersOf(view).some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
   }
 }
 

@@ -1,5 +1,7 @@
 /** What keeps a key cheap: nothing of this can be seen. */
+import { deleteCharBackward, insertNewlineAndIndent } from "@codemirror/commands";
 import { EditorView, ViewPlugin } from "@codemirror/view";
+import { DrawnLines } from "./drawn_lines.js";
 import { saysWhatIsTyped, TypedText } from "./typed_text.js";
 
 // What must find in the document what was typed before it.
@@ -23,10 +25,31 @@ export function insertTyped(view) {
   view.plugin(typedText)?.insert();
 }
 
+const drawnLines = ViewPlugin.define((view) => new DrawnLines(view), {
+  eventObservers: {
+    scroll() {
+      this.scrolled();
+    },
+  },
+});
+
+function inNextFrame(command) {
+  return (view) => view.plugin(typedText)?.run(command) ?? command(view);
+}
+
+const newLine = inNextFrame(insertNewlineAndIndent);
+const rubOut = inNextFrame(deleteCharBackward);
+
+/** In place of CodeMirror's own, which do the same at once. */
+export const typingKeymap = [
+  { key: "Enter", run: newLine, shift: newLine },
+  { key: "Backspace", run: rubOut, shift: rubOut },
+];
+
 // What changes in a line is laid out and painted there.
 const look = EditorView.theme({
   ".cm-scroller": { contain: "strict" },
   ".cm-line": { contain: "layout style" },
 });
 
-export const typing = [saysWhatIsTyped(navigator) ? typedText : [], look];
+export const typing = [saysWhatIsTyped(navigator) ? typedText : [], drawnLines, look];
