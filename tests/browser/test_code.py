@@ -75,6 +75,33 @@ async def test_files_are_created_found_renamed_and_deleted(creator: Visitor) -> 
     await expect(text(page)).to_contain_text("export const first")
 
 
+async def test_a_long_file_is_typed_in_and_scrolled_through(creator: Visitor) -> None:
+    editor = await describe(creator, "a reading list")
+    await editor.reaches(1)
+    page = editor.page
+    await open_code(editor, "App.tsx")
+    await page.get_by_role("button", name="Create a file").click()
+    await page.get_by_label("Name of the file").fill("long.ts")
+    await page.keyboard.press("Enter")
+    await expect(text(page)).to_have_attribute("aria-label", "src/long.ts")
+    await text(page).click()
+    await page.keyboard.insert_text("\n".join(f"export const count{number} = {number};" for number in range(600)))
+    await page.keyboard.press("Control+Home")
+
+    await page.keyboard.type("// oness\n// two\n")
+    for key in ("ArrowUp", "ArrowUp", "End", "Backspace", "Backspace", "Enter", "Backspace", "!"):
+        await page.keyboard.press(key)
+    await expect(page.locator("#panel-code .cm-line").nth(0)).to_have_text("// one!")
+    await expect(page.locator("#panel-code .cm-line").nth(1)).to_have_text("// two")
+    await expect(saved(page)).to_have_text("Saved")
+    assert await lines_beside_those_seen(page) < 20
+
+    await page.mouse.wheel(0, 4_000)
+    await expect(page.get_by_text("export const count200 ")).to_be_in_viewport()
+    await page.keyboard.press("Control+End")
+    await expect(page.get_by_text("export const count599 ")).to_be_in_viewport()
+
+
 async def types_in_two_lines_at_once(page: Page) -> None:
     drawn = page.locator(".cm-cursor")
     await expect(drawn).to_have_count(0)  # one cursor is the browser's own
@@ -86,6 +113,18 @@ async def types_in_two_lines_at_once(page: Page) -> None:
     await page.keyboard.press("Control+z")
     await text(page).click()
     await expect(drawn).to_have_count(0)
+
+
+async def lines_beside_those_seen(page: Page) -> int:
+    """Of the lines that are in the page, how many are above or below what is seen of them."""
+    beside: int = await page.locator("#panel-code .cm-scroller").evaluate(
+        """(scroller) => {
+          const seen = scroller.getBoundingClientRect();
+          const lines = [...scroller.querySelectorAll(".cm-line")].map((line) => line.getBoundingClientRect());
+          return lines.filter(({ top, bottom }) => bottom < seen.top || top > seen.bottom).length;
+        }"""
+    )
+    return beside
 
 
 async def open_code(editor: Editor, file: str) -> None:
