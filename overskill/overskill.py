@@ -302,7 +302,7 @@ def create_app() -> rx.App:
             page.build,
             route=page.path,
             title=page.title,
-            description=page.description if isinstance(page.description, rx.Var) else DESCRIPTION,
+            description=page.description if isinstance(page.description, rx.Var) or page.description else DESCRIPTION,
             image=cast("str", page.image) if isinstance(page.image, rx.Var) else f"{settings().site_url}/card.png",
             on_load=page.on_load,
         )
