@@ -320,7 +320,11 @@ def _menu(row: LibraryRow) -> rx.Component:
             menu_item("Licence and key", icon="key_round", on_select=LibraryState.choose("license", row.id)),
             rx.fragment(),
         ),
-        rx.cond(row.has_receipt, menu_link("Receipt", f"/receipts/{row.purchase_id}", icon="receipt"), rx.fragment()),
+        rx.cond(
+            row.has_receipt,
+            menu_link("Receipt", f"/receipts/{row.purchase_id}", icon="receipt", native=True),
+            rx.fragment(),
+        ),
         rx.cond(
             row.renewal != "",
             menu_link("Card and payments", f"/library/payment/{row.purchase_id}", icon="credit_card", native=True),

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from overskill.components.button import link_button
-from overskill.components.feedback import callout, skeleton
+from overskill.components.feedback import callout, empty, skeleton
 from overskill.components.icon import icon
 from overskill.components.layout import page
 from overskill.components.market.desk import status_badge
@@ -35,28 +35,45 @@ def sell_listing_page() -> rx.Component:
         ),
         rx.cond(
             SellListingState.is_loaded,
-            rx.el.div(
-                _head(),
-                _notice(),
-                rx.el.div(
-                    _steps(),
-                    rx.el.div(
-                        rx.match(
-                            SellListingState.step,
-                            ("pictures", _pictures()),
-                            ("price", price_step()),
-                            ("discounts", discounts_step()),
-                            ("releases", releases_step()),
-                            words_step(),
-                        ),
-                        role="tabpanel",
-                        custom_attrs={"aria-label": "This step"},
-                        class_name="min-w-0 flex-1",
-                    ),
-                    class_name="mt-8 flex flex-col gap-8 lg:flex-row lg:gap-12",
-                ),
-            ),
+            rx.cond(SellListingState.problem != "", _missing(), _listing()),
             rx.el.div(skeleton("mt-6 h-9 w-64"), skeleton("mt-10 h-96 w-full rounded-xl")),
+        ),
+    )
+
+
+def _missing() -> rx.Component:
+    return rx.el.div(
+        empty(
+            "package_open",
+            "No such listing of yours",
+            SellListingState.problem,
+            link_button("Your listings", href="/sell", variant="primary"),
+            is_page=True,
+        ),
+        class_name="pt-16",
+    )
+
+
+def _listing() -> rx.Component:
+    return rx.el.div(
+        _head(),
+        _notice(),
+        rx.el.div(
+            _steps(),
+            rx.el.div(
+                rx.match(
+                    SellListingState.step,
+                    ("pictures", _pictures()),
+                    ("price", price_step()),
+                    ("discounts", discounts_step()),
+                    ("releases", releases_step()),
+                    words_step(),
+                ),
+                role="tabpanel",
+                custom_attrs={"aria-label": "This step"},
+                class_name="min-w-0 flex-1",
+            ),
+            class_name="mt-8 flex flex-col gap-8 lg:flex-row lg:gap-12",
         ),
     )
 

@@ -35,9 +35,7 @@ async def get_receipt(request: Request) -> Response:
 
 
 def _body(receipt: PurchaseReceipt) -> str:
-    test = (
-        '<p class="note">Test mode: no money moved, and this is no proof of a payment.</p>' if receipt.is_test else ""
-    )
+    test = _TEST if receipt.is_test else ""
     lines = "".join(
         f"<tr><td>{escape(line.title)}<br><small>{escape(line.license)}</small></td><td>{line.amount}</td></tr>"
         for line in receipt.lines

@@ -56,6 +56,7 @@ _GONE = "That is not there any more. Reload the page."
 
 class SellListingState(rx.State):
     is_loaded: bool = False
+    problem: str = ""  # why there is none to show
     step: str = "words"
     listing_id: str = ""
     slug: str = ""
@@ -183,6 +184,7 @@ def show_parts(state: SellListingState, parts: ListingParts) -> None:
     assign(
         state,
         is_loaded=True,
+        problem="",
         **listing_words(listing),
         part=f"{100 - container.get().settings.market_fee / 100:g} %",
         about_html=description_html(listing.description),

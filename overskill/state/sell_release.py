@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import Conflict, InvalidInput
+from overskill.errors import Conflict, InvalidInput, NotFound
 from overskill.models import ListingStatus, ReleaseStatus
 from overskill.services.generation import Wish
 from overskill.services.market.desk import view_parts
@@ -52,7 +52,11 @@ class SellReleaseState(rx.State):
         yield None  # its frame is shown also where there is no such listing
         listing = await self.get_state(SellListingState)
         before = listing.listing_id
-        await show_listing(listing, user=user)
+        try:
+            await show_listing(listing, user=user)
+        except NotFound as missing:
+            assign(listing, problem=missing.message, is_loaded=True)
+            return
         if listing.listing_id != before:  # a tab that comes back stays where it was, with what is typed there
             assign(listing, step="releases" if listing.status == ListingStatus.REVIEW.value else "words")
         yield SellReleaseState.watch

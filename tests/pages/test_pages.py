@@ -26,6 +26,14 @@ def test_every_native_form_posts_to_a_route_that_is_there() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_a_link_that_stays_in_the_site_leads_to_a_page(page: Page) -> None:
+    """What a route answers needs a native link: inside the site there is nothing at its address."""
+    begun = re.findall(r"['\"]to:[^\w/]*(/[^\"'`$?#]*)", str(page.build().render()))
+    paths = [each.path for each in PAGES]
+    assert [link for link in begun if not any(path.startswith(link.rstrip("/")) for path in paths)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
 def test_no_two_elements_of_a_page_share_an_id(page: Page) -> None:
     """Of several `main` only one is ever shown."""
     ids = Counter(re.findall(r"'id:\"([^\"]+)\"'", str(page.build().render())))

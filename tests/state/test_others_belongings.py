@@ -35,7 +35,7 @@ SHOWS_ONES_OWN = {
     "SellBundlesState": {"load", "choose", "make"},  # of one's own choices: none
     "SellAnalyticsState": {"load", "show_days", "show_listing", "show_currency"},
     "SellListingState": {"show_step"},
-    "SellReleaseState": {"watch"},
+    "SellReleaseState": {"open", "watch"},
     "EarningsState": {"load", "show_currency", "begin_onboarding", "open_dashboard", "look_again"},
     "LibraryState": {"load", "search", "show_group", "watch", "close"},
     "TakeOverState": {"load"},

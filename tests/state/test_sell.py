@@ -182,6 +182,25 @@ async def test_prices_are_saved_or_refused_at_their_field(tab: Tab) -> None:
     assert listing().lowest_amount == 99_999_999
 
 
+async def test_an_address_without_a_listing_of_theirs_says_so(tab: Tab) -> None:
+    path = join(tab)
+    await tab.do(SellReleaseState.open, path="/sell/nothing")
+    assert "isn't yours" in tab.seen("problem")[-1]
+    await tab.do(SellReleaseState.open, path=path)
+    assert tab.seen("problem")[-1] == ""
+
+
+async def test_a_desk_of_somebody_else_shows_nothing_of_it(tab: Tab) -> None:
+    path = join(tab)
+    join_as_stranger(tab)
+    await tab.do(SellReleaseState.open, path=path)
+    assert "isn't yours" in tab.seen("problem")[-1]
+    assert (tab.seen("listing_id"), listing().title in str(tab.deltas)) == ([], False)
+    tab.cookie = ""
+    with pytest.raises(SignInRequired):
+        await tab.do(SellReleaseState.open, path=path)
+
+
 async def test_a_form_begins_anew_only_once_it_was_kept(tab: Tab) -> None:
     """Words saved late, or a picture that has arrived, must not take a price away that is being typed."""
     path = join(tab)
@@ -246,7 +265,6 @@ async def test_coupons_are_made_and_ended(tab: Tab) -> None:
 @pytest.mark.parametrize(
     ("handler", "payload"),
     [
-        (SellReleaseState.open, {}),
         (SellListingState.refresh, {}),
         (SellListingState.keep_word, {"name": "title", "value": "Mine"}),
         (SellListingState.add_own_picture, {"checksum": PICTURE}),
