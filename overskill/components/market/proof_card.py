@@ -15,14 +15,14 @@ _SUMMARY = (
 )
 
 
-def proof_card(proof: ProofCard) -> rx.Component:
-    """Where there is no proof, it says why there is none."""
-    return rx.cond(proof.is_there, _proof(proof), _no_proof())
+def proof_card(proof: ProofCard, *, what: str = "what is sold") -> rx.Component:
+    """`what` its version is. Where there is no proof, it says why there is none."""
+    return rx.cond(proof.is_there, _proof(proof, what), _no_proof())
 
 
-def _proof(proof: ProofCard) -> rx.Component:
+def _proof(proof: ProofCard, what: str) -> rx.Component:
     return card(
-        _head(proof),
+        _head(proof, what),
         _figures(proof),
         rx.el.ul(rx.foreach(proof.checks, _check), class_name="grid gap-x-8 gap-y-2.5 border-t border-line p-5 sm:p-6"),
         rx.cond(proof.left_out.length() > 0, _not_made(proof), rx.fragment()),
@@ -52,7 +52,7 @@ def _no_proof() -> rx.Component:
     )
 
 
-def _head(proof: ProofCard) -> rx.Component:
+def _head(proof: ProofCard, what: str) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.cond(proof.is_flawless, icon("shield_check", size=22), icon("shield_alert", size=22)),
@@ -65,9 +65,9 @@ def _head(proof: ProofCard) -> rx.Component:
         rx.el.div(
             rx.el.p(proof.headline, class_name="text-[15px] font-semibold text-ink"),
             rx.el.p(
-                "Computed by OverSkill, not by its creator, for exactly the version that is sold (version ",
+                "Computed by OverSkill, not by its creator, for exactly version ",
                 proof.version,
-                "), ",
+                f", which is {what}. ",
                 local_time(proof.checked_at, shape="moment"),
                 class_name="mt-0.5 text-[13px] leading-relaxed text-soft",
             ),

@@ -216,7 +216,7 @@ def _proof() -> rx.Component:
             "What the checks of the newest release found out. Buyers see it of what is sold.",
             class_name="mb-4 mt-1 max-w-prose text-sm leading-relaxed text-soft",
         ),
-        proof_card(SellListingState.proof),
+        proof_card(SellListingState.proof, what="that of the newest release"),
         class_name="mt-10 first:mt-0 [&+section]:mt-10",
     )
 
