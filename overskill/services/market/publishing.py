@@ -37,6 +37,7 @@ from overskill.services.market.updates import offer as offer_update
 from overskill.services.progress import ProgressLog
 
 TELL_JOB = "overskill.jobs.market.tell_of_release"
+_OFFERED = (ListingStatus.REVIEW, ListingStatus.PUBLISHED)
 _LONGEST_REASON = 1000
 _WAITS_FOR_STAFF = "Every check is done. Somebody of the staff looks at it before it is published."
 _LOOKS_LIKE_ANOTHER = (
@@ -63,7 +64,7 @@ def settle(
         refuse(session, release, [_NOT_LIVE], queue=queue, log=log)
         return
     after_commit(session, partial(log.ring, release_topic(release.id)))
-    if listing.status not in (ListingStatus.REVIEW, ListingStatus.PUBLISHED):
+    if listing.status not in _OFFERED:
         release.status, release.error = ReleaseStatus.REPLACED, _TAKEN_BACK
         session.add(release)
         return
@@ -102,7 +103,10 @@ def put_up(session: Session, listing: Listing, release: Release, *, queue: JobQu
 
 
 def approve(session: Session, listing: Listing, *, queue: JobQueue) -> None:
-    """What waited for the staff goes up. Raises Conflict where nothing waits, or its checks are not over."""
+    """What waited for the staff goes up. Raises Conflict where nothing waits, its checks are not over, or its creator
+    does not offer it any more."""
+    if listing.status not in _OFFERED:
+        raise Conflict("This listing is not offered any more, so there is nothing to publish. Load the page again.")
     release = session.exec(
         select(Release).where(Release.listing_id == listing.id).order_by(col(Release.number).desc())
     ).first()

@@ -83,6 +83,15 @@ def test_what_waits_for_the_staff_goes_up_when_it_is_approved(session: Session, 
     assert listing.release_id == release.id
 
 
+@pytest.mark.parametrize("status", [ListingStatus.DRAFT, ListingStatus.WITHDRAWN, ListingStatus.SUSPENDED])
+def test_what_its_creator_took_back_is_not_approved(session: Session, admin: User, status: ListingStatus) -> None:
+    listing = make_listing(session, status=status)
+    listing.release_id = None
+    with pytest.raises(Conflict):
+        decided(session, admin, listing, Act.APPROVE)
+    assert listing.status is status
+
+
 def test_what_is_declined_goes_back_to_its_draft_with_the_reason(session: Session, admin: User) -> None:
     listing = make_listing(session, status=ListingStatus.REVIEW)
     release, listing.release_id = session.get_one(Release, listing.release_id), None
