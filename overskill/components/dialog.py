@@ -55,5 +55,10 @@ def dialog_actions(*actions: rx.Component) -> rx.Component:
     return rx.el.div(*actions, class_name="mt-6 flex flex-wrap justify-end gap-2")
 
 
+def closing(action: rx.Component) -> rx.Component:
+    """An action that has no answer to wait for: the dialog closes with it."""
+    return DialogClose.create(action, as_child=True)
+
+
 def cancel_button(words: str = "Cancel") -> rx.Component:
     return DialogClose.create(button(words), as_child=True)

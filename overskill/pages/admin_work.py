@@ -6,7 +6,7 @@ import reflex as rx
 
 from overskill.components.admin import acts, cell, nothing, panel, row, table, titled
 from overskill.components.button import button
-from overskill.components.dialog import cancel_button, dialog, dialog_actions
+from overskill.components.dialog import cancel_button, closing, dialog, dialog_actions
 from overskill.components.feedback import badge
 from overskill.components.local_time import local_time
 from overskill.components.tabs import segmented
@@ -179,7 +179,7 @@ def _asked(words: str, title: str, text: str, event: Any) -> rx.Component:  # no
     return dialog(
         title,
         text,
-        dialog_actions(cancel_button("Leave it"), button(words, variant="danger", on_click=event)),
+        dialog_actions(cancel_button("Leave it"), closing(button(words, variant="danger", on_click=event))),
         trigger=button(words, size="sm"),
     )
 

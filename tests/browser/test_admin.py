@@ -95,7 +95,7 @@ async def test_an_app_is_suspended_everywhere_and_restored(admin: Visitor) -> No
     made: dict[str, Any] = await asyncio.to_thread(admin.product.run, "new", "a habit tracker", "--publish")
     page, slug = admin.page, made["slug"]
     await admin.visit(f"/admin/apps?q={slug}")
-    row = page.get_by_role("row").filter(has_text=slug)
+    row = page.get_by_role("row").filter(has_text=f"{slug} ·")  # others begin alike
     await expect(row).to_contain_text("production")
     await row.get_by_role("button", name="Suspend").click()
     dialog = page.get_by_role("dialog")
@@ -158,6 +158,7 @@ async def test_jobs_are_put_back_and_cancelled_as_they_fail_wait_and_run(admin: 
         row = row_of(admin, seconds)
         await row.get_by_role("button", name="Cancel").click()
         await page.get_by_role("dialog").get_by_role("button", name="Cancel", exact=True).click()
+        await expect(page.get_by_role("dialog")).to_have_count(0)
         await expect(row).to_have_count(0)
     assert jobs.fetch_job(waiting) is None
     stopped = jobs.fetch_job(blocking)
