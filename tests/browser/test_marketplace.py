@@ -68,9 +68,10 @@ async def sell(visitor: Visitor, editor: Editor, title: str, *, price: str, shar
     await visitor.press("Begin the listing")
     await page.wait_for_url(re.compile(r"/sell/[a-z0-9-]+$"))
     for name, words in (("title", title), ("tagline", "Plants that stay alive"), ("description", ABOUT)):
-        await page.locator(f"#listing-{name}").fill(words)
-        await page.locator(f"#listing-{name}").blur()
-        await expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+        field = page.locator(f"#listing-{name}")
+        await field.fill(words)
+        await field.blur()
+        await expect(field.locator("xpath=..").get_by_role("status")).to_have_text("Saved")
     await visitor.shoot_everywhere("words", whole=True)
     await page.get_by_role("tab", name="Pictures").click()
     await page.get_by_role("tabpanel").locator("input[type=file]").set_input_files(picture())
