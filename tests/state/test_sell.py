@@ -4,9 +4,10 @@ import json
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from overskill.clients.jobs import FakeJobQueue
 from overskill.container import Container
@@ -28,7 +29,9 @@ from overskill.models import (
     utc_now,
 )
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
+from overskill.services.market import publishing
 from overskill.services.market.coupons import CouponDraft, make_coupon
+from overskill.services.market.desk import ListingParts, view_parts
 from overskill.services.market.proofs import Check, Proof, digest_of
 from overskill.services.market.release_telling import release_topic
 from overskill.services.market.releases import CHECK_JOB
@@ -243,6 +246,31 @@ async def test_the_checks_are_followed_until_they_end(tab: Tab, services: Contai
     services.progress.ring(release_topic(release_id))
     await until(lambda: tab.seen("is_checking")[-1:] == [False])
     assert tab.seen("releases")[-1][0].error == "It does not compile."
+
+
+async def test_a_check_that_ends_while_it_is_looked_at_is_shown_as_it_ended(
+    tab: Tab, services: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = join(tab)
+    fill(path)
+    looks = 0
+
+    def look_in_between(session: Session, user_id: UUID, slug: str) -> ListingParts:
+        nonlocal looks
+        parts = view_parts(session, user_id, slug)
+        if parts.releases[0].status is ReleaseStatus.REFUSED and not looks:
+            session.expunge(parts.listing)
+            parts.listing.status = ListingStatus.REVIEW  # read a moment before its release
+            looks += 1
+        return parts
+
+    await (await tab.fire(SellReleaseState.submit, path=path, form={"notes": ""}))
+    monkeypatch.setattr("overskill.state.sell_release.view_parts", look_in_between)
+    with transaction() as session:
+        release = session.exec(select(Release)).one()
+        publishing.refuse(session, release, ["No."], queue=services.queue, log=services.progress)
+    await until(lambda: looks > 0 and tab.seen("status")[-1] == "draft")
+    assert tab.seen("is_checking")[-1] is False
 
 
 async def test_a_published_listing_is_withdrawn_and_listed_again(tab: Tab) -> None:
