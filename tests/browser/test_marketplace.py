@@ -1,28 +1,18 @@
 """Journey 9: a creator sells, buyers get copies of their own and keep their changes, and money goes where it should."""
 
-import io
 import re
 import time
 from uuid import uuid4
 
 import pytest
-from PIL import Image
-from playwright.async_api import FilePayload, Page, expect
+from playwright.async_api import Page, expect
 
 from tests.browser.conftest import OpenVisitor
 from tests.browser.editor import Editor, describe
+from tests.browser.seller import add_picture, begin_listing, save_prices, submit, write_words
 from tests.browser.visitor import PASSWORD, PATIENCE_MILLISECONDS, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-ABOUT = """## What it does
-
-- Keeps every plant with **when it was watered**
-- Says which one is thirsty
-
-## Who it is for
-
-People who forget their plants."""
 
 
 async def test_an_app_is_sold_changed_updated_sold_on_and_given_back(
@@ -60,41 +50,21 @@ async def test_an_app_is_sold_changed_updated_sold_on_and_given_back(
 async def sell(visitor: Visitor, editor: Editor, title: str, *, price: str, share: str = "") -> str:
     """List the app. Returns the address of its page."""
     page = visitor.page
-    await visitor.visit("/sell")
-    if await page.get_by_role("button", name="Open my page").is_visible():
-        await page.locator("[name=username]").fill(f"maker-{uuid4().hex[:6]}")
-        await visitor.press("Open my page")
-    await visitor.visit(f"/sell?app={editor.slug}")
-    await visitor.press("Begin the listing")
-    await page.wait_for_url(re.compile(r"/sell/[a-z0-9-]+$"))
-    for name, words in (("title", title), ("tagline", "Plants that stay alive"), ("description", ABOUT)):
-        field = page.locator(f"#listing-{name}")
-        await field.fill(words)
-        await field.blur()
-        await expect(field.locator("xpath=..").get_by_role("status")).to_have_text("Saved")
+    desk = await begin_listing(visitor, editor.slug)
+    await write_words(visitor, title=title, tagline="Plants that stay alive")
     await visitor.shoot_everywhere("words", whole=True)
-    await page.get_by_role("tab", name="Pictures").click()
-    await page.get_by_role("tabpanel").locator("input[type=file]").set_input_files(picture())
-    await expect(page.get_by_role("tabpanel").locator("img").first).to_be_visible()
-    await page.get_by_role("tab", name="Price and licences").click()
+    await add_picture(visitor)
     await page.locator("select[name=copy_model]").select_option("one_time")
     await page.locator("input[name=copy_price]").fill(price)
     if share:
         await page.locator("input[name=allows_remix]").check()
         await page.locator("[name=remix_percent]").fill(share)
-    await visitor.press("Save prices")
+    await save_prices(visitor)
     await visitor.shoot_everywhere("price", whole=True)
-    await page.get_by_role("tab", name="Submit").click()
-    await page.get_by_role("button", name="Submit for checks").click()
+    await submit(visitor)
     await expect(page.get_by_text("Published", exact=True).first).to_be_visible()
     await visitor.shoot_everywhere("published", whole=True)
-    return f"/apps/{page.url.rpartition('/')[2]}"
-
-
-def picture() -> FilePayload:
-    buffer = io.BytesIO()
-    Image.new("RGB", (1280, 800), "#2f9e63").save(buffer, "PNG")
-    return {"name": "plants.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
+    return desk.replace("/sell/", "/apps/")
 
 
 async def find(visitor: Visitor, title: str) -> None:

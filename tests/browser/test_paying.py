@@ -9,7 +9,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenVisitor
 from tests.browser.editor import Editor, describe
-from tests.browser.test_marketplace import ABOUT, picture
+from tests.browser.seller import add_picture, begin_listing, save_prices, submit, write_words
 from tests.browser.visitor import PASSWORD, PATIENCE_MILLISECONDS, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -36,36 +36,22 @@ async def sells(visitor: Visitor, editor: Editor, title: str) -> str:
     """By the month, with a code; and for what somebody wants to pay. Returns the address of its page."""
     page = visitor.page
     await editor.reaches(1)
-    await visitor.visit("/sell")
-    if await page.get_by_role("button", name="Open my page").is_visible():
-        await page.locator("[name=username]").fill(f"maker-{uuid4().hex[:6]}")
-        await visitor.press("Open my page")
-    await visitor.visit(f"/sell?app={editor.slug}")
-    await visitor.press("Begin the listing")
-    await page.wait_for_url(re.compile(r"/sell/[a-z0-9-]+$"))
-    for name, words in (("title", title), ("tagline", "What you read, and what waits"), ("description", ABOUT)):
-        await page.locator(f"#listing-{name}").fill(words)
-        await page.locator(f"#listing-{name}").blur()
-        await expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
-    await page.get_by_role("tab", name="Pictures").click()
-    await page.get_by_role("tabpanel").locator("input[type=file]").set_input_files(picture())
-    await expect(page.get_by_role("tabpanel").locator("img").first).to_be_visible()
-    await page.get_by_role("tab", name="Price and licences").click()
+    desk = await begin_listing(visitor, editor.slug)
+    await write_words(visitor, title=title, tagline="What you read, and what waits")
+    await add_picture(visitor)
     await page.locator("select[name=copy_model]").select_option("subscription")
     await page.locator("input[name=copy_price]").fill("5.00")
     await page.locator("select[name=source_model]").select_option("pay_what_you_want")
     await page.locator("input[name=source_price]").fill("2.00")
-    await visitor.press("Save prices")
-    await expect(page.get_by_role("tab", name=re.compile("Price and licences.*Done"))).to_be_visible()
+    await save_prices(visitor)
     await page.get_by_role("tab", name="Discounts").click()
     await page.locator("#coupon-code").fill("READER")
     await page.locator("#coupon-percent").fill("20")
     await visitor.press("Add discount")
     await expect(page.get_by_text("READER")).to_be_visible()
-    await page.get_by_role("tab", name="Submit").click()
-    await page.get_by_role("button", name="Submit for checks").click()
+    await submit(visitor)
     await expect(page.get_by_text("Published", exact=True).first).to_be_visible()
-    return f"/apps/{page.url.rpartition('/')[2]}"
+    return desk.replace("/sell/", "/apps/")
 
 
 async def sets_payouts_up(visitor: Visitor) -> None:

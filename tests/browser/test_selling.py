@@ -19,7 +19,7 @@ from overskill.services.market.appeal_links import appeal_link
 from overskill.services.market.moderation import act
 from tests.browser.conftest import OpenVisitor
 from tests.browser.editor import Editor, describe
-from tests.browser.test_marketplace import ABOUT, picture
+from tests.browser.seller import add_picture, begin_listing, save_prices, submit, write_words
 from tests.browser.visitor import Account, Visitor
 from tests.factories import make_user
 from tests.market_rows import make_creator, make_listing, make_offer
@@ -40,7 +40,7 @@ async def test_a_refused_release_is_mended_and_published(creator: Visitor) -> No
     await editor.reaches(1)
     await editor.replaces("src/App.tsx", "export default", UNSAFE)
     address = await drafts(creator, editor)
-    await creator.press("Submit for checks")
+    await submit(creator)
     await expect(page.get_by_text("is unsafe").first).to_be_visible()
     await creator.shoot_everywhere("refused", whole=True)
     await page.get_by_role("button", name="Ask the studio to fix it").first.click()
@@ -58,31 +58,12 @@ async def test_a_refused_release_is_mended_and_published(creator: Visitor) -> No
 
 async def drafts(visitor: Visitor, editor: Editor) -> str:
     """Everything of a listing but its checks, each word said to be saved. Returns its address on the desk."""
-    page = visitor.page
-    await visitor.visit("/sell")
-    if await page.get_by_role("button", name="Open my page").is_visible():
-        await visitor.shoot_everywhere("begin", whole=True)
-        await page.locator("[name=username]").fill(f"seller-{uuid4().hex[:6]}")
-        await visitor.press("Open my page")
-    await visitor.visit(f"/sell?app={editor.slug}")
-    await visitor.press("Begin the listing")
-    await page.wait_for_url(re.compile(r"/sell/[a-z0-9-]+$"))
-    address = f"/sell/{page.url.rpartition('/')[2]}"
+    address = await begin_listing(visitor, editor.slug)
     await loses_nothing(visitor)
-    words = {"title": f"Pots {uuid4().hex[:6]}", "tagline": "Plants that stay alive", "description": ABOUT}
-    for name, typed in words.items():
-        field = page.locator(f"#listing-{name}")
-        await field.fill(typed)
-        await field.blur()
-        await expect(field.locator("xpath=..").get_by_role("status")).to_have_text("Saved")
-    await page.get_by_role("tab", name="Pictures").click()
-    await page.get_by_role("tabpanel").locator("input[type=file]").set_input_files(picture())
-    await expect(page.get_by_role("tabpanel").locator("img").first).to_be_visible()
-    await page.get_by_role("tab", name="Price and licences").click()
-    await page.locator("select[name=copy_model]").select_option("free")
-    await visitor.press("Save prices")
-    await expect(page.get_by_text("Saved. Who bought before")).to_be_visible()
-    await page.get_by_role("tab", name="Submit").click()
+    await write_words(visitor, title=f"Pots {uuid4().hex[:6]}", tagline="Plants that stay alive")
+    await add_picture(visitor)
+    await visitor.page.locator("select[name=copy_model]").select_option("free")
+    await save_prices(visitor)
     return address
 
 
