@@ -155,19 +155,7 @@ def _write(
     session.add(purchase)
     session.flush()
     amounts = {line.offer_id: line.amount for line in asked.lines}
-    for each in sold:
-        session.add(
-            PurchaseItem(
-                purchase_id=purchase.id,
-                listing_id=each.listing.id,
-                offer_id=each.offer.id,
-                release_id=each.release_id,
-                license=each.offer.license,
-                amount=amounts[each.offer.id],
-                split=split(session, each.listing, settings=settings),
-            )
-        )
-    session.flush()
+    _add_items(session, purchase, sold, amounts, settings)
     done_url = f"{settings.site_url}/checkout/done/{purchase.id}?claim={claim}"
     if asked.amount == 0:
         mark_paid(session, purchase.id, Paid.nothing(asked.currency), queue=queue)
@@ -176,6 +164,24 @@ def _write(
     if is_limited:  # what somebody might still pay with the last of it is nobody else's: not for long
         order = replace(order, expires_at=utc_now() + _SHORT_SESSION)
     return _Written(purchase.id, order, done_url)
+
+
+def _add_items(
+    session: Session, purchase: Purchase, sold: Sequence[_Sold], amounts: dict[UUID, int], settings: Settings
+) -> None:
+    session.add_all(
+        PurchaseItem(
+            purchase_id=purchase.id,
+            listing_id=each.listing.id,
+            offer_id=each.offer.id,
+            release_id=each.release_id,
+            license=each.offer.license,
+            amount=amounts[each.offer.id],
+            split=split(session, each.listing, settings=settings),
+        )
+        for each in sold
+    )
+    session.flush()
 
 
 def _quoted(session: Session, wish: Wish, *, now: datetime) -> tuple[Quote, list[_Sold]]:

@@ -101,24 +101,21 @@ def book(
     if not moved:
         return False
     now = utc_now()
-    row = {
-        "id": uuid4(),
-        "created_at": now,
-        "updated_at": now,
-        "key": key,
-        "kind": kind,
-        "purchase_id": purchase_id,
-        "source": source,
-        "external_id": external_id,
-        "occurred_at": occurred_at or now,
-        "memo": memo[:200],
-    }
-    made = session.execute(
-        insert(LedgerTransaction)
-        .values(row)
-        .on_conflict_do_nothing(index_elements=["key"])
-        .returning(col(LedgerTransaction.id))
-    ).scalar_one_or_none()
+    made = _add_once(
+        session,
+        {
+            "id": uuid4(),
+            "created_at": now,
+            "updated_at": now,
+            "key": key,
+            "kind": kind,
+            "purchase_id": purchase_id,
+            "source": source,
+            "external_id": external_id,
+            "occurred_at": occurred_at or now,
+            "memo": memo[:200],
+        },
+    )
     if made is None:
         return False
     session.add_all(
@@ -133,6 +130,16 @@ def book(
     )
     session.flush()
     return True
+
+
+def _add_once(session: Session, row: dict[str, object]) -> UUID | None:
+    """None where a movement of that key is there already, also of somebody else at this moment."""
+    return session.execute(
+        insert(LedgerTransaction)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(col(LedgerTransaction.id))
+    ).scalar_one_or_none()
 
 
 def is_booked(session: Session, key: str) -> bool:

@@ -192,11 +192,6 @@ def read_said(session: Session, slug: str, viewer: SignedIn | None, *, sort: Sor
 def read_facts(session: Session, slug: str, viewer: SignedIn | None) -> Facts:
     """One query. Raises NotFound where there is no such listing; who may see it is the caller's to check."""
     viewer_id = viewer.id if viewer else None
-    follows = (
-        exists().where(col(Follow.creator_id) == col(CreatorProfile.id), col(Follow.user_id) == viewer_id)
-        if viewer_id
-        else false()
-    )
     query = (
         select(
             Listing,
@@ -206,7 +201,7 @@ def read_facts(session: Session, slug: str, viewer: SignedIn | None) -> Facts:
             Coupon,
             _is_suspended().label("is_suspended"),
             (_licenses(viewer_id) if viewer_id else null()).label("licenses"),
-            follows.label("follows"),
+            _follows(viewer_id).label("follows"),
             _has_relatives().label("has_relatives"),
             _pictures().label("pictures"),
             _releases().label("releases"),
@@ -240,6 +235,12 @@ def read_facts(session: Session, slug: str, viewer: SignedIn | None) -> Facts:
         releases=row.releases or [],
         histogram=row.histogram or {},
     )
+
+
+def _follows(viewer_id: UUID | None) -> ColumnElement[bool]:
+    if viewer_id is None:
+        return false()
+    return exists().where(col(Follow.creator_id) == col(CreatorProfile.id), col(Follow.user_id) == viewer_id)
 
 
 def check_view(facts: Facts, viewer: SignedIn | None) -> str:

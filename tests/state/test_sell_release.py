@@ -1,0 +1,130 @@
+"""Submitting a listing in a tab, and the checks of its releases as they happen."""
+
+from uuid import UUID
+
+import pytest
+from sqlmodel import Session, select
+
+from overskill.clients.jobs import FakeJobQueue
+from overskill.container import Container
+from overskill.db import transaction
+from overskill.errors import Conflict
+from overskill.models import (
+    Generation,
+    Listing,
+    ListingStatus,
+    Release,
+    ReleaseStatus,
+    utc_now,
+)
+from overskill.services.market import publishing
+from overskill.services.market.desk import ListingParts, view_parts
+from overskill.services.market.proofs import Check, Proof, digest_of
+from overskill.services.market.release_telling import release_topic
+from overskill.services.market.releases import CHECK_JOB
+from overskill.state.sell_release import SellReleaseState
+from tests.conftest import Tab
+from tests.state.selling_tab import fill, join, listing
+from tests.support_waiting import until
+
+
+async def test_a_listing_without_what_it_needs_is_not_submitted(tab: Tab) -> None:
+    path = join(tab)
+    with pytest.raises(Conflict, match="tagline"):
+        await tab.do(SellReleaseState.submit, path=path, form={"notes": ""})
+    assert listing().status is ListingStatus.DRAFT
+
+
+async def test_submitting_begins_the_checks(tab: Tab, services: Container) -> None:
+    path = join(tab)
+    fill(path)
+    future = await tab.fire(SellReleaseState.submit, path=path, form={"notes": "The first."})
+    await future
+    assert listing().status is ListingStatus.REVIEW
+    assert isinstance(services.queue, FakeJobQueue)
+    assert [job for job, _, _ in services.queue.enqueued] == [CHECK_JOB]
+
+
+async def test_the_checks_are_followed_until_they_end(tab: Tab, services: Container) -> None:
+    path = join(tab)
+    fill(path)
+    await (await tab.fire(SellReleaseState.submit, path=path, form={"notes": ""}))
+    with transaction() as session:
+        release_id = session.exec(select(Release.id)).one()
+    services.progress.write(release_topic(release_id), {"text": "Building it"})
+    await until(lambda: tab.seen("lines")[-1:] == [["Building it"]])
+    with transaction() as session:
+        release = session.get_one(Release, release_id)
+        release.status, release.error = ReleaseStatus.REFUSED, "It does not compile."
+        session.add(release)
+    services.progress.ring(release_topic(release_id))
+    await until(lambda: tab.seen("is_checking")[-1:] == [False])
+    assert tab.seen("releases")[-1][0].error == "It does not compile."
+
+
+async def test_a_check_that_ends_while_it_is_looked_at_is_shown_as_it_ended(
+    tab: Tab, services: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = join(tab)
+    fill(path)
+    looks = 0
+
+    def look_in_between(session: Session, user_id: UUID, slug: str) -> ListingParts:
+        nonlocal looks
+        parts = view_parts(session, user_id, slug)
+        if parts.releases[0].status is ReleaseStatus.REFUSED and not looks:
+            session.expunge(parts.listing)
+            parts.listing.status = ListingStatus.REVIEW  # read a moment before its release
+            looks += 1
+        return parts
+
+    await (await tab.fire(SellReleaseState.submit, path=path, form={"notes": ""}))
+    monkeypatch.setattr("overskill.state.sell_release.view_parts", look_in_between)
+    with transaction() as session:
+        release = session.exec(select(Release)).one()
+        publishing.refuse(session, release, ["No."], queue=services.queue, log=services.progress)
+    await until(lambda: looks > 0 and tab.seen("status")[-1] == "draft")
+    assert tab.seen("is_checking")[-1] is False
+
+
+async def test_a_published_listing_is_withdrawn_and_listed_again(tab: Tab) -> None:
+    path = join(tab, status=ListingStatus.PUBLISHED)
+    await tab.do(SellReleaseState.withdraw, path=path)
+    assert listing().status is ListingStatus.WITHDRAWN
+    await tab.do(SellReleaseState.relist, path=path)
+    assert listing().status is ListingStatus.PUBLISHED
+
+
+def refuse_newest(name: str) -> None:
+    """As checks do that found something in the code, or in nothing of it."""
+    with transaction() as session:
+        row = session.exec(select(Listing)).one()
+        release = session.exec(select(Release)).one()
+        proof = Proof(
+            digest_of(session, row.app_id, release.version), release.version, utc_now(), (Check(name, "", "failed"),)
+        )
+        release.status, release.error, release.proof = ReleaseStatus.REFUSED, "It does not build.", proof.to_json()
+        row.status, row.status_reason = ListingStatus.DRAFT, release.error
+        session.add(release)
+        session.add(row)
+
+
+async def test_the_studio_is_asked_for_what_the_checks_refused(tab: Tab) -> None:
+    path = join(tab, status=ListingStatus.PUBLISHED)
+    refuse_newest("build")
+    await tab.do(SellReleaseState.open, path=path)
+    assert (tab.seen("mends")[-1], tab.seen("is_mended")[-1:]) == ("It does not build.", [])
+    await tab.do(SellReleaseState.mend, path=path)
+    with transaction() as session:
+        asked = session.exec(select(Generation.prompt)).one()
+    assert "- It does not build." in asked
+    assert "/studio/" in str(tab.events)
+
+
+async def test_what_no_turn_can_mend_is_not_asked_of_the_studio(tab: Tab) -> None:
+    path = join(tab, status=ListingStatus.PUBLISHED)
+    refuse_newest("acceptance")
+    await tab.do(SellReleaseState.open, path=path)
+    assert tab.seen("mends") == []
+    with pytest.raises(Conflict):
+        await tab.do(SellReleaseState.mend, path=path)
