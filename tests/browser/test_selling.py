@@ -36,7 +36,7 @@ UNSAFE = "eval('1');\nexport default"
 
 async def test_a_refused_release_is_mended_and_published(creator: Visitor) -> None:
     page = creator.page
-    editor = await describe(creator, "a plant care diary")
+    editor = await describe(creator, "a kanban board for chores")  # nobody else sells one here
     await editor.reaches(1)
     await editor.replaces("src/App.tsx", "export default", UNSAFE)
     address = await drafts(creator, editor)
