@@ -3,21 +3,17 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from uuid import UUID, uuid4
 
 import pytest
-from sqlmodel import Session
 
 from overskill import db
 from overskill.clients.jobs import FakeJobQueue
 from overskill.clients.stripe import StripeReversal, StripeTransfer
 from overskill.clients.stripe.client import StripePayments
 from overskill.config import Settings
-from overskill.errors import Conflict, InvalidInput, NotAllowed, Unavailable
-from overskill.models import CreatorProfile, LedgerAccount, Purchase, Transfer, TransferStatus, utc_now
+from overskill.errors import Unavailable
+from overskill.models import LedgerAccount, Purchase, TransferStatus, utc_now
 from overskill.services.billing import disputes, holds, ledger, transfers
-from overskill.services.billing.debts import write_off
-from overskill.services.billing.splits import first_payment
 from tests.factories import make_user
 from tests.market_rows import make_creator, make_listing
 from tests.services.billing.sales import (
@@ -31,6 +27,7 @@ from tests.services.billing.sales import (
     seller_of,
     transfers_of,
 )
+from tests.services.billing.shares import due_sale, only, settle_all, take
 
 CONNECTED, PROCESSOR = LedgerAccount.CONNECTED, LedgerAccount.PROCESSOR
 
@@ -38,40 +35,6 @@ CONNECTED, PROCESSOR = LedgerAccount.CONNECTED, LedgerAccount.PROCESSOR
 @pytest.fixture
 def payments(database: str, settings: Settings) -> StripePayments:
     return make_payments(settings)
-
-
-def due_sale(payments: StripePayments, amount: int = 10_000, *, has_account: bool = True, **facts: object) -> UUID:
-    """Its refund window is over. Returns the purchase's id."""
-    purchase_id = make_paid_sale(payments, amount, **facts)
-    with db.transaction() as session:
-        purchase = session.get_one(Purchase, purchase_id)
-        if has_account:
-            onboard(session, payments, seller_of(session, purchase))
-        end_refund_window(session, purchase)
-    return purchase_id
-
-
-def settle_all(payments: StripePayments) -> None:
-    queue = FakeJobQueue()
-    with db.transaction() as session:
-        transfers.mark_due(session)
-        transfers.enqueue_due_transfers(session, queue)
-    for _, ids, _ in queue.enqueued:
-        transfers.settle(UUID(ids[0]), payments=payments)
-
-
-def only(purchase_id: UUID) -> Transfer:
-    with db.transaction() as session:
-        (found,) = transfers_of(session, session.get_one(Purchase, purchase_id))
-        return found
-
-
-def take(purchase_id: UUID, amount: int, number: int = 1) -> None:
-    with db.transaction() as session:
-        payment = first_payment(session.get_one(Purchase, purchase_id))
-        ledger.take_back(
-            session, payment, amount, key=f"refund:{purchase_id}:{number}", kind="refund", account=PROCESSOR
-        )
 
 
 def test_nothing_is_sent_within_the_refund_window(payments: StripePayments) -> None:
@@ -254,84 +217,6 @@ def test_a_transfer_reversed_at_stripe_waits_for_an_admin(payments: StripePaymen
     assert only(purchase_id).status is TransferStatus.SENT
     with db.transaction() as session:
         assert books(session)[CONNECTED] == 9_000
-
-
-def hold_transfer(session: Session, purchase_id: UUID, admin_id: UUID) -> None:
-    holds.hold(session, admin_id, only(purchase_id), reason="We look into a report")
-
-
-def hold_creator(session: Session, purchase_id: UUID, admin_id: UUID) -> None:
-    creator = seller_of(session, session.get_one(Purchase, purchase_id))
-    holds.hold(session, admin_id, creator, reason="We look into a report", until=utc_now() + timedelta(days=3))
-
-
-@pytest.mark.parametrize("keep_back", [hold_transfer, hold_creator])
-def test_what_an_admin_holds_is_not_sent_until_it_is_released(
-    payments: StripePayments, keep_back: Callable[[Session, UUID, UUID], None]
-) -> None:
-    purchase_id = due_sale(payments)
-    with db.transaction() as session:
-        admin = make_user(session, is_admin=True)
-        keep_back(session, purchase_id, admin.id)
-    settle_all(payments)
-    assert only(purchase_id).status is not TransferStatus.SENT
-    with db.transaction() as session:
-        creator = session.get_one(CreatorProfile, only(purchase_id).creator_id)
-        holds.release(session, admin.id, only(purchase_id) if keep_back is hold_transfer else creator)
-    settle_all(payments)
-    assert only(purchase_id).status is TransferStatus.SENT
-
-
-def test_only_an_admin_holds_money_and_says_why(payments: StripePayments) -> None:
-    purchase_id = due_sale(payments)
-    with db.transaction() as session:
-        admin, somebody = make_user(session, is_admin=True).id, make_user(session).id
-    transfer = only(purchase_id)
-
-    def hold(actor: UUID, **facts: object) -> None:
-        with db.transaction() as session:
-            holds.hold(session, actor, transfer, **{"reason": "Why", **facts})  # type: ignore[arg-type]
-
-    with pytest.raises(NotAllowed):
-        hold(somebody)
-    with pytest.raises(NotAllowed):
-        hold(uuid4())
-    with pytest.raises(InvalidInput, match="Say why"):
-        hold(admin, reason=" ")
-    with pytest.raises(InvalidInput, match="future"):
-        hold(admin, until=utc_now() - timedelta(days=1))
-    settle_all(payments)
-    with pytest.raises(Conflict, match="no longer here"):
-        hold(admin)
-
-
-def test_a_debt_that_is_forgiven_is_the_platforms_loss(payments: StripePayments) -> None:
-    purchase_id = due_sale(payments)
-    settle_all(payments)
-    with db.transaction() as session:
-        creator = seller_of(session, session.get_one(Purchase, purchase_id))
-        admin, somebody = make_user(session, is_admin=True).id, make_user(session).id
-    payments.pay_out(creator.account_id, 9_000, "usd", key="all")
-    take(purchase_id, 10_000)
-    settle_all(payments)
-    with pytest.raises(NotAllowed):
-        db.run(write_off, somebody, creator.id, "usd", reason="They closed")
-    assert db.run(write_off, admin, creator.id, "usd", reason="They closed") == 9_000
-    with pytest.raises(Conflict, match="owe nothing"):
-        db.run(write_off, admin, creator.id, "usd", reason="They closed")
-    settle_all(payments)
-    with db.transaction() as session:
-        assert books(session)[LedgerAccount.LOSSES] == 9_000
-        (has,) = ledger.balance(session, creator.id)
-        assert has.due == 0
-    assert (only(purchase_id).status, only(purchase_id).returned_amount) == (TransferStatus.SENT, 0)
-
-
-def test_a_long_reason_is_shortened_beside_the_amount(payments: StripePayments) -> None:
-    purchase_id = due_sale(payments)
-    with db.transaction() as session:
-        holds.hold(session, make_user(session, is_admin=True).id, only(purchase_id), reason="Because " * 100)
-    assert len(only(purchase_id).hold_reason) <= 200
 
 
 def test_a_debt_is_not_paid_by_a_sale_that_is_given_back(payments: StripePayments) -> None:
