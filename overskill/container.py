@@ -13,7 +13,7 @@ from redis.asyncio import Redis as AsyncRedis
 
 from overskill import db
 from overskill.clients.builders import Builder, BuilderName
-from overskill.clients.bundler import Bundler
+from overskill.clients.bundler import Bundler, LocalBundler
 from overskill.clients.canvas import Canvas, LocalCanvas
 from overskill.clients.checker import Checker
 from overskill.clients.codebase import Codebase, LocalCodebase
@@ -178,9 +178,21 @@ def _urls(settings: Settings, database_url: str, redis_url: str) -> tuple[str, s
     return database_url, redis_url
 
 
+def _objects(settings: Settings) -> ObjectStore:
+    from overskill.clients.s3_objects import S3ObjectStore
+
+    return S3ObjectStore(settings) if settings.s3_bucket else FolderObjectStore(settings.home / "objects")
+
+
+def _shelf(settings: Settings, local: LocalBundler) -> Shelf:
+    from overskill.bundler.packages.connect import npm_registry, package_store
+
+    registry = npm_registry(settings)
+    return Shelf(registry, package_store(settings, registry, local.daemon), PackageRules.of(settings))
+
+
 def build(settings: Settings, redis_url: str) -> Container:
     from overskill.bundler.launcher import local_bundler
-    from overskill.bundler.packages.connect import npm_registry, package_store
     from overskill.bundler.setup import installation
     from overskill.checker.launcher import local_checker
     from overskill.clients.builders.connect import connect_builders
@@ -188,17 +200,15 @@ def build(settings: Settings, redis_url: str) -> Container:
     from overskill.clients.connections import model_clients
     from overskill.clients.edge_parts import edge_parts
     from overskill.clients.mail import build_mail
-    from overskill.clients.s3_objects import S3ObjectStore
     from overskill.clients.stripe.connect import connect_payments
     from overskill.services.generation.authors import ModelsOrRecipes
     from overskill.starter import STARTER_FOLDER
 
     redis = Redis.from_url(redis_url)
     models = model_clients(settings, redis)
-    objects = S3ObjectStore(settings) if settings.s3_bucket else FolderObjectStore(settings.home / "objects")
+    objects = _objects(settings)
     local = local_bundler(settings, partial(keeping, cache=BuildCache(objects, redis)), rehearsal=STARTER_FOLDER)
-    registry = npm_registry(settings)
-    shelf = Shelf(registry, package_store(settings, registry, local.daemon), PackageRules.of(settings))
+    shelf = _shelf(settings, local)
     bundler = WithPackages(local, shelf)
     parts = edge_parts(settings, redis, objects)
     return Container(

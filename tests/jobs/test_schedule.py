@@ -10,6 +10,7 @@ from overskill.models import App
 from overskill.models.base import utc_now
 from overskill.services import apps
 from tests.factories import make_app, make_user
+from tests.support_waiting import PATIENCE_SECONDS
 
 
 def test_an_app_deleted_long_ago_is_forgotten_and_one_deleted_lately_is_not(services: Container) -> None:
@@ -43,5 +44,8 @@ def test_a_task_that_fails_does_not_stop_the_others(
 
 
 def test_every_task_runs_on_an_empty_instance(services: Container) -> None:
+    before = set(threading.enumerate())
     for task in schedule.TASKS:
         task.run(services)
+    for begun in set(threading.enumerate()) - before:  # what still reads is not to find its database gone
+        begun.join(PATIENCE_SECONDS)
