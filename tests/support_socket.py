@@ -37,7 +37,8 @@ class Socket:
             "client": ("203.0.113.7", 50_000),
             "server": ("localhost", 3000),
         }
-        await asyncio.wait_for(app(scope, self._receive, self._send), PATIENCE_SECONDS)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await app(scope, self._receive, self._send)
 
     def say(self, text: str) -> None:
         self._to_say.put_nowait({"type": "websocket.receive", "text": text})

@@ -58,7 +58,8 @@ def link_endpoint(pages: WebPages) -> Callable[[Request], Awaitable[Response]]:
         url = await _url_in(request)
         await in_thread(check_room, user.id, 0)
         try:
-            page = await asyncio.wait_for(asyncio.to_thread(pages.read, url), PATIENCE_SECONDS)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                page = await asyncio.to_thread(pages.read, url)
         except TimeoutError as error:
             raise InvalidInput("That page took too long to answer. Copy the words you need.") from error
         return _created(await in_thread(attach_page, user.id, page, objects=container.get().objects))

@@ -80,8 +80,10 @@ class ProgressLog:
                 await self._listen()  # each time: a restarted server ended the listening of everybody
                 heard.clear()
                 yield
+                # Not wait_for: up to Python 3.11 it loses a cancellation that comes with the bell, and nobody leaves.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(heard.wait(), at_least_every)
+                    async with asyncio.timeout(at_least_every):
+                        await heard.wait()
         finally:
             self._waiting[topic].discard(heard)
             if not self._waiting[topic]:

@@ -128,13 +128,15 @@ async def test_a_taken_port_is_an_error_that_names_the_setting(edge: RunningEdge
     use_shared_workerd(tmp_path)
     options = EdgeOptions.from_settings(settings_for(tmp_path, edge.port))
     with pytest.raises(OverskillError, match=rf"Port {edge.port} is taken.*OVERSKILL_EDGE_PORT"):
-        await asyncio.wait_for(serve(options), PATIENCE_SECONDS)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await serve(options)
 
 
 async def test_a_second_edge_on_a_data_folder_is_refused_and_the_first_goes_on(edge: RunningEdge) -> None:
     options = EdgeOptions.from_settings(settings_for(edge.home, free_port()))
     with pytest.raises(OverskillError, match="already runs"):
-        await asyncio.wait_for(serve(options), PATIENCE_SECONDS)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await serve(options)
     assert edge.client.ping()
 
 

@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
@@ -8,7 +9,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from overskill.services.progress import ProgressLog
-from tests.support_waiting import PATIENCE_SECONDS
+from tests.support_waiting import PATIENCE_SECONDS, until
 
 
 @pytest_asyncio.fixture
@@ -48,10 +49,33 @@ async def test_the_bell_is_listened_for_again_after_the_listening_ended(log: Pro
     await changes.aclose()
 
 
+@pytest.mark.parametrize("ticks", range(5))
+async def test_who_leaves_while_the_bell_rings_is_gone(log: ProgressLog, ticks: int) -> None:
+    looked = 0
+
+    async def watch() -> None:
+        nonlocal looked
+        async for _ in log.changes("t", at_least_every=3600):
+            looked += 1
+
+    watching = asyncio.create_task(watch())
+    await until(lambda: looked == 1)
+    for waiting in log._waiting["t"]:
+        waiting.set()
+    for _ in range(ticks):
+        await asyncio.sleep(0)
+    watching.cancel()
+    done, _ = await asyncio.wait([watching], timeout=5)
+    watching.cancel()  # where it was lost
+    assert done == {watching}
+    assert watching.cancelled()
+
+
 async def test_a_page_looks_again_even_if_nothing_was_heard(log: ProgressLog) -> None:
     changes = log.changes("t", at_least_every=0.05)
     await anext(changes)
-    await asyncio.wait_for(anext(changes), PATIENCE_SECONDS)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await anext(changes)
     await changes.aclose()
 
 

@@ -54,7 +54,8 @@ def note_health(redis: Redis, reports: Sequence[PartReport]) -> list[PartView]:
 async def _ask(name: str, ask: Callable[[], object]) -> PartReport:
     started = time.perf_counter()
     try:
-        is_well = bool(await asyncio.wait_for(asyncio.to_thread(ask), PATIENCE_SECONDS))
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            is_well = bool(await asyncio.to_thread(ask))
     except Exception as error:  # noqa: BLE001 - whatever is wrong with a part is the answer
         log.warning("%s is not healthy: %s", name, error)
         is_well = False
