@@ -1,13 +1,14 @@
 """Ways out of the library.
 
 GET /library/open/{slug}         into the app of a listing, for who may use it; everybody else sees where it is sold;
-                                 ?place=staging or preview: what its team tries there
+                                 ?place=staging or preview: what its team tries there,
+                                 &beside=pr-12: of a pull request
 GET /library/payment/{purchase}  where its buyer changes the card of a subscription, and sees what was paid
 """
 
 import asyncio
 from functools import partial
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from starlette.requests import Request
@@ -28,15 +29,15 @@ _HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
 
 @answers_failures
 async def get_open(request: Request) -> Response:
-    slug, environment = request.path_params["slug"], _place(request)
+    slug, environment, beside = request.path_params["slug"], _place(request), request.query_params.get("beside", "")
     user = await visitor_account(request)
     if user is None:
-        place = "" if environment is DeploymentEnvironment.PRODUCTION else f"?place={environment}"
-        here = quote(f"/library/open/{slug}{place}", safe="")
+        asked = urlencode({name: value for name, value in request.query_params.items() if name in ("place", "beside")})
+        here = quote(f"/library/open/{slug}?{asked}" if asked else f"/library/open/{slug}", safe="")
         return RedirectResponse(f"/sign-in?next={here}", 303, headers=_HEADERS)
     try:
         settings = container.get().settings
-        address = await in_thread(way_in, user.id, slug, settings=settings, environment=environment)
+        address = await in_thread(way_in, user.id, slug, settings=settings, environment=environment, beside=beside)
     except NotFound:
         address = f"/apps/{quote(slug, safe='')}"
     return RedirectResponse(address, 303, headers=_HEADERS)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from urllib.parse import urlencode
 from uuid import UUID
 
 from redis import Redis
@@ -95,12 +96,15 @@ def repository_to_look_at(session: Session, user_id: UUID, slug: str) -> tuple[U
     return app.id, CodeRepository(row.installation_id, row.external_id, row.full_name, row.branch)
 
 
-def preview_links(app_id: UUID, user_id: UUID, *, redis: Redis, routes: EdgeRoutes) -> list[PreviewLink]:
-    """For who may see the app: a private one is opened by its link for an hour. It asks the edge."""
-    return [_preview_link(preview, user_id, routes) for preview in kept_of(redis, app_id)]
+def preview_links(
+    app_id: UUID, user_id: UUID, *, redis: Redis, routes: EdgeRoutes, settings: Settings
+) -> list[PreviewLink]:
+    """For who may see the app: a private one is opened by its link for an hour, one of an app that is sold by way of
+    the library. It asks the edge."""
+    return [_preview_link(preview, user_id, routes, settings.site_url) for preview in kept_of(redis, app_id)]
 
 
-def _preview_link(preview: BranchPreview, user_id: UUID, routes: EdgeRoutes) -> PreviewLink:
+def _preview_link(preview: BranchPreview, user_id: UUID, routes: EdgeRoutes, site_url: str) -> PreviewLink:
     label = f"#{preview.number}" if preview.number else STAGING_BRANCH
     url = preview.url
     route = routes.app(preview.environment, preview.script) if url else None
@@ -113,6 +117,9 @@ def _preview_link(preview: BranchPreview, user_id: UUID, routes: EdgeRoutes) -> 
             expires=utc_now() + PRIVATE_LINK,
         )
         url = f"{url}/?{ACCESS_PARAMETER}={access}"
+    elif route is not None and route.entitlement_key:
+        place = urlencode({"place": preview.environment, "beside": preview.label})
+        url = f"{site_url}/library/open/{route.listing}?{place}"
     return PreviewLink(label, preview.commit, url, preview.error)
 
 

@@ -80,7 +80,14 @@ class RepositoryState(rx.State):
         if found is None:
             return
         app_id, place = found
-        links = partial(preview_links, app_id, user.id, redis=services.redis, routes=services.routes)
+        links = partial(
+            preview_links,
+            app_id,
+            user.id,
+            redis=services.redis,
+            routes=services.routes,
+            settings=services.settings,
+        )
         try:
             is_on = await asyncio.to_thread(is_publishing, place, host=services.code_host)
             previews = await asyncio.to_thread(links)

@@ -81,6 +81,23 @@ test("staging of a sold app is its team's alone, who come there by its own way",
   assert.equal((await asked(link)).status, 303);
 });
 
+test("a pull request of a sold app is its team's alone, who come there by its own way", async () => {
+  const env = {
+    BASE_DOMAINS: "apps.example",
+    SITE_URL: "https://overskill.example",
+    NAMESPACE_PREVIEW: { get: () => ({ fetch: async () => new Response("the app") }) },
+    ROUTES: { get: async (key) => (key === "app/preview/shop--pr-3" ? SOLD : null) },
+  };
+  const address = "https://preview--shop--pr-3.apps.example/";
+  const asked = (where) => dispatch.fetch(new Request(where, { headers: { accept: "text/html" } }), env);
+  const refused = await asked(address);
+  assert.equal(refused.status, 402);
+  assert.match(await refused.text(), /library\/open\/shop\?place=preview&(amp;|#38;)?beside=pr-3"/);
+  const [of, another] = ["preview/shop--pr-3", "preview/shop"].map((place) => entitlement({ place }));
+  assert.equal((await asked(`${address}?overskill_license=${await of}`)).status, 303);
+  assert.equal((await asked(`${address}?overskill_license=${await another}`)).status, 402);
+});
+
 test("a link that is passed on opens nothing after a while, and the cookie made of it goes on", async () => {
   const iat = NOW - LINK_SECONDS - 5;
   const late = `${ADDRESS}?overskill_license=${await entitlement({ iat })}`;

@@ -129,6 +129,23 @@ async def test_previews_of_pull_requests_are_listed_and_a_private_one_opens(tab:
     assert shown.url.startswith("http://x.test/?access=")
 
 
+async def test_the_preview_of_an_app_that_is_sold_opens_by_way_of_the_library(tab: Tab, services: Container) -> None:
+    connected(tab, services)
+    with db.transaction() as session:
+        row = session.exec(select(Repository)).one()
+        app = session.get_one(App, row.app_id)
+    preview = replace(
+        place_of(app, row.id, "pr-3", DeploymentEnvironment.PREVIEW), commit="a" * 40, url="http://x.test"
+    )
+    keep(preview, services.redis)
+    route = AppRoute(app_id=str(app.id), entitlement_key=new_access_key(), listing="habits")
+    services.routes.put_app("preview", preview.script, route)
+    await do(tab, RepositoryState.load)
+    await until(lambda: len(tab.seen("previews")) > 0)
+    (shown,) = tab.seen("previews")[-1]
+    assert shown.url == f"{services.settings.site_url}/library/open/habits?place=preview&beside=pr-3"
+
+
 async def test_the_branch_staging_ahead_of_the_app_is_told_apart_from_pull_requests(
     tab: Tab, services: Container
 ) -> None:

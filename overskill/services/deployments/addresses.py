@@ -1,7 +1,8 @@
 """Where each environment of an app is."""
 
+from overskill.clients.edge_names import LONGEST_SCRIPT
 from overskill.config import Settings
-from overskill.models import DeploymentEnvironment
+from overskill.models import App, DeploymentEnvironment
 
 
 def host_label(environment: DeploymentEnvironment, slug: str) -> str:
@@ -11,3 +12,12 @@ def host_label(environment: DeploymentEnvironment, slug: str) -> str:
 
 def address_of(settings: Settings, environment: DeploymentEnvironment, slug: str) -> str:
     return settings.app_address(host_label(environment, slug))
+
+
+def script_beside(app: App, label: str) -> str:
+    """What is shown beside the app, as "habits--pr-12" is: a long slug is cut, and told apart by the app's id."""
+    ending = f"--{label}"
+    if len(app.slug) + len(ending) <= LONGEST_SCRIPT:
+        return app.slug + ending
+    ending = f"-{app.id.hex[:8]}{ending}"
+    return app.slug[: LONGEST_SCRIPT - len(ending)].rstrip("-") + ending

@@ -7,6 +7,7 @@ were taken back meanwhile are named in the app's route; where these are too many
 import base64
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
@@ -32,13 +33,14 @@ from overskill.models import (
     PriceModel,
     utc_now,
 )
-from overskill.services.deployments.addresses import address_of
+from overskill.services.deployments.addresses import address_of, script_beside
 from overskill.services.market.licenses import GRACE, is_valid
 
 LIFETIME = timedelta(days=30)
 PARAMETER = "overskill_license"
 MOST_REVOKED = 12  # a route has a fixed size on one machine
 _ID_LETTERS = 12
+_BESIDE = re.compile(r"pr-[1-9][0-9]{0,8}|branch")
 _NEVER = datetime.fromtimestamp(0, UTC)
 
 
@@ -94,9 +96,10 @@ def way_in(
     *,
     settings: Settings,
     environment: DeploymentEnvironment = DeploymentEnvironment.PRODUCTION,
+    beside: str = "",
 ) -> str:
     """The address that lets this person into the app of a listing: they have a licence, or it is their team's. Buyers
-    have production; the others are the team's alone.
+    have production; the others are the team's alone, and so is what is shown `beside` the app ("pr-12").
 
     Raises NotFound for everybody else.
     """
@@ -106,16 +109,19 @@ def way_in(
     if found is None or found[1].status is AppStatus.DELETED:
         raise NotFound("There is no such app any more.")
     listing, app = found
-    address = address_of(settings, environment, app.slug)
+    if beside and not _BESIDE.fullmatch(beside):
+        raise NotFound("There is no such place. Open the app from your library.")
+    script = script_beside(app, beside) if beside else app.slug
+    address = address_of(settings, environment, script)
     if _sold_for_use(session, app.id) is None:
         return f"{address}/"
     now = utc_now()
-    bought = listing.id if environment is DeploymentEnvironment.PRODUCTION else None
+    bought = listing.id if environment is DeploymentEnvironment.PRODUCTION and not beside else None
     holder, expires = _entitled(session, user_id, bought, app.team_id, now)
     token = sign_entitlement(
         entitlement_key(app.id, settings),
         environment,
-        app.slug,
+        script,
         license_id=holder,
         issued=now,
         expires=expires,

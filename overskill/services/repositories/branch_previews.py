@@ -13,8 +13,6 @@ from redis import Redis
 
 from overskill.clients.bundler import Bundle
 from overskill.clients.edge import Upload
-from overskill.clients.edge_names import LONGEST_SCRIPT
-from overskill.clients.edge_routes import AppRoute
 from overskill.clients.variables import without_values
 from overskill.db import transaction
 from overskill.models import App, DeploymentEnvironment
@@ -23,9 +21,10 @@ from overskill.services.apps.env_vars import public_variables, secret_variables,
 from overskill.services.apps.findings import refuse_critical
 from overskill.services.builds import check_budget, with_content_types
 from overskill.services.builds.inputs import build_key
-from overskill.services.deployments.addresses import address_of
+from overskill.services.deployments.addresses import address_of, script_beside
 from overskill.services.deployments.published import described
 from overskill.services.deployments.publisher import Publisher
+from overskill.services.deployments.serving import route_of
 
 _KEPT = "overskill:branch-previews"
 
@@ -50,21 +49,12 @@ class BranchPreview:
 
 
 def place_of(app: App, repository_id: UUID, label: str, environment: DeploymentEnvironment) -> BranchPreview:
-    return BranchPreview(str(repository_id), str(app.id), label, environment.value, _script(app, label), "")
+    return BranchPreview(str(repository_id), str(app.id), label, environment.value, script_beside(app, label), "")
 
 
 def is_at_its_place(preview: BranchPreview, app: App) -> bool:
     """False once the app has another address: the one before may be another app's now."""
-    return preview.script == _script(app, preview.label)
-
-
-def _script(app: App, label: str) -> str:
-    """No slug holds two hyphens in a row. A long one is cut, and told apart by the app's id."""
-    ending = f"--{label}"
-    if len(app.slug) + len(ending) <= LONGEST_SCRIPT:
-        return app.slug + ending
-    ending = f"-{app.id.hex[:8]}{ending}"
-    return app.slug[: LONGEST_SCRIPT - len(ending)].rstrip("-") + ending
+    return preview.script == script_beside(app, preview.label)
 
 
 def show(preview: BranchPreview, files: Mapping[str, str], commit: str, publisher: Publisher) -> BranchPreview:
@@ -98,9 +88,11 @@ def show(preview: BranchPreview, files: Mapping[str, str], commit: str, publishe
 
 
 def follow_route(preview: BranchPreview, app: App, publisher: Publisher) -> None:
-    """Seen by the same people, with the same limits, as the app itself is in this environment."""
-    known = publisher.routes.app(preview.environment, app.slug) or AppRoute(app_id=str(app.id))
-    wanted = replace(known, canary=0)
+    """Seen by the same people, with the same limits, as the app itself is in this environment, whether anything of it
+    is shown there or not."""
+    with transaction() as session:
+        environment = DeploymentEnvironment(preview.environment)
+        wanted = route_of(session, app, environment, canary=0, settings=publisher.settings)
     if publisher.routes.app(preview.environment, preview.script) != wanted:
         publisher.routes.put_app(preview.environment, preview.script, wanted)
 
@@ -110,11 +102,6 @@ def take_down(preview: BranchPreview, publisher: Publisher) -> None:
     publisher.edge.remove(preview.environment, preview.script)
     publisher.edge.prune(preview.environment, preview.script, [])
     publisher.routes.delete_app(preview.environment, preview.script)
-
-
-def is_private(preview: BranchPreview, publisher: Publisher) -> bool:
-    route = publisher.routes.app(preview.environment, preview.script)
-    return route is not None and route.private
 
 
 def keep(preview: BranchPreview, redis: Redis) -> None:

@@ -4,11 +4,13 @@ As with versions, nothing of what a webhook says is applied: one job asks GitHub
 preview there. One from a fork is code by anybody, so it is never built here.
 """
 
+import logging
 from dataclasses import replace
 from uuid import UUID
 
 from redis import Redis
 
+from overskill.clients.edge_routes import AppRoute
 from overskill.clients.github import CodeHost, CodeRepository, PullRequest
 from overskill.clients.github.host import ReportedState
 from overskill.clients.jobs import JobQueue
@@ -24,7 +26,6 @@ from overskill.services.repositories.branch_previews import (
     follow_route,
     forget,
     is_at_its_place,
-    is_private,
     keep,
     kept,
     place_of,
@@ -47,7 +48,11 @@ _PROTECTED = (
     "The app's preview is protected, and a pull request is nothing that could be approved. Merge it, or turn that "
     "protection off in the app's publish tab."
 )
+_PRIVATE = "\n\nIt is private, as the app's preview is: open it from the app's settings."
+_SOLD = "\n\nThe app is sold, so this is its team's alone: the page there leads them in."
 _TOO_MANY = f"An app has at most {MOST_PREVIEWS} previews of pull requests at a time. Close some, then push again."
+
+log = logging.getLogger(__name__)
 
 
 def preview_pull_request(
@@ -102,7 +107,7 @@ def _bring(
     except OverskillError as error:
         preview = replace(preview, commit=found.head, error=error.message)
     keep(preview, redis)
-    host.comment(place, found.number, MARK, _words(preview, is_private=is_private(preview, publisher)))
+    host.comment(place, found.number, MARK, _words(preview, publisher.routes.app(preview.environment, preview.script)))
     state: ReportedState = "failure" if preview.error else "success"
     words = preview.error or "Published by OverSkill"
     host.report(place, found.head, environment, state, url="" if preview.error else preview.url, words=words)
@@ -141,7 +146,15 @@ def tend_previews(*, redis: Redis, publisher: Publisher) -> None:
             take_down(preview, publisher)
             forget(preview, redis)
         elif preview.url:
-            follow_route(preview, app, publisher)
+            _follow(preview, app, publisher)
+
+
+def _follow(preview: BranchPreview, app: App, publisher: Publisher) -> None:
+    """One that can't be told to the edge holds up no other, and stays as it was for now."""
+    try:
+        follow_route(preview, app, publisher)
+    except OverskillError as error:
+        log.warning("a preview is seen as before: %s", error.message, extra={"script": preview.script})
 
 
 def _may_be_shown(app: App) -> bool:
@@ -153,14 +166,15 @@ def _environment(preview: BranchPreview) -> str:
     return f"preview/{preview.label}"
 
 
-def _words(preview: BranchPreview, *, is_private: bool) -> str:
+def _words(preview: BranchPreview, route: AppRoute | None) -> str:
     commit = preview.commit[:7]
     if preview.error and preview.url:
         return f"**{commit} is not shown.** {preview.error}\n\nThe preview still shows the commit before: {preview.url}"
     if preview.error:
         return f"**There is no preview of {commit}.** {preview.error}"
-    private = "\n\nIt is private, as the app's preview is: open it from the app's settings." if is_private else ""
+    is_private, is_sold = route is not None and route.private, route is not None and bool(route.entitlement_key)
+    guarded = _PRIVATE if is_private else _SOLD if is_sold else ""
     return (
-        f"**Preview of {commit}:** {preview.url}{private}\n\n"
+        f"**Preview of {commit}:** {preview.url}{guarded}\n\n"
         "Published by OverSkill. It follows this pull request and is taken away when that ends."
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -42,6 +43,7 @@ from tests.factories import make_app, make_user
 from tests.market_rows import make_creator, make_install, make_license, make_listing, make_offer, make_purchase
 
 PRODUCTION, STAGING = DeploymentEnvironment.PRODUCTION, DeploymentEnvironment.STAGING
+PREVIEW = DeploymentEnvironment.PREVIEW
 WORKER = Path("overskill/edge/workers/dispatch/entitlements.js")
 
 
@@ -136,6 +138,27 @@ def test_staging_is_no_way_around_paying(
     assert f"//staging--{app.slug}." in address
     with pytest.raises(NotFound):
         way_in(session, buyer.id, listing.slug, settings=settings, environment=STAGING)
+
+
+def test_a_pull_request_of_a_sold_app_is_its_teams_alone(
+    session: Session, settings: Settings, seller: User, app: App, listing: Listing
+) -> None:
+    buyer, _, _ = buy(session, listing)
+    enter = partial(way_in, session, slug=listing.slug, settings=settings)
+    address = enter(seller.id, environment=PREVIEW, beside="pr-12")
+    assert f"//preview--{app.slug}--pr-12." in address
+    assert "overskill_license=" in address
+    for environment in DeploymentEnvironment:
+        with pytest.raises(NotFound):
+            enter(buyer.id, environment=environment, beside="pr-12")
+
+
+@pytest.mark.parametrize("beside", ["pr-0", "pr-1.evil.example", "canary", "PR-1", "pr-1\n", "/", "é"])
+def test_nothing_else_is_beside_an_app(
+    session: Session, settings: Settings, seller: User, listing: Listing, beside: str
+) -> None:
+    with pytest.raises(NotFound):
+        way_in(session, seller.id, listing.slug, settings=settings, environment=PREVIEW, beside=beside)
 
 
 def test_whom_a_private_link_lets_into_staging_need_not_buy_it(

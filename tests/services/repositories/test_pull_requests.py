@@ -1,4 +1,5 @@
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from overskill.clients.edge import FakeEdge
 from overskill.clients.edge_routes import AppRoute
 from overskill.clients.github import FakeCodeHost, PullRequest
 from overskill.clients.jobs import FakeJobQueue
+from overskill.config import Settings
 from overskill.container import Container
 from overskill.errors import Unavailable
 from overskill.models import (
@@ -19,11 +21,14 @@ from overskill.models import (
     AppVersion,
     Deployment,
     DeploymentEnvironment,
+    LicenseKind,
     Repository,
+    User,
     WebhookEvent,
 )
+from overskill.services.deployments.serving import Serving, save_serving
 from overskill.services.repositories import disconnect, keep_event, process_event
-from overskill.services.repositories.branch_previews import kept_of, place_of
+from overskill.services.repositories.branch_previews import keep, kept_of, place_of
 from overskill.services.repositories.pull_requests import (
     MARK,
     PULL_REQUEST_JOB,
@@ -32,6 +37,7 @@ from overskill.services.repositories.pull_requests import (
     tend_previews,
 )
 from tests.factories import make_app, make_user
+from tests.market_rows import make_creator, make_listing, make_offer
 from tests.services.repositories.connected import connected, host_of
 
 NAME = "ada/habits"
@@ -68,9 +74,41 @@ class World:
         services = self.services
         preview_pull_request(self.repository_id, 3, host=self.host, redis=services.redis, publisher=services.publisher)
 
+    @property
+    def app(self) -> App:
+        with db.transaction() as session:
+            return session.get_one(App, self.app_id)
+
+    @property
+    def route(self) -> AppRoute | None:
+        return self.services.routes.app("preview", SCRIPT)
+
+    def sell(self) -> None:
+        with db.transaction() as session:
+            app = session.get_one(App, self.app_id)
+            listing = make_listing(session, make_creator(session, session.get_one(User, app.creator_id)), app=app)
+            make_offer(session, listing, license=LicenseKind.USE, amount=500)
+
+    def serve(self, wanted: Serving) -> None:
+        services = self.services
+        with db.transaction() as session:
+            app = session.get_one(App, self.app_id)
+            environment = DeploymentEnvironment.PREVIEW
+            save_serving(
+                session, app, app.creator_id, environment, wanted, routes=services.routes, settings=services.settings
+            )
+
+    def tend(self) -> None:
+        tend_previews(redis=self.services.redis, publisher=self.services.publisher)
+
     def close(self) -> None:
         self.host.pull_requests[3] = replace(self.host.pull_requests[3], is_open=False)
         self.look()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(OVERSKILL_HOME=tmp_path / "home", OVERSKILL_SECRET_KEY="s" * 40)
 
 
 @pytest.fixture
@@ -184,17 +222,54 @@ def test_an_edge_that_is_away_is_tried_again(world: World) -> None:
 
 
 def test_it_is_as_private_as_the_apps_own_preview(world: World) -> None:
-    route = AppRoute(app_id=str(world.app_id), private=True, access_key="a" * 43)
-    world.services.routes.put_app("preview", "habits", route)
+    world.serve(Serving(is_private=True))
     world.push("one\n")
     world.look()
-    assert world.services.routes.app("preview", SCRIPT) == route
+    route = world.route
+    assert route is not None
+    assert (route.private, route) == (True, world.services.routes.app("preview", "habits"))
     assert "private" in world.comment
-    world.services.routes.delete_app("preview", "habits")
-    tend_previews(redis=world.services.redis, publisher=world.services.publisher)
-    now = world.services.routes.app("preview", SCRIPT)
-    assert now is not None
-    assert not now.private
+    world.serve(Serving())
+    world.tend()
+    assert world.route == AppRoute(app_id=str(world.app_id))
+
+
+def test_of_an_app_that_is_sold_for_use_it_is_its_teams_alone(world: World) -> None:
+    """Its preview environment shows nothing, so the edge knows nothing of it there."""
+    world.sell()
+    world.push("one\n")
+    world.look()
+    assert world.services.routes.app("preview", "habits") is None
+    assert world.route is not None
+    assert world.route.entitlement_key
+    assert "sold" in world.comment
+
+
+def test_one_that_is_shown_already_is_guarded_once_its_app_is_sold(world: World) -> None:
+    world.push("one\n")
+    world.look()
+    world.sell()
+    world.tend()
+    assert world.route is not None
+    assert world.route.entitlement_key
+
+
+def test_one_that_nobody_can_tend_holds_up_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.push("one\n")
+    world.look()
+    world.serve(Serving(is_private=True))
+    other = place_of(world.app, world.repository_id, "pr-4", DeploymentEnvironment.PREVIEW)
+    for preview in (replace(other, url="http://x"), kept_of(world.services.redis, world.app_id)[0]):
+        keep(preview, world.services.redis)
+    told: list[str] = []
+
+    def put_app(_: str, script: str, __: AppRoute) -> None:
+        told.append(script)
+        raise Unavailable("The edge does not answer.")
+
+    monkeypatch.setattr(world.services.routes, "put_app", put_app)
+    world.tend()
+    assert sorted(told) == [SCRIPT, "habits--pr-4"]
 
 
 def test_previews_end_with_the_connection(world: World) -> None:
@@ -203,7 +278,7 @@ def test_previews_end_with_the_connection(world: World) -> None:
     with db.transaction() as session:
         app = session.get_one(App, world.app_id)
         disconnect(session, app, app.creator_id)
-    tend_previews(redis=world.services.redis, publisher=world.services.publisher)
+    world.tend()
     assert world.edge.served("preview", SCRIPT) is None
     assert kept_of(world.services.redis, world.app_id) == []
 

@@ -28,12 +28,16 @@ async function admittedUntil(token, route, app, now, longestAge = Infinity) {
 }
 
 /** Where to buy it, and the way in for who did: the library makes a fresh token of whoever is signed in there. */
-function offers(app, siteUrl, environment) {
+function offers(app, siteUrl, { environment, script }) {
   const slug = encodeURIComponent(app.listing);
-  const place = environment === "production" ? "" : `?place=${environment}`; // which is its team's alone
+  const place = new URLSearchParams(); // which is its team's alone
+  if (environment !== "production") place.set("place", environment);
+  const beside = script.split("--")[1]; // "pr-12" of "habits--pr-12": no slug holds two hyphens in a row
+  if (beside) place.set("beside", beside);
+  const open = `${siteUrl}/library/open/${slug}`;
   return [
     [`${siteUrl}/apps/${slug}`, "See it on OverSkill"],
-    [`${siteUrl}/library/open/${slug}${place}`, "I have it already: open it"],
+    [place.size ? `${open}?${place}` : open, "I have it already: open it"],
   ];
 }
 
@@ -59,5 +63,5 @@ export async function entitle(request, url, route, app, settings) {
   }
   const kept = readCookie(request.headers, COOKIE, route);
   if (kept && (await admittedUntil(kept, route, app, now))) return null;
-  return problem("sold", request, settings, { links: siteUrl ? offers(app, siteUrl, route.environment) : [] });
+  return problem("sold", request, settings, { links: siteUrl ? offers(app, siteUrl, route) : [] });
 }
