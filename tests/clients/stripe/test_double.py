@@ -87,14 +87,6 @@ def test_yen_have_no_cents(stripe: Stripe) -> None:
     assert stripe.charge(500, currency="jpy").fee == 15
 
 
-def test_a_refund_that_a_bank_does_not_take_comes_back(stripe: Stripe) -> None:
-    charge = stripe.charge(10_000)
-    refund = stripe.payments.refund(charge.id, 4000, reason="", reference="r", key="f")
-    stripe.double.fail_refund(refund.id)
-    assert stripe.payments.find_refund(refund.id).status == "failed"
-    assert (stripe.payments.charge(charge.id).refunded, amounts(stripe)) == (0, {"usd": 9680})
-
-
 def test_a_charge_brings_no_more_transfers_than_it_has(stripe: Stripe) -> None:
     charge, account = stripe.charge(10_000), stripe.account()
     stripe.payments.transfer(account, 9000, "usd", charge_id=charge.id, group="g", reference="t", key="t1")

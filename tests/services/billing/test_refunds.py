@@ -282,7 +282,7 @@ def test_a_refund_that_fails_at_the_bank_is_undone(payments: StripePayments, que
     asked = ask(purchase_id, None, queue)
     refunds.carry_out(asked.id, payments=payments, queue=queue)
     told_before = payments.find_refund(refund_of(asked.id).external_id)
-    double_of(payments).fail_refund(told_before.id)
+    double_of(payments).end_refund(told_before.id, "failed")
     told_now = payments.find_refund(told_before.id)
     for told in (told_now, told_before, told_now):
         db.run(refunds.note_refund, told, queue=queue)
@@ -297,7 +297,7 @@ def test_a_refund_that_fails_at_the_bank_is_undone(payments: StripePayments, que
 def test_word_of_a_failure_that_comes_first_books_nothing(payments: StripePayments, queue: FakeJobQueue) -> None:
     purchase_id = make_paid_sale(payments)
     made = payments.refund(purchase_of(purchase_id).charge_id, 1_000, reason="duplicate", reference="", key="x")
-    double_of(payments).fail_refund(made.id)
+    double_of(payments).end_refund(made.id, "failed")
     db.run(refunds.note_refund, payments.find_refund(made.id), queue=queue)
     db.run(refunds.note_refund, made, queue=queue)
     assert purchase_of(purchase_id).refunded_amount == 0

@@ -195,7 +195,8 @@ def settle(book: Book, key: str, *, is_paid: bool) -> Json:
         raise Refused(400, "This payment is not under way.", code="payment_intent_unexpected_state")
     if is_paid:
         country = session["customer_details"]["address"]["country"] or ""
-        succeed(book, intent, country=country)
+        charge = succeed(book, intent, country=country)
+        book.set(f"by bank/{charge['id']}", value=True)
         session["payment_status"] = "paid"
         book.put(session)
         book.tell("checkout.session.async_payment_succeeded", session)

@@ -1,4 +1,4 @@
-"""Connect: creators' accounts, links to set them up, transfers to them and back, their payouts and balances."""
+"""Connect: creators' accounts, links to set them up, transfers to them and back."""
 
 import secrets
 from typing import Literal
@@ -218,74 +218,3 @@ def create_reversal(book: Book, asked: Json, key: str) -> Json:
         book.set(f"transferred/{charge}", book.value(f"transferred/{charge}", 0) - amount)
     book.tell("transfer.reversed", transfer)
     return reversal
-
-
-# Payouts and balances
-
-
-def create_payout(book: Book, asked: Json) -> Json:
-    amount, currency = whole_number(asked, "amount"), str(required(asked, "currency")).lower()
-    if book.balance(book.account_id, currency) < amount:
-        message = "You have insufficient funds in your Stripe account for this payout."
-        raise Refused(400, message, code="balance_insufficient")
-    if book.account_id and not get_account(book, {}, book.account_id)["payouts_enabled"]:
-        raise Refused(400, "Payouts are not enabled for this account.", code="payouts_not_allowed")
-    return _pay_out(book, book.account_id, amount, currency, is_automatic=False)
-
-
-def _pay_out(book: Book, account_id: str, amount: int, currency: str, *, is_automatic: bool) -> Json:
-    payout = book.make(
-        "payout",
-        {
-            "amount": amount,
-            "arrival_date": book.seconds,
-            "automatic": is_automatic,
-            "currency": currency,
-            "failure_message": None,
-            "metadata": {},
-            "status": "pending",
-        },
-    )
-    book.move(account_id, currency, -amount)
-    book.add(f"payouts/{account_id}", payout["id"])
-    book.add("payouts under way", f"{account_id} {payout['id']}")
-    book.tell("payout.created", payout, account_id=account_id)
-    return payout
-
-
-def list_payouts(book: Book, _: Json) -> list[Json]:
-    return [book.get("payout", each) for each in book.ids(f"payouts/{book.account_id}")]
-
-
-def end_payout(book: Book, key: str, *, account_id: str, is_paid: bool) -> Json:
-    payout = book.get("payout", key)
-    payout["status"] = "paid" if is_paid else "failed"
-    book.drop("payouts under way", f"{account_id} {key}")
-    if not is_paid:
-        payout["failure_message"] = "The bank account has been closed."
-        book.move(account_id, payout["currency"], payout["amount"])
-    book.put(payout)
-    book.tell(f"payout.{payout['status']}", payout, account_id=account_id)
-    return payout
-
-
-def pass_time(book: Book, *, payout_seconds: int) -> None:
-    """Payouts arrive; and what a set-up account has is paid out once in that many seconds."""
-    for name in book.ids("payouts under way"):
-        account_id, _, key = name.partition(" ")
-        end_payout(book, key, account_id=account_id, is_paid=True)
-    for account_id in book.ids("accounts"):
-        last: int = book.value(f"paid out/{account_id}", 0)
-        if book.seconds - last < payout_seconds or not get_account(book, {}, account_id)["payouts_enabled"]:
-            continue
-        due = {currency: amount for currency, amount in book.value(f"balance/{account_id}", {}).items() if amount > 0}
-        for currency, amount in due.items():
-            book.set(f"paid out/{account_id}", book.seconds)
-            _pay_out(book, account_id, amount, currency, is_automatic=True)
-
-
-def get_balance(book: Book, _: Json) -> Json:
-    known: dict[str, int] = book.value(f"balance/{book.account_id}", {})
-    available = [{"amount": amount, "currency": currency} for currency, amount in sorted(known.items())]
-    pending = [{"amount": 0, "currency": currency} for currency in sorted(known)]
-    return {"object": "balance", "livemode": False, "available": available, "pending": pending}

@@ -11,7 +11,17 @@ from datetime import datetime
 
 import orjson
 
-from overskill.clients.stripe.double import charging, checkout, connecting, invoicing, portal, subscribing
+from overskill.clients.stripe.double import (
+    charging,
+    checkout,
+    connecting,
+    disputing,
+    invoicing,
+    paying_out,
+    portal,
+    refunding,
+    subscribing,
+)
 from overskill.clients.stripe.double.book import Book, Refused
 from overskill.clients.stripe.double.shapes import Json
 from overskill.clients.stripe.double.store import MemoryStore, Store
@@ -39,11 +49,11 @@ _ROUTES: tuple[tuple[str, Answer], ...] = (
     (f"POST /v1/checkout/sessions/{_ID}/expire", checkout.expire),
     (f"GET /v1/payment_intents/{_ID}", charging.get_intent),
     (f"GET /v1/charges/{_ID}", charging.get_charge),
-    ("POST /v1/refunds", charging.create_refund),
-    ("GET /v1/refunds", charging.list_refunds),
-    (f"GET /v1/refunds/{_ID}", charging.get_refund),
-    (f"GET /v1/disputes/{_ID}", charging.get_dispute),
-    (f"POST /v1/disputes/{_ID}", charging.answer_dispute),
+    ("POST /v1/refunds", refunding.create),
+    ("GET /v1/refunds", refunding.list_all),
+    (f"GET /v1/refunds/{_ID}", refunding.get),
+    (f"GET /v1/disputes/{_ID}", disputing.get),
+    (f"POST /v1/disputes/{_ID}", disputing.answer),
     (f"GET /v1/subscriptions/{_ID}", subscribing.get),
     (f"POST /v1/subscriptions/{_ID}", subscribing.change),
     (f"DELETE /v1/subscriptions/{_ID}", subscribing.cancel),
@@ -56,9 +66,9 @@ _ROUTES: tuple[tuple[str, Answer], ...] = (
     ("POST /v1/transfers", connecting.create_transfer),
     ("GET /v1/transfers", connecting.list_transfers),
     (f"POST /v1/transfers/{_ID}/reversals", connecting.create_reversal),
-    ("POST /v1/payouts", connecting.create_payout),
-    ("GET /v1/payouts", connecting.list_payouts),
-    ("GET /v1/balance", connecting.get_balance),
+    ("POST /v1/payouts", paying_out.create),
+    ("GET /v1/payouts", paying_out.list_all),
+    ("GET /v1/balance", paying_out.get_balance),
     ("GET /v1/events", _list_events),
 )
 _PATTERNS = tuple((re.compile(pattern), answer) for pattern, answer in _ROUTES)
@@ -151,17 +161,17 @@ class StripeDouble:
         with self._book() as book:
             return subscribing.end(book, subscription_id)
 
-    def fail_refund(self, refund_id: str) -> Json:
+    def end_refund(self, refund_id: str, status: refunding.End) -> Json:
         with self._book() as book:
-            return charging.fail_refund(book, refund_id)
+            return refunding.end(book, refund_id, status)
 
     def open_dispute(self, charge_id: str, *, reason: str = "fraudulent") -> Json:
         with self._book() as book:
-            return charging.open_dispute(book, charge_id, reason)
+            return disputing.open_(book, charge_id, reason)
 
     def decide_dispute(self, dispute_id: str, *, is_won: bool) -> Json:
         with self._book() as book:
-            return charging.decide_dispute(book, dispute_id, is_won=is_won)
+            return disputing.decide(book, dispute_id, is_won=is_won)
 
     def link(self, word: str) -> Json | None:
         """What a link to an account, or to the portal, leads to; None: it is none, or no longer good."""
@@ -182,19 +192,28 @@ class StripeDouble:
         with self._book() as book:
             return connecting.hold_up(book, account_id, reason)
 
+    def submit_payout(self, payout_id: str, account_id: str) -> Json:
+        with self._book() as book:
+            return paying_out.submit(book, payout_id, account_id=account_id)
+
+    def cancel_payout(self, payout_id: str, account_id: str) -> Json:
+        with self._book() as book:
+            return paying_out.cancel(book, payout_id, account_id=account_id)
+
     def end_payout(self, payout_id: str, account_id: str, *, is_paid: bool) -> Json:
         with self._book() as book:
-            return connecting.end_payout(book, payout_id, account_id=account_id, is_paid=is_paid)
+            return paying_out.end(book, payout_id, account_id=account_id, is_paid=is_paid)
 
     def pass_time(self) -> None:
-        """What became due since: sessions expire, payouts arrive, subscriptions are renewed, disputes decided."""
+        """What became due since: sessions expire, money arrives, subscriptions are renewed, disputes are decided."""
         with self._book() as book:
             for key in book.ids("open sessions"):
                 if book.get("checkout.session", key)["expires_at"] <= book.seconds:
                     checkout.expire(book, {}, key)
-            connecting.pass_time(book, payout_seconds=_PAYOUT_SECONDS)
+            paying_out.pass_time(book, seconds=_PAYOUT_SECONDS)
             subscribing.pass_time(book)
-            charging.decide_disputes(book)
+            refunding.pass_time(book)
+            disputing.pass_time(book)
 
     # What it tells
 
