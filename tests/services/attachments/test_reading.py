@@ -3,6 +3,9 @@
 import codecs
 import io
 import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from PIL import Image
 
 from overskill.errors import InvalidInput, LimitReached, OverskillError
 from overskill.models import AttachmentKind
+from overskill.services.attachments import pictures
 from overskill.services.attachments.pictures import LARGEST_IN_APP, picture_module
 from overskill.services.attachments.reading import LARGEST, plain_name, shown_name
 from overskill.services.attachments.upload import read_upload
@@ -49,6 +53,45 @@ def test_where_a_photograph_was_taken_is_not_kept() -> None:
     with Image.open(io.BytesIO(found.content)) as kept:
         assert kept.size == (48, 64)
         assert not kept.getexif()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("JPEG", {"comment": b"My street 7"}), ("PNG", {"icc_profile": b"My street 7" * 20})]
+)
+def test_what_is_said_beside_a_picture_is_not_kept(kind: str, said: dict[str, bytes]) -> None:
+    found = read_upload("photo.jpg", picture(kind, **said))
+    with Image.open(io.BytesIO(found.content)) as kept:
+        assert kept.info.keys().isdisjoint(said)
+    assert b"My street 7" not in found.content
+
+
+def test_pictures_that_come_at_once_are_drawn_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each may be a few kilobytes that are hundreds of megabytes once they are drawn."""
+    at_once, most, real = [0], [0], pictures._small
+
+    def watched(drawn: Image.Image, mode: str) -> Image.Image:
+        at_once[0] += 1
+        most[0] = max(most[0], at_once[0])
+        try:
+            return real(drawn, mode)
+        finally:
+            at_once[0] -= 1
+
+    monkeypatch.setattr(pictures, "_small", watched)
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(pictures.redraw, [noise(900)] * 12))
+    assert most == [1]
+
+
+@pytest.mark.slow
+def test_a_picture_of_as_many_pixels_as_may_be_takes_little_more_memory_than_they_need() -> None:
+    code = (
+        "import io, resource, sys; from PIL import Image; from overskill.services.attachments.pictures import redraw\n"
+        "redraw(sys.stdin.buffer.read()); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    bomb = picture(size=(7_000, 7_000))
+    ran = subprocess.run([sys.executable, "-c", code], input=bomb, capture_output=True, check=True, timeout=60)
+    assert int(ran.stdout) < 400 * 1024  # KB; 49 million pixels are 196 MB, and it were 592
 
 
 def test_a_picture_in_the_app_is_a_module_below_its_limit() -> None:
