@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -72,10 +73,9 @@ def test_pictures_that_come_at_once_are_drawn_one_after_the_other(monkeypatch: p
     def watched(drawn: Image.Image, mode: str) -> Image.Image:
         at_once[0] += 1
         most[0] = max(most[0], at_once[0])
-        try:
-            return real(drawn, mode)
-        finally:
-            at_once[0] -= 1
+        time.sleep(0.01)  # long enough for another to begin
+        at_once[0] -= 1
+        return real(drawn, mode)
 
     monkeypatch.setattr(pictures, "_small", watched)
     with ThreadPoolExecutor(6) as pool:
