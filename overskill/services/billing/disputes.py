@@ -46,6 +46,7 @@ _LOST_AFTER = timedelta(minutes=2)
 ANSWERABLE = ("needs_response", "warning_needs_response")
 _CLOSED = ("won", "lost", "warning_closed", "prevented")
 _UNSENT = (TransferStatus.HELD, TransferStatus.DUE, TransferStatus.FAILED)
+_WAITING = (*_UNSENT, TransferStatus.CANCELLED)  # that one comes back where a refund is undone
 _NOT_THERE = "There is no such dispute about a sale of yours."
 
 
@@ -135,13 +136,13 @@ def _hold(session: Session, payment: Payment, *, is_open: bool) -> None:
     """What was not sent waits for the bank; afterwards all that waited goes on from where it was."""
     rows = session.exec(
         select(Transfer)
-        .where(Transfer.purchase_id == payment.purchase.id, col(Transfer.status).in_(_UNSENT))
+        .where(Transfer.purchase_id == payment.purchase.id, col(Transfer.status).in_(_WAITING))
         .order_by(col(Transfer.id))
         .with_for_update(key_share=True)
     ).all()
     for row in rows:
         is_of_it = row.source == payment.source
-        if is_open and is_of_it and row.hold_reason in ("", ledger.REFUND_WINDOW):
+        if is_open and is_of_it and row.status in _UNSENT and row.hold_reason in ("", ledger.REFUND_WINDOW):
             row.status, row.hold_reason, row.hold_until = TransferStatus.HELD, ledger.HELD_FOR_BANK, None
         elif not is_open and row.hold_reason == ledger.HELD_FOR_BANK:
             until = payment.paid_at + refund_window(session, payment) if is_of_it else utc_now()

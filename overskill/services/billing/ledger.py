@@ -6,7 +6,7 @@ Where money is, or went, is above zero; whose it is, below. Every movement sums 
     sale                      processor +total                       tax, platform, each creator
     processor fee             processor_fees +fee                    processor
     refund                    tax, platform, each creator +part      processor
-    refund failed             processor                              tax, platform, each creator
+    refund undone             processor                              tax, platform, each creator
     transfer                  connected +amount                      processor
     reversal of a transfer    processor +amount                      connected
     dispute opened            disputed +amount                       processor
@@ -14,7 +14,7 @@ Where money is, or went, is above zero; whose it is, below. Every movement sums 
     dispute won               processor                              disputed (and its fee, if that comes back)
     dispute lost              tax, platform, each creator +part      disputed
     payout                    bank +amount                           connected; of the platform's own: processor
-    payout failed             connected; processor                   bank
+    payout undone             connected; processor                   bank
     write-off                 losses +amount                         creator
 
 A refund takes from everybody what they got of it: the platform gives back its fee, too. Parts are rounded down for tax

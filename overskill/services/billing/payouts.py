@@ -12,13 +12,20 @@ from overskill.services.billing import ledger
 from overskill.services.billing.ledger import Line
 
 _OVER = (PayoutStatus.FAILED, PayoutStatus.CANCELED)
+_STAGES = {
+    PayoutStatus.PENDING: 0,
+    PayoutStatus.IN_TRANSIT: 1,
+    PayoutStatus.PAID: 2,
+    PayoutStatus.FAILED: 3,  # also after it seemed paid
+    PayoutStatus.CANCELED: 3,
+}
 
 
 def note_payout(session: Session, told: StripePayout, *, account_id: str) -> None:
-    """What Stripe says of a payout. Told again, nothing happens; one that failed stays so.
+    """What Stripe says of a payout. Told again, nothing happens; who says less than is known read it before.
 
-    The money leaves the balance when the payout is made, and comes back if it fails. Without an account it is the
-    platform's own.
+    The money leaves the balance when the payout is made, and comes back if it fails or is cancelled. Without an account
+    it is the platform's own.
     """
     creator = _lock_creator(session, account_id)
     if account_id and creator is None:
@@ -52,7 +59,7 @@ def _keep(session: Session, told: StripePayout, status: PayoutStatus, creator_id
     row = session.exec(select(Payout).where(Payout.external_id == told.id)).one_or_none() or Payout(
         creator_id=creator_id, external_id=told.id, amount=told.amount, currency=told.currency
     )
-    if row.status in _OVER:
+    if _STAGES[status] < _STAGES[row.status]:
         return
     row.status, row.arrives_at, row.error = status, told.arrives_at, told.failure[:300]
     session.add(row)

@@ -6,7 +6,8 @@
     carry_out       that job; asked twice, Stripe gives back once
     note_refund     what Stripe says of a refund, by whomever it was made; the ledger, the licence and transfers follow
 
-A refund that was carried out can still fail at the buyer's bank: then everybody gets their part again.
+A refund that was carried out can still fail at the buyer's bank, or be called back while it is on its way: then
+everybody gets their part again.
 """
 
 import logging
@@ -45,6 +46,15 @@ _KEYS_LAST = timedelta(hours=12)  # Stripe forgets keys after a day: what may be
 _NOT_THERE = "There is no such purchase of yours."
 _LATE = "It was paid after its licence had ended."
 _FAILED_AT_STRIPE = ("failed", "canceled")
+_NOT_TAKEN = "The buyer's bank did not take it."
+_FAILURES = {  # Stripe's words
+    "lost_or_stolen_card": "The card was reported lost or stolen.",
+    "expired_or_canceled_card": "The card is no longer valid.",
+    "charge_for_pending_refund_disputed": "The buyer's bank disputes the payment, and decides about the money.",
+    "insufficient_funds": "There was not enough money for it at Stripe.",
+    "declined": "The buyer's bank declined it.",
+    "merchant_request": "It was called back at Stripe.",
+}
 
 
 def ask(
@@ -309,7 +319,7 @@ def note_refund(session: Session, told: StripeRefund, *, queue: JobQueue) -> Non
             move(-told.amount, key=f"refund-failed:{told.id}", kind="refund_failed", external_id=told.id)
             paid.refunded_amount -= told.amount
         refund.status = RefundStatus.FAILED
-        refund.error = told.failure[:500] or "The buyer's bank did not take it."
+        refund.error = _FAILURES.get(told.failure, _NOT_TAKEN)
     session.add_all([refund, paid])
     session.flush()
     standing.restate(session, purchase, queue=queue)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from overskill import db
 from overskill.clients.stripe import Order, OrderLine
 from overskill.clients.stripe.client import StripePayments
-from overskill.clients.stripe.double import StripeDouble
+from overskill.clients.stripe.double import StripeDouble, Way
 from overskill.config import Settings
 from overskill.models import (
     CreatorProfile,
@@ -115,8 +115,10 @@ def double_of(payments: StripePayments) -> StripeDouble:
     return payments.double
 
 
-def make_charge(payments: StripePayments, amount: int, *, currency: str = "usd", reference: str = "") -> str:
-    """Somebody paid so much. Returns the charge's id."""
+def make_charge(
+    payments: StripePayments, amount: int, *, currency: str = "usd", reference: str = "", way: Way = "card"
+) -> str:
+    """Somebody paid so much; by a bank, it has arrived. Returns the charge's id."""
     order = Order(
         reference=reference or secrets.token_hex(8),
         currency=currency,
@@ -125,13 +127,15 @@ def make_charge(payments: StripePayments, amount: int, *, currency: str = "usd",
         cancel_url="http://localhost:3000/",
     )
     checkout = payments.start_checkout(order, key=secrets.token_hex(8))
-    double_of(payments).pay(checkout.id)
+    double_of(payments).pay(checkout.id, way=way)
+    if way == "bank":
+        double_of(payments).settle(checkout.id, is_paid=True)
     return payments.intent(payments.session(checkout.id).payment_intent_id).charge_id
 
 
-def make_paid_sale(payments: StripePayments, amount: int = 10_000, **facts: Any) -> UUID:
+def make_paid_sale(payments: StripePayments, amount: int = 10_000, *, way: Way = "card", **facts: Any) -> UUID:
     """Committed, with a charge at Stripe. Returns the purchase's id."""
-    charge_id = make_charge(payments, amount + facts.get("tax", 0), currency=facts.get("currency", "usd"))
+    charge_id = make_charge(payments, amount + facts.get("tax", 0), currency=facts.get("currency", "usd"), way=way)
     with db.transaction() as session:
         return make_sale(session, amount, charge_id=charge_id, **facts).id
 

@@ -24,7 +24,7 @@ from overskill.models import (
     TransferStatus,
     utc_now,
 )
-from overskill.services.billing import disputes, money_mails
+from overskill.services.billing import disputes, ledger, money_mails, refunds
 from overskill.services.billing.disputes import Evidence
 from tests.factories import make_user
 from tests.services.billing.sales import (
@@ -36,6 +36,7 @@ from tests.services.billing.sales import (
     seller_of,
     transfers_of,
 )
+from tests.services.billing.shares import only
 
 FEE = 1_500  # the bank's, as the double takes it
 
@@ -107,6 +108,23 @@ def test_a_dispute_that_is_lost_is_borne_by_who_got_the_money(payments: StripePa
         (transfer,) = transfers_of(session, purchase_of(purchase_id))
         assert transfer.status is TransferStatus.CANCELLED
         assert_balanced(session)
+
+
+def test_what_a_refund_that_failed_brings_back_after_a_lost_dispute_waits_no_longer_for_the_bank(
+    payments: StripePayments, queue: FakeJobQueue
+) -> None:
+    purchase_id = make_paid_sale(payments)
+    charge_id = purchase_of(purchase_id).charge_id
+    refund = payments.refund(charge_id, 3_000, reason="duplicate", reference="", key="r")
+    db.run(refunds.note_refund, refund, queue=queue)
+    dispute_id = open_dispute(payments, purchase_id, queue)
+    double_of(payments).decide_dispute(dispute_id, is_won=False)
+    hear(payments, dispute_id, queue)
+    double_of(payments).end_refund(refund.id, "failed")
+    db.run(refunds.note_refund, payments.find_refund(refund.id), queue=queue)
+    transfer = only(purchase_id)
+    assert (transfer.status, transfer.outstanding) == (TransferStatus.HELD, 2_700)
+    assert (transfer.hold_reason, transfer.hold_until) == (ledger.REFUND_WINDOW, purchase_of(purchase_id).refund_until)
 
 
 def test_word_of_the_end_that_comes_first_is_enough(payments: StripePayments, queue: FakeJobQueue) -> None:

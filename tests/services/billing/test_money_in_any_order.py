@@ -34,6 +34,7 @@ from overskill.models import (
     Refund,
     SubscriptionInvoice,
     Transfer,
+    TransferStatus,
     utc_now,
 )
 from overskill.services.billing import (
@@ -304,6 +305,8 @@ def assert_each_creator_has_their_due(session: Session) -> None:
         assert 0 <= row.reversed_amount <= row.amount
         assert 0 <= row.kept_amount <= row.amount - row.reversed_amount
         assert row.returning_amount == 0
+        if row.hold_until is None and row.status is TransferStatus.HELD:
+            assert session.get_one(Purchase, row.purchase_id).status is PurchaseStatus.DISPUTED
     for creator in session.exec(select(CreatorProfile)).all():
         for has in ledger.balance(session, creator.id):
             mine = [row for row in rows if (row.creator_id, row.currency) == (creator.id, has.currency)]

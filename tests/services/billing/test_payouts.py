@@ -135,6 +135,57 @@ def test_a_payout_that_fails_comes_back_whatever_is_heard_first(payments: Stripe
         assert session.exec(select(Payout.status)).one() is PayoutStatus.FAILED
 
 
+def make_payout(payments: StripePayments, creator: CreatorProfile) -> StripePayout:
+    """Of 700, all that their account has."""
+    group, charge_id = str(uuid4()), make_charge(payments, 1_000)
+    payments.transfer(creator.account_id, 700, "usd", charge_id=charge_id, group=group, reference="", key="t")
+    return payments.pay_out(creator.account_id, 700, "usd", key="p")
+
+
+def payout_now(payments: StripePayments, creator: CreatorProfile) -> StripePayout:
+    return payments.payouts(creator.account_id)[0]
+
+
+def test_a_payout_that_is_cancelled_is_on_the_account_again(payments: StripePayments) -> None:
+    creator = make_seller(payments)
+    made = make_payout(payments, creator)
+    db.run(payouts.note_payout, made, account_id=creator.account_id)
+    double_of(payments).cancel_payout(made.id, creator.account_id)
+    now = payout_now(payments, creator)
+    for told in (now, made, now):
+        db.run(payouts.note_payout, told, account_id=creator.account_id)
+    with db.transaction() as session:
+        assert books(session) == {}
+        assert session.exec(select(Payout.status)).one() is PayoutStatus.CANCELED
+        assert [one.paid_out for one in ledger.balance(session, creator.id)] == [0]
+
+
+def test_a_payout_is_shown_as_it_was_last_whatever_is_heard_late(payments: StripePayments) -> None:
+    creator, double = make_seller(payments), double_of(payments)
+    told = [make_payout(payments, creator)]
+    double.submit_payout(told[0].id, creator.account_id)
+    told.append(payout_now(payments, creator))
+    for each in told:
+        db.run(payouts.note_payout, each, account_id=creator.account_id)
+    with db.transaction() as session:
+        assert session.exec(select(Payout.arrives_at)).one() == told[1].arrives_at
+    double.end_payout(told[0].id, creator.account_id, is_paid=True)
+    told.append(payout_now(payments, creator))
+    for each in reversed(told):
+        db.run(payouts.note_payout, each, account_id=creator.account_id)
+    with db.transaction() as session:
+        row = session.exec(select(Payout)).one()
+        assert (row.status, row.arrives_at) == (PayoutStatus.PAID, told[2].arrives_at)
+    double.end_payout(told[0].id, creator.account_id, is_paid=False)
+    told.append(payout_now(payments, creator))
+    for each in reversed(told):
+        db.run(payouts.note_payout, each, account_id=creator.account_id)
+    with db.transaction() as session:
+        row = session.exec(select(Payout)).one()
+        assert (row.status, row.error) == (PayoutStatus.FAILED, "The bank account has been closed.")
+        assert books(session) == {}
+
+
 def test_a_payout_of_an_account_we_do_not_know_is_none_of_ours(database: str) -> None:
     db.run(payouts.note_payout, _payout("paid"), account_id="acct_else")
     with db.transaction() as session:

@@ -1,6 +1,7 @@
 """Giving money back: at once within the window, decided later, never more than was paid, and never twice."""
 
 from datetime import timedelta
+from typing import Literal
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from overskill.clients.stripe.client import StripePayments
 from overskill.config import Settings
 from overskill.errors import Conflict, InvalidInput, NotFound, Unavailable
 from overskill.models import (
+    LedgerAccount,
     License,
     LicenseStatus,
     Purchase,
@@ -74,6 +76,11 @@ def close_window(purchase_id: UUID) -> None:
 def refund_of(refund_id: UUID) -> Refund:
     with db.transaction() as session:
         return session.get_one(Refund, refund_id)
+
+
+def books_now() -> dict[LedgerAccount, int]:
+    with db.transaction() as session:
+        return books(session)
 
 
 def license_status(purchase_id: UUID) -> LicenseStatus:
@@ -292,6 +299,44 @@ def test_a_refund_that_fails_at_the_bank_is_undone(payments: StripePayments, que
     with db.transaction() as session:
         assert_balanced(session)
         assert sum(row.amount - row.reversed_amount for row in transfers_of(session, purchase_of(purchase_id))) == 9_000
+
+
+@pytest.mark.parametrize(
+    ("status", "says"), [("failed", "The card is no longer valid."), ("canceled", "It was called back at Stripe.")]
+)
+def test_a_refund_that_never_arrives_is_put_back_once_and_says_why(
+    payments: StripePayments, queue: FakeJobQueue, status: Literal["failed", "canceled"], says: str
+) -> None:
+    purchase_id = make_paid_sale(payments, 10_000, way="bank", tax=700)
+    before = books_now()
+    asked = ask(purchase_id, 5_000, queue)
+    refunds.carry_out(asked.id, payments=payments, queue=queue)
+    on_its_way = payments.find_refund(refund_of(asked.id).external_id)
+    assert (on_its_way.status, refund_of(asked.id).status) == ("pending", RefundStatus.PENDING)
+    assert purchase_of(purchase_id).refunded_amount == 5_000
+    queue.enqueued.clear()
+    double_of(payments).end_refund(on_its_way.id, status)
+    for told in (payments.find_refund(on_its_way.id), on_its_way, payments.find_refund(on_its_way.id)):
+        db.run(refunds.note_refund, told, queue=queue)
+    assert books_now() == before
+    assert (refund_of(asked.id).status, refund_of(asked.id).error) == (RefundStatus.FAILED, says)
+    assert purchase_of(purchase_id).refunded_amount == 0
+    assert [job for job, _, _ in queue.enqueued] == [refunds.MAIL_JOB]
+
+
+def test_a_refund_that_is_on_its_way_counts_as_given_and_arrives(payments: StripePayments, queue: FakeJobQueue) -> None:
+    purchase_id = make_paid_sale(payments, way="bank")
+    asked = ask(purchase_id, None, queue)
+    refunds.carry_out(asked.id, payments=payments, queue=queue)
+    with pytest.raises(Conflict, match="given back already"):
+        ask(purchase_id, None, queue)
+    taken = books_now()
+    queue.enqueued.clear()
+    double_of(payments).end_refund(refund_of(asked.id).external_id, "succeeded")
+    for _ in range(2):
+        db.run(refunds.note_refund, payments.find_refund(refund_of(asked.id).external_id), queue=queue)
+    assert (books_now(), refund_of(asked.id).status) == (taken, RefundStatus.SUCCEEDED)
+    assert [job for job, _, _ in queue.enqueued] == [refunds.MAIL_JOB]
 
 
 def test_word_of_a_failure_that_comes_first_books_nothing(payments: StripePayments, queue: FakeJobQueue) -> None:
