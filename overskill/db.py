@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
 import orjson
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, ExceptionContext, create_engine, event, text
 from sqlmodel import Session
 
 P = ParamSpec("P")
@@ -17,7 +17,7 @@ _engine: Engine | None = None
 
 def connect(url: str, *, pool_size: int = 10) -> Engine:
     """Open the engine for a `postgresql://` URL, with aware UTC times and a 5 s lock timeout."""
-    return create_engine(
+    engine = create_engine(
         url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool_size,
         max_overflow=10,
@@ -25,7 +25,19 @@ def connect(url: str, *, pool_size: int = 10) -> Engine:
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
         connect_args={"options": "-c timezone=utc -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"},
+        hide_parameters=True,  # what a statement was about: mail addresses, hashes, what people write
     )
+    event.listen(engine, "handle_error", _leave_rows_out)
+    return engine
+
+
+def _leave_rows_out(failure: ExceptionContext) -> None:
+    """What an error says below its first line quotes the row. Errors are logged, and kept with jobs that failed."""
+    said = str(failure.original_exception)
+    first = said.partition("\n")[0]
+    for error in (failure.original_exception, failure.sqlalchemy_exception):
+        if error is not None and said != first:
+            error.args = tuple(each.replace(said, first) if isinstance(each, str) else each for each in error.args)
 
 
 def use(engine: Engine | None) -> None:

@@ -1,7 +1,12 @@
 """Units of work: committed whole, taken back whole, and begun again where something has to be done first."""
 
+import traceback
+from collections.abc import Callable
 from uuid import UUID
 
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from overskill import db
@@ -42,3 +47,24 @@ def test_what_is_to_be_done_first_is_done_without_a_connection(database: str) ->
 
     run(service)
     assert in_use == [0]
+
+
+ADA = {"email": "ada@secret.example", "name": "Ada of Secret Street"}
+
+
+def twice(session: Session) -> None:
+    for _ in range(2):
+        make_user(session, **ADA)
+
+
+def nameless(session: Session) -> None:
+    user = make_user(session, **ADA)
+    session.execute(text("update users set email = null where id = :id"), {"id": user.id})
+
+
+@pytest.mark.parametrize("service", [twice, nameless])
+def test_what_a_statement_was_about_is_not_in_its_error(database: str, service: Callable[[Session], None]) -> None:
+    """Errors are logged, and kept with jobs that failed."""
+    with pytest.raises(DBAPIError, match="violates") as caught:
+        run(service)
+    assert "secret" not in "".join(traceback.format_exception(caught.value)).lower()
