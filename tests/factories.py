@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -75,8 +76,9 @@ def make_generation(
     *,
     prompt: str = "a habit tracker",
     status: GenerationStatus = GenerationStatus.QUEUED,
+    **facts: Any,
 ) -> Generation:
-    generation = Generation(app_id=app.id, user_id=app.creator_id, prompt=prompt, status=status)
+    generation = Generation(app_id=app.id, user_id=app.creator_id, prompt=prompt, status=status, **facts)
     session.add(generation)
     session.flush()
     return generation

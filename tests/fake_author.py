@@ -1,8 +1,8 @@
 """An author whose every turn is written down in the test."""
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlmodel import Session
@@ -39,6 +39,12 @@ class FakeAuthor:
         return self
 
     def terms_for(self, session: Session, team_id: UUID, user_id: UUID) -> Terms:
+        return self.terms
+
+    def terms_beside(self) -> tuple[()]:
+        return ()
+
+    def terms_in(self, columns: Sequence[Any]) -> Terms:
         return self.terms
 
     def prepare(self, turn: Turn, *, may_ask: bool, must_plan: bool) -> Generator[Event, None, None]:

@@ -15,12 +15,14 @@ from typing import Any, cast
 import orjson
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
+from redis.client import Pipeline
 from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import TimeoutError as RedisSlow
 
 KEEP_ENTRIES = 40_000
 KEEP_SECONDS = 24 * 3600
 _BELL = "bell:"
+_RUNG = "rung:"  # how often the bell of a topic has rung
 _Entries = list[tuple[bytes, dict[bytes, bytes]]]
 
 log = logging.getLogger(__name__)
@@ -42,12 +44,14 @@ class ProgressLog:
                 pipe.xadd(topic, {"e": orjson.dumps(entry)}, maxlen=keep_entries, approximate=True)
             if entries:
                 pipe.expire(topic, keep_seconds)
-            pipe.publish(_BELL + topic, b"")
+            _ring(pipe, topic)
             pipe.execute()
 
     def ring(self, topic: str) -> None:
         """Something about this topic changed in the database."""
-        self._redis.publish(_BELL + topic, b"")
+        with self._redis.pipeline(transaction=False) as pipe:
+            _ring(pipe, topic)
+            pipe.execute()
 
     def raise_flag(self, topic: str) -> None:
         """Leave a sign for whoever works on this topic: please stop."""
@@ -71,23 +75,43 @@ class ProgressLog:
         found = await self._async_redis.xrevrange(topic, count=1)
         return str(found[0][0].decode()) if found else ""
 
-    async def changes(self, topic: str, *, at_least_every: float = 10.0) -> AsyncIterator[None]:
-        """Yield now, after every ring, and every few seconds even if nothing was heard."""
+    def mark(self, topic: str) -> str:
+        """For `changes`, of who reads the rows now and waits afterwards. "" while Redis is away."""
+        try:
+            return cast(bytes, self._redis.get(_RUNG + topic) or b"0").decode()
+        except (RedisAway, RedisSlow):
+            return ""
+
+    async def changes(self, topic: str, *, since: str = "", at_least_every: float = 10.0) -> AsyncIterator[None]:
+        """Yield now, after every ring, and every few seconds even if nothing was heard. Not at once where no bell has
+        rung `since` a mark: who read the rows after they got it knows them."""
         heard = asyncio.Event()
         self._waiting[topic].add(heard)
         try:
+            await self._listen()
+            if await self._has_rung(topic, since):
+                heard.set()
             while True:
-                await self._listen()  # each time: a restarted server ended the listening of everybody
-                heard.clear()
-                yield
                 # Not wait_for: up to Python 3.11 it loses a cancellation that comes with the bell, and nobody leaves.
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(at_least_every):
                         await heard.wait()
+                await self._listen()  # each time: a restarted server ended the listening of everybody
+                heard.clear()
+                yield
         finally:
             self._waiting[topic].discard(heard)
             if not self._waiting[topic]:
                 del self._waiting[topic]
+
+    async def _has_rung(self, topic: str, since: str) -> bool:
+        """Whether it may have."""
+        if not since:
+            return True
+        try:
+            return (await self._async_redis.get(_RUNG + topic) or b"0").decode() != since
+        except (RedisAway, RedisSlow):
+            return True
 
     async def _listen(self) -> None:
         if self._listener is None or self._listener.done():
@@ -99,9 +123,10 @@ class ProgressLog:
         try:
             async with self._async_redis.pubsub() as bells:
                 await bells.psubscribe(_BELL + "*")
-                started.set()
                 async for message in bells.listen():
-                    if message["type"] == "pmessage":
+                    if message["type"] == "psubscribe":
+                        started.set()  # from now on no bell is missed
+                    elif message["type"] == "pmessage":
                         for waiting in self._waiting.get(message["channel"].decode()[len(_BELL) :], ()):
                             waiting.set()
         except (RedisAway, RedisSlow) as outage:
@@ -115,3 +140,9 @@ class ProgressLog:
             await asyncio.gather(self._listener, return_exceptions=True)
             self._listener = None
         await self._async_redis.aclose()
+
+
+def _ring(pipe: Pipeline, topic: str) -> None:
+    pipe.incr(_RUNG + topic)
+    pipe.expire(_RUNG + topic, KEEP_SECONDS)
+    pipe.publish(_BELL + topic, b"")

@@ -3,11 +3,13 @@
 Every function takes the user and the app's slug as they come from a browser, and checks both.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from overskill.clients.bundler import Bundler
@@ -15,6 +17,7 @@ from overskill.clients.shares import SharedPreviews
 from overskill.config import Settings
 from overskill.db import after_commit, transaction
 from overskill.models import App, AppStatus
+from overskill.services.accounts.sessions import SignedIn
 from overskill.services.apps import (
     AppSummary,
     app_to_change,
@@ -28,15 +31,17 @@ from overskill.services.apps import (
     summarize,
     undo,
 )
+from overskill.services.apps.access import visit_app
 from overskill.services.apps.bells import tell_files_once_committed
 from overskill.services.apps.sharing import revoke_all_links
 from overskill.services.apps.versions import changed_paths, find_version
-from overskill.services.billing.quotes import quote_for_editor
-from overskill.services.chat.next_steps import next_steps
+from overskill.services.billing.quotes import quote_columns, quote_for_editor
+from overskill.services.chat.next_steps import next_steps, next_steps_columns
 from overskill.services.chat.resending import go_back_before
 from overskill.services.deployments import (
     Publisher,
     PublishView,
+    publishing_beside,
     take_off_the_air,
     view_publishing,
 )
@@ -56,7 +61,7 @@ from overskill.services.generation import (
     show_files,
     stop_all_turns,
     take_up,
-    unfinished_turn,
+    unfinished_beside,
 )
 from overskill.services.generation.events import Terms
 from overskill.services.progress import ProgressLog
@@ -64,9 +69,10 @@ from overskill.services.progress import ProgressLog
 
 @dataclass(frozen=True)
 class EditorView:
-    """Everything the editor shows at once, read in one transaction. `turns` are the newest, oldest first, and where
-    there are more (`has_earlier_turns`) the one before them."""
+    """Everything the editor shows at once, and to whom, read in one transaction. `turns` are the newest, oldest first,
+    and where there are more (`has_earlier_turns`) the one before them."""
 
+    user: SignedIn
     app_id: UUID
     preview_key: str
     app: AppSummary
@@ -76,41 +82,68 @@ class EditorView:
     publishing: PublishView
     quote: str  # what the next message is likely to cost, in words; "" where nothing costs anything
     suspended: str  # why the staff took it off the air; "" where it did not
+    mark: str  # of the app's bell, from before this was read: what rings later, this does not know of
 
 
 def view_editor(
-    session: Session, user_id: UUID, slug: str, *, turns: int, intake: Intake, settings: Settings
+    session: Session, token: str, slug: str, *, turns: int, intake: Intake, settings: Settings
 ) -> EditorView:
-    app = app_to_read(session, user_id, slug)
+    """`token` is that of their cookie. Raises SignInRequired and NotFound."""
+    authors = intake.authors
+    visit = visit_app(session, token, slug, unfinished_beside(), *publishing_beside(), *authors.terms_beside())
+    user, app, (unfinished, serving, current, *models) = visit.user, visit.app, visit.beside
+    mark = intake.log.mark(app_topic(app.id))
     shown = list_turns(session, app.id, limit=turns + 1)
-    is_working = unfinished_turn(session, app.id) is not None
-    terms = intake.authors.terms_for(session, app.team_id, user_id)
-    publishing = view_publishing(session, app, user_id, intake.log, settings=settings)
+    is_working = unfinished is not None
+    publishing = view_publishing(session, app, visit.role, (serving, current), intake.log, settings=settings)
+    steps, quote = _outlook(session, app, authors.terms_in(models), intake, is_working=is_working)
     return EditorView(
+        user=user,
         app_id=app.id,
         preview_key=app.preview_key,
         app=summarize(app, publishing.live_url, is_working=is_working),
         turns=shown,
         has_earlier_turns=len(shown) > turns,
-        next_steps=[] if is_working else next_steps(session, app, author_kind=terms.author_kind),
+        next_steps=steps,
         publishing=publishing,
-        quote=_quote_words(session, user_id, app, terms, intake),
+        quote=quote,
         suspended=app.suspended_reason if app.suspended_at is not None else "",
+        mark=mark,
     )
 
 
-def _quote_words(session: Session, user_id: UUID, app: App, terms: Terms, intake: Intake) -> str:
-    if terms.price is None:
-        return ""
-    quoted = quote_for_editor(
-        session, user_id, app.slug, intake.tariff, author_kind=terms.author_kind, price=terms.price
-    )
+def _outlook(session: Session, app: App, terms: Terms, intake: Intake, *, is_working: bool) -> tuple[list[str], str]:
+    """What could be said next, and what it is likely to cost."""
+    has_steps = app.current_version > 0 and not is_working
+    for_steps = next_steps_columns(app, terms.author_kind) if has_steps else ()
+    for_quote = quote_columns(app) if terms.price else ()
+    columns = (*for_steps, *for_quote)
+    row = session.execute(sa.select(*columns)).one() if columns else ()
+    steps = next_steps(row[: len(for_steps)], terms.author_kind) if has_steps else []
+    return steps, _quote_words(row[len(for_steps) :], app, terms, intake) if terms.price else ""
+
+
+def _quote_words(columns: Sequence[Any], app: App, terms: Terms, intake: Intake) -> str:
+    quoted = quote_for_editor(columns, app, intake.tariff, author_kind=terms.author_kind, price=terms.price)
     return quoted.words if quoted.is_enough else f"{quoted.words}, and you have {quoted.left_words}"
 
 
-def prepare_preview(session: Session, user_id: UUID, slug: str, *, bundler: Bundler, settings: Settings) -> None:
-    """Have the preview ready for this user's browser. Raises Unavailable."""
-    open_preview(session, app_to_read(session, user_id, slug), bundler, settings=settings)
+def prepare_preview(
+    session: Session,
+    token: str,
+    slug: str,
+    *,
+    admit: Callable[[SignedIn], None],
+    bundler: Bundler,
+    settings: Settings,
+) -> None:
+    """Have the preview ready for the browser with this cookie, if `admit` lets its user in.
+
+    Raises SignInRequired, NotFound, Unavailable, and what `admit` raises.
+    """
+    visit = visit_app(session, token, slug)
+    admit(visit.user)
+    open_preview(session, visit.app, bundler, settings=settings)
 
 
 def send_message(

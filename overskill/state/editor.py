@@ -10,7 +10,8 @@ from reflex.event import EventType
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import LimitReached, NotFound, Unavailable
+from overskill.errors import LimitReached, NotFound, SignInRequired, Unavailable
+from overskill.services.accounts.sessions import COOKIE
 from overskill.services.apps.gallery import logo_url
 from overskill.services.apps.my_apps import LONGEST_NAME
 from overskill.services.generation import app_topic
@@ -21,11 +22,11 @@ from overskill.state.base import assign
 from overskill.state.chat import NEWEST, ChatState, show_turns
 from overskill.state.credits import CreditsLeftState
 from overskill.state.domains import DomainsState
-from overskill.state.limits import limit
+from overskill.state.limits import limit, limit_now
 from overskill.state.outages import outlast
 from overskill.state.publish import PublishState, show_publishing
 from overskill.state.repository import RepositoryState
-from overskill.state.session import greet_user, require_user
+from overskill.state.session import cookie_of, greet_user, require_user, show_user
 from overskill.state.toasts import done
 from overskill.state.traffic import TrafficState
 
@@ -54,16 +55,18 @@ class EditorState(rx.State):
     preview_opened: int = 0
     _app_id: str = ""
     _preview_address: str = ""
+    _mark: str = ""  # of the app's bell, from before what is shown was read
 
     @rx.event
     async def load(self) -> list[EventType[()]]:
         """At each visit and each reconnect: everything comes from the rows."""
-        user = await greet_user(self)
         try:
-            view = await _answer(_Question(user.id, app_in_address(self)))
-        except NotFound as missing:
+            view = await _read(self)
+        except (SignInRequired, NotFound) as missing:
+            await greet_user(self)
             assign(self, problem=missing.message, is_loaded=True, title="Not found · OverSkill", _app_id="")
             return []
+        await show_user(self, view.user)
         if str(view.app_id) != self._app_id:
             assign(self, preview_address="", preview_problem="", is_renaming=False)
         if str(view.app_id) != self.tab_of or self.tab not in TABS:
@@ -78,10 +81,10 @@ class EditorState(rx.State):
     async def watch(self) -> AsyncIterator[EventType[()]]:
         """Read everything again whenever the app's bell rings: turns, versions, names, publishes of any tab."""
         async with self:
-            app_id = self._app_id
+            app_id, mark = self._app_id, self._mark
         if not app_id:
             return
-        async for _ in container.get().progress.changes(app_topic(UUID(app_id))):
+        async for _ in container.get().progress.changes(app_topic(UUID(app_id)), since=mark):
             view = await outlast(self, partial(_look, self))
             async with self:
                 if self._app_id != app_id:
@@ -181,31 +184,29 @@ def show_preview_again(state: EditorState) -> None:
 class _Question:
     """What this tab wants to know, as far as it can be told while holding its lock."""
 
-    user_id: UUID
+    token: str
     slug: str
 
 
-async def _question(state: EditorState) -> _Question:
-    """Raises SignInRequired."""
-    user = await require_user(state)
-    return _Question(user.id, app_in_address(state))
+def _question(state: EditorState) -> _Question:
+    return _Question(cookie_of(state, COOKIE), app_in_address(state))
 
 
 async def _look(state: EditorState) -> EditorView:
     async with state:
-        question = await _question(state)
+        question = _question(state)
     return await _answer(question)
 
 
 async def _read(state: EditorState) -> EditorView:
-    return await _answer(await _question(state))
+    return await _answer(_question(state))
 
 
 async def _answer(question: _Question) -> EditorView:
     services = container.get()
     return await in_thread(
         view_editor,
-        question.user_id,
+        question.token,
         question.slug,
         turns=NEWEST,
         intake=services.intake,
@@ -216,11 +217,11 @@ async def _answer(question: _Question) -> EditorView:
 async def _prepare_preview(state: EditorState) -> str:
     """Why there is no preview now, or ""."""
     async with state:
-        user, slug = await require_user(state), app_in_address(state)
+        asked = _question(state)
+    services, admit = container.get(), partial(limit_now, "open-preview")
+    prepare = partial(prepare_preview, admit=admit, bundler=services.bundler, settings=services.settings)
     try:
-        await limit(user, "open-preview")
-        services = container.get()
-        await in_thread(prepare_preview, user.id, slug, bundler=services.bundler, settings=services.settings)
+        await in_thread(prepare, asked.token, asked.slug)
     except (Unavailable, NotFound, LimitReached) as failure:
         return failure.message
     return ""
@@ -243,6 +244,7 @@ async def _show(state: EditorState, view: EditorView, *, is_opening: bool = Fals
         suspended=view.suspended,
         _app_id=str(view.app_id),
         _preview_address=settings.preview_address(view.preview_key),
+        _mark=view.mark,
     )
     show_turns(await state.get_state(ChatState), view, is_opening=is_opening)
     publishing = await state.get_state(PublishState)

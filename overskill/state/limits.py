@@ -43,4 +43,9 @@ LIMITS: dict[Action, str] = {
 
 async def limit(user: SignedIn, action: Action) -> None:
     """Raises LimitReached."""
-    await asyncio.to_thread(count_attempt, container.get().redis, action, str(user.id), limit=LIMITS[action])
+    await asyncio.to_thread(limit_now, action, user)
+
+
+def limit_now(action: Action, user: SignedIn) -> None:
+    """As `limit`, for threads."""
+    count_attempt(container.get().redis, action, str(user.id), limit=LIMITS[action])

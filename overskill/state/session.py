@@ -7,9 +7,7 @@ from starlette.requests import cookie_parser
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import NotFound, SignInRequired
-from overskill.services.accounts.sessions import COOKIE, SignedIn, find_session
-
-_SIGNED_OUT = "You are signed out. Sign in to go on."
+from overskill.services.accounts.sessions import COOKIE, SIGNED_OUT, SignedIn, find_session
 
 
 class SessionState(rx.State):
@@ -35,22 +33,27 @@ class SessionState(rx.State):
 
 async def greet(state: rx.State) -> SignedIn | None:
     """As `SessionState.load`, for a page whose own rows depend on who looks at it: one look-up is enough for both."""
-    session = await state.get_state(SessionState)
     user = await current_user(state)
+    await show_user(state, user)
+    return user
+
+
+async def show_user(state: rx.State, user: SignedIn | None) -> None:
+    """In the frame of the page."""
+    session = await state.get_state(SessionState)
     session.is_signed_in = user is not None
     session.can_sign_up = container.get().settings.can_sign_up
     if user is not None:
         session.name, session.email, session.is_admin = user.name, user.email, user.is_admin
         session.initials = "".join(word[0] for word in user.name.split()[:2]).upper()
     session.is_loaded = True
-    return user
 
 
 async def greet_user(state: rx.State) -> SignedIn:
     """As `greet`, for the `load` of a page that needs somebody: what it raises sends a stranger to the sign-in page."""
     user = await greet(state)
     if user is None:
-        raise SignInRequired(_SIGNED_OUT)
+        raise SignInRequired(SIGNED_OUT)
     return user
 
 
@@ -70,7 +73,7 @@ async def require_user(state: rx.State) -> SignedIn:
     what it raises sends a stranger to the sign-in page and back."""
     user = await current_user(state)
     if user is None:
-        raise SignInRequired(_SIGNED_OUT)
+        raise SignInRequired(SIGNED_OUT)
     return user
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
@@ -17,6 +18,7 @@ COOKIE = "overskill_session"  # called so on plain http: see Settings.cookie_nam
 LIFETIME = timedelta(days=30)  # since it was last used
 COOKIE_LIFETIME = timedelta(days=400)  # the longest browsers allow: the row decides when a session ends
 SEEN_EVERY = timedelta(minutes=5)  # how exact "last seen" is; a write on each event would be waste
+SIGNED_OUT = "You are signed out. Sign in to go on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +74,26 @@ def find_session(session: Session, token: str) -> SignedIn | None:
     """Who this cookie signs in, if anybody. Using a session keeps it alive."""
     if not token:
         return None
-    now = utc_now()
-    query = (
-        select(LoginSession, User)
+    found = session.execute(session_query(token)).first()
+    return signed_in(*found) if found else None
+
+
+def session_query(token: str) -> sa.Select[LoginSession, User]:
+    """At most one row, for `signed_in`."""
+    return (
+        sa.select(LoginSession, User)
         .join(User, col(User.id) == LoginSession.user_id)
         .where(
-            LoginSession.token_hash == hash_token(token),
+            col(LoginSession.token_hash) == hash_token(token),
             col(LoginSession.revoked_at).is_(None),
-            LoginSession.expires_at > now,
+            col(LoginSession.expires_at) > utc_now(),
             col(User.suspended_at).is_(None),
         )
     )
-    found = session.exec(query).first()
-    if found is None:
-        return None
-    login, user = found
+
+
+def signed_in(login: LoginSession, user: User) -> SignedIn:
+    now = utc_now()
     if now - login.last_seen_at > SEEN_EVERY:
         login.last_seen_at, login.expires_at = now, now + LIFETIME
     return SignedIn(user.id, login.id, user.email, user.name, user.is_admin, user.password_hash is not None)

@@ -1,12 +1,16 @@
 """Who may see and change which app. Every service that takes an app from a client begins here."""
 
 import re
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
-from overskill.errors import NotAllowed, NotFound
-from overskill.models import App, AppStatus, Membership, Role
+from overskill.errors import NotAllowed, NotFound, SignInRequired
+from overskill.models import App, AppStatus, Membership, Role, User
+from overskill.services.accounts.sessions import SIGNED_OUT, SignedIn, session_query, signed_in
 from overskill.services.accounts.teams import MAY_CHANGE
 
 MAY_WRITE = frozenset({Role.OWNER, Role.ADMIN, Role.EDITOR})
@@ -34,6 +38,37 @@ def app_to_switch(session: Session, user_id: UUID, slug: str, *, even_deleted: b
     if role not in MAY_WRITE:
         raise NotAllowed("You can look at this app but not change it. Ask its owner for the editor role.")
     return app
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An app that somebody has open."""
+
+    user: SignedIn
+    app: App
+    role: Role
+    beside: tuple[Any, ...]
+
+
+def visit_app(session: Session, token: str, slug: str, *beside: sa.ScalarSelect[Any]) -> Visit:
+    """Whom a cookie signs in, and the app, if their team owns it, with columns of a query for it: all in one query.
+
+    Raises SignInRequired and NotFound.
+    """
+    if not _SLUG.fullmatch(slug):
+        raise NotFound(_NO_APP)
+    owned = sa.join(App, Membership, col(Membership.team_id) == col(App.team_id))
+    query = session_query(token).outerjoin(
+        owned,
+        sa.and_(col(Membership.user_id) == col(User.id), col(App.slug) == slug, col(App.status) != AppStatus.DELETED),
+    )
+    found = session.execute(query.add_columns(App, col(Membership.role), *beside)).first() if token else None
+    if found is None:
+        raise SignInRequired(SIGNED_OUT)
+    login, user, app, role, *columns = found
+    if app is None:
+        raise NotFound(_NO_APP)
+    return Visit(signed_in(login, user), app, Role(role), tuple(columns))
 
 
 def _app_and_role(session: Session, user_id: UUID, slug: str, *, even_deleted: bool) -> tuple[App, Role]:

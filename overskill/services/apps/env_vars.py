@@ -8,8 +8,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, select
 
 from overskill.clients.variables import FILE as VARIABLES_FILE
@@ -59,6 +62,19 @@ def public_variables(
     return _values(session, app_id, environment, is_public=True, settings=settings)
 
 
+def public_variables_beside(environment: DeploymentEnvironment) -> sa.ScalarSelect[Any]:
+    """A column for a query of apps, for `variables_in`."""
+    one = sa.func.json_build_object("id", EnvVar.id, "name", EnvVar.name, "sealed", EnvVar.sealed_value)
+    is_shown = (EnvVar.app_id == App.id, EnvVar.environment == environment, col(EnvVar.is_public))
+    return select(sa.func.json_agg(aggregate_order_by(one, col(EnvVar.name)))).where(*is_shown).scalar_subquery()
+
+
+def variables_in(column: Sequence[Mapping[str, str]] | None, settings: Settings) -> dict[str, str]:
+    """As `public_variables`."""
+    values = {row["name"]: _value(row["id"], row["sealed"], settings) for row in column or ()}
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def secret_variables(
     session: Session, app_id: UUID, environment: DeploymentEnvironment, *, settings: Settings
 ) -> dict[str, str]:
@@ -79,7 +95,7 @@ def _values(
         .where(EnvVar.app_id == app_id, EnvVar.environment == environment, EnvVar.is_public == is_public)
         .order_by(EnvVar.name)
     )
-    values = {row.name: _value(row, settings) for row in rows}
+    values = {row.name: _value(str(row.id), row.sealed_value, settings) for row in rows}
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -131,7 +147,7 @@ def copy_variable(
 ) -> str:
     """Keep it in another environment, too; what has its name there is replaced. Returns the name."""
     row = _find(session, app, variable_id)
-    value = _value(row, settings)
+    value = _value(str(row.id), row.sealed_value, settings)
     if value is None:
         raise InvalidInput(f"{row.name} can't be read any more, so it can't be copied. Set it again.")
     set_variables(session, app, environment, {row.name: value}, settings=settings)
@@ -217,14 +233,14 @@ def _unquoted(value: str) -> str:
 
 
 def _view(row: EnvVar, settings: Settings) -> VariableView:
-    value = _value(row, settings) if row.is_public else ""
+    value = _value(str(row.id), row.sealed_value, settings) if row.is_public else ""
     return VariableView(row.id, row.environment, row.name, value or "", row.is_public, value is not None)
 
 
-def _value(row: EnvVar, settings: Settings) -> str | None:
+def _value(key: str, sealed: str, settings: Settings) -> str | None:
     """None: it can't be read any more."""
     try:
-        return unseal(row.sealed_value, settings=settings, purpose=PURPOSE, owner=str(row.id))
+        return unseal(sealed, settings=settings, purpose=PURPOSE, owner=key)
     except Unreadable:
         return None
 

@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from overskill.models import AppFile, FileBlob
+from overskill.models import App, AppFile, FileBlob
 
 
 def checksum(content: str) -> str:
@@ -24,6 +26,16 @@ def read_files(session: Session, app_id: UUID) -> dict[str, str]:
         .order_by(AppFile.path)
     )
     return dict(rows.all())
+
+
+def files_beside() -> sa.ScalarSelect[Any]:
+    """A column for a query of apps: as `read_files`, None for an app without files."""
+    return (
+        select(sa.func.json_object_agg(AppFile.path, FileBlob.content))
+        .join(FileBlob, col(FileBlob.checksum) == col(AppFile.checksum))
+        .where(AppFile.app_id == App.id)
+        .scalar_subquery()
+    )
 
 
 def store_blobs(session: Session, contents: Iterable[str]) -> None:

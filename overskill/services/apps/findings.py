@@ -1,7 +1,8 @@
 """What is unsafe in the code of a version: scanned once, kept on its row, read by whoever publishes or shows it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -23,7 +24,12 @@ def keep_findings(session: Session, version: AppVersion, findings: Iterable[Find
 
 def known_findings(version: AppVersion) -> tuple[Finding, ...] | None:
     """What the scan of this version found, the worst first; None when it was not scanned yet."""
-    return None if version.findings is None else tuple(Finding(**kept) for kept in version.findings)
+    return findings_of(version.findings)
+
+
+def findings_of(kept: Sequence[Mapping[str, Any]] | None) -> tuple[Finding, ...] | None:
+    """As they are kept on the row of a version."""
+    return None if kept is None else tuple(Finding(**one) for one in kept)
 
 
 def scan_version(app_id: UUID, number: int, bundler: Bundler) -> tuple[Finding, ...]:

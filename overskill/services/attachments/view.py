@@ -1,10 +1,13 @@
 """What pages show of attachments: a chip before they are sent, and under the message afterwards."""
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ScalarSelect, func
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlmodel import col, select
 
 from overskill.models import Attachment, AttachmentKind
 from overskill.services.figures import size_words
@@ -22,30 +25,30 @@ class AttachmentView:
 
 
 def view_attachment(row: Attachment) -> AttachmentView:
-    note, _, rest = row.text.partition("\n")
+    return _view(str(row.id), row.kind, row.name, row.size, row.text)
+
+
+def _view(key: str, kind: str, name: str, size: int, text: str) -> AttachmentView:
+    note, _, rest = text.partition("\n")
+    lines = rest.splitlines() if kind == AttachmentKind.CODE else []
     return AttachmentView(
-        id=str(row.id),
-        kind=row.kind,
-        name=row.name,
-        size_words=size_words(row.size),
+        id=key,
+        kind=kind,
+        name=name,
+        size_words=size_words(size),
         note=note,
-        details=tuple(line.removeprefix("- ") for line in rest.splitlines() if line.startswith("- "))
-        if row.kind is AttachmentKind.CODE
-        else (),
-        thumbnail=f"/api/attachments/{row.id}/thumbnail" if row.kind is AttachmentKind.IMAGE else "",
+        details=tuple(line.removeprefix("- ") for line in lines if line.startswith("- ")),
+        thumbnail=f"/api/attachments/{key}/thumbnail" if kind == AttachmentKind.IMAGE else "",
     )
 
 
-def attachments_of(session: Session, generation_ids: Collection[UUID]) -> dict[UUID, tuple[AttachmentView, ...]]:
-    """What each of these turns was sent with, by turn; one query."""
-    if not generation_ids:
-        return {}
-    found: dict[UUID, tuple[AttachmentView, ...]] = {}
-    for row in session.exec(
-        select(Attachment)
-        .where(col(Attachment.generation_id).in_(generation_ids))
-        .order_by(col(Attachment.created_at), col(Attachment.id))
-    ):
-        if row.generation_id is not None:
-            found[row.generation_id] = (*found.get(row.generation_id, ()), view_attachment(row))
-    return found
+def attachments_beside(generation_id: UUID) -> ScalarSelect[Any]:
+    """A column for a query of turns: what each was sent with, for `attachments_in`. It is given that query's column."""
+    names = ("id", "kind", "name", "size", "text")
+    one = func.json_build_object(*(part for name in names for part in (name, getattr(Attachment, name))))
+    in_order = aggregate_order_by(one, col(Attachment.created_at), col(Attachment.id))
+    return select(func.json_agg(in_order)).where(col(Attachment.generation_id) == generation_id).scalar_subquery()
+
+
+def attachments_in(column: Sequence[Mapping[str, Any]] | None) -> tuple[AttachmentView, ...]:
+    return tuple(_view(row["id"], row["kind"], row["name"], row["size"], row["text"]) for row in column or ())

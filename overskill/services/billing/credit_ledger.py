@@ -10,8 +10,10 @@ Whoever writes holds the team's row (`lock_team`), so purses are never overdrawn
 which movement it is, so none is made twice.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -59,22 +61,30 @@ class Balance:
 
 def balance(session: Session, team_id: UUID, tariff: Tariff) -> Balance:
     """What a team has. Reading enters nothing: today's free credits count before they are entered."""
+    return balance_in(session.execute(sa.select(balance_column(team_id))).scalar_one(), tariff)
+
+
+def balance_column(team_id: UUID) -> sa.ScalarSelect[Any]:
+    """A column of any query, for `balance_in`."""
     today = utc_now().date()
     amount, cause = col(CreditEntry.amount), col(CreditEntry.cause)
     is_todays = (col(CreditEntry.purse) == Purse.DAILY) & (col(CreditEntry.day) == today)
     is_bought = col(CreditEntry.purse) == Purse.BOUGHT
     is_this_months = col(CreditEntry.created_at) >= month_start()
-    row = session.execute(
-        sa.select(
-            _sum(amount, is_todays),
-            sa.func.count().filter(is_todays & (cause == CreditCause.DAILY)),
-            _sum(amount, is_bought),
-            _sum(-amount, is_this_months & cause.in_(USE)),
-            sa.select(col(Team.monthly_budget)).where(col(Team.id) == team_id).scalar_subquery(),
-            _held(team_id),
-        ).where(col(CreditEntry.team_id) == team_id, is_todays | is_bought | is_this_months)
-    ).one()
-    daily, granted, bought, used, budget, held = row
+    told = sa.func.json_build_array(
+        _sum(amount, is_todays),
+        sa.func.count().filter(is_todays & (cause == CreditCause.DAILY)),
+        _sum(amount, is_bought),
+        _sum(-amount, is_this_months & cause.in_(USE)),
+        sa.select(col(Team.monthly_budget)).where(col(Team.id) == team_id).scalar_subquery(),
+        _held(team_id),
+    )
+    entries = sa.select(told).where(col(CreditEntry.team_id) == team_id, is_todays | is_bought | is_this_months)
+    return entries.scalar_subquery()
+
+
+def balance_in(column: Sequence[Any], tariff: Tariff) -> Balance:
+    daily, granted, bought, used, budget, held = column
     return Balance(
         daily=int(daily) + (0 if granted else tariff.daily),
         bought=int(bought),

@@ -1,8 +1,9 @@
 """What a turn is going to cost, before it is written: what similar turns cost, else what the model's price says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,9 +19,8 @@ from overskill.models import (
     GenerationStatus,
     utc_now,
 )
-from overskill.services.apps import app_to_read
 from overskill.services.billing.amounts import Priced, Tariff, credit_figure, credit_words
-from overskill.services.billing.credit_ledger import balance
+from overskill.services.billing.credit_ledger import balance_column, balance_in
 
 AuthorKind = Literal["model", "recipe", "own_key"]
 Basis = Literal["free", "team", "instance", "price"]
@@ -55,6 +55,7 @@ class Quote:
 
 
 FREE = Quote(0, 0, "free")
+_COMPARED: tuple[Basis, Basis] = ("team", "instance")  # whose turns, the first that has enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,43 +90,32 @@ def quote(
     """
     if author_kind != "model" or price is None or price.price_out <= 0:
         return FREE
-    size = prompt_size + app_size
-    alike = _similar_turns(is_first=is_first, mode=mode)
-    of_team = _costs(session, alike.where(col(App.team_id) == team_id), size)
-    if len(of_team) >= FEWEST_SIMILAR:
-        return Quote(_percentile(of_team, 20), _percentile(of_team, 90), "team")
-    of_instance = _costs(session, alike, size)
-    if len(of_instance) >= FEWEST_SIMILAR:
-        return Quote(_percentile(of_instance, 20), _percentile(of_instance, 90), "instance")
-    work = "plan" if mode is GenerationMode.PLAN else "first" if is_first else "follow-up"
-    low, high = (_reckon(kind[work], size, price, tariff) for kind in (_LEAST, _MOST))
-    return Quote(low, high, "price")
+    similar = session.execute(sa.select(*_similar(team_id, is_first=is_first, mode=mode))).one()
+    return _quoted(similar, prompt_size + app_size, price, tariff, is_first=is_first, mode=mode)
+
+
+def quote_columns(app: App) -> tuple[sa.ScalarSelect[Any], ...]:
+    """Columns of any query, for `quote_for_editor`."""
+    similar = _similar(app.team_id, is_first=app.current_version == 0, mode=GenerationMode.BUILD)
+    return (*similar, _size_of(app.id), balance_column(app.team_id))
 
 
 def quote_for_editor(
-    session: Session,
-    user_id: UUID,
-    slug: str,
+    columns: Sequence[Any],
+    app: App,
     tariff: Tariff,
     *,
     author_kind: AuthorKind,
     price: Priced | None,
-    mode: GenerationMode = GenerationMode.BUILD,
     prompt_size: int = 200,
 ) -> EditorQuote:
-    app = app_to_read(session, user_id, slug)
-    quoted = quote(
-        session,
-        app.team_id,
-        tariff,
-        is_first=app.current_version == 0,
-        mode=mode,
-        prompt_size=prompt_size,
-        app_size=app_size(session, app.id),
-        author_kind=author_kind,
-        price=price,
-    )
-    left = balance(session, app.team_id, tariff).spendable
+    """Of the next message, from `quote_columns`."""
+    *similar, size, has = columns
+    quoted = FREE
+    if author_kind == "model" and price is not None and price.price_out > 0:
+        size, is_first = prompt_size + int(size), app.current_version == 0
+        quoted = _quoted(similar, size, price, tariff, is_first=is_first, mode=GenerationMode.BUILD)
+    left = balance_in(has, tariff).spendable
     return EditorQuote(
         words=quote_words(quoted, author_kind),
         low=quoted.low,
@@ -135,6 +125,18 @@ def quote_for_editor(
         left_words=f"{credit_words(left)} left",
         is_enough=is_enough(quoted, left),
     )
+
+
+def _quoted(
+    similar: Sequence[Any], size: int, price: Priced, tariff: Tariff, *, is_first: bool, mode: GenerationMode
+) -> Quote:
+    for basis, turns in zip(_COMPARED, similar, strict=True):
+        costs = sorted(charged for charged, told in turns or () if _size_class(told) == _size_class(size))
+        if len(costs) >= FEWEST_SIMILAR:
+            return Quote(_percentile(costs, 20), _percentile(costs, 90), basis)
+    work = "plan" if mode is GenerationMode.PLAN else "first" if is_first else "follow-up"
+    low, high = (_reckon(kind[work], size, price, tariff) for kind in (_LEAST, _MOST))
+    return Quote(low, high, "price")
 
 
 def quote_words(quoted: Quote, author_kind: AuthorKind) -> str:
@@ -152,16 +154,20 @@ def is_enough(quoted: Quote, spendable: int) -> bool:
 
 def app_size(session: Session, app_id: UUID) -> int:
     """How much there is to read of an app."""
-    size = session.execute(
+    return int(session.execute(sa.select(_size_of(app_id))).scalar_one())
+
+
+def _size_of(app_id: UUID) -> sa.ScalarSelect[Any]:
+    return (
         sa.select(sa.func.coalesce(sa.func.sum(col(FileBlob.size)), 0))
         .join(AppFile, col(AppFile.checksum) == col(FileBlob.checksum))
         .where(col(AppFile.app_id) == app_id)
-    ).scalar_one()
-    return int(size)
+        .scalar_subquery()
+    )
 
 
-def _similar_turns(*, is_first: bool, mode: GenerationMode) -> sa.Select[tuple[int, int]]:
-    """The newest turns of this kind that cost something: what, and how much there was to read."""
+def _similar(team_id: UUID, *, is_first: bool, mode: GenerationMode) -> tuple[sa.ScalarSelect[Any], ...]:
+    """The newest turns of this kind that cost something, [[what, how much there was to read]], as in `_COMPARED`."""
     had_a_version = (
         sa.select(col(AppVersion.id))
         .where(
@@ -169,8 +175,9 @@ def _similar_turns(*, is_first: bool, mode: GenerationMode) -> sa.Select[tuple[i
         )
         .exists()
     )
-    return (
-        sa.select(col(Generation.charged), sa.func.length(col(Generation.prompt)) + col(Generation.app_size))
+    told = sa.func.length(col(Generation.prompt)) + col(Generation.app_size)
+    alike = (
+        sa.select(col(Generation.charged), told.label("told"))
         .join(App, col(App.id) == col(Generation.app_id))
         .where(
             col(Generation.status) == GenerationStatus.SUCCEEDED,
@@ -182,12 +189,9 @@ def _similar_turns(*, is_first: bool, mode: GenerationMode) -> sa.Select[tuple[i
         .order_by(col(Generation.created_at).desc())
         .limit(MOST_COMPARED)
     )
-
-
-def _costs(session: Session, turns: sa.Select[tuple[int, int]], size: int) -> list[int]:
-    """What those of them cost that were of about this size, the cheapest first."""
-    rows = session.execute(turns).all()
-    return sorted(charged for charged, told in rows if _size_class(told) == _size_class(size))
+    of_whom = [turns.subquery().c for turns in (alike.where(col(App.team_id) == team_id), alike)]
+    pairs = (sa.func.json_agg(sa.func.json_build_array(turn.charged, turn.told)) for turn in of_whom)
+    return tuple(sa.select(all_of_them).scalar_subquery() for all_of_them in pairs)
 
 
 def _size_class(size: int) -> int:

@@ -1,48 +1,77 @@
 """What the rows say about an app, for the suggestions of what could be said next."""
 
-from sqlmodel import Session, col, select
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col
 
 from overskill.models import App, AppFile, FileBlob, Generation, GenerationMode, GenerationStatus
+from overskill.services.billing.quotes import AuthorKind
 from overskill.services.chat.suggestions import AppSoFar, suggestions_for
 
 _ASKED = 200  # messages that are looked at
 _MOST_PAGES = 30
 
 
-def next_steps(session: Session, app: App, *, author_kind: str) -> list[str]:
-    """None before there is an app to go on with. `author_kind` would write: "model" or "recipe"."""
-    if not app.current_version:
-        return []
-    turns = session.exec(
-        select(Generation).where(Generation.app_id == app.id).order_by(col(Generation.created_at).desc()).limit(_ASKED)
-    ).all()
-    thought = next((turn for turn in turns if turn.brief), None)
-    newest = next((turn for turn in turns if turn.version), None)
+def next_steps_columns(app: App, author_kind: AuthorKind) -> tuple[sa.ColumnElement[Any], ...]:
+    """Columns of any query, for `next_steps`."""
+    return (
+        _asked(app),
+        _newest(app, Generation.brief, col(Generation.brief) != {}),
+        _newest(app, Generation.checks, col(Generation.version).is_not(None)),
+        _newest(app, _unbuilt()),
+        sa.null() if author_kind == "recipe" else _pages(app),
+    )
+
+
+def next_steps(columns: Sequence[Any], author_kind: AuthorKind) -> list[str]:
+    """For an app that has a version, of who would go on with it."""
+    asked, brief, checks, unbuilt, pages = columns
     return suggestions_for(
         AppSoFar(
-            asked=[turn.prompt for turn in turns],
-            brief=thought.brief if thought else {},
-            checks=newest.checks if newest else {},
-            unbuilt=_unbuilt(turns[0]) if turns else (),
-            pages=_pages(session, app),
+            asked=asked or [],
+            brief=brief or {},
+            checks=checks or {},
+            unbuilt=[str(step) for step in unbuilt or ()],
+            pages=pages or {},
             is_for_recipes=author_kind == "recipe",
         )
     )
 
 
-def _unbuilt(newest: Generation) -> list[str]:
-    """A plan whose turn was stopped on the way. One that still waits to be built asks for it itself."""
-    if newest.status is not GenerationStatus.STOPPED or newest.mode is GenerationMode.PLAN:
-        return []
-    return [str(step) for step in newest.plan.get("steps") or ()]
-
-
-def _pages(session: Session, app: App) -> dict[str, str]:
-    rows = session.exec(
-        select(AppFile.path, FileBlob.content)
-        .join(FileBlob, col(FileBlob.checksum) == col(AppFile.checksum))
-        .where(AppFile.app_id == app.id, col(AppFile.path).like("src/pages/%.tsx"))
-        .order_by(AppFile.path)
-        .limit(_MOST_PAGES)
+def _asked(app: App) -> sa.ScalarSelect[Any]:
+    """The texts of the newest messages."""
+    newest = (
+        sa.select(col(Generation.prompt))
+        .where(col(Generation.app_id) == app.id)
+        .order_by(col(Generation.created_at).desc())
+        .limit(_ASKED)
+        .subquery()
     )
-    return dict(rows.all())
+    return sa.select(sa.func.json_agg(newest.c.prompt)).scalar_subquery()
+
+
+def _newest(app: App, wanted: Any, *conditions: Any) -> sa.ScalarSelect[Any]:  # noqa: ANN401 - columns and expressions
+    """Something of the newest turn that is so."""
+    turns = sa.select(wanted).where(col(Generation.app_id) == app.id, *conditions)
+    return turns.order_by(col(Generation.created_at).desc()).limit(1).scalar_subquery()
+
+
+def _unbuilt() -> sa.ColumnElement[Any]:
+    """A plan whose turn was stopped on the way. One that still waits to be built asks for it itself."""
+    is_stopped = col(Generation.status) == GenerationStatus.STOPPED
+    return sa.case((is_stopped & (col(Generation.mode) != GenerationMode.PLAN), col(Generation.plan)["steps"]))
+
+
+def _pages(app: App) -> sa.ScalarSelect[Any]:
+    """path -> source."""
+    first = (
+        sa.select(col(AppFile.path), col(FileBlob.content))
+        .join(FileBlob, col(FileBlob.checksum) == col(AppFile.checksum))
+        .where(col(AppFile.app_id) == app.id, col(AppFile.path).like("src/pages/%.tsx"))
+        .order_by(col(AppFile.path))
+        .limit(_MOST_PAGES)
+        .subquery()
+    )
+    return sa.select(sa.func.json_object_agg(first.c.path, first.c.content)).scalar_subquery()

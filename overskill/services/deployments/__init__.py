@@ -7,7 +7,13 @@ from overskill.services.deployments.publisher import Publisher
 from overskill.services.deployments.request import deployment_topic, get_deployment, request_deployment
 from overskill.services.deployments.rollback import roll_back
 from overskill.services.deployments.sweep import sweep_deployments
-from overskill.services.deployments.view import DeploymentView, PublishView, view_deployment, view_publishing
+from overskill.services.deployments.view import (
+    DeploymentView,
+    PublishView,
+    publishing_beside,
+    view_deployment,
+    view_publishing,
+)
 
 __all__ = [
     "STILL_SHOWN",
@@ -17,6 +23,7 @@ __all__ = [
     "deployment_topic",
     "get_deployment",
     "live_deployment",
+    "publishing_beside",
     "put_back_lost_removals",
     "request_deployment",
     "roll_back",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, update
+from sqlalchemy import ColumnElement, and_, update
 from sqlmodel import Session, col, select
 
 from overskill.models import Deployment, DeploymentEnvironment, DeploymentStatus
@@ -32,21 +32,11 @@ def kept_deployments(
         .where(
             Deployment.app_id == app_id,
             Deployment.environment == environment,
-            _is_kept(),
+            is_kept(),
         )
         .order_by(col(Deployment.deploy_completed_at).desc())
         .limit(limit)
     ).all()
-
-
-def kept_everywhere(session: Session, app_id: UUID) -> Sequence[Deployment]:
-    """As `kept_deployments`, of every environment at once."""
-    place = func.row_number().over(
-        partition_by=col(Deployment.environment), order_by=col(Deployment.deploy_completed_at).desc()
-    )
-    ranked = select(Deployment.id, place.label("place")).where(Deployment.app_id == app_id, _is_kept()).subquery()
-    query = select(Deployment).join(ranked, ranked.c.id == col(Deployment.id)).where(ranked.c.place <= KEPT_VERSIONS)
-    return session.exec(query.order_by(col(Deployment.deploy_completed_at).desc())).all()
 
 
 def rollback_targets(
@@ -64,7 +54,8 @@ def targets_beside(live: Deployment, kept: Iterable[Deployment]) -> list[Deploym
     return [row for row in kept if row.edge_version != live.edge_version and not is_trial(row)]
 
 
-def _is_kept() -> ColumnElement[bool]:
+def is_kept() -> ColumnElement[bool]:
+    """Whether it went live once; of those the last few are kept."""
     return and_(
         col(Deployment.edge_version) != "",
         col(Deployment.status).in_([DeploymentStatus.DEPLOYED, DeploymentStatus.ROLLED_BACK]),

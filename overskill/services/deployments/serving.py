@@ -4,11 +4,13 @@ The row is the truth; the edge is told of it here and nowhere else, by `tell_edg
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from overskill.clients.edge_routes import (
@@ -57,9 +59,17 @@ def serving_of(session: Session, app_id: UUID, environment: DeploymentEnvironmen
     return _chosen(row) if row else Serving()
 
 
-def all_serving(session: Session, app_id: UUID) -> dict[DeploymentEnvironment, Serving]:
-    rows = session.exec(select(AppEnvironment).where(AppEnvironment.app_id == app_id))
-    chosen = {row.environment: _chosen(row) for row in rows}
+def serving_beside() -> sa.ScalarSelect[Any]:
+    """A column for a query of apps, for `serving_in`."""
+    names = ("environment", "is_protected", "is_private", "maintenance", "requests_per_second", "max_body_bytes")
+    told = (part for name in (*names, "egress") for part in (name, getattr(AppEnvironment, name)))
+    one = sa.func.json_build_object(*told)
+    return select(sa.func.json_agg(one)).where(AppEnvironment.app_id == App.id).scalar_subquery()
+
+
+def serving_in(column: Sequence[Mapping[str, Any]] | None) -> dict[DeploymentEnvironment, Serving]:
+    """How every environment of the app is served."""
+    chosen = {row["environment"]: _chosen(AppEnvironment(**row)) for row in column or ()}
     return {environment: chosen.get(environment, Serving()) for environment in DeploymentEnvironment}
 
 

@@ -1,25 +1,25 @@
 """What the publish panel shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import tuple_
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from overskill.clients.bundler import Finding
 from overskill.config import Settings
-from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus, User
+from overskill.models import App, AppVersion, Deployment, DeploymentEnvironment, DeploymentStatus, Role, User
 from overskill.services.accounts.teams import MAY_CHANGE
-from overskill.services.apps.access import MAY_WRITE, role_in
-from overskill.services.apps.findings import known_findings
-from overskill.services.apps.versions import find_version
+from overskill.services.apps.access import MAY_WRITE
+from overskill.services.apps.findings import findings_of
 from overskill.services.deployments.addresses import address_of
-from overskill.services.deployments.live import is_trial, kept_everywhere, targets_beside
+from overskill.services.deployments.live import KEPT_VERSIONS, is_kept, is_trial, targets_beside
 from overskill.services.deployments.request import deployment_topic, get_deployment
-from overskill.services.deployments.serving import Serving, all_serving
+from overskill.services.deployments.serving import Serving, serving_beside, serving_in
 from overskill.services.progress import ProgressLog
 
 HISTORY = 30
@@ -126,26 +126,32 @@ def log_text(row: Deployment, log: ProgressLog) -> str:
     return "\n".join([*head, "", *lines, ""])
 
 
+def publishing_beside() -> tuple[sa.ScalarSelect[Any], ...]:
+    """Columns for a query of apps, for `view_publishing`: how each is served, and what is known of its version."""
+    known = sa.func.json_build_object("builds", AppVersion.builds, "findings", AppVersion.findings)
+    is_current = (AppVersion.app_id == App.id, AppVersion.number == App.current_version)
+    return serving_beside(), select(known).where(*is_current).scalar_subquery()
+
+
 def view_publishing(
-    session: Session, app: App, user_id: UUID, log: ProgressLog, *, settings: Settings, limit: int = HISTORY
+    session: Session,
+    app: App,
+    role: Role,
+    beside: Sequence[Any],
+    log: ProgressLog,
+    *,
+    settings: Settings,
+    limit: int = HISTORY,
 ) -> PublishView:
-    newest = select(Deployment).where(Deployment.app_id == app.id).order_by(*_NEWEST)
-    # As of this one query, whatever was read before: at most one of them is live.
-    found = session.exec(newest.limit(limit + 1).execution_options(populate_existing=True)).all()
-    rows = found[:limit]
-    waiting = session.exec(newest.where(col(Deployment.needs_approval), Deployment.status == DeploymentStatus.PENDING))
-    asked = waiting.all()
-    latest = _latest(rows)
-    standing = _standing(session, app.id)
-    kept = _kept(session, app.id, standing)
-    names = _names(session, [*rows, *standing, *asked])
-    shown = _Shown(app, standing, asked, kept, all_serving(session, app.id), names, settings)
-    current = find_version(session, app.id, app.current_version) if app.current_version else None
+    """`role` is that of who looks, and `beside` what `publishing_beside` is of the app. One query."""
+    serving, current = beside
+    known = _read(session, app.id, limit + 1)
+    rows, names = known.newest[:limit], known.names
+    latest, kept = _latest(rows), known.targets()
+    shown = _Shown(app, known.standing, known.asked, kept, serving_in(serving), names, settings)
     environments = tuple(shown.environment(environment) for environment in DeploymentEnvironment)
     production = next(view for view in environments if view.name == DeploymentEnvironment.PRODUCTION)
-    moved = _moved_from(session, rows)
     keys = frozenset(row.id for targets in kept.values() for row in targets)
-    role = role_in(session, user_id, app.team_id)
     return PublishView(
         latest=_with_log(latest, names, log) if latest else None,
         live_version=production.live_version,
@@ -153,28 +159,26 @@ def view_publishing(
         can_roll_back_to=production.can_roll_back_to,
         has_changes=production.has_changes,
         in_gallery=app.in_gallery,
-        compiles=current is None or current.builds,
-        findings=known_findings(current) if current else None,
+        compiles=current is None or current["builds"],
+        findings=findings_of(current["findings"]) if current else None,
         environments=environments,
         may_change=role in MAY_WRITE,
         may_decide=role in MAY_CHANGE,
-        waiting=tuple(_view(row, shown.names, kept=frozenset(), moved={}) for row in asked),
-        history=tuple(_view(row, shown.names, kept=keys, moved=moved) for row in rows),
-        has_earlier=len(found) > limit,
+        waiting=tuple(_view(row, names, kept=frozenset(), moved={}) for row in known.asked),
+        history=tuple(_view(row, names, kept=keys, moved=known.moved) for row in rows),
+        has_earlier=len(known.newest) > limit,
     )
 
 
 def view_earlier(session: Session, app: App, deployment_id: UUID, *, limit: int = HISTORY) -> EarlierView:
     """What was published before that one, the newest first."""
     last = get_deployment(session, app.id, deployment_id)
-    before = tuple_(col(Deployment.created_at), col(Deployment.id)) < (last.created_at, last.id)
-    newest = select(Deployment).where(Deployment.app_id == app.id, before).order_by(*_NEWEST)
-    found = session.exec(newest.limit(limit + 1)).all()
-    rows = found[:limit]
-    kept = _kept(session, app.id, _standing(session, app.id))
-    keys = frozenset(row.id for targets in kept.values() for row in targets)
-    names, moved = _names(session, rows), _moved_from(session, rows)
-    return EarlierView(tuple(_view(row, names, kept=keys, moved=moved) for row in rows), len(found) > limit)
+    before = sa.tuple_(col(Deployment.created_at), col(Deployment.id)) < (last.created_at, last.id)
+    known = _read(session, app.id, limit + 1, before)
+    keys = frozenset(row.id for targets in known.targets().values() for row in targets)
+    rows = known.newest[:limit]
+    history = tuple(_view(row, known.names, kept=keys, moved=known.moved) for row in rows)
+    return EarlierView(history, len(known.newest) > limit)
 
 
 def _latest(rows: Sequence[Deployment]) -> Deployment | None:
@@ -218,37 +222,66 @@ class _Shown:
         return next((row for row in self.standing if row.environment is environment and row.is_live), None)
 
 
-def _standing(session: Session, app_id: UUID) -> Sequence[Deployment]:
-    """What visitors of any environment are shown."""
-    tried = (col(Deployment.canary_percent) > 0) & (col(Deployment.status) == DeploymentStatus.DEPLOYED)
-    shown = col(Deployment.is_live) | tried
-    return session.exec(select(Deployment).where(Deployment.app_id == app_id, shown)).all()
+@dataclass(frozen=True)
+class _Known:
+    """Publishes of one app; each list has the newest first."""
+
+    newest: list[Deployment] = field(default_factory=list)
+    asked: list[Deployment] = field(default_factory=list)  # for, and waiting for an approval
+    standing: list[Deployment] = field(default_factory=list)  # what visitors of any environment are shown
+    kept: list[Deployment] = field(default_factory=list)  # of every environment: see `kept_deployments`
+    names: dict[UUID, str] = field(default_factory=dict)  # of who asked for them, by user
+    moved: dict[UUID, str] = field(default_factory=dict)  # the environment of a publish that was moved on, by its id
+
+    def targets(self) -> dict[DeploymentEnvironment, list[Deployment]]:
+        """What can be put back in each environment."""
+        found: dict[DeploymentEnvironment, list[Deployment]] = {each: [] for each in DeploymentEnvironment}
+        for live in (row for row in self.standing if row.is_live):
+            kept = [row for row in self.kept if row.environment is live.environment]
+            found[live.environment] = targets_beside(live, kept)
+        return found
 
 
-def _kept(
-    session: Session, app_id: UUID, standing: Sequence[Deployment]
-) -> dict[DeploymentEnvironment, list[Deployment]]:
-    live = {row.environment: row for row in standing if row.is_live}
-    found: dict[DeploymentEnvironment, list[Deployment]] = {environment: [] for environment in DeploymentEnvironment}
-    for row in kept_everywhere(session, app_id) if live else ():
-        found[row.environment].append(row)
-    return {
-        environment: targets_beside(live[environment], rows) if environment in live else []
-        for environment, rows in found.items()
-    }
+def _read(session: Session, app_id: UUID, limit: int, before: sa.ColumnElement[bool] | None = None) -> _Known:
+    """In one query: as of it at most one publish of an environment is live, whatever was read earlier.
+
+    `limit` is for `newest`, and so is `before`.
+    """
+    key, of_app = col(Deployment.id), col(Deployment.app_id) == app_id
+    newest = sa.select(key).where(of_app, sa.true() if before is None else before).order_by(*_NEWEST).limit(limit)
+    is_newest = key.in_(newest)
+    is_asked = sa.and_(col(Deployment.needs_approval), col(Deployment.status) == DeploymentStatus.PENDING)
+    is_tried = sa.and_(col(Deployment.canary_percent) > 0, col(Deployment.status) == DeploymentStatus.DEPLOYED)
+    is_standing = sa.or_(col(Deployment.is_live), is_tried)
+    last_live = col(Deployment.deploy_completed_at).desc()
+    place = sa.func.row_number().over(partition_by=col(Deployment.environment), order_by=last_live)
+    ranked = sa.select(key, place.label("place")).where(of_app, is_kept()).subquery()
+    is_one_kept = key.in_(sa.select(ranked.c.id).where(ranked.c.place <= KEPT_VERSIONS))
+    source = aliased(Deployment)
+    query = (
+        sa.select(Deployment, col(User.name), col(source.environment))
+        .add_columns(is_newest, is_asked, is_standing, is_one_kept)
+        .outerjoin(User, col(User.id) == col(Deployment.user_id))
+        .outerjoin(source, col(source.id) == col(Deployment.promoted_from_id))
+        .where(of_app, sa.or_(is_newest, is_asked, is_standing, is_one_kept))
+        .order_by(*_NEWEST)
+        .execution_options(populate_existing=True)
+    )
+    known = _Known()
+    for row, who, came_from, *belongs in session.execute(query):
+        for rows, is_one in zip((known.newest, known.asked, known.standing, known.kept), belongs, strict=True):
+            if is_one:
+                rows.append(row)
+        known.names[row.user_id] = who or ""
+        if row.promoted_from_id and came_from:
+            known.moved[row.promoted_from_id] = came_from.value
+    known.kept.sort(key=lambda row: row.deploy_completed_at or row.updated_at, reverse=True)
+    return known
 
 
 def _names(session: Session, rows: Sequence[Deployment]) -> dict[UUID, str]:
     people = {row.user_id for row in rows}
     return dict(session.exec(select(User.id, User.name).where(col(User.id).in_(people))).all()) if people else {}
-
-
-def _moved_from(session: Session, rows: Sequence[Deployment]) -> dict[UUID, str]:
-    sources = {row.promoted_from_id for row in rows if row.promoted_from_id}
-    if not sources:
-        return {}
-    found = session.exec(select(Deployment.id, Deployment.environment).where(col(Deployment.id).in_(sources)))
-    return {key: DeploymentEnvironment(environment).value for key, environment in found}
 
 
 def _view(

@@ -12,6 +12,7 @@ from overskill.services.generation.requests import (
     request_turn,
     stop_all_turns,
     turn_topic,
+    unfinished_beside,
     unfinished_turn,
 )
 from overskill.services.generation.sweep import sweep_turns
@@ -39,5 +40,6 @@ __all__ = [
     "sweep_turns",
     "take_up",
     "turn_topic",
+    "unfinished_beside",
     "unfinished_turn",
 ]

@@ -1,9 +1,12 @@
 """Who writes for whom: a model where the team or the person has one, else the recipes."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from overskill.clients.breakers import Breakers
@@ -14,7 +17,7 @@ from overskill.services.generation.events import Author, Terms
 from overskill.services.generation.model_author import ModelAuthor
 from overskill.services.generation.recipes import RecipeAuthor
 from overskill.services.generation.thoughts import KeptThoughts, NoThoughts, Thoughts
-from overskill.services.providers.routes import models_for, stops_for
+from overskill.services.providers.routes import Stop, models_for, stops_beside, stops_for, stops_in
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,15 @@ class ModelsOrRecipes:
 
     def terms_for(self, session: Session, team_id: UUID, user_id: UUID) -> Terms:
         """The price of the model that builds, if it is not asked with a key of their own."""
-        stops = stops_for(session, team_id, user_id, settings=self.settings)[ModelRole.BUILD]
+        return self._terms(stops_for(session, team_id, user_id, settings=self.settings)[ModelRole.BUILD])
+
+    def terms_beside(self) -> tuple[sa.ScalarSelect[Any], ...]:
+        return stops_beside()
+
+    def terms_in(self, columns: Sequence[Any]) -> Terms:
+        return self._terms(stops_in(columns, self.settings)[ModelRole.BUILD])
+
+    def _terms(self, stops: Sequence[Stop]) -> Terms:
         if not stops:
             return Terms()
         if stops[0].provider.is_own_key:

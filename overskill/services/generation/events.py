@@ -16,12 +16,13 @@ bad       path, text                                   something unusable came; 
 usage     data: role, model, tokens_in, tokens_out, tokens_cached, cost_micro, is_own_key    adds up over a turn
 """
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from overskill.clients.bundler import Diagnostic
@@ -157,3 +158,9 @@ class Authors(Protocol):
     def author_for(self, session: Session, team_id: UUID, user_id: UUID) -> Author: ...
 
     def terms_for(self, session: Session, team_id: UUID, user_id: UUID) -> Terms: ...
+
+    def terms_beside(self) -> tuple[sa.ScalarSelect[Any], ...]:
+        """Columns for a query of apps and users, for `terms_in`."""
+
+    def terms_in(self, columns: Sequence[Any]) -> Terms:
+        """As `terms_for`."""

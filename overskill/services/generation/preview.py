@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from overskill.clients.bundler import Applied, Bundler
 from overskill.clients.daemon import UnknownApp
 from overskill.config import Settings
 from overskill.errors import InvalidInput, Unavailable
 from overskill.models import App, DeploymentEnvironment, GenerationStatus
-from overskill.services.apps.env_vars import public_variables, variables_file
-from overskill.services.apps.files import read_files
-from overskill.services.generation.requests import unfinished_turn
+from overskill.services.apps.env_vars import public_variables_beside, variables_file, variables_in
+from overskill.services.apps.files import files_beside
+from overskill.services.generation.requests import unfinished_beside
 from overskill.services.packages.providing import begin_again_with_packages
 
 
@@ -22,14 +23,15 @@ def open_preview(session: Session, app: App, bundler: Bundler, *, settings: Sett
 
     Raises Unavailable, and BeginAgain where packages are to be installed first.
     """
-    turn = unfinished_turn(session, app.id)
-    if app.current_version == 0 or (turn is not None and turn.status is GenerationStatus.RUNNING):
+    is_at_rest = unfinished_beside().is_distinct_from(GenerationStatus.RUNNING) & (col(App.current_version) > 0)
+    kept = (sa.case((is_at_rest, files_beside())), public_variables_beside(DeploymentEnvironment.PREVIEW))
+    files, variables = session.execute(sa.select(*kept).where(col(App.id) == app.id)).one()
+    if files is None:
         bundler.shell(app.preview_key)
-    else:
-        variables = public_variables(session, app.id, DeploymentEnvironment.PREVIEW, settings=settings)
-        files = read_files(session, app.id) | variables_file(variables)
-        begin_again_with_packages(bundler, files)
-        bundler.open(app.preview_key, files)
+        return
+    shown = files | variables_file(variables_in(variables, settings))
+    begin_again_with_packages(bundler, shown)
+    bundler.open(app.preview_key, shown)
 
 
 @dataclass

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from overskill.clients.jobs import JobQueue
@@ -173,6 +175,12 @@ def stop_all_turns(session: Session, app: App, *, log: ProgressLog) -> None:
     )
     for generation_id in session.exec(unfinished).all():
         request_stop(session, app, generation_id, log=log)
+
+
+def unfinished_beside() -> sa.ScalarSelect[Any]:
+    """A column for a query of apps: the status of their unfinished turn, None where there is none."""
+    is_unfinished = (Generation.app_id == App.id, col(Generation.status).in_(UNFINISHED))
+    return select(sa.func.max(Generation.status)).where(*is_unfinished).scalar_subquery()  # "running" > "queued"
 
 
 def unfinished_turn(session: Session, app_id: UUID) -> Generation | None:

@@ -1,16 +1,18 @@
 """What the chat shows of an app's turns."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from overskill.models import AppVersion, ChatMessage, Generation, GenerationEvent, GenerationStatus, MessageAuthor
-from overskill.services.attachments.view import AttachmentView, attachments_of
+from overskill.services.attachments.view import AttachmentView, attachments_beside, attachments_in
 from overskill.services.billing.receipts import receipt
 from overskill.services.generation.events import Kind
 
@@ -76,58 +78,63 @@ def list_turns(
     before: datetime | None = None,
     since: datetime | None = None,
 ) -> list[TurnView]:
-    """The newest turns, oldest first: of those before a time, and all since another. Six queries, however many."""
-    newest = select(Generation).where(Generation.app_id == app_id).order_by(col(Generation.created_at).desc())
+    """The newest turns, oldest first: of those before a time, and all since another. One query, however many."""
+    beside = (_answer(), _events(), _findings(), attachments_beside(Generation.id), _is_followed())
+    newest = (
+        sa.select(Generation, *beside)
+        .where(col(Generation.app_id) == app_id)
+        .order_by(col(Generation.created_at).desc())
+    )
     if before is not None:
-        newest = newest.where(Generation.created_at < before)
+        newest = newest.where(col(Generation.created_at) < before)
     if since is not None:
-        newest = newest.where(Generation.created_at >= since)
-    turns = session.exec(newest.limit(limit)).all()[::-1]
-    keys = [turn.id for turn in turns]
-    followed = set(session.exec(select(Generation.follows_id).where(col(Generation.follows_id).in_(keys))).all())
-    answers = dict(
-        session.exec(
-            select(ChatMessage.generation_id, ChatMessage.text).where(
-                col(ChatMessage.generation_id).in_(keys), ChatMessage.author == MessageAuthor.ASSISTANT
-            )
-        ).all()
-    )
-    events: dict[UUID, list[GenerationEvent]] = defaultdict(list)
-    for event in session.exec(
-        select(GenerationEvent)
-        .where(col(GenerationEvent.generation_id).in_(keys), col(GenerationEvent.kind).in_([*_CHANGE, Kind.PLAN]))
-        .order_by(col(GenerationEvent.generation_id), col(GenerationEvent.seq))
-    ):
-        events[event.generation_id].append(event)
-    findings = dict(
-        session.exec(
-            select(AppVersion.generation_id, AppVersion.findings).where(col(AppVersion.generation_id).in_(keys))
-        ).all()
-    )
-    attachments = attachments_of(session, keys)
+        newest = newest.where(col(Generation.created_at) >= since)
     return [
-        _view(
-            turn,
-            answers.get(turn.id, ""),
-            events[turn.id],
-            findings.get(turn.id),
-            attachments.get(turn.id, ()),
-            is_followed=turn.id in followed,
-        )
-        for turn in turns
+        _view(turn, answer or "", events or [], findings, attachments_in(attachments), is_followed=is_followed)
+        for turn, answer, events, findings, attachments, is_followed in session.execute(newest.limit(limit)).all()[::-1]
     ]
+
+
+# What comes with a turn: each a column of the query for turns.
+
+
+def _answer() -> sa.ScalarSelect[Any]:
+    said = (ChatMessage.generation_id == Generation.id, ChatMessage.author == MessageAuthor.ASSISTANT)
+    return select(ChatMessage.text).where(*said).order_by(col(ChatMessage.created_at).desc()).limit(1).scalar_subquery()
+
+
+def _events() -> sa.ScalarSelect[Any]:
+    """[{"kind", "path", "lines", "steps"}] of what changed files and of plans, in order."""
+    told = [part for name in ("path", "lines", "steps") for part in (name, col(GenerationEvent.data)[name])]
+    event = sa.func.json_build_object("kind", GenerationEvent.kind, *told)
+    return (
+        select(sa.func.json_agg(aggregate_order_by(event, col(GenerationEvent.seq))))
+        .where(GenerationEvent.generation_id == Generation.id, col(GenerationEvent.kind).in_([*_CHANGE, Kind.PLAN]))
+        .scalar_subquery()
+    )
+
+
+def _findings() -> sa.ScalarSelect[Any]:
+    """Of the version that it made."""
+    made = (AppVersion.app_id == Generation.app_id, AppVersion.number == Generation.version)
+    return select(AppVersion.findings).where(*made).scalar_subquery()
+
+
+def _is_followed() -> sa.Exists:
+    later = aliased(Generation)
+    return select(later.id).where(later.app_id == Generation.app_id, later.follows_id == Generation.id).exists()
 
 
 def _view(
     turn: Generation,
     answer: str,
-    events: list[GenerationEvent],
+    events: Sequence[Mapping[str, Any]],
     findings: Sequence[Mapping[str, Any]] | None,
     attachments: tuple[AttachmentView, ...],
     *,
     is_followed: bool,
 ) -> TurnView:
-    plans = [event.data.get("steps") or [] for event in events if event.kind == Kind.PLAN]
+    plans = [event["steps"] or [] for event in events if event["kind"] == Kind.PLAN]
     ended = turn.finished_at or turn.last_progress_at
     return TurnView(
         id=str(turn.id),
@@ -161,17 +168,17 @@ def _view(
         refunded=turn.refunded,
         can_go_on=turn.status is GenerationStatus.FAILED
         and turn.version is None
-        and any(event.kind in _CHANGE for event in events),
+        and any(event["kind"] in _CHANGE for event in events),
         attachments=attachments,
         conflicts=tuple(str(conflict["path"]) for conflict in turn.conflicts),
     )
 
 
-def _files(events: list[GenerationEvent]) -> tuple[FileChange, ...]:
+def _files(events: Sequence[Mapping[str, Any]]) -> tuple[FileChange, ...]:
     """One entry a path, in order of its first change; the last change counts."""
     files: dict[str, FileChange] = {}
     for event in events:
-        if event.kind in _CHANGE:
-            path = str(event.data["path"])
-            files[path] = FileChange(path, _CHANGE[event.kind], int(event.data.get("lines", 0)))
+        if event["kind"] in _CHANGE:
+            path = str(event["path"])
+            files[path] = FileChange(path, _CHANGE[event["kind"]], int(event["lines"] or 0))
     return tuple(files.values())

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, select
 
 from overskill.clients.breakers import Breakers
 from overskill.clients.connections import Connections
@@ -12,9 +14,9 @@ from overskill.clients.models import ModelRole
 from overskill.clients.providers import Provider
 from overskill.clients.routed_model import Candidate, RoutedModel
 from overskill.config import Settings
-from overskill.models import Team
+from overskill.models import App, Team
 from overskill.services.providers.roles import Entry, role_lists
-from overskill.services.providers.sources import known_addresses, providers_for
+from overskill.services.providers.sources import keys_beside, keys_in, known_addresses, providers_for, with_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,24 @@ def stops_for(
 ) -> Mapping[ModelRole, Sequence[Stop]]:
     """Each role's models that can be asked at all. A role without any takes those that build, or whatever there is."""
     providers = providers_for(session, team_id, user_id, settings=settings)
-    team = session.get_one(Team, team_id)
-    lists = role_lists(settings, {*providers, *known_addresses(settings)}, team.models)
+    return _stops(providers, session.get_one(Team, team_id).models, settings)
+
+
+def stops_beside() -> tuple[sa.ScalarSelect[Any], ...]:
+    """Columns for a query of apps and users, for `stops_in`."""
+    return keys_beside(), select(Team.models).where(Team.id == App.team_id).scalar_subquery()
+
+
+def stops_in(columns: Sequence[Any], settings: Settings) -> Mapping[ModelRole, Sequence[Stop]]:
+    """As `stops_for`."""
+    keys, models = columns
+    return _stops(with_keys(keys_in(keys), settings=settings), models, settings)
+
+
+def _stops(
+    providers: Mapping[str, Provider], models: Mapping[str, Sequence[str]], settings: Settings
+) -> Mapping[ModelRole, Sequence[Stop]]:
+    lists = role_lists(settings, {*providers, *known_addresses(settings)}, models)
     stops = {role: _usable(found.entries, providers) for role, found in lists.items()}
     spare = stops[ModelRole.BUILD] or next((found for found in stops.values() if found), [])
     return {role: found or spare for role, found in stops.items()}

@@ -242,7 +242,6 @@ def test_its_owner_reads_the_reason_in_the_studio(desk: Desk) -> None:
     desk.decides(Act.SUSPEND)
     services = desk.services
     with transaction() as session:
-        view = view_editor(
-            session, desk.owner.id, desk.slug, turns=1, intake=services.intake, settings=services.settings
-        )
+        token = open_session(session, desk.owner.id, Visitor())
+        view = view_editor(session, token, desk.slug, turns=1, intake=services.intake, settings=services.settings)
     assert view.suspended == WHY

@@ -20,9 +20,10 @@ from overskill.container import Container
 from overskill.db import transaction
 from overskill.models import App, Deployment, DeploymentEnvironment, Membership, Role, User, VersionCause
 from overskill.services import apps
-from overskill.services.deployments import PublishView, request_deployment, view_publishing
+from overskill.services.deployments import PublishView, request_deployment
 from overskill.services.deployments.view import DeploymentView, EnvironmentView, view_deployment
 from tests.factories import make_app, make_user
+from tests.support_publishing import publishing_of
 
 PRODUCTION = DeploymentEnvironment.PRODUCTION
 STAGING = DeploymentEnvironment.STAGING
@@ -114,7 +115,7 @@ class Published:
 
     def panel(self) -> PublishView:
         with self.opened() as (session, app):
-            return view_publishing(session, app, self.owner.id, self.services.progress, settings=self.services.settings)
+            return publishing_of(session, app, self.services)
 
     def place(self, environment: DeploymentEnvironment = PRODUCTION) -> EnvironmentView:
         return next(place for place in self.panel().environments if place.name == environment)

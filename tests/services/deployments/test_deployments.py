@@ -24,10 +24,10 @@ from overskill.services.deployments import (
     roll_back,
     sweep_deployments,
     view_deployment,
-    view_publishing,
 )
 from overskill.services.deployments.view import PublishView
 from tests.factories import make_app, make_user
+from tests.support_publishing import publishing_of
 
 Publish = Callable[[], Deployment]
 EVAL = Finding("eval", "critical", "src/App.tsx", 3, 1, "eval runs text as code.", "Write the code itself.")
@@ -70,9 +70,7 @@ def change(app: App, text: str) -> None:
 
 def panel(app: App, services: Container) -> PublishView:
     with transaction() as session:
-        return view_publishing(
-            session, session.get_one(App, app.id), app.creator_id, services.progress, settings=services.settings
-        )
+        return publishing_of(session, session.get_one(App, app.id), services)
 
 
 def status(deployment_id: UUID) -> DeploymentStatus:

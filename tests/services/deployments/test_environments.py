@@ -8,11 +8,11 @@ from overskill.errors import Conflict
 from overskill.models import Deployment, DeploymentEnvironment, VersionCause
 from overskill.services import apps
 from overskill.services.apps.env_vars import set_variables
-from overskill.services.deployments import view_publishing
 from overskill.services.deployments.request import request_promotion, request_refresh
 from overskill.services.deployments.rollback import roll_back
 from overskill.services.deployments.view import view_earlier
 from tests.services.deployments.conftest import PRODUCTION, STAGING, Published
+from tests.support_publishing import publishing_of
 
 
 def promote(published: Published) -> Deployment:
@@ -78,8 +78,7 @@ def test_an_older_version_is_not_offered_to_be_moved_over_a_newer_one(published:
 def test_the_history_goes_on_where_it_stopped(published: Published) -> None:
     keys = [str(published.publishes(environment).id) for environment in (STAGING, PRODUCTION, STAGING)][::-1]
     with published.opened() as (session, app):
-        log, settings = published.services.progress, published.services.settings
-        view = view_publishing(session, app, published.owner.id, log, settings=settings, limit=1)
+        view = publishing_of(session, app, published.services, limit=1)
         assert ([each.id for each in view.history], view.has_earlier) == (keys[:1], True)
         first = view_earlier(session, app, UUID(keys[0]), limit=1)
         assert ([each.id for each in first.history], first.has_earlier) == (keys[1:2], True)

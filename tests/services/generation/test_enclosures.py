@@ -10,7 +10,7 @@ from overskill.clients.objects import FakeObjectStore
 from overskill.errors import LimitReached, NotFound
 from overskill.models import Attachment, AttachmentKind, Generation, User
 from overskill.services.attachments.sending import send_along
-from overskill.services.attachments.view import attachments_of
+from overskill.services.generation import list_turns
 from overskill.services.generation.enclosures import (
     enclosure_words,
     enclosures_for,
@@ -179,5 +179,6 @@ def test_a_message_takes_ten_things_and_no_more(sender: Sender) -> None:
 def test_the_chat_shows_what_each_turn_was_sent_with(sender: Sender) -> None:
     row = sender.attach(AttachmentKind.IMAGE, png())
     send_along(sender.session, sender.turn, [row.id])
-    (chip,) = attachments_of(sender.session, [sender.turn.id])[sender.turn.id]
+    (turn,) = list_turns(sender.session, sender.turn.app_id)
+    (chip,) = turn.attachments
     assert (chip.name, chip.note, chip.thumbnail) == ("plan", "A note.", f"/api/attachments/{row.id}/thumbnail")

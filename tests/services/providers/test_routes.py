@@ -1,25 +1,45 @@
 """Which models a turn gets, and with whose key."""
 
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
 import pytest
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from overskill.clients.breakers import FakeBreakers
 from overskill.clients.connections import FakeConnections
 from overskill.clients.models import ChatRequest, FakeChatModel, ModelRole, Text, Used
 from overskill.config import Settings
-from overskill.models import ProviderKey
+from overskill.models import App, ProviderKey, User
 from overskill.services.generation.authors import ModelsOrRecipes
 from overskill.services.generation.model_author import ModelAuthor
 from overskill.services.providers.keys import KeyOwner, checked_connection, save_key
-from overskill.services.providers.routes import models_for, stops_for
+from overskill.services.providers.routes import models_for, stops_beside, stops_for, stops_in
 from tests.services.providers.support import OPENAI, Person, choose, instance, person
 
 HELLO = [Text("Hello"), *FakeChatModel.end()]
 
 
 def stops(session: Session, who: Person, settings: Settings, role: ModelRole = ModelRole.BUILD) -> list[str]:
-    found = stops_for(session, who.team_id, who.user_id, settings=settings)[role]
+    """Read by themselves, and beside an app of the team."""
+    every = stops_for(session, who.team_id, who.user_id, settings=settings)
+    assert stops_in(beside(session, who), settings) == every
+    found = every[role]
     return [f"{stop.provider.name}:{stop.model}{' (own)' if stop.provider.is_own_key else ''}" for stop in found]
+
+
+def beside(session: Session, who: Person) -> Sequence[Any]:
+    app = App(
+        team_id=who.team_id, creator_id=who.user_id, slug=uuid4().hex, name="", prompt="", preview_key=uuid4().hex
+    )
+    session.add(app)
+    session.flush()
+    query = sa.select(*stops_beside()).select_from(sa.join(App, User, sa.true()))
+    row = session.execute(query.where(col(App.id) == app.id, col(User.id) == who.user_id)).one()
+    session.delete(app)
+    return row
 
 
 def bring_key(
