@@ -60,14 +60,15 @@ def grant(
     from overskill.services.accounts.audit import record
     from overskill.services.apps import own_team
     from overskill.services.billing import credit_ledger
-    from overskill.services.billing.amounts import Tariff, credit_words
+    from overskill.services.billing.amounts import CREDIT, Tariff, credit_words
 
     wanted = _credits(amount)
     with connected() as (services, _), transaction() as session:
         user = _account(session, email)
         team_id = own_team(session, user.id)
         moved = credit_ledger.grant(session, team_id, wanted, reason=reason)
-        record(session, "credits.grant", None, subject=f"team:{team_id}")
+        details = {"reason": reason, "asked": wanted / CREDIT, "moved": moved / CREDIT}
+        record(session, "credits.grant", None, subject=f"team:{team_id}", details=details)
         has = credit_ledger.balance(session, team_id, Tariff.of(services.settings))
     verb = "got" if moved >= 0 else "gave back"
     typer.echo(f"{user.email} {verb} {credit_words(abs(moved), places=3)}, and has {credit_words(has.total)} now.")

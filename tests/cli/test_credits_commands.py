@@ -26,9 +26,11 @@ def test_a_grant_is_there_at_once_and_shown(connected_run: CommandLine) -> None:
 
 
 def test_a_grant_is_in_the_audit_log(connected_run: CommandLine) -> None:
-    connected_run("credits", "grant", "ada@example.com", "1")
+    connected_run("credits", "grant", "ada@example.com", "1", "--reason", "Thank you")
     with db.transaction() as session:
-        assert [event.action for event in session.exec(select(AuditEvent)).all()] == ["credits.grant"]
+        event = session.exec(select(AuditEvent)).one()
+    assert event.action == "credits.grant"
+    assert event.details == {"reason": "Thank you", "asked": 1.0, "moved": 1.0}
 
 
 def test_more_is_never_taken_back_than_is_left(connected_run: CommandLine) -> None:

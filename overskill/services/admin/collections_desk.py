@@ -77,8 +77,9 @@ def create(session: Session, admin_id: UUID, title: str, text: str) -> UUID:
 
 
 def edit(session: Session, admin_id: UUID, collection_id: UUID, title: str, text: str) -> None:
+    before = _summary(session, collection_id)
     edited = collections.edit_collection(session, collection_id, title=title, text=text)
-    _note(session, admin_id, "edited", collection_id, title=edited.title)
+    _note(session, admin_id, "edited", collection_id, title=edited.title, title_before=before.title, before=before.text)
 
 
 def show(session: Session, admin_id: UUID, collection_id: UUID, is_shown: bool) -> None:

@@ -48,6 +48,7 @@ LONGEST_ANSWER = 1000
 MOST_EVIDENCE = 10
 _LONGEST_EVIDENCE = 500
 AGAINST = frozenset({Act.DECLINE, Act.SUSPEND, Act.HIDE, Act.TAKE_DOWN, Act.HOLD})  # what can be appealed
+_CLEARS = frozenset({Act.RESTORE, Act.RELEASE})
 _OPPOSITE = MappingProxyType(
     {
         Act.DECLINE: Act.APPROVE,
@@ -98,6 +99,8 @@ def act(
         raise NotFound("What you decide on is not there any more.")
     if effect is None:
         raise InvalidInput(f"“{act.value}” is nothing that can be done to a {subject_kind.value}.", field="act")
+    if act in _CLEARS:
+        reports.refuse_own(session, admin_id, subject.owner_id)
     before = effect(session, Decision(admin_id, subject_id, reason, queue))
     row = ModerationAct(
         subject_kind=subject_kind,
@@ -164,31 +167,34 @@ def decide_appeal(
         raise NotFound("There is no such appeal.")
     if row.appeal is not AppealStatus.OPEN:
         raise Conflict("Somebody has answered this appeal already. Reload the page.")
+    reports.refuse_own(session, admin_id, row.concerns_id)
     row.appeal = AppealStatus.GRANTED if is_granted else AppealStatus.REFUSED
     row.appeal_answer = paragraphs(answer, "An answer", most=LONGEST_ANSWER, field="answer", least=1)
     row.appeal_decided_by_id, row.appeal_decided_at = admin_id, utc_now()
     session.add(row)
-    if is_granted:
-        _undo(session, admin_id, row, queue=queue, effects=effects)
+    before = _undo(session, admin_id, row, queue=queue, effects=effects) if is_granted else None
     record(
         session,
         f"moderation.appeal_{row.appeal.value}",
         admin_id,
         subject=f"act:{row.id}",
-        details={"reason": row.appeal_answer},
+        details={"reason": row.appeal_answer, "of": f"{row.subject_kind.value}:{row.subject_id}", **(before or {})},
     )
     after_commit(session, partial(queue.enqueue, TELL_JOB, str(row.id), queue="low"))
     return row
 
 
-def _undo(session: Session, admin_id: UUID, row: ModerationAct, *, queue: JobQueue, effects: Effects) -> None:
+def _undo(
+    session: Session, admin_id: UUID, row: ModerationAct, *, queue: JobQueue, effects: Effects
+) -> Mapping[str, Any] | None:
+    """How it was before."""
     opposite = (row.subject_kind, _OPPOSITE[row.act])
     effect = {**_EFFECTS, **effects}.get(opposite)
     if effect is None:
         raise InvalidInput("This can't be undone from here. Undo it where it was done, then answer the appeal.")
     if row.act is Act.DECLINE:
-        return  # its draft is there, and can be submitted again
-    effect(session, Decision(admin_id, row.subject_id, row.appeal_answer, queue))
+        return None  # its draft is there, and can be submitted again
+    before = effect(session, Decision(admin_id, row.subject_id, row.appeal_answer, queue))
     session.add(
         ModerationAct(
             subject_kind=row.subject_kind,
@@ -199,6 +205,7 @@ def _undo(session: Session, admin_id: UUID, row: ModerationAct, *, queue: JobQue
             reason=row.appeal_answer,
         )
     )
+    return before
 
 
 def _approve(session: Session, decision: Decision) -> None:

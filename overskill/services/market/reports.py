@@ -102,8 +102,17 @@ def decide(
         raise NotFound("There is no such report.")
     if row.status is not ReportStatus.OPEN:
         raise Conflict("Somebody has answered this report already. Reload the page.")
+    subject = find_subject(session, row.subject_kind, row.subject_id)
+    refuse_own(session, admin_id, subject.owner_id if subject else None)
     _close(session, row, admin_id, is_upheld=is_upheld, answer=_answer(answer), queue=queue)
     return row
+
+
+def refuse_own(session: Session, admin_id: UUID, concerned_id: UUID | None) -> None:
+    """Nobody of the staff clears themselves while there is another who can look at it. Raises NotAllowed."""
+    is_another = (col(User.is_admin), User.id != admin_id, col(User.suspended_at).is_(None))
+    if admin_id == concerned_id and session.exec(select(User.id).where(*is_another)).first() is not None:
+        raise NotAllowed("This is about something of your own. Ask another admin.")
 
 
 def uphold_all(
@@ -164,7 +173,8 @@ def _close(session: Session, row: Report, admin_id: UUID, *, is_upheld: bool, an
     row.status = ReportStatus.UPHELD if is_upheld else ReportStatus.DISMISSED
     row.decided_by_id, row.decided_at, row.answer = admin_id, utc_now(), answer[:LONGEST_ANSWER]
     session.add(row)
-    record(session, f"report.{row.status.value}", admin_id, subject=f"{row.subject_kind.value}:{row.subject_id}")
+    subject, details = f"{row.subject_kind.value}:{row.subject_id}", {"reason": row.answer, "report": str(row.id)}
+    record(session, f"report.{row.status.value}", admin_id, subject=subject, details=details)
     if row.reporter_id is not None:
         after_commit(session, partial(queue.enqueue, TELL_JOB, str(row.id), queue="low"))
 

@@ -15,6 +15,7 @@ from overskill.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from overskill.models import (
     Act,
     AppealStatus,
+    AuditEvent,
     CreatorProfile,
     Listing,
     ListingStatus,
@@ -181,6 +182,52 @@ def test_a_granted_appeal_undoes_what_was_decided(session: Session, admin: User)
     assert {one.words for one in list_notices(session, owner_of(session, listing))} == {"was suspended", "was restored"}
     with pytest.raises(Conflict, match="answered"):
         decide_appeal(session, admin.id, row.id, is_granted=False, answer="No.", queue=QUEUE)
+
+
+def test_an_answered_appeal_says_in_the_audit_log_of_what_and_why(session: Session, admin: User) -> None:
+    listing = make_listing(session)
+    row = decided(session, admin, listing)
+    appeal(session, owner_of(session, listing), row.id)
+    decide_appeal(session, admin.id, row.id, is_granted=True, answer="You are right.", queue=QUEUE)
+    event = session.exec(select(AuditEvent).where(AuditEvent.action == "moderation.appeal_granted")).one()
+    assert (event.actor_id, event.subject) == (admin.id, f"act:{row.id}")
+    assert event.details == {"reason": "You are right.", "of": f"listing:{listing.id}"}
+
+
+def test_an_answered_report_says_in_the_audit_log_why(session: Session, admin: User) -> None:
+    listing = make_listing(session)
+    told = report(session, make_user(session).id, SubjectKind.LISTING, listing.id, "broken", "It does not start.")
+    decide(session, admin.id, told.id, is_upheld=False, answer="It starts here.", queue=QUEUE)
+    event = session.exec(select(AuditEvent).where(AuditEvent.action == "report.dismissed")).one()
+    assert event.details == {"reason": "It starts here.", "report": str(told.id)}
+
+
+def test_nobody_of_the_staff_clears_themselves_while_another_can_look_at_it(session: Session, admin: User) -> None:
+    listing = make_listing(session)
+    owner = session.get_one(User, owner_of(session, listing))
+    row = decided(session, admin, listing)
+    appeal(session, owner.id, row.id)
+    told = report(session, make_user(session).id, SubjectKind.LISTING, listing.id, "broken", "It does not start.")
+    owner.is_admin = True
+    session.flush()
+    with pytest.raises(NotAllowed, match="another admin"):
+        decided(session, owner, listing, Act.RESTORE)
+    with pytest.raises(NotAllowed, match="another admin"):
+        decide_appeal(session, owner.id, row.id, is_granted=True, answer="Of course.", queue=QUEUE)
+    with pytest.raises(NotAllowed, match="another admin"):
+        decide(session, owner.id, told.id, is_upheld=False, answer="It starts here.", queue=QUEUE)
+    assert (listing.status, told.status) == (ListingStatus.SUSPENDED, ReportStatus.OPEN)
+
+
+def test_who_is_the_only_admin_has_nobody_else_to_ask(session: Session, admin: User) -> None:
+    listing = make_listing(session)
+    owner = session.get_one(User, owner_of(session, listing))
+    row = decided(session, admin, listing)
+    appeal(session, owner.id, row.id)
+    owner.is_admin, admin.is_admin = True, False
+    session.flush()
+    decide_appeal(session, owner.id, row.id, is_granted=True, answer="There is only me.", queue=QUEUE)
+    assert listing.status is ListingStatus.PUBLISHED
 
 
 def test_a_refused_appeal_leaves_it(session: Session, admin: User) -> None:
