@@ -241,6 +241,7 @@ class Tab:
 
     processor: Any
     cookie: str = ""
+    ip: str = ""
     deltas: list[dict[str, dict[str, Any]]] = field(default_factory=list)
     events: list[Any] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
@@ -251,6 +252,7 @@ class Tab:
         from reflex_base.event import Event
 
         router = {"pathname": path, "asPath": path, "query": params or {}, "headers": {"cookie": self.cookie}}
+        router["ip"] = self.ip
         name = f"{handler.state_full_name}.{handler.fn.__name__}"
         return await self.processor.enqueue(self.token, Event(name=name, payload=payload, router_data=router))
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from overskill.components.button import button, link_button
-from overskill.components.feedback import empty, skeleton, spinner
+from overskill.components.feedback import callout, empty, skeleton, spinner
 from overskill.components.layout import page
 from overskill.components.market.explore_filters import (
     category_chips,
@@ -102,7 +102,7 @@ def _results() -> rx.Component:
             rx.el.div(
                 rx.el.h2(ExploreState.heading, class_name="truncate text-xl font-semibold tracking-[-0.02em]"),
                 rx.el.div(
-                    rx.cond(ExploreState.is_loaded, _count(), skeleton("my-1 h-4 w-24")),
+                    rx.cond(ExploreState.is_loaded | (ExploreState.refusal != ""), _count(), skeleton("my-1 h-4 w-24")),
                     role="status",
                     class_name="mt-0.5 min-h-5 text-sm text-soft",
                 ),
@@ -116,12 +116,13 @@ def _results() -> rx.Component:
             class_name="flex flex-wrap items-end justify-between gap-x-6 gap-y-3",
         ),
         chosen_chips(),
+        _refusal(),
         _corrections(),
         rx.match(
             rx.cond(ExploreState.is_loaded, rx.cond(ExploreState.listings.length() > 0, "some", "none"), "wait"),
             ("some", _list()),
             ("none", _nothing()),
-            _waiting(),
+            rx.cond(ExploreState.refusal == "", _waiting(), rx.fragment()),
         ),
         id="results",
         custom_attrs={"aria-busy": ExploreState.is_searching},
@@ -138,6 +139,21 @@ def _count() -> rx.Component:
             "No app has all of these words.",
             ExploreState.count,
         ),
+    )
+
+
+def _refusal() -> rx.Component:
+    return rx.cond(
+        ExploreState.refusal != "",
+        rx.el.div(
+            callout(
+                rx.el.p(ExploreState.refusal),
+                button("Search again", size="sm", on_click=ExploreState.load, class_name="mt-2"),
+                tone="warning",
+            ),
+            role="alert",
+        ),
+        rx.fragment(),
     )
 
 

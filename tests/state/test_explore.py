@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from overskill import db
 from overskill.container import Container
+from overskill.errors import LimitReached
 from overskill.models import Category, Listing
 from overskill.services.market import search as searching
 from overskill.services.market.collections import create_collection, feature, set_items
@@ -139,6 +140,61 @@ async def test_what_is_typed_suggests_listings(tab: Tab, fill: Fill) -> None:
     await tab.do(ExploreState.suggest, typed="habi")
     assert [one.title for one in tab.seen("suggestions")[-1]] == ["Habit tracker"]
     assert tab.seen("typed")[-1] == "habi"
+
+
+async def test_who_searches_without_end_is_refused_for_a_while_and_keeps_what_was_found(
+    tab: Tab, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explore, "SEARCHES", "2/minute")
+    fill("Habit tracker", "Invoices")
+    tab.ip = "203.0.113.7"
+    for words in ("habit", "invoices"):
+        await visit(tab, f"/explore?q={words}")
+    with counted_queries() as sent:
+        await visit(tab, "/explore?q=tracker")
+    assert sent.count == 0
+    assert "Wait a minute" in tab.seen("refusal")[-1]
+    assert (shown(tab), tab.seen("is_searching")[-1]) == (["Invoices"], False)
+    monkeypatch.setattr(explore, "SEARCHES", "600/minute")
+    await visit(tab, "/explore?q=tracker")
+    assert (shown(tab), tab.seen("refusal")[-1]) == (["Habit tracker"], "")
+
+
+async def test_others_go_on_searching_meanwhile(tab: Tab, fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explore, "SEARCHES", "1/minute")
+    fill("Habit tracker")
+    for number in range(3):
+        tab.ip = f"203.0.113.{number}"
+        await visit(tab, f"/explore?q=habit&rating={number}")
+    assert tab.seen("refusal") == []
+
+
+async def test_the_next_page_counts_too_and_the_list_can_go_on_later(
+    tab: Tab, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "PAGE_LENGTH", 2)
+    monkeypatch.setattr(explore, "SEARCHES", "1/minute")
+    fill("One", "Two", "Three")
+    tab.ip = "203.0.113.7"
+    await visit(tab)
+    with pytest.raises(LimitReached, match="Wait a little"):
+        await tab.do(ExploreState.more)
+    assert (shown(tab), tab.seen("has_more")[-1]) == (["One", "Two"], True)
+    monkeypatch.setattr(explore, "SEARCHES", "600/minute")
+    await tab.do(ExploreState.more)
+    assert shown(tab) == ["One", "Two", "Three"]
+
+
+async def test_suggestions_end_without_a_word_where_there_were_too_many(
+    tab: Tab, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explore, "SUGGESTIONS", "1/minute")
+    fill("Habit tracker")
+    tab.ip = "203.0.113.7"
+    await tab.do(ExploreState.suggest, typed="habi")
+    await tab.do(ExploreState.suggest, typed="habit")
+    assert (tab.seen("typed")[-1], tab.seen("suggestions")[-1]) == ("habit", [])
+    assert tab.errors == []
 
 
 def _listing(session: Session, title: str) -> Listing:
