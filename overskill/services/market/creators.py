@@ -15,6 +15,7 @@ from overskill.services.apps.naming import RESERVED_SLUGS, slug_from_name
 from overskill.services.market.media import forget_picture, keep_picture
 from overskill.services.market.prices import LEAST_CHARGES
 from overskill.services.market.words import line, paragraphs
+from overskill.services.official_names import refuse_official
 
 LONGEST_USERNAME = 39
 LONGEST_NAME = 80
@@ -167,6 +168,8 @@ def _write(creator: CreatorProfile, *, username: str, name: str, bio: str, websi
     if address and (len(address) > LONGEST_WEBSITE or not _WEBSITE.fullmatch(address)):
         raise InvalidInput("A website is an address such as https://example.com.", field="website")
     creator.username = wanted
+    if not creator.is_house and name != creator.name:
+        refuse_official(name, field="name")
     creator.name = line(name, "A name", most=LONGEST_NAME, field="name", least=1)
     creator.bio = paragraphs(bio, "What you say about yourself", most=LONGEST_BIO, field="bio")
     creator.website = address

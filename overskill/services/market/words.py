@@ -4,13 +4,15 @@ import unicodedata
 
 from overskill.errors import InvalidInput
 
-_UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn"})
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_JOINERS = frozenset("\u200c\u200d")  # families of emoji and Persian words are made with them
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and marks that show nothing
+_MOST_MARKS = 4  # above or below a letter: more cover what stands in the lines around
 
 
 def line(text: str, name: str, *, most: int, field: str, least: int = 0) -> str:
     """One line of text. `name` begins the sentence that refuses it: "A title"."""
-    return _within(" ".join(_shown(text).split()), name, most=most, field=field, least=least)
+    return _within(" ".join(_shown(text).split()).strip("\u200c\u200d "), name, most=most, field=field, least=least)
 
 
 def paragraphs(text: str, name: str, *, most: int, field: str, least: int = 0) -> str:
@@ -20,10 +22,14 @@ def paragraphs(text: str, name: str, *, most: int, field: str, least: int = 0) -
 
 
 def _shown(text: str) -> str:
-    """Without what can't be seen, and what turns the direction of the rest around."""
-    return "".join(
-        one for one in text if one in "\n\t" or not (unicodedata.category(one) in _UNSEEN or one in _TURNING)
-    )
+    """Without what can't be seen, what turns the direction of the rest around, and marks on marks."""
+    shown, marks = [], 0
+    for one in text:
+        kind = unicodedata.category(one)
+        marks = marks + 1 if kind == "Mn" else 0
+        if one in "\n\t" or one in _JOINERS or not (kind in _UNSEEN or one in _BLANK or marks > _MOST_MARKS):
+            shown.append(one)
+    return "".join(shown)
 
 
 def _within(text: str, name: str, *, most: int, field: str, least: int) -> str:

@@ -25,6 +25,16 @@ def test_signing_up_makes_a_user_with_a_team_of_their_own_and_signs_them_in(sess
     assert own_team(session, user.id) == membership.team_id
 
 
+def test_nobody_signs_up_or_goes_on_under_the_name_of_the_staff(session: Session) -> None:
+    """Names are in mails from this site: invitations, and licences that are handed on."""
+    with pytest.raises(InvalidInput, match="staff"):
+        sign_up(session, name="OverSkill Support", email="eve@example.com", password=PASSWORD, visitor=HERE)
+    user = find_session(session, join(session))
+    assert user is not None
+    with pytest.raises(InvalidInput, match="staff"):
+        change_name(session, user.id, name="0verSkill")
+
+
 def test_a_password_is_kept_as_an_argon2_hash_only(session: Session) -> None:
     join(session)
     stored = session.exec(select(User.password_hash)).one()

@@ -103,6 +103,17 @@ def test_a_username_that_is_taken_is_refused(session: Session, user: User) -> No
         become_creator(session, user.id, username="grace", name="Ada")
 
 
+@pytest.mark.parametrize("name", ["\u041everSkill", "Support", "Ada \u2705"])
+def test_nobody_sells_under_the_name_of_the_staff(
+    session: Session, user: User, creator: CreatorProfile, name: str
+) -> None:
+    with pytest.raises(InvalidInput) as begun:
+        become_creator(session, make_user(session).id, username="support-1", name=name)
+    with pytest.raises(InvalidInput) as edited:
+        edit_profile(session, user.id, username=creator.username, name=name, bio="", website="")
+    assert (begun.value.field, edited.value.field) == ("name", "name")
+
+
 @pytest.mark.parametrize("website", ["javascript:alert(1)", "https://a b.c", "ftp://x.org", 'https://x.org/"><script>'])
 def test_a_website_is_an_address_of_the_web(
     session: Session, user: User, creator: CreatorProfile, website: str
