@@ -43,6 +43,7 @@ EVIDENCE_JOB = "overskill.jobs.money.submit_evidence"
 MAIL_JOB = "overskill.jobs.money.send_dispute_mail"
 LONGEST_TEXT = 20_000
 _LOST_AFTER = timedelta(minutes=2)
+_KIND = "dispute"
 ANSWERABLE = ("needs_response", "warning_needs_response")
 _CLOSED = ("won", "lost", "warning_closed", "prevented")
 _UNSENT = (TransferStatus.HELD, TransferStatus.DUE, TransferStatus.FAILED)
@@ -51,7 +52,7 @@ _NOT_THERE = "There is no such dispute about a sale of yours."
 
 
 def note_dispute(session: Session, told: StripeDispute, *, queue: JobQueue) -> None:
-    """What Stripe says of a dispute. Told again, nothing happens; what is closed stays so."""
+    """What Stripe says of a dispute. Told again, nothing happens; what is closed stays so, and what is won is won."""
     payment = find_payment(session, told.charge_id)
     if payment is None:
         return
@@ -61,7 +62,8 @@ def note_dispute(session: Session, told: StripeDispute, *, queue: JobQueue) -> N
     row = row or Dispute(
         purchase_id=purchase.id, external_id=told.id, amount=told.amount, currency=told.currency, reason=told.reason
     )
-    if row.closed_at is not None and told.status not in _CLOSED:
+    is_stale = row.closed_at is not None and told.status not in _CLOSED
+    if is_stale or (row.status == standing.WON and told.status != standing.WON):
         return
     row.status, row.due_at = told.status, told.due_at
     if told.status in _CLOSED:
@@ -76,34 +78,36 @@ def note_dispute(session: Session, told: StripeDispute, *, queue: JobQueue) -> N
 
 
 def _book(session: Session, payment: Payment, told: StripeDispute) -> None:
-    """Bring the ledger to what the bank has of us now; then, once it is lost, to who bears it."""
-    has = partial(_booked, session, told.id)
-    if told.status != standing.LOST_AT_BANK or not ledger.is_booked(session, f"dispute-lost:{told.id}"):
-        taken = _withdrawn(told) - has(LedgerAccount.DISPUTED)
-        fee = told.fee - has(LedgerAccount.PROCESSOR_FEES)
-        if told.status == standing.WON:  # from now on it only comes back: who says otherwise read it before
-            taken, fee = min(taken, 0), min(fee, 0)
-        for account, amount, currency in (
-            (LedgerAccount.DISPUTED, taken, told.currency),
-            (LedgerAccount.PROCESSOR_FEES, fee, told.settled_currency or told.currency),
-        ):
-            ledger.book(
-                session,
-                f"dispute:{told.id}:{_movements(session, told.id)}",
-                "dispute",
-                currency,
-                [Line(account, amount), Line(LedgerAccount.PROCESSOR, -amount)],
-                purchase_id=payment.purchase.id,
-                source=payment.source,
-                external_id=told.id,
-            )
-    lost = has(LedgerAccount.DISPUTED)
-    if told.status == standing.LOST_AT_BANK and lost > 0:
+    """Bring the ledger to what the bank has of us now; what it has for good, to who bears it.
+
+    A dispute that was lost may come back: in part where that had been refunded before, all of it if the buyer gives in.
+    """
+    was_lost = ledger.is_booked(session, f"dispute-lost:{told.id}")
+    taken = _withdrawn(told) - _booked(session, told.id, LedgerAccount.DISPUTED, kind=_KIND)
+    fee = told.fee - _booked(session, told.id, LedgerAccount.PROCESSOR_FEES, kind=_KIND)
+    if was_lost or told.status == standing.WON:  # from now on it only comes back: who says otherwise read it before
+        taken, fee = min(taken, 0), min(fee, 0)
+    for account, amount, currency in (
+        (LedgerAccount.DISPUTED, taken, told.currency),
+        (LedgerAccount.PROCESSOR_FEES, fee, told.settled_currency or told.currency),
+    ):
+        ledger.book(
+            session,
+            f"dispute:{told.id}:{_movements(session, told.id)}",
+            _KIND,
+            currency,
+            [Line(account, amount), Line(LedgerAccount.PROCESSOR, -amount)],
+            purchase_id=payment.purchase.id,
+            source=payment.source,
+            external_id=told.id,
+        )
+    lost = _booked(session, told.id, LedgerAccount.DISPUTED)
+    if lost < 0 or (lost > 0 and told.status == standing.LOST_AT_BANK):
         ledger.take_back(
             session,
             payment,
             lost,
-            key=f"dispute-lost:{told.id}",
+            key=f"dispute-lost:{told.id}" + (f":{_movements(session, told.id)}" if was_lost else ""),
             kind="dispute_lost",
             account=LedgerAccount.DISPUTED,
             external_id=told.id,
@@ -118,11 +122,13 @@ def _withdrawn(told: StripeDispute) -> int:
     return told.amount if gross > 0 else 0
 
 
-def _booked(session: Session, dispute_id: str, account: LedgerAccount) -> int:
+def _booked(session: Session, dispute_id: str, account: LedgerAccount, *, kind: str = "") -> int:
+    """Of that kind of movements, or of all."""
     amount = session.execute(
         sa.select(sa.func.coalesce(sa.func.sum(col(LedgerEntry.amount)), 0))
         .join(LedgerTransaction, col(LedgerTransaction.id) == col(LedgerEntry.transaction_id))
         .where(col(LedgerTransaction.external_id) == dispute_id, col(LedgerEntry.account) == account)
+        .where((col(LedgerTransaction.kind) == kind) if kind else sa.true())
     ).scalar_one()
     return int(amount)
 

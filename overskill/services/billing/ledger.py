@@ -13,6 +13,7 @@ Where money is, or went, is above zero; whose it is, below. Every movement sums 
     dispute's fee             processor_fees +fee                    processor
     dispute won               processor                              disputed (and its fee, if that comes back)
     dispute lost              tax, platform, each creator +part      disputed
+    lost, and back after all  disputed                               tax, platform, each creator
     payout                    bank +amount                           connected; of the platform's own: processor
     payout undone             connected; processor                   bank
     write-off                 losses +amount                         creator

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from overskill.errors import Conflict, InvalidInput
 from overskill.models import Purchase, PurchaseStatus, Refund, RefundStatus, utc_now
 from overskill.services.billing.money import say
-from overskill.services.billing.splits import FIRST, find_invoice, invoices_of
+from overskill.services.billing.splits import FIRST, find_invoice, find_source, invoices_of, refund_window
 
 REFUSALS = {
     PurchaseStatus.PENDING: "This was not paid yet, so there is nothing to give back.",
@@ -21,6 +21,15 @@ REFUSALS = {
 
 def is_in_window(purchase: Purchase, now: datetime | None = None) -> bool:
     return purchase.refund_until is not None and (now or utc_now()) <= purchase.refund_until
+
+
+def is_paid_in_window(session: Session, purchase: Purchase, source: str) -> bool:
+    """Each payment of a subscription has a window of its own; `refund_until` is that of the newest."""
+    newest = next((invoice.external_id for invoice in invoices_of(session, purchase)), FIRST)
+    if source == newest:
+        return is_in_window(purchase)
+    payment = find_source(session, purchase, source)
+    return utc_now() <= payment.paid_at + refund_window(session, payment)
 
 
 def left_of(session: Session, purchase: Purchase, source: str = FIRST) -> int:

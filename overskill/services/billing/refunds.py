@@ -33,7 +33,7 @@ from overskill.models import (
 )
 from overskill.services.accounts.audit import record
 from overskill.services.billing import ledger, standing
-from overskill.services.billing.refundable import REFUSALS, checked_amount, is_in_window, left_of, newest_left
+from overskill.services.billing.refundable import REFUSALS, checked_amount, is_paid_in_window, left_of, newest_left
 from overskill.services.billing.splits import FIRST, find_invoice, find_payment, find_source, lock_purchase
 
 log = logging.getLogger(__name__)
@@ -60,13 +60,14 @@ _FAILURES = {  # Stripe's words
 def ask(
     session: Session, user_id: UUID, purchase_id: UUID, amount: int | None, reason: str, *, queue: JobQueue
 ) -> Refund:
-    """A buyer wants their money back: all that is left, or `amount` of it; of a subscription, of its newest payment."""
+    """A buyer wants their money back: all that is left, or `amount` of it; of a subscription, of the newest payment of
+    which something is left."""
     purchase = session.get(Purchase, purchase_id, with_for_update={"key_share": True}, populate_existing=True)
     if purchase is None or purchase.buyer_id != user_id:
         raise NotFound(_NOT_THERE)
-    if is_in_window(purchase):
-        return _begin(session, purchase, amount, reason, queue=queue, asked_by_id=user_id)
     source = newest_left(session, purchase)
+    if is_paid_in_window(session, purchase, source):
+        return _begin(session, purchase, amount, reason, source=source, queue=queue, asked_by_id=user_id)
     checked = checked_amount(session, purchase, amount, source)
     asked = session.exec(
         select(Refund.id).where(Refund.purchase_id == purchase.id, Refund.status == RefundStatus.ASKED)

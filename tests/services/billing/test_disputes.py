@@ -110,6 +110,35 @@ def test_a_dispute_that_is_lost_is_borne_by_who_got_the_money(payments: StripePa
         assert_balanced(session)
 
 
+@pytest.mark.parametrize(("status", "back"), [("lost", 3_000), ("won", 10_000 + FEE)])
+def test_what_comes_back_of_a_dispute_that_was_lost_is_everybodys_again_once(
+    payments: StripePayments, queue: FakeJobQueue, status: str, back: int
+) -> None:
+    """A bank gives back what was refunded before, or the buyer takes it all back."""
+    purchase_id = make_paid_sale(payments)
+    before = _books()
+    dispute_id = open_dispute(payments, purchase_id, queue)
+    double_of(payments).decide_dispute(dispute_id, is_won=False)
+    hear(payments, dispute_id, queue)
+    lost = payments.dispute(dispute_id)
+    fee = FEE if status == "lost" else 0
+    now = replace(lost, status=status, withdrawn=lost.withdrawn - back, fee=fee)
+    for told in (now, lost, now):
+        db.run(disputes.note_dispute, told, queue=queue)
+    part = 3_000 if status == "lost" else 10_000
+    assert _books() == {
+        LedgerAccount.PROCESSOR: part - fee,
+        **({LedgerAccount.PROCESSOR_FEES: fee} if fee else {}),
+        LedgerAccount.PLATFORM: -part // 10,
+        LedgerAccount.CREATOR: -part // 10 * 9,
+    }
+    assert (status == "lost") == (_books() != before)
+    assert purchase_of(purchase_id).status is (PurchaseStatus.LOST if status == "lost" else PurchaseStatus.PAID)
+    transfer = only(purchase_id)
+    assert (transfer.status, transfer.outstanding) == (TransferStatus.HELD, part // 10 * 9)
+    assert transfer.hold_until == purchase_of(purchase_id).refund_until
+
+
 def test_what_a_refund_that_failed_brings_back_after_a_lost_dispute_waits_no_longer_for_the_bank(
     payments: StripePayments, queue: FakeJobQueue
 ) -> None:

@@ -1,5 +1,7 @@
 """Later payments of a subscription: each given back on its own, whoever does it, and none after it is over."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import col, select
 
@@ -17,8 +19,10 @@ from overskill.models import (
     Purchase,
     PurchaseStatus,
     Refund,
+    RefundStatus,
     SubscriptionInvoice,
     User,
+    utc_now,
 )
 from overskill.services.admin.sales_desk import find_sales
 from overskill.services.billing import reconciling, refundable, refunds, webhooks
@@ -137,6 +141,25 @@ async def test_a_buyer_asks_for_the_newest_payment_within_its_window(services: C
     assert (asked.source, asked.amount) == (later()[0].external_id, 500)
     with transaction() as session, pytest.raises(InvalidInput, match=r"At most \$5.00"):
         refundable.checked_amount(session, the_purchase(), 501, "sale")
+
+
+async def test_a_buyer_gets_nothing_back_unasked_but_what_is_within_its_own_window(services: Container) -> None:
+    who, subscription_id = subscribe(services)
+    renew(services, subscription_id)
+    hear(services)
+    with transaction() as session:
+        session.exec(select(Purchase)).one().paid_at = utc_now() - timedelta(days=30)
+    with transaction() as session:
+        refunds.ask(session, who.id, the_purchase().id, None, "", queue=services.queue)
+    with transaction() as session, pytest.raises(InvalidInput, match="Say why"):  # a second click
+        refunds.ask(session, who.id, the_purchase().id, None, "", queue=services.queue)
+    run_money_jobs(services)
+    assert the_purchase().status is PurchaseStatus.REFUNDED
+    with transaction() as session:
+        asked = refunds.ask(session, who.id, the_purchase().id, None, "All of it", queue=services.queue)
+    assert (asked.status, asked.source) == (RefundStatus.ASKED, "sale")
+    run_money_jobs(services)
+    assert services.payments.charge(the_purchase().charge_id).refunded == 0
 
 
 @pytest.mark.parametrize("is_renewal_heard", [True, False], ids=["after its payment", "before its payment"])
