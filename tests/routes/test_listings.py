@@ -3,6 +3,7 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -12,7 +13,7 @@ from starlette.applications import Starlette
 
 from overskill import db
 from overskill.container import Container
-from overskill.models import CreatorProfile, Listing, ListingStatus, User
+from overskill.models import CreatorProfile, Listing, ListingStatus, User, utc_now
 from overskill.routes import listings
 from overskill.services.market import sitemap
 from overskill.services.market.bundles import end_bundle, make_bundle
@@ -142,7 +143,17 @@ async def test_what_is_not_offered_is_really_not_there(
     assert "Opening…" in answer.text
 
 
-@pytest.mark.parametrize("address", ["/apps/nothing", "/creators/nobody", "/apps/%00", "/creators/%C3%A4"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/apps/nothing",
+        "/creators/nobody",
+        "/apps/%00",
+        "/creators/%C3%A4",
+        "/apps/%ED%A0%80",
+        "/bundles/%0D%0Ax:y",
+    ],
+)
 async def test_an_unknown_name_is_a_real_404(client: httpx.AsyncClient, address: str) -> None:
     assert (await client.get(address)).status_code == 404
 
@@ -199,6 +210,47 @@ async def test_the_sitemap_is_an_index_of_parts_in_order(
         found += [str(one.text).rpartition("/")[2] for one in urls.iter(f"{NAMESPACE}loc")]
         assert all(one.text for one in urls.iter(f"{NAMESPACE}lastmod"))
     assert sorted(found) == sorted(slugs)
+
+
+async def test_creators_who_are_suspended_in_any_way_are_not_in_the_sitemap(client: httpx.AsyncClient) -> None:
+    with db.transaction() as session:
+        shown, gone, barred = (make_creator(session) for _ in range(3))
+        for creator in (shown, gone, barred):
+            creator.listing_count = 1
+        gone.suspended_at = utc_now()
+        session.get_one(User, barred.user_id).suspended_at = utc_now()
+    found = (await client.get(f"/sitemaps/creators.xml?from={UUID(int=0)}")).text
+
+    assert [each.username in found for each in (shown, gone, barred)] == [True, False, False]
+
+
+async def test_a_bundle_does_not_name_what_is_suspended(client: httpx.AsyncClient) -> None:
+    with db.transaction() as session:
+        creator = make_creator(session)
+        sold, gone = (make_listing(session, creator, title=title) for title in ("Habits", "Rude words"))
+        offers = [make_offer(session, each, amount=1000) for each in (sold, gone)]
+        bundle = make_bundle(
+            session, creator, title="Both", text="", price="15.50", offer_ids=[one.id for one in offers]
+        )
+        gone.status = ListingStatus.SUSPENDED
+    page = (await client.get(f"/bundles/{bundle.slug}")).text
+
+    assert content(page, "robots") == "noindex"
+    assert "Habits" in page
+    assert "Rude words" not in page
+
+
+async def test_a_creators_name_does_not_leave_its_place_in_any_head(client: httpx.AsyncClient) -> None:
+    with db.transaction() as session:
+        creator = make_creator(session, username="ada")
+        creator.name = HOSTILE[:80]
+        listing = make_listing(session, creator)
+        make_offer(session, listing, amount=500)
+    for address in ("/creators/ada", f"/apps/{listing.slug}"):
+        page = (await client.get(address)).text
+        assert re.findall(r"<script[^>]*>", page) == ['<script type="application/ld+json" data-prerendered>']
+        assert "<img" not in page
+        assert "<!--" not in page
 
 
 async def test_the_pages_that_are_always_there_are_in_the_sitemap(client: httpx.AsyncClient) -> None:

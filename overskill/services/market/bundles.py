@@ -131,7 +131,8 @@ def bundles_of(session: Session, creator_id: UUID) -> list[Bundle]:
 
 
 def view_bundle(session: Session, slug: str) -> BundleView:
-    """For everybody, in two queries. Raises NotFound, also for an address that Postgres would not even take."""
+    """For everybody, in two queries; what of it is not sold any more is not named. Raises NotFound, also for an address
+    that Postgres would not even take."""
     if not _SLUG.fullmatch(slug):
         raise NotFound(_GONE)
     row = session.execute(
@@ -154,14 +155,14 @@ def view_bundle(session: Session, slug: str) -> BundleView:
         .where(col(BundleItem.bundle_id) == bundle.id)
         .order_by(col(Offer.amount).desc(), col(Listing.title))
     ).all()
-    items = tuple(_choice(offer, listing.slug, listing.title) for offer, listing, _ in rows)
+    items = tuple(_choice(offer, listing.slug, listing.title) for offer, listing, is_sold in rows if is_sold)
     return BundleView(
         id=bundle.id,
         slug=bundle.slug,
         title=bundle.title,
         text=bundle.text,
         amount=bundle.amount,
-        apart=sum(one.amount for one in items),
+        apart=sum(offer.amount for offer, _, _ in rows),
         currency=bundle.currency,
         creator=creator.name,
         username=creator.username,

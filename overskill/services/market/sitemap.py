@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
-from overskill.models import CreatorProfile, Listing, Release
+from overskill.models import CreatorProfile, Listing, Release, User
 from overskill.services.market.cards import is_shown
 
 Kind = Literal["apps", "creators"]
@@ -88,11 +88,15 @@ def _rows(kind: Kind) -> Select[*tuple[object, ...]]:
             .outerjoin(Release, col(Release.id) == col(Listing.release_id))
             .where(is_shown())
         )
-    return select(
+    creators = select(
         col(CreatorProfile.id).label("id"),
         col(CreatorProfile.username).label("name"),
         col(CreatorProfile.created_at).label("changed_at"),
-    ).where(col(CreatorProfile.listing_count) > 0, col(CreatorProfile.suspended_at).is_(None))
+    )
+    is_seen = (col(CreatorProfile.suspended_at).is_(None), col(User.suspended_at).is_(None))
+    return creators.join(User, col(User.id) == col(CreatorProfile.user_id)).where(
+        col(CreatorProfile.listing_count) > 0, *is_seen
+    )
 
 
 def _key(kind: Kind) -> Mapped[UUID]:
