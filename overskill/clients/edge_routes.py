@@ -39,6 +39,7 @@ class AppRoute:
     private: bool = False
     access_key: str = ""  # of `new_access_key`; a private app without one shows itself to nobody
     maintenance: str = ""  # what visitors read instead of the app; "": it is served
+    taken_down: bool = False  # by the staff: visitors read that it was, instead of that nothing is there
     canary: int = 0  # percent of the visitors who get the script `canary_script(…)`
     rate: int | None = None  # requests a second; None: the instance's
     max_body: int | None = None  # bytes of one request; None: the instance's

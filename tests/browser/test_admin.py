@@ -102,7 +102,7 @@ async def test_an_app_is_suspended_everywhere_and_restored(admin: Visitor) -> No
     await dialog.get_by_label("Reason").fill(REASON)
     began = time.monotonic()
     await dialog.get_by_role("button", name="Decide").click()
-    await answers(admin.product, slug, 404, "There’s no app here")
+    await answers(admin.product, slug, 410, "This app was taken down")
     print(f"suspended: off the air after {time.monotonic() - began:.2f} s")  # noqa: T201 - for -s
     await expect(row).to_contain_text(REASON)
     await admin.shoot_everywhere("suspended")

@@ -220,6 +220,25 @@ test("an app in maintenance says what its creator wrote, and when to come back",
   assert.match(await response.text(), /Moving &#60;b&#62;house/);
 });
 
+test("an app that was taken down says so, and where others are", async () => {
+  const env = {
+    NAMESPACE_PRODUCTION: namespace(() => new Response("app")),
+    ROUTES: routes({ [SHOP]: { taken_down: true, entitlement_key: KEY, listing: "shop" } }),
+    SITE_URL: "https://overskill.example",
+  };
+  const response = await visit("https://shop.apps.example/", env, { headers: { accept: "text/html" } });
+  assert.equal(response.status, 410);
+  const page = await response.text();
+  assert.match(page, /This app was taken down/);
+  assert.match(page, /href="https:\/\/overskill\.example\/explore"/);
+  assert.equal(env.NAMESPACE_PRODUCTION.asked.length, 0);
+});
+
+test("whether a private app was taken down is told to nobody without a link", async () => {
+  const ROUTES = routes({ [SHOP]: { taken_down: true, private: true, access_key: KEY } });
+  assert.equal((await visit("https://shop.apps.example/", { ROUTES })).status, 401);
+});
+
 test("an app has its own rate and largest body", async () => {
   const env = {
     NAMESPACE_PRODUCTION: namespace(() => new Response("app")),

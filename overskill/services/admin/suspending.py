@@ -8,6 +8,7 @@ import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from overskill.clients.shares import SharedPreviews
-from overskill.db import transaction
+from overskill.db import after_commit, transaction
 from overskill.errors import Conflict, NotAllowed, OverskillError, Unavailable
 from overskill.models import (
     Act,
@@ -32,6 +33,7 @@ from overskill.models import (
 from overskill.services.apps.sharing import revoke_all_links
 from overskill.services.deployments import Publisher, take_off_the_air, wish_offline
 from overskill.services.deployments.request import request_again
+from overskill.services.market.licensed_serving import TELL_JOB
 from overskill.services.market.moderation import Decision, Effects
 from overskill.services.market.try_outs import end_try_outs
 from overskill.services.repositories.branch_previews import forget, kept_of, take_down
@@ -94,6 +96,8 @@ class Switchboard:
                 request_again(session, app, row, queue=decision.queue, log=self.publisher.log)
         app.taken_down = []
         session.add(app)
+        # Its address says that it was taken down, also where nothing of it comes back.
+        after_commit(session, partial(decision.queue.enqueue, TELL_JOB, str(app.id), queue="deploy"))
         return before
 
     def take_down_everywhere(self, app_id: UUID) -> bool:

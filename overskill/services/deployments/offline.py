@@ -17,6 +17,7 @@ from overskill.models import App, AppStatus, Deployment, DeploymentEnvironment, 
 from overskill.services.deployments.live import find_trial, mark_off
 from overskill.services.deployments.offline_wishes import OfflineWishes
 from overskill.services.deployments.publisher import Publisher
+from overskill.services.deployments.serving import tell_taken_down
 from overskill.services.deployments.switch_lock import switching
 from overskill.services.generation.requests import app_topic
 
@@ -62,6 +63,8 @@ def take_off(app_id: UUID, environment: DeploymentEnvironment, publisher: Publis
             return
         publisher.edge.remove(environment, app.slug)
         publisher.edge.remove(environment, canary_script(app.slug))
+        if app.suspended_at is not None or any(str(one) in app.taken_down for one in shown):
+            tell_taken_down(app, environment, routes=publisher.routes)
         with transaction() as session:
             if trial := find_trial(session, app_id, environment):
                 trial.status, trial.canary_percent, trial.error = DeploymentStatus.ROLLED_BACK, 0, _TRIED

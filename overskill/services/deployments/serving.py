@@ -127,6 +127,12 @@ def tell_edge(
     _put(app, environment, route_of(session, app, environment, canary=canary, settings=settings), routes)
 
 
+def tell_taken_down(app: App, environment: DeploymentEnvironment, *, routes: EdgeRoutes) -> None:
+    """Its address says so until the edge is told of it again. Who may see it, and what else is known of it, stays."""
+    known = routes.app(environment, app.slug) or AppRoute(app_id=str(app.id))
+    routes.put_app(environment, app.slug, replace(known, app_id=str(app.id), taken_down=True, canary=0))
+
+
 def route_of(
     session: Session, app: App, environment: DeploymentEnvironment, *, canary: int, settings: Settings
 ) -> AppRoute:
@@ -250,7 +256,8 @@ def _canary(session: Session, app_id: UUID, environment: DeploymentEnvironment) 
 
 
 def _route(app: App, row: AppEnvironment | None, canary: int, terms: LicenseTerms, settings: Settings) -> AppRoute:
-    licensed = AppRoute(app_id=str(app.id), canary=canary, **asdict(terms))
+    is_barred = app.suspended_at is not None
+    licensed = AppRoute(app_id=str(app.id), canary=canary, taken_down=is_barred, **asdict(terms))
     if row is None:
         return licensed
     if row.is_private and row.environment is not DeploymentEnvironment.PRODUCTION:

@@ -56,6 +56,14 @@ def test_a_link_that_is_not_good_opens_nothing(private: Place, token: str) -> No
     assert "set-cookie" not in answer.headers
 
 
+def test_an_app_that_was_taken_down_says_so(place: Place) -> None:
+    place.publish(make_upload("conf-taken-down"))
+    place.route("conf-taken-down", taken_down=True)
+    assert place.soon(lambda: place.ask("conf-taken-down").status == 410)
+    answer = place.ask("conf-taken-down", accept="text/html")
+    assert "This app was taken down" in answer.text
+
+
 def test_an_app_in_maintenance_says_what_its_creator_wrote(place: Place) -> None:
     place.publish(make_upload("conf-resting"))
     place.route("conf-resting", maintenance="Back at <b>nine</b>")

@@ -20,6 +20,7 @@ from overskill.services.deployments import request_deployment
 from overskill.services.market.moderation import act, appeal, decide_appeal
 from overskill.services.repositories.branch_previews import keep, kept_of, place_of, show
 from overskill.services.studio import view_editor
+from overskill.services.studio_settings import take_offline
 from tests.factories import make_app, make_user
 from tests.market_rows import make_creator, make_listing
 
@@ -76,6 +77,10 @@ class Desk:
     def live(self, environment: DeploymentEnvironment = PRODUCTION) -> str | None:
         return self.edge.live(environment, self.slug)
 
+    def is_said_to_be_taken_down(self) -> bool:
+        told = self.services.routes.app(PRODUCTION, self.slug)
+        return told is not None and told.taken_down
+
     def app(self) -> App:
         with transaction() as session:
             return session.get_one(App, self.app_id)
@@ -98,6 +103,42 @@ def test_a_suspended_app_is_live_nowhere(desk: Desk) -> None:
     assert (desk.live(PRODUCTION), desk.live(STAGING), desk.edge.live(PRODUCTION, f"{desk.slug}--canary")) == (
         None,
     ) * 3
+
+
+def test_its_address_says_that_it_was_taken_down_until_it_is_restored(desk: Desk) -> None:
+    desk.publishes()
+    desk.decides(Act.SUSPEND)
+    desk.switchboard.take_down_everywhere(desk.app_id)
+    assert desk.is_said_to_be_taken_down()
+    desk.decides(Act.RESTORE)
+    desk.work()
+    assert not desk.is_said_to_be_taken_down()
+
+
+def test_it_is_said_of_what_was_taken_down_until_its_owner_publishes_again(desk: Desk) -> None:
+    desk.publishes()
+    desk.decides(Act.TAKE_DOWN)
+    desk.switchboard.take_down_everywhere(desk.app_id)
+    assert desk.is_said_to_be_taken_down()
+    desk.publishes()
+    assert not desk.is_said_to_be_taken_down()
+
+
+def test_it_is_not_said_any_more_where_nothing_of_the_app_comes_back(desk: Desk) -> None:
+    desk.publishes()
+    desk.decides(Act.SUSPEND)
+    desk.switchboard.take_down_everywhere(desk.app_id)
+    with transaction() as session:
+        session.get_one(App, desk.app_id).taken_down = []
+    desk.decides(Act.RESTORE)
+    desk.work()
+    assert (desk.live(), desk.is_said_to_be_taken_down()) == (None, False)
+
+
+def test_what_an_owner_takes_offline_is_not_said_to_be_taken_down(desk: Desk) -> None:
+    desk.publishes()
+    assert take_offline(desk.owner.id, desk.slug, desk.services.publisher)
+    assert (desk.live(), desk.is_said_to_be_taken_down()) == (None, False)
 
 
 def test_what_is_shown_of_it_besides_goes_too(desk: Desk) -> None:

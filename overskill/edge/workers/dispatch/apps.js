@@ -14,6 +14,7 @@ const DEFAULTS = {
   private: false,
   access_key: "",
   maintenance: "",
+  taken_down: false,
   canary: 0,
   rate: null,
   max_body: null,
@@ -30,6 +31,7 @@ const DEFAULTS = {
  * @property {boolean} private
  * @property {string} access_key
  * @property {string} maintenance
+ * @property {boolean} taken_down     by the staff
  * @property {number} canary           percent
  * @property {number | null} rate      requests a second
  * @property {number | null} max_body  bytes
@@ -155,6 +157,10 @@ async function visit(request, appUrl, route, app, env, settings) {
   return response;
 }
 
+function marketplace({ siteUrl }) {
+  return siteUrl ? [[`${siteUrl}/explore`, "Explore the marketplace"]] : [];
+}
+
 /**
  * @param {URL} url     the address as it was asked for
  * @param {URL} appUrl  the same as the app sees it
@@ -166,6 +172,7 @@ export async function answer(request, { url, appUrl, route, app }, env, settings
   }
   const refused = app.private ? await admit(request, url, route, app, settings) : null;
   if (refused) return refused;
+  if (app.taken_down) return problem("takenDown", request, settings, { links: marketplace(settings) });
   const unpaid = isLicensed(app) ? await entitle(request, url, route, app, settings) : null;
   if (unpaid) return unpaid;
   if (app.maintenance) return problem("maintenance", request, settings, { words: app.maintenance });

@@ -32,6 +32,11 @@ const PROBLEMS = {
     "There’s no app here",
     "Nothing is published at this address. It may have been renamed, or taken off the air.",
   ],
+  takenDown: [
+    410,
+    "This app was taken down",
+    "It isn’t served at this address any more. There are others in the marketplace.",
+  ],
   tooLarge: [413, "That’s too large", "The file or form you sent is larger than this app accepts. Try a smaller one."],
   busy: [
     429,
