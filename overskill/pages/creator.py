@@ -5,6 +5,7 @@ import reflex as rx
 from overskill.components.button import button, link_button
 from overskill.components.feedback import empty, skeleton
 from overskill.components.layout import page
+from overskill.components.market.bundle_card import bundle_card
 from overskill.components.market.creator_card import (
     creator_badges,
     creator_picture,
@@ -85,6 +86,19 @@ def _creator() -> rx.Component:
             ),
             custom_attrs={"aria-labelledby": "apps-title"},
         ),
+        rx.cond(CreatorState.bundles.length() > 0, _bundles(), rx.fragment()),
+    )
+
+
+def _bundles() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Cheaper together", id="bundles-title", class_name="mb-5 text-xl font-semibold tracking-[-0.015em]"),
+        rx.el.ul(
+            rx.foreach(CreatorState.bundles, lambda each: rx.el.li(bundle_card(each), key=each.slug)),
+            class_name="grid items-start gap-5 lg:grid-cols-2",
+        ),
+        custom_attrs={"aria-labelledby": "bundles-title"},
+        class_name="mt-14",
     )
 
 

@@ -10,7 +10,7 @@ from overskill.services.market.follows import follow, unfollow
 from overskill.services.market.listing_page import Gone
 from overskill.state.limits import limit
 from overskill.state.listing_cards import ListingCard
-from overskill.state.listing_parts import NOBODY, CreatorCard, creator_card
+from overskill.state.listing_parts import NOBODY, BundleOffer, CreatorCard, bundles_of, creator_card
 from overskill.state.session import current_user, greet, require_user
 
 
@@ -25,6 +25,7 @@ class CreatorState(rx.State):
     website: str = ""
     listings: list[ListingCard] = []
     has_more: bool = False
+    bundles: list[BundleOffer] = []
     is_self: bool = False
     follows: bool = False
     followers: int = 0
@@ -48,6 +49,7 @@ class CreatorState(rx.State):
         self.description = page.creator.bio or f"Apps by {page.creator.name}."
         self.image = f"{site_url}{self.creator.picture or '/card.png'}"
         self.listings, self.has_more = list(page.listings), page.has_more
+        self.bundles = bundles_of(page.bundles)
         self.is_self, self.follows, self.followers = page.is_self, page.follows, page.creator.follower_count
         self.is_loaded = True
 

@@ -127,7 +127,7 @@ class ListingState(rx.State):
         self.about, self.pictures, self.releases = about_of(page), pictures_of(page), releases_of(page)
         self.offers = [offer_of(each, page.viewing.owned) for each in page.offers]
         self.creator, self.similar = creator_card(page.creator), list(page.similar)
-        self.family, self.bundles = family_of(page), bundles_of(page)
+        self.family, self.bundles = family_of(page), bundles_of(page.bundles)
         self.proof = proof_card_of(page.proof)
         self.can_be_had, self.is_creator = page.can_be_had, page.viewing.is_creator
         self.is_owned, self.follows = bool(page.viewing.owned), page.viewing.follows

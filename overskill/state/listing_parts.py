@@ -1,9 +1,11 @@
 """What a listing's page is given to show, in plain values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overskill.models import Category, LicenseKind
 from overskill.services.figures import count_words
+from overskill.services.market.bundle_cards import BundleCard
 from overskill.services.market.descriptions import description_html
 from overskill.services.market.listing_page import Creator, ListingPage, OfferView
 from overskill.services.market.reviews import ReviewView
@@ -201,7 +203,7 @@ def offer_of(offer: OfferView, owned: tuple[LicenseKind, ...]) -> OfferCard:
     )
 
 
-def bundles_of(page: ListingPage) -> list[BundleOffer]:
+def bundles_of(bundles: Sequence[BundleCard]) -> list[BundleOffer]:
     return [
         BundleOffer(
             slug=one.slug,
@@ -213,7 +215,7 @@ def bundles_of(page: ListingPage) -> list[BundleOffer]:
             apps=[BundledCard(app.slug, app.title, app.cover, app.accent) for app in one.items[:_MOST_PICTURES]],
             more=max(0, len(one.items) - _MOST_PICTURES),
         )
-        for one in page.bundles
+        for one in bundles
     ]
 
 

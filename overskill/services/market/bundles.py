@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlmodel import Session, col
 
 from overskill.errors import Conflict, InvalidInput, LimitReached, NotFound
@@ -149,7 +149,7 @@ def view_bundle(session: Session, slug: str) -> BundleView:
         raise NotFound(_GONE)
     bundle, creator = row
     rows = session.execute(
-        select(Offer, Listing, is_shown())
+        select(Offer, Listing, and_(col(Offer.ended_at).is_(None), is_shown()))
         .join(BundleItem, col(BundleItem.offer_id) == Offer.id)
         .join(Listing, col(Listing.id) == Offer.listing_id)
         .where(col(BundleItem.bundle_id) == bundle.id)
@@ -169,6 +169,20 @@ def view_bundle(session: Session, slug: str) -> BundleView:
         items=items,
         can_be_had=bool(rows) and all(is_sold for _, _, is_sold in rows),
     )
+
+
+def can_be_had() -> ColumnElement[bool]:
+    """Whether a bundle in the query can be bought whole: it has not ended, and each of its apps is sold in it."""
+    is_sold = and_(col(Offer.ended_at).is_(None), is_shown())
+    items = (
+        select(func.bool_and(is_sold))
+        .select_from(BundleItem)
+        .join(Offer, col(Offer.id) == col(BundleItem.offer_id))
+        .join(Listing, col(Listing.id) == col(Offer.listing_id))
+        .where(col(BundleItem.bundle_id) == col(Bundle.id))
+        .correlate(Bundle)
+    )
+    return and_(col(Bundle.ended_at).is_(None), func.coalesce(items.scalar_subquery(), false()))
 
 
 def check_can_be_had(view: BundleView) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 from overskill.errors import NotFound
 from overskill.models import CreatorProfile, Follow, Listing, User
 from overskill.services.accounts.sessions import SignedIn
+from overskill.services.market.bundle_cards import BundleCard, bundle_cards, bundles_by
 from overskill.services.market.cards import ListingCard, is_shown, read_cards, select_cards
 from overskill.services.market.listing_page import Creator, Gone, creator_of
 
@@ -22,6 +23,7 @@ class CreatorPage:
     website: str
     listings: tuple[ListingCard, ...]
     has_more: bool
+    bundles: tuple[BundleCard, ...]
     is_self: bool
     follows: bool
 
@@ -37,13 +39,14 @@ def view_creator(session: Session, username: str, viewer: SignedIn | None, *, of
                 CreatorProfile,
                 (is_followed if viewer_id else false()).label("follows"),
                 or_(col(CreatorProfile.suspended_at).is_not(None), col(User.suspended_at).is_not(None)),
+                bundles_by().label("bundles"),
             )
             .join(User, col(User.id) == col(CreatorProfile.user_id))
             .where(col(CreatorProfile.username) == username.lower())
         ).one_or_none()
     if row is None:
         raise NotFound(NO_CREATOR)
-    profile, follows, is_suspended = row
+    profile, follows, is_suspended, bundles = row
     is_self = viewer is not None and viewer.id == profile.user_id
     if is_suspended and not is_self and not (viewer and viewer.is_admin):
         raise Gone(SUSPENDED)
@@ -56,4 +59,12 @@ def view_creator(session: Session, username: str, viewer: SignedIn | None, *, of
     )
     cards = read_cards(session, query)
     shown = tuple(cards[:LISTINGS_PER_PAGE])
-    return CreatorPage(creator_of(profile), profile.website, shown, len(cards) > len(shown), is_self, follows)
+    return CreatorPage(
+        creator=creator_of(profile),
+        website=profile.website,
+        listings=shown,
+        has_more=len(cards) > len(shown),
+        bundles=() if is_suspended else bundle_cards(bundles),
+        is_self=is_self,
+        follows=follows,
+    )

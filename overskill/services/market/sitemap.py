@@ -14,11 +14,12 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
-from overskill.models import CreatorProfile, Listing, Release, User
+from overskill.models import Bundle, CreatorProfile, Listing, Release, User
+from overskill.services.market.bundles import can_be_had
 from overskill.services.market.cards import is_shown
 
-Kind = Literal["apps", "creators"]
-KINDS: tuple[Kind, ...] = ("apps", "creators")
+Kind = Literal["apps", "creators", "bundles"]
+KINDS: tuple[Kind, ...] = ("apps", "creators", "bundles")
 LARGEST_PART = 50_000
 AT_ONCE = 10_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -88,6 +89,10 @@ def _rows(kind: Kind) -> Select[*tuple[object, ...]]:
             .outerjoin(Release, col(Release.id) == col(Listing.release_id))
             .where(is_shown())
         )
+    if kind == "bundles":
+        return select(
+            col(Bundle.id).label("id"), col(Bundle.slug).label("name"), col(Bundle.created_at).label("changed_at")
+        ).where(can_be_had())
     creators = select(
         col(CreatorProfile.id).label("id"),
         col(CreatorProfile.username).label("name"),
@@ -100,7 +105,12 @@ def _rows(kind: Kind) -> Select[*tuple[object, ...]]:
 
 
 def _key(kind: Kind) -> Mapped[UUID]:
-    return col(Listing.id) if kind == "apps" else col(CreatorProfile.id)
+    keys: dict[Kind, Mapped[UUID]] = {
+        "apps": col(Listing.id),
+        "creators": col(CreatorProfile.id),
+        "bundles": col(Bundle.id),
+    }
+    return keys[kind]
 
 
 def _begin(name: str) -> str:

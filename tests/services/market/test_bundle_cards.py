@@ -1,11 +1,16 @@
 """What is cheaper together, on the pages of the apps of a bundle."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from overskill.models import Bundle, CreatorProfile, Listing, ListingStatus, Offer, utc_now
-from overskill.services.market.bundles import end_bundle, make_bundle
+from overskill.models import Bundle, CreatorProfile, Listing, ListingStatus, Offer, User, utc_now
+from overskill.services.market.bundles import end_bundle, make_bundle, view_bundle
+from overskill.services.market.creator_page import view_creator
+from overskill.services.market.sitemap import read_entries
+from tests.factories import make_app
 from tests.market_rows import make_creator, make_listing, make_offer
 from tests.services.market.test_listing_page import view
 
@@ -48,6 +53,55 @@ def test_a_bundle_that_can_not_be_had_whole_is_not_shown(session: Session, ada: 
     assert view(session, habits).bundles == ()
     plants.status = ListingStatus.PUBLISHED
     assert len(view(session, habits).bundles) == 1
+
+
+def test_their_creator_shows_them_while_they_can_be_had_whole(session: Session, ada: CreatorProfile) -> None:
+    habits, plants = make_listing(session, ada, title="Habits"), make_listing(session, ada, title="Plants")
+    made = bundle(session, ada, "15", habits, plants)
+    session.flush()
+
+    [shown] = view_creator(session, "ada", None).bundles
+    assert (shown.slug, shown.amount, shown.apart) == (made.slug, 1500, 2000)
+    assert {app.title for app in shown.items} == {"Habits", "Plants"}
+    assert in_sitemap(session) == [f"/bundles/{made.slug}"]
+
+
+@pytest.mark.parametrize("status", [ListingStatus.SUSPENDED, ListingStatus.WITHDRAWN, ListingStatus.DRAFT])
+def test_with_an_app_that_is_not_sold_it_is_shown_nowhere(
+    session: Session, ada: CreatorProfile, status: ListingStatus
+) -> None:
+    habits, plants = make_listing(session, ada, title="Habits"), make_listing(session, ada, title="Plants")
+    made = bundle(session, ada, "15", habits, plants)
+    plants.status = status
+    session.flush()
+    assert (view_creator(session, "ada", None).bundles, in_sitemap(session)) == ((), [])
+    assert not view_bundle(session, made.slug).can_be_had
+
+
+def test_with_a_suspended_app_an_ended_offer_or_a_suspended_creator_neither(
+    session: Session, ada: CreatorProfile
+) -> None:
+    habits, plants = make_listing(session, ada, title="Habits"), make_listing(session, ada, title="Plants")
+    made = bundle(session, ada, "15", habits, plants)
+    app = make_app(session, session.get_one(User, ada.user_id))
+    habits.app_id, app.suspended_at = app.id, utc_now()
+    session.flush()
+    assert (view_creator(session, "ada", None).bundles, in_sitemap(session)) == ((), [])
+
+    app.suspended_at = None
+    session.execute(update(Offer).where(col(Offer.listing_id) == plants.id).values(ended_at=utc_now()))
+    assert (view_creator(session, "ada", None).bundles, in_sitemap(session)) == ((), [])
+    assert not view_bundle(session, made.slug).can_be_had
+
+    session.execute(update(Offer).values(ended_at=None))
+    assert len(in_sitemap(session)) == 1
+    ada.suspended_at = utc_now()
+    session.flush()
+    assert in_sitemap(session) == []
+
+
+def in_sitemap(session: Session) -> list[str]:
+    return [one.path for one in read_entries(session, "bundles", begin=UUID(int=0))]
 
 
 def test_a_bundle_that_ended_or_lost_an_offer_is_not_shown(session: Session, ada: CreatorProfile) -> None:
