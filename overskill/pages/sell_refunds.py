@@ -11,9 +11,10 @@ from overskill.components.feedback import badge, empty, skeleton
 from overskill.components.field import CONTROL, field, text_input
 from overskill.components.local_time import local_time
 from overskill.components.market.desk import desk_page
+from overskill.components.market.kept_field import KeptField
 from overskill.components.market.money import money
 from overskill.components.words import Words
-from overskill.state.sell_refunds import DisputeRow, RefundRow, SellRefundsState
+from overskill.state.sell_refunds import LONGEST_EVIDENCE, DisputeRow, RefundRow, SellRefundsState
 
 _TITLE = "mb-3 text-[15px] font-semibold"
 _ROW = "flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-4 text-sm sm:px-5"
@@ -215,25 +216,47 @@ def _answer_dialog() -> rx.Component:
         rx.el.form(
             field(
                 "What happened",
-                _text_area("text", "dispute-text", rows="6", most=20_000, value=chosen.text),
+                _kept("text", rows=6, value=chosen.text),
                 error=_refusal(),
             ),
             field(
                 "What you sold",
-                _text_area("description", "dispute-description", rows="2", most=20_000, value=chosen.description),
+                _kept("description", rows=2, value=chosen.description),
                 hint="Empty: its title and licence.",
             ),
             _final_choice(),
-            dialog_actions(
-                cancel_button(), submit_button(rx.cond(SellRefundsState.is_final, "Send it to the bank", "Keep it"))
-            ),
+            dialog_actions(cancel_button("Close"), submit_button(_what_it_does())),
             key=chosen.id,
             on_submit=SellRefundsState.answer,
-            class_name="mt-4 flex flex-col gap-4",
+            class_name="group mt-6 flex flex-col gap-6",
         ),
         wide=True,
         open=SellRefundsState.question == "answer",
         on_open_change=SellRefundsState.close,
+    )
+
+
+def _kept(name: str, *, rows: int, value: Words) -> rx.Component:
+    """Kept when it is left, and when the dialog closes: nothing that was typed is lost."""
+    return KeptField.create(
+        scope=SellRefundsState.dispute.id,
+        name=name,
+        value=value,
+        answered=SellRefundsState.answered[name],
+        is_refused=SellRefundsState.refusal != "",
+        on_keep=SellRefundsState.keep,
+        most=LONGEST_EVIDENCE,
+        rows=rows,
+        custom_attrs={"id": f"dispute-{name}"},
+        class_name=f"{CONTROL} px-3 py-2",
+    )
+
+
+def _what_it_does() -> rx.Component:
+    """The browser alone knows how the box is ticked: its answer must not wait for the server's."""
+    return rx.fragment(
+        rx.el.span("Keep it", class_name="group-has-[[name=is_final]:checked]:hidden"),
+        rx.el.span("Send it to the bank", class_name="hidden group-has-[[name=is_final]:checked]:inline"),
     )
 
 
@@ -252,8 +275,7 @@ def _final_choice() -> rx.Component:
     return rx.el.label(
         rx.el.input(
             type="checkbox",
-            checked=SellRefundsState.is_final,
-            on_change=SellRefundsState.choose_final,
+            name="is_final",
             class_name="mt-0.5 size-4 shrink-0 accent-accent",
         ),
         rx.el.span(

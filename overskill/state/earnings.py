@@ -16,6 +16,7 @@ from overskill.errors import InvalidInput, NotFound, SignInRequired
 from overskill.models import CreatorProfile, Payout, PayoutStatus, TransferStatus, utc_now
 from overskill.services.billing import onboarding, payouts
 from overskill.services.billing.earnings import Earnings, Waiting, view_earnings
+from overskill.services.billing.payout_countries import PAYOUT_COUNTRIES
 from overskill.services.market.creators import find_creator
 from overskill.services.market.seeding.people import DOMAIN
 from overskill.state.base import assign
@@ -23,6 +24,7 @@ from overskill.state.limits import limit
 from overskill.state.session import greet, require_user
 from overskill.state.toasts import done
 
+COUNTRIES = tuple(PAYOUT_COUNTRIES.items())
 _LOOKED_AT = ("requirements.pending_verification", "under_review", "listed")
 _WANTED = {
     "verification.document": "a document that shows who you are",

@@ -1,13 +1,13 @@
 """Refunds that buyers ask a creator for, and disputes of banks: what is said, decided and answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import reflex as rx
 from reflex.event import EventType
 
 from overskill import container
 from overskill.db import in_thread
-from overskill.errors import OverskillError, SignInRequired
+from overskill.errors import InvalidInput, NotFound, OverskillError, SignInRequired
 from overskill.models import RefundStatus
 from overskill.services.accounts.sessions import SignedIn
 from overskill.services.billing import disputes, refunds
@@ -20,8 +20,11 @@ from overskill.state.limits import limit
 from overskill.state.session import greet, require_user
 from overskill.state.toasts import done
 
+LONGEST_EVIDENCE = disputes.LONGEST_TEXT
 _NO_REFUND = "There is no such refund to decide."
 _NO_DISPUTE = "There is no such dispute about a sale of yours."
+_WRITTEN = ("text", "description")
+_LONGEST_STAMP = 16
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class SellRefundsState(rx.State):
     question: str = ""  # what is asked of `refund` or `dispute`: "grant", "decline" or "answer"
     refund: RefundRow = RefundRow()
     dispute: DisputeRow = DisputeRow()
-    is_final: bool = False  # whether the bank gets what is written
+    answered: dict[str, str] = {"text": "", "description": ""}  # by field: the stamp of what was kept last
     refusal: str = ""
 
     @rx.event
@@ -88,11 +91,34 @@ class SellRefundsState(rx.State):
         """What a bank is to be told."""
         chosen = next((row for row in self.disputes if row.id == dispute_id), None)
         if chosen is not None:
-            assign(self, question="answer", dispute=chosen, is_final=False, refusal="")
+            assign(self, question="answer", dispute=chosen, refusal="")
 
     @rx.event
-    async def choose_final(self, is_final: bool) -> None:
-        self.is_final = is_final
+    async def keep(self, name: str, value: str, stamp: str = "") -> None:
+        """What is written to a bank, when its field is left or the dialog closes, however that comes about."""
+        user = await require_user(self)
+        await limit(user, "sell")
+        if name not in _WRITTEN:
+            raise NotFound(_NO_DISPUTE)
+        if not self.dispute.id:  # it was sent meanwhile, with this
+            return
+        row = self.dispute
+        written = replace(row, text=value) if name == "text" else replace(row, description=value)
+        try:
+            await in_thread(
+                disputes.answer,
+                user.id,
+                id_in(written.id, _NO_DISPUTE),
+                Evidence(written.text, written.description),
+                is_final=False,
+                queue=container.get().queue,
+            )
+        except InvalidInput as error:
+            assign(self, refusal=error.message)
+        else:
+            rows = [written if each.id == written.id else each for each in self.disputes]
+            assign(self, dispute=written, disputes=rows, refusal="")
+        self.answered[name] = stamp[:_LONGEST_STAMP]
 
     @rx.event
     async def close(self, is_open: bool) -> None:
@@ -133,6 +159,7 @@ class SellRefundsState(rx.State):
     @rx.event
     async def answer(self, form: dict[str, str]) -> list[EventType[()]]:
         """To the bank, for good; or kept as a draft."""
+        is_final = bool(form.get("is_final"))
         user = await require_user(self)
         await limit(user, "refund")
         try:
@@ -141,15 +168,15 @@ class SellRefundsState(rx.State):
                 user.id,
                 id_in(self.dispute.id, _NO_DISPUTE),
                 Evidence(form.get("text", ""), form.get("description", "")),
-                is_final=self.is_final,
+                is_final=is_final,
                 queue=container.get().queue,
             )
         except OverskillError as error:
             self.refusal = error.message
             return []
-        self.question = ""
+        assign(self, question="", dispute=DisputeRow())
         await _read(self, user)
-        return [done("The bank gets it now, with the receipt and what the buyer did." if self.is_final else "Kept.")]
+        return [done("The bank gets it now, with the receipt and what the buyer did." if is_final else "Kept.")]
 
 
 async def _read(state: SellRefundsState, user: SignedIn) -> None:

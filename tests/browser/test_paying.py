@@ -58,7 +58,7 @@ async def sets_payouts_up(visitor: Visitor) -> None:
     """Left half-way, gone on with, asked for more, and then in order."""
     page = visitor.page
     await visitor.visit("/sell/earnings")
-    await page.get_by_label("Your country").fill("DE")
+    await page.get_by_label("Your country").select_option("Germany")
     await visitor.press("Set up payouts")
     await page.wait_for_url("**/test-onboarding/*")
     await visitor.shoot_everywhere("onboarding", whole=True)

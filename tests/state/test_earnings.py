@@ -162,7 +162,7 @@ async def test_an_account_is_set_up_at_stripe_and_known_afterwards(tab: Tab, ser
     join(tab, services, 10_000)
     await tab.do(EarningsState.load)
     await tab.do(EarningsState.begin_onboarding, form={"country": "Germany"})
-    assert "two letters" in tab.seen("refusal")[-1]
+    assert "Choose the country" in tab.seen("refusal")[-1]
     await tab.do(EarningsState.begin_onboarding, form={"country": "de"})
     with db.transaction() as session:
         account_id = session.exec(select(CreatorProfile.account_id)).one()
@@ -227,11 +227,28 @@ async def test_a_bank_is_answered_after_a_draft(tab: Tab, services: Container) -
     await tab.do(SellRefundsState.answer, form={"text": "They use it."})
     assert tab.seen("disputes")[-1][0].text == "They use it."
     await tab.do(SellRefundsState.write, dispute_id=str(dispute_id))
-    await tab.do(SellRefundsState.choose_final, is_final=True)
-    await tab.do(SellRefundsState.answer, form={"text": ""})
+    await tab.do(SellRefundsState.answer, form={"text": "", "is_final": "on"})
     assert "what happened" in tab.seen("refusal")[-1]
-    await tab.do(SellRefundsState.answer, form={"text": "They use it."})
+    await tab.do(SellRefundsState.answer, form={"text": "They use it.", "is_final": "on"})
     assert tab.seen("disputes")[-1][0].words == "Answered"
+    await tab.do(SellRefundsState.keep, name="text", value="They use it.")  # the dialog's last word, as it closes
+
+
+async def test_what_is_written_to_a_bank_is_kept_as_it_is_left(tab: Tab, services: Container) -> None:
+    (purchase_id,) = join(tab, services, 10_000)
+    dispute_id = dispute_of(services, purchase_id)
+    await tab.do(SellRefundsState.load)
+    await tab.do(SellRefundsState.write, dispute_id=str(dispute_id))
+    await tab.do(SellRefundsState.keep, name="text", value="They use it.", stamp="s1")
+    assert tab.seen("answered")[-1]["text"] == "s1"
+    await tab.do(SellRefundsState.keep, name="description", value="A diary.", stamp="s2")
+    await tab.do(SellRefundsState.keep, name="text", value="x" * 20_001, stamp="s3")
+    assert "at most" in tab.seen("refusal")[-1]
+    assert tab.seen("answered")[-1] == {"text": "s3", "description": "s2"}
+    await tab.do(SellRefundsState.close, is_open=False)
+    await tab.do(SellRefundsState.load)
+    (row,) = tab.seen("disputes")[-1]
+    assert (row.text, row.description, row.words) == ("They use it.", "A diary.", "Needs your answer")
 
 
 async def test_nobody_decides_or_answers_for_another(tab: Tab, services: Container) -> None:

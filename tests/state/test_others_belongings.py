@@ -31,7 +31,7 @@ SHOWS_ONES_OWN = {
     # their own desk, library, earnings, notices; "nothing is here" at an address of somebody else's
     "SellState": {"load", "begin_here"},
     "ProfileState": {"load", "save"},  # a username that is taken is refused at its input
-    "SellRefundsState": {"load", "ask", "write", "choose_final", "close", "answer", "grant", "decline"},
+    "SellRefundsState": {"load", "ask", "write", "keep", "close", "answer", "grant", "decline"},
     "SellBundlesState": {"load", "choose", "make"},  # of one's own choices: none
     "SellAnalyticsState": {"load", "show_days", "show_listing", "show_currency"},
     "SellListingState": {"show_step"},
@@ -49,7 +49,7 @@ FOR_GUESTS_TOO = {
     "SellListingState": {"show_step"},
     "SellReleaseState": {"watch"},
     "SellBundlesState": {"choose"},
-    "SellRefundsState": {"ask", "write", "choose_final", "close"},
+    "SellRefundsState": {"ask", "write", "close"},
     "SellAnalyticsState": {"show_days"},
     "LibraryState": {"search", "show_group", "watch", "close"},
     "TakeOverState": {"load"},

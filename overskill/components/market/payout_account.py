@@ -4,9 +4,9 @@ import reflex as rx
 
 from overskill.components.button import button, submit_button
 from overskill.components.card import card
-from overskill.components.field import field, text_input
+from overskill.components.field import CONTROL, field
 from overskill.components.icon import icon
-from overskill.state.earnings import EarningsState
+from overskill.state.earnings import COUNTRIES, EarningsState
 
 
 def payout_account() -> rx.Component:
@@ -100,16 +100,15 @@ def _account_row(name: str, title: str, text: str | rx.Component, *actions: rx.C
 def _onboarding(words: str, *, country: bool = False) -> rx.Component:
     chosen = field(
         "Your country",
-        text_input(
-            "country",
-            id="payout-country",
+        rx.el.select(
+            rx.el.option("Choose…", value=""),
+            *[rx.el.option(name, value=code) for code, name in COUNTRIES],
+            name="country",
             default_value=EarningsState.country,
-            placeholder="US",
-            min_length=2,
-            max_length=2,
             required=True,
             auto_complete="country",
-            class_name="w-24 uppercase",
+            custom_attrs={"id": "payout-country"},
+            class_name=f"{CONTROL} h-10 w-52 px-3",
         ),
         error=rx.cond(EarningsState.refusal != "", EarningsState.refusal, ""),
     )

@@ -11,6 +11,7 @@ from overskill.db import run
 from overskill.errors import Conflict, InvalidInput, NotFound
 from overskill.models import CreatorProfile, User
 from overskill.services.billing import transfers
+from overskill.services.billing.payout_countries import PAYOUT_COUNTRIES
 
 REFRESH_PATH = "/sell/onboarding"
 RETURN_PATH = "/sell/onboarding/done"
@@ -32,7 +33,7 @@ def begin(user_id: UUID, *, country: str = "", payments: Payments, site_url: str
     if not account_id:
         made = payments.create_account(
             email=seller.email,
-            country=_checked_country(country or seller.country or "US"),
+            country=_checked_country(country or seller.country),
             reference=str(seller.creator_id),
             key=f"account-{seller.creator_id}",
         )
@@ -66,8 +67,8 @@ def _seller(session: Session, user_id: UUID) -> _Seller:
 
 def _checked_country(country: str) -> str:
     country = country.strip().upper()
-    if len(country) != 2 or not (country.isascii() and country.isalpha()):
-        raise InvalidInput("Enter your country in two letters, such as US or DE.", field="country")
+    if country not in PAYOUT_COUNTRIES:
+        raise InvalidInput("Choose the country you live in. Stripe pays out in those of the list.", field="country")
     return country
 
 
