@@ -16,8 +16,7 @@ _PARTS: tuple[tuple[Literal["plan", "build", "fix", "other"], str, str], ...] = 
 
 
 def credits_left() -> rx.Component:
-    """A link to the credits page that says how many are left. Looks when it appears; tell it to look again with
-    CreditsLeftState.load."""
+    """A link to the credits page that says how many are left. The page that has it sees to CreditsLeftState."""
     return rx.el.a(
         icon("coins", size=15),
         rx.cond(
@@ -26,7 +25,6 @@ def credits_left() -> rx.Component:
             "Credits",
         ),
         href="/settings/credits",
-        on_mount=CreditsLeftState.load,
         custom_attrs={"data-low": CreditsLeftState.is_low, "data-tip": "Your credits", "aria-label": _spoken()},
         class_name=(
             "tip inline-flex h-8 items-center gap-1.5 whitespace-nowrap rounded-lg px-2.5 text-[13px] font-medium "

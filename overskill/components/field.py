@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from overskill.components.icon import icon as icon_of
+from overskill.components.tick import Tick
 
 CONTROL = (
     "block w-full rounded-lg border border-strong bg-sunken text-[15px] text-ink sm:text-sm "
@@ -51,7 +52,7 @@ def checkbox(label: str, name: str, *, hint: str | rx.Component, **props: Any) -
     """A choice that takes effect at once; give it `checked` and `on_change`."""
     hint_id = f"{name}-hint"
     return rx.el.div(
-        rx.el.input(
+        Tick.create(
             id=name,
             type="checkbox",
             custom_attrs={"aria-describedby": hint_id},

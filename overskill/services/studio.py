@@ -35,6 +35,7 @@ from overskill.services.apps.access import visit_app
 from overskill.services.apps.bells import tell_files_once_committed
 from overskill.services.apps.sharing import revoke_all_links
 from overskill.services.apps.versions import changed_paths, find_version
+from overskill.services.billing.credit_ledger import Balance, balance_column, balance_in
 from overskill.services.billing.quotes import quote_columns, quote_for_editor
 from overskill.services.chat.next_steps import next_steps, next_steps_columns
 from overskill.services.chat.resending import go_back_before
@@ -80,6 +81,7 @@ class EditorView:
     has_earlier_turns: bool
     next_steps: list[str]  # what could be said next; none while a turn is under way
     publishing: PublishView
+    balance: Balance  # of the app's team
     quote: str  # what the next message is likely to cost, in words; "" where nothing costs anything
     suspended: str  # why the staff took it off the air; "" where it did not
     mark: str  # of the app's bell, from before this was read: what rings later, this does not know of
@@ -90,13 +92,22 @@ def view_editor(
 ) -> EditorView:
     """`token` is that of their cookie. Raises SignInRequired and NotFound."""
     authors = intake.authors
-    visit = visit_app(session, token, slug, unfinished_beside(), *publishing_beside(), *authors.terms_beside())
-    user, app, (unfinished, serving, current, *models) = visit.user, visit.app, visit.beside
+    visit = visit_app(
+        session,
+        token,
+        slug,
+        unfinished_beside(),
+        balance_column(App.team_id),
+        *publishing_beside(),
+        *authors.terms_beside(),
+    )
+    user, app, (unfinished, credit, serving, current, *models) = visit.user, visit.app, visit.beside
     mark = intake.log.mark(app_topic(app.id))
     shown = list_turns(session, app.id, limit=turns + 1)
     is_working = unfinished is not None
     publishing = view_publishing(session, app, visit.role, (serving, current), intake.log, settings=settings)
-    steps, quote = _outlook(session, app, authors.terms_in(models), intake, is_working=is_working)
+    has = balance_in(credit, intake.tariff)
+    steps, quote = _outlook(session, app, authors.terms_in(models), has, intake, is_working=is_working)
     return EditorView(
         user=user,
         app_id=app.id,
@@ -106,13 +117,16 @@ def view_editor(
         has_earlier_turns=len(shown) > turns,
         next_steps=steps,
         publishing=publishing,
+        balance=has,
         quote=quote,
         suspended=app.suspended_reason if app.suspended_at is not None else "",
         mark=mark,
     )
 
 
-def _outlook(session: Session, app: App, terms: Terms, intake: Intake, *, is_working: bool) -> tuple[list[str], str]:
+def _outlook(
+    session: Session, app: App, terms: Terms, has: Balance, intake: Intake, *, is_working: bool
+) -> tuple[list[str], str]:
     """What could be said next, and what it is likely to cost."""
     has_steps = app.current_version > 0 and not is_working
     for_steps = next_steps_columns(app, terms.author_kind) if has_steps else ()
@@ -120,11 +134,11 @@ def _outlook(session: Session, app: App, terms: Terms, intake: Intake, *, is_wor
     columns = (*for_steps, *for_quote)
     row = session.execute(sa.select(*columns)).one() if columns else ()
     steps = next_steps(row[: len(for_steps)], terms.author_kind) if has_steps else []
-    return steps, _quote_words(row[len(for_steps) :], app, terms, intake) if terms.price else ""
+    return steps, _quote_words(row[len(for_steps) :], app, terms, has, intake) if terms.price else ""
 
 
-def _quote_words(columns: Sequence[Any], app: App, terms: Terms, intake: Intake) -> str:
-    quoted = quote_for_editor(columns, app, intake.tariff, author_kind=terms.author_kind, price=terms.price)
+def _quote_words(columns: Sequence[Any], app: App, terms: Terms, has: Balance, intake: Intake) -> str:
+    quoted = quote_for_editor(columns, app, has, intake.tariff, author_kind=terms.author_kind, price=terms.price)
     return quoted.words if quoted.is_enough else f"{quoted.words}, and you have {quoted.left_words}"
 
 

@@ -256,17 +256,20 @@ def _note(line: Line) -> str:
 
 
 class CreditsLeftState(rx.State):
-    """For the bar: its own state, so that the page's is not read for it."""
+    """For the studio's bar and everybody's menu: its own state, so that the page's is not read for it."""
 
     left: str = ""  # "": nobody looked yet, or nobody is signed in
     is_low: bool = False
 
     @rx.event
     async def load(self) -> None:
-        """Also after a turn: cheap."""
         user = await current_user(self)
         if user is None:
             return
         tariff = Tariff.of(container.get().settings)
         has = await in_thread(credits_left, user.id, app_in_address(self), tariff)
-        assign(self, left=credit_figure(has.spendable), is_low=has.spendable < CREDIT)
+        show_credits(self, has)
+
+
+def show_credits(state: CreditsLeftState, has: Balance) -> None:
+    assign(state, left=credit_figure(has.spendable), is_low=has.spendable < CREDIT)

@@ -20,7 +20,7 @@ from overskill.state.address import app_in_address
 from overskill.state.app_settings import AppSettingsState, show_settings
 from overskill.state.base import assign
 from overskill.state.chat import NEWEST, ChatState, show_turns
-from overskill.state.credits import CreditsLeftState
+from overskill.state.credits import CreditsLeftState, show_credits
 from overskill.state.domains import DomainsState
 from overskill.state.limits import limit, limit_now
 from overskill.state.outages import outlast
@@ -89,14 +89,10 @@ class EditorState(rx.State):
             async with self:
                 if self._app_id != app_id:
                     return
-                was_running = self.is_running
                 follow = await _show(self, view)
-                has_ended = was_running and not self.is_running
                 shows_settings = self.tab == "settings"
             if shows_settings:
                 yield RepositoryState.follow
-            if has_ended:
-                yield CreditsLeftState.load
             for event in follow:
                 yield event
 
@@ -246,6 +242,7 @@ async def _show(state: EditorState, view: EditorView, *, is_opening: bool = Fals
         _preview_address=settings.preview_address(view.preview_key),
         _mark=view.mark,
     )
+    show_credits(await state.get_state(CreditsLeftState), view.balance)
     show_turns(await state.get_state(ChatState), view, is_opening=is_opening)
     publishing = await state.get_state(PublishState)
     tried = publishing.place.trial_id

@@ -1,6 +1,5 @@
-"""What creators that one follows published, the dot that says there is some, and which mails about it one wants."""
+"""What creators that one follows published, and which mails about it one wants."""
 
-import time
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,11 +7,9 @@ import reflex as rx
 
 from overskill.db import in_thread
 from overskill.errors import SignInRequired
-from overskill.services.market.news import News, choose_mails, has_unseen, mark_seen, view_news
+from overskill.services.market.news import News, choose_mails, mark_seen, view_news
 from overskill.state.base import assign
-from overskill.state.session import current_user, greet, require_user
-
-LOOKS_EVERY_SECONDS = 60  # each page has the dot: going from page to page asks for it once a minute
+from overskill.state.session import SessionState, greet, require_user
 
 
 @dataclass(frozen=True)
@@ -29,24 +26,6 @@ class NewsRow:
     notes: str
     at: str  # ISO time
     is_unseen: bool
-
-
-class NewsBell(rx.State):
-    """In the bar of every page."""
-
-    has_unseen: bool = False
-    _looked_at: float = 0.0
-
-    @rx.event
-    async def look(self) -> None:
-        if time.monotonic() - self._looked_at < LOOKS_EVERY_SECONDS:
-            return
-        user = await current_user(self)
-        if user is None:
-            return
-        unseen = await in_thread(has_unseen, user.id)
-        self._looked_at = time.monotonic()
-        assign(self, has_unseen=unseen)
 
 
 class NewsState(rx.State):
@@ -72,8 +51,7 @@ class NewsState(rx.State):
             mails_news=page.mails_news,
             mails_updates=page.mails_updates,
         )
-        bell = await self.get_state(NewsBell)
-        assign(bell, has_unseen=False)
+        assign(await self.get_state(SessionState), has_news=False)
 
     @rx.event
     async def want_news(self, wanted: bool) -> None:

@@ -8,6 +8,7 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import NotFound, SignInRequired
 from overskill.services.accounts.sessions import COOKIE, SIGNED_OUT, SignedIn, find_session
+from overskill.services.market.news import find_reader
 
 
 class SessionState(rx.State):
@@ -20,6 +21,7 @@ class SessionState(rx.State):
     name: str = ""
     email: str = ""
     initials: str = ""
+    has_news: bool = False  # of creators that they follow, and did not look at
 
     @rx.event
     async def load(self) -> None:
@@ -33,8 +35,9 @@ class SessionState(rx.State):
 
 async def greet(state: rx.State) -> SignedIn | None:
     """As `SessionState.load`, for a page whose own rows depend on who looks at it: one look-up is enough for both."""
-    user = await current_user(state)
+    user, has_news = await in_thread(find_reader, cookie_of(state, COOKIE))
     await show_user(state, user)
+    (await state.get_state(SessionState)).has_news = has_news
     return user
 
 

@@ -10,6 +10,7 @@ from overskill.clients.bundler import FakeBundler
 from overskill.container import Container
 from overskill.errors import Conflict, NotFound, OverskillError, SignInRequired, Unavailable
 from overskill.models import App
+from overskill.services.billing.credit_ledger import grant
 from overskill.services.studio import rename
 from overskill.state.chat import ChatState
 from overskill.state.editor import EditorState
@@ -46,9 +47,11 @@ async def test_what_is_left_to_spend_is_read_again_when_a_turn_ends(
     await open_editor(tab)
     await do(tab, ChatState.send, text="add a due date")
     await until(lambda: tab.seen("is_running")[-1:] == [True])
-    assert tab.seen("left") == []
+    assert tab.seen("left") == ["100"]
+    with db.transaction() as session:
+        grant(session, app().team_id, 20_000, reason="bought meanwhile")
     await asyncio.to_thread(work)
-    await until(lambda: tab.seen("left")[-1:] == ["100"])
+    await until(lambda: tab.seen("left")[-1:] == ["120"])
 
 
 async def test_somebody_elses_app_says_only_that_there_is_nothing(tab: Tab) -> None:

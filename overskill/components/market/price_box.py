@@ -9,6 +9,7 @@ from overskill.components.field import field, text_input
 from overskill.components.icon import icon
 from overskill.components.local_time import local_time
 from overskill.components.market.money import money
+from overskill.components.tick import Tick
 from overskill.components.words import Words
 from overskill.state.listing import ListingState
 from overskill.state.listing_parts import OfferCard
@@ -120,7 +121,7 @@ def _licence(offer: OfferCard) -> rx.Component:
     is_chosen = ListingState.chosen == offer.id
     return rx.el.div(
         rx.el.label(
-            rx.el.input(
+            Tick.create(
                 type="radio",
                 name="licence",
                 value=offer.id,

@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from overskill.models import (
@@ -65,7 +66,7 @@ def balance(session: Session, team_id: UUID, tariff: Tariff) -> Balance:
 
 
 def balance_column(team_id: UUID) -> sa.ScalarSelect[Any]:
-    """A column of any query, for `balance_in`."""
+    """A column of any query, for `balance_in`; of a query of apps it may be given `App.team_id`."""
     today = utc_now().date()
     amount, cause = col(CreditEntry.amount), col(CreditEntry.cause)
     is_todays = (col(CreditEntry.purse) == Purse.DAILY) & (col(CreditEntry.day) == today)
@@ -76,7 +77,7 @@ def balance_column(team_id: UUID) -> sa.ScalarSelect[Any]:
         sa.func.count().filter(is_todays & (cause == CreditCause.DAILY)),
         _sum(amount, is_bought),
         _sum(-amount, is_this_months & cause.in_(USE)),
-        sa.select(col(Team.monthly_budget)).where(col(Team.id) == team_id).scalar_subquery(),
+        sa.select(col(Team.monthly_budget)).where(col(Team.id) == team_id).correlate(App).scalar_subquery(),
         _held(team_id),
     )
     entries = sa.select(told).where(col(CreditEntry.team_id) == team_id, is_todays | is_bought | is_this_months)
@@ -100,11 +101,12 @@ def _sum(amount: sa.SQLColumnExpression[int], condition: sa.ColumnElement[bool])
 
 def _held(team_id: UUID) -> sa.ScalarSelect[int]:
     unfinished = (GenerationStatus.QUEUED, GenerationStatus.RUNNING)
-    likely = sa.func.least(col(Generation.cap), col(Generation.quote_high))
+    likely, of_team = sa.func.least(col(Generation.cap), col(Generation.quote_high)), aliased(App)
     return (
         sa.select(sa.func.coalesce(sa.func.sum(likely).filter(col(Generation.cap).is_not(None)), 0))
-        .join(App, col(App.id) == col(Generation.app_id))
-        .where(col(App.team_id) == team_id, col(Generation.status).in_(unfinished))
+        .join(of_team, col(of_team.id) == col(Generation.app_id))
+        .where(col(of_team.team_id) == team_id, col(Generation.status).in_(unfinished))
+        .correlate(App)
         .scalar_subquery()
     )
 

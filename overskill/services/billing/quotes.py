@@ -20,7 +20,7 @@ from overskill.models import (
     utc_now,
 )
 from overskill.services.billing.amounts import Priced, Tariff, credit_figure, credit_words
-from overskill.services.billing.credit_ledger import balance_column, balance_in
+from overskill.services.billing.credit_ledger import Balance
 
 AuthorKind = Literal["model", "recipe", "own_key"]
 Basis = Literal["free", "team", "instance", "price"]
@@ -97,25 +97,26 @@ def quote(
 def quote_columns(app: App) -> tuple[sa.ScalarSelect[Any], ...]:
     """Columns of any query, for `quote_for_editor`."""
     similar = _similar(app.team_id, is_first=app.current_version == 0, mode=GenerationMode.BUILD)
-    return (*similar, _size_of(app.id), balance_column(app.team_id))
+    return (*similar, _size_of(app.id))
 
 
 def quote_for_editor(
     columns: Sequence[Any],
     app: App,
+    has: Balance,
     tariff: Tariff,
     *,
     author_kind: AuthorKind,
     price: Priced | None,
     prompt_size: int = 200,
 ) -> EditorQuote:
-    """Of the next message, from `quote_columns`."""
-    *similar, size, has = columns
+    """Of the next message, from `quote_columns`, to a team that has so much."""
+    *similar, size = columns
     quoted = FREE
     if author_kind == "model" and price is not None and price.price_out > 0:
         size, is_first = prompt_size + int(size), app.current_version == 0
         quoted = _quoted(similar, size, price, tariff, is_first=is_first, mode=GenerationMode.BUILD)
-    left = balance_in(has, tariff).spendable
+    left = has.spendable
     return EditorQuote(
         words=quote_words(quoted, author_kind),
         low=quoted.low,

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
@@ -19,12 +19,14 @@ from overskill.models import (
     Install,
     InstallStatus,
     Listing,
+    LoginSession,
     NewsReader,
     Release,
     ReleaseStatus,
     User,
     utc_now,
 )
+from overskill.services.accounts.sessions import SignedIn, find_session_and
 from overskill.services.market.cards import is_shown
 from overskill.services.market.descriptions import plain_text
 from overskill.services.market.seeding.people import DOMAIN
@@ -77,11 +79,15 @@ def view_news(session: Session, user_id: UUID) -> NewsPage:
     )
 
 
-def has_unseen(session: Session, user_id: UUID) -> bool:
-    """One query."""
-    seen_at = select(col(NewsReader.seen_at)).where(col(NewsReader.user_id) == user_id).scalar_subquery()
-    unseen = _published(user_id).where(or_(seen_at.is_(None), col(Release.released_at) > seen_at))
-    return bool(session.scalar(select(unseen.order_by(None).exists())))
+def find_reader(session: Session, token: str) -> tuple[SignedIn | None, bool]:
+    """Whom a cookie signs in, and whether there is something that they did not see. One query."""
+    reader = col(LoginSession.user_id)
+    seen = select(col(NewsReader.seen_at)).where(col(NewsReader.user_id) == reader)
+    seen_at = seen.correlate(LoginSession).scalar_subquery()
+    unseen = _published(reader).where(or_(seen_at.is_(None), col(Release.released_at) > seen_at))
+    is_there = unseen.order_by(None).correlate(LoginSession).exists()
+    user, beside = find_session_and(session, token, select(is_there).scalar_subquery())
+    return user, any(beside)
 
 
 def mark_seen(session: Session, user_id: UUID) -> None:
@@ -140,7 +146,7 @@ def send_news(session: Session, user_id: UUID, *, site_url: str, mail: Mail, now
     after_commit(session, partial(mail.send, _message(news, to, site_url)))
 
 
-def _published(user_id: UUID) -> Select[*tuple[Any, ...]]:
+def _published(user_id: UUID | SQLColumnExpression[UUID]) -> Select[*tuple[Any, ...]]:
     """Since they follow, by whom they follow."""
     return (
         select(

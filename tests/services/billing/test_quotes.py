@@ -11,6 +11,7 @@ from sqlmodel import Session
 from overskill.clients.model_memory import ModelFacts
 from overskill.models import App, GenerationMode, VersionCause, utc_now
 from overskill.services.apps import save_version
+from overskill.services.billing.credit_ledger import Balance, balance
 from overskill.services.billing.credits import Quote, quote, quote_for_editor
 from overskill.services.billing.quotes import COMPARED_DAYS, quote_columns, quote_words
 from tests.services.billing.support import PRICE, TARIFF, make_past_turn, make_paying_app
@@ -41,8 +42,9 @@ def ask(
     )
 
 
-def columns_of(session: Session, app: App) -> Sequence[Any]:
-    return session.execute(sa.select(*quote_columns(app))).one()
+def asked(session: Session, app: App) -> tuple[Sequence[Any], App, Balance]:
+    columns = session.execute(sa.select(*quote_columns(app))).one()
+    return columns, app, balance(session, app.team_id, TARIFF)
 
 
 def past_turns(session: Session, app: App, costs: Sequence[int], *, app_size: int = 1_000) -> None:
@@ -99,14 +101,14 @@ def test_a_long_first_message_is_not_compared_with_short_ones(session: Session) 
 @pytest.mark.parametrize(("kind", "words"), [("recipe", "Free"), ("own_key", "Free: your own key pays")])
 def test_the_editor_is_told_when_a_message_is_free(session: Session, kind: str, words: str) -> None:
     app = make_paying_app(session)
-    told = quote_for_editor(columns_of(session, app), app, TARIFF, author_kind=kind, price=PRICE)  # type: ignore[arg-type]
+    told = quote_for_editor(*asked(session, app), TARIFF, author_kind=kind, price=PRICE)  # type: ignore[arg-type]
     assert (told.words, told.low, told.high, told.is_enough) == (words, 0, 0, True)
 
 
 def test_the_editor_is_told_the_range_and_what_is_left(session: Session) -> None:
     app = make_paying_app(session)
     past_turns(session, app, HUNDREDS)
-    told = quote_for_editor(columns_of(session, app), app, TARIFF, author_kind="model", price=PRICE)
+    told = quote_for_editor(*asked(session, app), TARIFF, author_kind="model", price=PRICE)
     assert (told.words, told.left_words, told.is_enough) == ("About 0.3–1 credits", "100 credits left", True)
 
 

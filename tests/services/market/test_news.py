@@ -8,12 +8,13 @@ from sqlmodel import Session, select
 from overskill.clients.mail import FakeMail, Message
 from overskill.container import Container
 from overskill.models import CopyUpdate, CreatorProfile, Listing, ListingStatus, Release, User, utc_now
+from overskill.services.accounts.sessions import Visitor, open_session
 from overskill.services.market.follows import follow, unfollow
 from overskill.services.market.news import (
     MAIL_EVERY,
     choose_mails,
     due_readers,
-    has_unseen,
+    find_reader,
     mark_seen,
     send_news,
     view_news,
@@ -70,6 +71,18 @@ def mails_of(session: Session, reader: User, *, now: datetime | None = None) -> 
     return mail.messages
 
 
+def has_news(session: Session, reader: User) -> bool:
+    """In a browser of theirs."""
+    token = open_session(session, reader.id, Visitor())
+    session.flush()
+    with counted_queries() as sent:
+        user, is_there = find_reader(session, token)
+    assert sent.count == 1
+    assert user is not None
+    assert user.id == reader.id
+    return is_there
+
+
 def commit(session: Session) -> None:
     """As far as what waits for it can tell."""
     session.flush()
@@ -114,21 +127,21 @@ def test_what_is_no_longer_shown_is_no_news(session: Session, ada: CreatorProfil
     session.flush()
 
     assert view_news(session, reader.id).news == ()
-    assert not has_unseen(session, reader.id)
+    assert not has_news(session, reader)
 
 
 def test_there_is_something_unseen_until_it_was_looked_at(session: Session, ada: CreatorProfile, reader: User) -> None:
-    assert not has_unseen(session, reader.id)
+    assert not has_news(session, reader)
     listing = publish(session, ada)
-    with counted_queries() as sent:
-        assert has_unseen(session, reader.id)
-    assert sent.count == 1
+    assert has_news(session, reader)
+    assert not has_news(session, make_user(session))
+    assert find_reader(session, "") == (None, False)
 
     mark_seen(session, reader.id)
-    assert not has_unseen(session, reader.id)
+    assert not has_news(session, reader)
 
     release(session, listing, 2)
-    assert has_unseen(session, reader.id)
+    assert has_news(session, reader)
     assert [one.is_unseen for one in view_news(session, reader.id).news] == [True, False]
 
 
