@@ -321,8 +321,10 @@ def _shrink(row: Transfer, part: int) -> None:
     row.reversed_amount += part
     # What was kept of it for a debt was none of the creator's either: that much is owed again.
     row.kept_amount = min(row.kept_amount, max(0, row.amount - row.reversed_amount))
-    is_unsent = row.status in (TransferStatus.HELD, TransferStatus.DUE, TransferStatus.FAILED)
-    if is_unsent and row.reversed_amount >= row.amount:
+    is_waiting = row.status in (TransferStatus.HELD, TransferStatus.DUE, TransferStatus.FAILED)
+    if is_waiting and row.sent_amount > row.returned_amount and row.outstanding <= 0:
+        row.status = TransferStatus.SENT  # the rest of it is not sent any more: what was is to come back
+    elif is_waiting and row.reversed_amount >= row.amount:
         row.status = TransferStatus.CANCELLED
     elif row.status is TransferStatus.CANCELLED and row.reversed_amount < row.amount:
         row.status = TransferStatus.HELD

@@ -219,6 +219,37 @@ def test_a_transfer_reversed_at_stripe_waits_for_an_admin(payments: StripePaymen
         assert books(session)[CONNECTED] == 9_000
 
 
+def test_a_refund_takes_back_what_was_left_of_a_transfer_that_was_reversed_at_stripe(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    settle_all(payments)
+    payments.reverse_transfer(only(purchase_id).external_id, 4_000, key="dashboard")
+    db.run(transfers.note_returned_of, only(purchase_id).id, payments.transfers(str(purchase_id))[0])
+    assert (only(purchase_id).status, only(purchase_id).outstanding) == (TransferStatus.HELD, 4_000)
+    take(purchase_id, 10_000)
+    settle_all(payments)
+    assert (only(purchase_id).status, only(purchase_id).returned_amount) == (TransferStatus.REVERSED, 9_000)
+    with db.transaction() as session:
+        assert CONNECTED not in books(session)
+
+
+def test_a_refund_takes_back_what_was_sent_though_the_rest_was_refused(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    settle_all(payments)
+    take(purchase_id, 3_000)
+    settle_all(payments)
+    take(purchase_id, -3_000, number=2)  # that refund failed at the bank
+    with db.transaction() as session:
+        account_id = seller_of(session, session.get_one(Purchase, purchase_id)).account_id
+    double_of(payments).hold_up(account_id, "rejected.fraud")
+    settle_all(payments)
+    assert (only(purchase_id).status, only(purchase_id).outstanding) == (TransferStatus.DUE, 2_700)
+    take(purchase_id, 10_000, number=3)
+    settle_all(payments)
+    assert (only(purchase_id).status, only(purchase_id).returned_amount) == (TransferStatus.REVERSED, 9_000)
+    with db.transaction() as session:
+        assert CONNECTED not in books(session)
+
+
 def test_a_debt_is_not_paid_by_a_sale_that_is_given_back(payments: StripePayments) -> None:
     first = due_sale(payments)
     with db.transaction() as session:
