@@ -30,6 +30,14 @@ def send_refund_mail(refund_id: str) -> None:
         money_mails.send_refund_mail(session, UUID(refund_id), site_url=services.settings.site_url, mail=services.mail)
 
 
+def send_decision_mail(dispute_id: str) -> None:
+    services = container.get()
+    with db.transaction() as session:
+        money_mails.send_decision_mail(
+            session, UUID(dispute_id), site_url=services.settings.site_url, mail=services.mail
+        )
+
+
 def send_dispute_mail(dispute_id: str) -> None:
     services = container.get()
     with db.transaction() as session:

@@ -131,6 +131,7 @@ def _dispute(row: DisputeRow) -> rx.Component:
                 class_name="flex flex-wrap items-center gap-2",
             ),
             rx.el.p(row.reason, class_name="mt-1 text-soft"),
+            rx.cond(row.outcome != "", rx.el.p(row.outcome, class_name="mt-0.5 text-soft"), rx.fragment()),
             rx.el.p(
                 "Receipt ",
                 row.receipt,
@@ -255,8 +256,8 @@ def _kept(name: str, *, rows: int, value: Words) -> rx.Component:
 def _what_it_does() -> rx.Component:
     """The browser alone knows how the box is ticked: its answer must not wait for the server's."""
     return rx.fragment(
-        rx.el.span("Keep it", class_name="group-has-[[name=is_final]:checked]:hidden"),
-        rx.el.span("Send it to the bank", class_name="hidden group-has-[[name=is_final]:checked]:inline"),
+        rx.el.span("Keep it", class_name="group-has-[input:checked]:hidden"),
+        rx.el.span("Send it to the bank", class_name="hidden group-has-[input:checked]:inline"),
     )
 
 

@@ -28,6 +28,10 @@ _REFUNDS = {
     RefundStatus.FAILED: "Your bank did not take the money back. Write to whoever runs this instance.",
     RefundStatus.DECLINED: "Giving the money back was declined.",
 }
+_AT_BANK = {
+    PurchaseStatus.DISPUTED: "Your bank disputes this payment. Until it has decided, this stays yours.",
+    PurchaseStatus.LOST: "Your bank took the payment back, so this is yours no more.",
+}
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def row_of(entry: LibraryEntry) -> LibraryRow:
         needs=", ".join(entry.needs) if is_live else "",
         offered_to=entry.offered_to,
         update_id=str(entry.update_id) if entry.update_id is not None and is_live else "",
-        refund=_REFUNDS.get(entry.refund.status, "") if entry.refund is not None else "",
+        refund=_money_note(entry),
         renews_at=license_.expires_at.isoformat() if license_ and license_.expires_at and entry.is_holder else "",
         interval=entry.interval,
         renewal=_renewal(entry),
@@ -180,6 +184,13 @@ def _problem(entry: LibraryEntry) -> str:
     if entry.install is None or not entry.is_holder or entry.install.status is not InstallStatus.FAILED:
         return ""
     return entry.install.error
+
+
+def _money_note(entry: LibraryEntry) -> str:
+    """What becomes of the money, to who paid it."""
+    if entry.is_buyer and entry.purchase_status in _AT_BANK:
+        return _AT_BANK[entry.purchase_status]
+    return _REFUNDS.get(entry.refund.status, "") if entry.refund is not None else ""
 
 
 def _open_at(entry: LibraryEntry) -> str:

@@ -57,6 +57,7 @@ class DisputeRow:
     due_at: str = ""  # ISO
     can_be_answered: bool = False
     was_answered: bool = False
+    outcome: str = ""  # what the bank decided, and what came of it
     text: str = ""
     description: str = ""
 
@@ -256,6 +257,7 @@ def _dispute_row(one: DisputeView) -> DisputeRow:
         due_at=one.due_at.isoformat() if one.due_at and one.can_be_answered else "",
         can_be_answered=one.can_be_answered,
         was_answered=one.submitted_at is not None,
+        outcome=disputes.OUTCOMES.get(one.status, ""),
         text=one.text,
         description=one.description,
     )

@@ -20,6 +20,7 @@ from overskill.models import (
     License,
     LicenseKind,
     Purchase,
+    PurchaseStatus,
     Refund,
     User,
     utc_now,
@@ -289,6 +290,20 @@ async def test_a_made_up_link_gives_nothing(tab: Tab, buyer: User, token: str) -
 
 def install_of(session: Session, user: User) -> Install:
     return session.exec(select(Install).where(Install.user_id == user.id)).one()
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(PurchaseStatus.DISPUTED, "Until it has decided"), (PurchaseStatus.LOST, "Your bank took the payment back")],
+)
+async def test_what_the_bank_does_to_a_payment_is_said(
+    tab: Tab, work: Work, buyer: User, status: PurchaseStatus, words: str
+) -> None:
+    work()
+    with db.transaction() as session:
+        session.exec(select(Purchase)).one().status = status
+    await tab.do(LibraryState.load)
+    assert words in rows(tab)[0].refund
 
 
 def test_every_kind_of_licence_has_words() -> None:

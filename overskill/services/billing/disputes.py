@@ -41,7 +41,13 @@ from overskill.services.billing.splits import Payment, find_payment, refund_wind
 
 EVIDENCE_JOB = "overskill.jobs.money.submit_evidence"
 MAIL_JOB = "overskill.jobs.money.send_dispute_mail"
+DECIDED_JOB = "overskill.jobs.money.send_decision_mail"
 LONGEST_TEXT = 20_000
+OUTCOMES = {
+    standing.WON: "The payment stands. What waited for the bank goes on to you.",
+    standing.LOST_AT_BANK: "The buyer has the money back, and their licence has ended. What you got of it is taken off "
+    "your earnings; the bank’s fee is on us.",
+}
 _LOST_AFTER = timedelta(minutes=2)
 _KIND = "dispute"
 ANSWERABLE = ("needs_response", "warning_needs_response")
@@ -65,6 +71,7 @@ def note_dispute(session: Session, told: StripeDispute, *, queue: JobQueue) -> N
     is_stale = row.closed_at is not None and told.status not in _CLOSED
     if is_stale or (row.status == standing.WON and told.status != standing.WON):
         return
+    is_news = told.status in OUTCOMES and row.status != told.status
     row.status, row.due_at = told.status, told.due_at
     if told.status in _CLOSED:
         row.closed_at = row.closed_at or utc_now()
@@ -75,6 +82,8 @@ def note_dispute(session: Session, told: StripeDispute, *, queue: JobQueue) -> N
     _hold(session, payment, is_open=told.status in standing.OPEN_AT_BANK)
     if is_unheard:
         after_commit(session, partial(queue.enqueue, MAIL_JOB, str(row.id), queue="low"))
+    if is_news:
+        after_commit(session, partial(queue.enqueue, DECIDED_JOB, str(row.id), queue="low"))
 
 
 def _book(session: Session, payment: Payment, told: StripeDispute) -> None:

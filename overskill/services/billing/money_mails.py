@@ -17,6 +17,8 @@ from overskill.models import (
     RefundStatus,
     User,
 )
+from overskill.services.billing import standing
+from overskill.services.billing.disputes import OUTCOMES
 from overskill.services.billing.money import say
 
 
@@ -87,6 +89,27 @@ def send_dispute_mail(session: Session, dispute_id: UUID, *, site_url: str, mail
             f"You can tell it your side{until}. We add the receipt and what the buyer did with your app.",
         ),
         button="Answer the bank",
+        link=f"{site_url}/sell/refunds",
+    )
+    after_commit(session, partial(mail.send, message))
+
+
+def send_decision_mail(session: Session, dispute_id: UUID, *, site_url: str, mail: Mail) -> None:
+    """How a bank decided, to whom it concerns most: the creator who answered it."""
+    dispute = session.get(Dispute, dispute_id)
+    if dispute is None or dispute.status not in OUTCOMES:
+        return
+    purchase = session.get_one(Purchase, dispute.purchase_id)
+    title, amount = _title(session, purchase), say(dispute.amount, dispute.currency)
+    is_won = dispute.status == standing.WON
+    message = Message(
+        to=_creators_address(session, purchase),
+        subject=f"The bank decided for {'you' if is_won else 'the buyer'}: {amount} for {title}",
+        paragraphs=(
+            f"The bank of somebody who bought {title} disputed {amount}, and has decided.",
+            OUTCOMES[dispute.status],
+        ),
+        button="Look at it",
         link=f"{site_url}/sell/refunds",
     )
     after_commit(session, partial(mail.send, message))

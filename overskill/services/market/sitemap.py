@@ -93,14 +93,15 @@ def _rows(kind: Kind) -> Select[*tuple[object, ...]]:
         return select(
             col(Bundle.id).label("id"), col(Bundle.slug).label("name"), col(Bundle.created_at).label("changed_at")
         ).where(can_be_had())
-    creators = select(
-        col(CreatorProfile.id).label("id"),
-        col(CreatorProfile.username).label("name"),
-        col(CreatorProfile.created_at).label("changed_at"),
-    )
     is_seen = (col(CreatorProfile.suspended_at).is_(None), col(User.suspended_at).is_(None))
-    return creators.join(User, col(User.id) == col(CreatorProfile.user_id)).where(
-        col(CreatorProfile.listing_count) > 0, *is_seen
+    return (
+        select(
+            col(CreatorProfile.id).label("id"),
+            col(CreatorProfile.username).label("name"),
+            col(CreatorProfile.created_at).label("changed_at"),
+        )
+        .join(User, col(User.id) == col(CreatorProfile.user_id))
+        .where(col(CreatorProfile.listing_count) > 0, *is_seen)
     )
 
 

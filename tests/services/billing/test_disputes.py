@@ -224,6 +224,25 @@ def test_the_creator_is_written_to(payments: StripePayments, queue: FakeJobQueue
     assert "takes back $100.00" in mail.messages[0].text
 
 
+@pytest.mark.parametrize(
+    ("is_won", "words"), [(True, "decided for you: $100.00"), (False, "decided for the buyer: $100.00")]
+)
+def test_the_creator_is_written_to_once_when_the_bank_has_decided(
+    payments: StripePayments, queue: FakeJobQueue, *, is_won: bool, words: str
+) -> None:
+    dispute_id = open_dispute(payments, make_paid_sale(payments), queue)
+    double_of(payments).decide_dispute(dispute_id, is_won=is_won)
+    hear(payments, dispute_id, queue, times=3)
+    assert [job for job, _, _ in queue.enqueued] == [disputes.MAIL_JOB, disputes.DECIDED_JOB]
+    mail = FakeMail()
+    with db.transaction() as session:
+        row = session.exec(select(Dispute)).one()
+        money_mails.send_decision_mail(session, row.id, site_url="https://x", mail=mail)
+    [message] = mail.messages
+    assert words in message.subject
+    assert disputes.OUTCOMES[row.status] in message.text
+
+
 def _log(session: Session, purchase_id: UUID) -> str:
     return disputes.activity_log(session, session.get_one(Purchase, purchase_id))
 
