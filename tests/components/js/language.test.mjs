@@ -13,7 +13,7 @@ import {
   placeOf,
   problemsOf,
 } from "../../../overskill/components/editor/code/language_answers.js";
-import { answerOf, languageClient, latestOnly, NoAnswer } from "../../../overskill/components/editor/code/language_client.js";
+import { answerOf, atRest, languageClient, latestOnly, NoAnswer } from "../../../overskill/components/editor/code/language_client.js";
 
 /** As much of CodeMirror's Text as is asked for. */
 function documentOf(text) {
@@ -121,4 +121,15 @@ test("the next question drops the one before", async () => {
     signals.map(({ aborted }) => aborted),
     [true, false],
   );
+});
+
+test("of what is asked at each key only the last is wanted", async () => {
+  const waiting = [];
+  const isWanted = atRest(120, (action) => waiting.push(action));
+  const asked = [isWanted(), isWanted()];
+  waiting.splice(0).forEach((action) => action());
+  assert.deepEqual(await Promise.all(asked), [false, true]);
+  const again = isWanted();
+  waiting.forEach((action) => action());
+  assert.equal(await again, true);
 });

@@ -5,12 +5,13 @@ import { linter } from "@codemirror/lint";
 import { Facet } from "@codemirror/state";
 import { hoverTooltip } from "@codemirror/view";
 import { changesFor, isChecked, isCode, offsetOf, optionOf, placeOf, problemsOf } from "./language_answers.js";
-import { answerOf, languageClient, latestOnly } from "./language_client.js";
+import { answerOf, atRest, languageClient, latestOnly } from "./language_client.js";
 import { goingToDefinitions } from "./language_definition.js";
 import { callParameters } from "./language_signature.js";
 import { explanation, explanationTheme } from "./language_view.js";
 
 const SUGGEST_AFTER_MS = 180; // so not at each key of one who types on
+const EXPLAIN_AFTER_MS = 120; // the whole file is sent along: not at each letter that changes what is suggested first
 const LINT_AFTER_MS = 700;
 const HOVER_AFTER_MS = 350;
 const LONGEST_SAVE_MS = 1500;
@@ -53,6 +54,7 @@ export async function format(slug, path, text) {
 }
 
 function suggestionSource(client, path) {
+  const isWanted = atRest(EXPLAIN_AFTER_MS);
   return async (context) => {
     const { state, pos } = context;
     if (!context.explicit && (isProse(state, pos) || !(context.matchBefore(WORD) || context.matchBefore(ASKING)))) return null;
@@ -64,7 +66,7 @@ function suggestionSource(client, path) {
     const from = offsetOf(state.doc, { line: question.line, column: answer.items[0].column });
     return {
       from,
-      options: answer.items.map((item) => ({ ...optionOf(item), ...describing(client, question, item) })),
+      options: answer.items.map((item) => ({ ...optionOf(item), ...describing(client, question, item, isWanted) })),
       validFor: answer.isIncomplete ? undefined : /^[\w$]*$/,
     };
   };
@@ -75,7 +77,7 @@ function isProse(state, offset) {
 }
 
 /** A suggestion explains itself when it is looked at, and brings its import along when it is taken. */
-function describing(client, question, { label, source, insert, column }) {
+function describing(client, question, { label, source, insert, column }, isWanted) {
   let asked = null;
   const describe = () => {
     asked ??= answerOf(client("resolve", { ...question, label, source }));
@@ -83,7 +85,7 @@ function describing(client, question, { label, source, insert, column }) {
   };
   return {
     info: async () => {
-      const answer = await describe();
+      const answer = (asked || (await isWanted())) && (await describe());
       return answer && (answer.code || answer.documentation) ? explanation(answer) : null;
     },
     apply: (view, completion, start, to) => {

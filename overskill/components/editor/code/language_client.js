@@ -31,6 +31,21 @@ export function latestOnly(ask) {
   };
 }
 
+/**
+ * For questions that each key changes: asks whether nothing newer came for so long.
+ *
+ * @param {number} milliseconds
+ * @param {(action: () => void, wait: number) => unknown} later
+ * @returns {() => Promise<boolean>}
+ */
+export function atRest(milliseconds, later = setTimeout) {
+  let newest = 0;
+  return () => {
+    const asked = ++newest;
+    return new Promise((tell) => later(() => tell(asked === newest), milliseconds));
+  };
+}
+
 /** An answer, or null where there is none: what helps while typing never gets in the way. */
 export async function answerOf(asked) {
   try {

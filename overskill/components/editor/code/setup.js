@@ -37,6 +37,8 @@ const PHRASES = {
   close: "Close",
 };
 
+const MOST_SUGGESTIONS = 30; // in the page at a time: while the list is open, each letter draws them anew
+
 /**
  * @param {string} path
  * @param {import("@codemirror/state").Extension} features of the language, which know the whole app
@@ -58,7 +60,7 @@ export function setupFor(path, features) {
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
-    autocompletion({ icons: true }),
+    autocompletion({ icons: true, maxRenderedOptions: MOST_SUGGESTIONS }),
     highlightSelectionMatches(),
     search({ top: true }),
     EditorState.phrases.of(PHRASES),
