@@ -24,6 +24,7 @@ from overskill.services.attachments.upload import (
     attach_page,
     check_room,
     read_thumbnail,
+    read_upload,
     remove_attachment,
 )
 from overskill.services.attachments.view import AttachmentView
@@ -46,7 +47,9 @@ async def post_attachment(request: Request) -> Response:
             raise InvalidInput("No file came with that. Choose one, then try again.")
         content = await file.read()
         name = file.filename or "file"
-    view = await in_thread(attach_file, user.id, name, content, objects=container.get().objects)
+    await in_thread(check_room, user.id, len(content))
+    reading = await asyncio.to_thread(read_upload, name, content)
+    view = await in_thread(attach_file, user.id, name, len(content), reading, objects=container.get().objects)
     return _created(view)
 
 

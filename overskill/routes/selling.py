@@ -24,7 +24,7 @@ from overskill.routes.requests import read_at_most
 from overskill.services.market.analytics import RANGES, as_csv, view_analytics
 from overskill.services.market.creators import change_picture
 from overskill.services.market.listings import listing_to_change
-from overskill.services.market.media import LARGEST_UPLOAD, add_picture, read_media
+from overskill.services.market.media import LARGEST_UPLOAD, Drawn, add_picture, draw, read_media
 
 _TOO_LARGE = f"A picture has at most {LARGEST_UPLOAD >> 20} MB. Choose a smaller one."
 
@@ -42,14 +42,14 @@ async def get_media(request: Request) -> Response:
 @answers_failures
 async def post_picture(request: Request) -> Response:
     user_id = await allowed(request, "sell-picture", "120/hour")
-    image = await _picture_in(request)
-    await in_thread(_add, user_id, request.path_params["slug"], image)
+    drawn = await _picture_in(request)
+    await in_thread(_add, user_id, request.path_params["slug"], drawn)
     return JSONResponse({}, 201, headers={"cache-control": "no-store"})
 
 
-def _add(session: Session, user_id: UUID, slug: str, image: bytes) -> None:
+def _add(session: Session, user_id: UUID, slug: str, drawn: Drawn) -> None:
     listing = listing_to_change(session, user_id, slug)
-    add_picture(session, listing, image, container.get().objects, alt=listing.title)
+    add_picture(session, listing, drawn, container.get().objects, alt=listing.title)
 
 
 @answers_failures
@@ -63,8 +63,8 @@ async def delete_own_picture(request: Request) -> Response:
     return await _own_picture_changed(await allowed(request, "sell-picture", "120/hour"), None)
 
 
-async def _own_picture_changed(user_id: UUID, image: bytes | None) -> Response:
-    checksum = await in_thread(change_picture, user_id, image, container.get().objects)
+async def _own_picture_changed(user_id: UUID, drawn: Drawn | None) -> Response:
+    checksum = await in_thread(change_picture, user_id, drawn, container.get().objects)
     return JSONResponse({"picture": checksum}, headers={"cache-control": "no-store"})
 
 
@@ -84,11 +84,12 @@ async def get_sheet(request: Request) -> Response:
     return Response(sheet, media_type="text/csv", headers=headers)
 
 
-async def _picture_in(request: Request) -> bytes:
+async def _picture_in(request: Request) -> Drawn:
     try:
-        return await read_at_most(request, LARGEST_UPLOAD, _TOO_LARGE)
+        image = await read_at_most(request, LARGEST_UPLOAD, _TOO_LARGE)
     except LimitReached as error:  # it is not for now that this can't be taken
         raise InvalidInput(_TOO_LARGE) from error
+    return await asyncio.to_thread(draw, image)
 
 
 routes = [

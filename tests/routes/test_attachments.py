@@ -19,6 +19,7 @@ from overskill.jobs.schedule import forget_unsent_attachments
 from overskill.models import Attachment, User
 from overskill.models.base import utc_now
 from overskill.routes import attachments
+from overskill.services.attachments import pictures
 from overskill.services.attachments.sending import send_along
 from tests.factories import make_app, make_generation, make_user
 from tests.routes.conftest import sign_in
@@ -55,6 +56,21 @@ def picture() -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", (640, 480), "#6d5bf6").save(buffer, "PNG")
     return buffer.getvalue()
+
+
+async def test_no_connection_to_the_database_waits_for_an_upload_to_be_read(
+    client: httpx.AsyncClient, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_use: list[int] = []
+
+    def watched(drawn: Image.Image, mode: str) -> Image.Image:
+        in_use.append(db.engine().pool.checkedout())  # type: ignore[attr-defined]
+        return small(drawn, mode)
+
+    small = pictures._small
+    monkeypatch.setattr(pictures, "_small", watched)
+    assert (await attach(client)).status_code == 201
+    assert in_use == [0]
 
 
 async def attach(client: httpx.AsyncClient, name: str = "logo.png", content: bytes | None = None) -> httpx.Response:

@@ -9,8 +9,9 @@ from sqlmodel import col, select
 
 from overskill.clients.objects import FakeObjectStore
 from overskill.container import Container
-from overskill.db import transaction
+from overskill.db import engine, transaction
 from overskill.models import App, CreatorProfile, Listing, ListingMedia, ListingStatus, User, utc_now
+from overskill.services.attachments import pictures
 from tests.factories import make_user
 from tests.market_rows import make_creator, make_listing
 from tests.routes.conftest import sign_in
@@ -82,6 +83,23 @@ async def test_the_pictures_of_what_is_suspended_are_no_more_for_everybody(
             session.get_one(User, creator.user_id).suspended_at = utc_now()
     client.cookies.clear()
     assert (await client.get(f"/media/{checksum_of(slug)}.webp")).status_code == 404
+
+
+async def test_no_connection_to_the_database_waits_for_a_picture_to_be_drawn(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are drawn one after the other: some that take long would keep everybody from the database."""
+    in_use: list[int] = []
+
+    def watched(drawn: Image.Image, mode: str) -> Image.Image:
+        in_use.append(engine().pool.checkedout())  # type: ignore[attr-defined]
+        return small(drawn, mode)
+
+    small, slug = pictures._small, arrange(client)
+    monkeypatch.setattr(pictures, "_small", watched)
+    assert (await client.post(f"/api/sell/{slug}/pictures", content=picture())).status_code == 201
+    assert (await client.put("/api/sell/picture", content=picture())).status_code == 200
+    assert in_use == [0, 0]
 
 
 async def test_what_is_no_picture_is_refused_with_a_sentence(client: httpx.AsyncClient) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from overskill import db
 from overskill.container import Container
 from overskill.models import Attachment, Generation, GenerationMode, User
-from overskill.services.attachments.upload import attach_file
+from overskill.services.attachments.upload import attach_file, read_upload
 from overskill.state.chat import ChatState
 from tests.conftest import Tab
 from tests.factories import make_user
@@ -19,7 +19,8 @@ from tests.support_waiting import until
 def attach(services: Container, *, stranger: bool = False) -> str:
     with db.transaction() as session:
         user = make_user(session) if stranger else session.exec(select(User)).one()
-        return attach_file(session, user.id, "notes.txt", b"Three pages.", objects=services.objects).id
+        reading = read_upload("notes.txt", b"Three pages.")
+        return attach_file(session, user.id, "notes.txt", 12, reading, objects=services.objects).id
 
 
 def turns() -> list[Generation]:

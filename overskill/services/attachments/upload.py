@@ -32,6 +32,7 @@ _MISSING = "That attachment is no longer there."
 
 def read_upload(name: str, content: bytes) -> Reading:
     """What an upload turns out to be. Raises InvalidInput or LimitReached, with a sentence for its sender."""
+    name = shown_name(name)
     kind = kind_of(name, content)
     check_size(kind, len(content))
     match kind:
@@ -51,11 +52,13 @@ def _read_picture(name: str, content: bytes) -> Reading:
     return Reading(AttachmentKind.IMAGE, media_type, drawn, note, files=[f"src/assets/{plain_name(name)}.ts"])
 
 
-def attach_file(session: Session, user_id: UUID, name: str, content: bytes, *, objects: ObjectStore) -> AttachmentView:
-    """Raises InvalidInput for what can't be attached, LimitReached for too much of it."""
-    name = shown_name(name)
-    check_room(session, user_id, len(content))
-    return _keep(session, user_id, name, len(content), read_upload(name, content), objects)
+def attach_file(
+    session: Session, user_id: UUID, name: str, size: int, reading: Reading, *, objects: ObjectStore
+) -> AttachmentView:
+    """What `read_upload` made of it, which takes a while, so no transaction waits for it. Raises LimitReached for too
+    much of it."""
+    check_room(session, user_id, size)
+    return _keep(session, user_id, shown_name(name), size, reading, objects)
 
 
 def attach_page(session: Session, user_id: UUID, page: WebPage, *, objects: ObjectStore) -> AttachmentView:

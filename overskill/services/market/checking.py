@@ -34,7 +34,7 @@ from overskill.services.market import publishing
 from overskill.services.market.audit import Audit, audit_packages
 from overskill.services.market.duplicates import Lookalike, find_lookalikes, keep_fingerprint
 from overskill.services.market.fingerprints import Fingerprint, fingerprint_of
-from overskill.services.market.media import Kept, cover_with, keep_picture
+from overskill.services.market.media import Kept, cover_with, draw, keep_picture
 from overskill.services.market.proofs import Proof, digest_of
 from overskill.services.market.proving import Examination, proof_from, refusals
 from overskill.services.market.release_telling import (
@@ -176,7 +176,7 @@ def _measured(
 
 def _conclude(claim: ReleaseClaim, told: ReleaseTelling, examiner: Examiner, examined: Examination) -> None:
     picture = examined.verdict.screenshot
-    kept = keep_picture(picture, examiner.objects) if picture else None
+    kept = keep_picture(draw(picture), examiner.objects) if picture else None
     screenshot = kept.checksum if kept else ""
     proof = proof_from(examined, claim.files_hash, claim.version, screenshot, utc_now())
     fingerprint = fingerprint_of(claim.files, picture)

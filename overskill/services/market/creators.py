@@ -12,7 +12,7 @@ from overskill.clients.objects import ObjectStore
 from overskill.errors import Conflict, InvalidInput, NotAllowed
 from overskill.models import CreatorLevel, CreatorProfile, Listing, ListingStatus, Purchase, PurchaseStatus
 from overskill.services.apps.naming import RESERVED_SLUGS, slug_from_name
-from overskill.services.market.media import forget_picture, keep_picture
+from overskill.services.market.media import Drawn, forget_picture, keep_picture
 from overskill.services.market.prices import LEAST_CHARGES
 from overskill.services.market.words import line, paragraphs
 from overskill.services.official_names import refuse_official
@@ -74,11 +74,11 @@ def edit_profile(
     return creator
 
 
-def change_picture(session: Session, user_id: UUID, image: bytes | None, objects: ObjectStore) -> str:
+def change_picture(session: Session, user_id: UUID, drawn: Drawn | None, objects: ObjectStore) -> str:
     """Another picture, or with None: none. Returns its checksum, or ""."""
     creator = creator_to_change(session, user_id)
     before = creator.picture
-    creator.picture = keep_picture(image, objects).checksum if image is not None else ""
+    creator.picture = keep_picture(drawn, objects).checksum if drawn is not None else ""
     session.add(creator)
     if before != creator.picture:
         forget_picture(session, before, objects)

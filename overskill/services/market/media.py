@@ -4,7 +4,7 @@ import hashlib
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
@@ -48,18 +48,31 @@ class Kept:
     height: int
 
 
-def keep_picture(image: bytes, objects: ObjectStore) -> Kept:
-    """As a WebP within bounds, with nothing of the upload left in it. Raises InvalidInput."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture as it is kept."""
+
+    content: bytes = field(repr=False)
+    width: int
+    height: int
+
+
+def draw(image: bytes) -> Drawn:
+    """As a WebP within bounds, with nothing of the upload left in it. It takes a while, and waits for those that are
+    drawn before it, so no transaction does. Raises InvalidInput."""
     if len(image) > LARGEST_UPLOAD:
         raise InvalidInput(f"A picture has at most {LARGEST_UPLOAD >> 20} MB. Choose a smaller one.")
     sharp, _, (width, height) = redraw(image)
     result = io.BytesIO()
     with Image.open(io.BytesIO(sharp)) as picture:
         picture.save(result, "WEBP", quality=86, method=4)
-    content = result.getvalue()
-    checksum = hashlib.sha256(content).hexdigest()
-    objects.put(media_key(checksum), content)
-    return Kept(checksum, width, height)
+    return Drawn(result.getvalue(), width, height)
+
+
+def keep_picture(drawn: Drawn, objects: ObjectStore) -> Kept:
+    checksum = hashlib.sha256(drawn.content).hexdigest()
+    objects.put(media_key(checksum), drawn.content)
+    return Kept(checksum, drawn.width, drawn.height)
 
 
 def media_key(checksum: str) -> str:
@@ -87,13 +100,13 @@ def list_media(session: Session, listing_id: UUID) -> list[ListingMedia]:
 
 
 def add_picture(
-    session: Session, listing: Listing, image: bytes, objects: ObjectStore, *, alt: str = ""
+    session: Session, listing: Listing, drawn: Drawn, objects: ObjectStore, *, alt: str = ""
 ) -> ListingMedia:
     """At the end of the listing's pictures. The caller holds the listing's row lock."""
     media = list_media(session, listing.id)
     if len(media) >= MOST_PICTURES:
         raise LimitReached(f"A listing has at most {MOST_PICTURES} pictures. Remove one first.")
-    kept = keep_picture(image, objects)
+    kept = keep_picture(drawn, objects)
     if any(one.checksum == kept.checksum for one in media):
         raise Conflict("That picture is there already.")
     row = ListingMedia(
@@ -145,7 +158,7 @@ def add_own_picture(
     if found is None or checksum not in offered_pictures(*found):
         raise NotFound(_NO_PICTURE)
     image = read_thumbnail(session, user_id, checksum, objects)
-    return add_picture(session, listing, image, objects, alt=f"{listing.title} in use")
+    return add_picture(session, listing, draw(image), objects, alt=f"{listing.title} in use")
 
 
 def remove_picture(session: Session, listing: Listing, media_id: UUID, objects: ObjectStore) -> None:

@@ -217,8 +217,8 @@ def test_nobody_ends_a_bundle_of_somebody_else(session: Session, creator: Creato
 
 def test_pictures_are_kept_as_webp_and_the_first_is_the_cover(session: Session, listing: Listing) -> None:
     objects = FakeObjectStore()
-    first = media.add_picture(session, listing, picture("red"), objects, alt="Home")
-    second = media.add_picture(session, listing, picture("blue"), objects)
+    first = media.add_picture(session, listing, media.draw(picture("red")), objects, alt="Home")
+    second = media.add_picture(session, listing, media.draw(picture("blue")), objects)
     assert listing.cover == first.checksum
     assert objects.get(media.media_key(first.checksum)).startswith(b"RIFF")
     media.order_pictures(session, listing, [second.id, uuid4()])
@@ -227,21 +227,21 @@ def test_pictures_are_kept_as_webp_and_the_first_is_the_cover(session: Session, 
     media.remove_picture(session, listing, second.id, objects)
     assert listing.cover == first.checksum
     with pytest.raises(Conflict, match="already"):
-        media.add_picture(session, listing, picture("red"), objects)
+        media.add_picture(session, listing, media.draw(picture("red")), objects)
 
 
 def test_a_listing_has_at_most_eight_pictures(session: Session, listing: Listing) -> None:
     objects = FakeObjectStore()
     for shade in range(media.MOST_PICTURES):
-        media.add_picture(session, listing, picture(f"#0000{shade * 30:02x}", (20, 20)), objects)
+        media.add_picture(session, listing, media.draw(picture(f"#0000{shade * 30:02x}", (20, 20))), objects)
     with pytest.raises(LimitReached):
-        media.add_picture(session, listing, picture(size=(20, 20)), objects)
+        media.add_picture(session, listing, media.draw(picture(size=(20, 20))), objects)
 
 
 def test_what_is_no_picture_is_refused(session: Session, listing: Listing) -> None:
     for upload in (b"", b"<svg onload=alert(1)>", b"x" * (media.LARGEST_UPLOAD + 1)):
         with pytest.raises(InvalidInput):
-            media.add_picture(session, listing, upload, FakeObjectStore())
+            media.add_picture(session, listing, media.draw(upload), FakeObjectStore())
 
 
 def test_the_apps_own_pictures_come_with_a_click(session: Session, creator: CreatorProfile, listing: Listing) -> None:
@@ -257,7 +257,7 @@ def test_the_apps_own_pictures_come_with_a_click(session: Session, creator: Crea
 
 def test_a_picture_is_public_once_its_listing_is(session: Session, creator: CreatorProfile, listing: Listing) -> None:
     objects = FakeObjectStore()
-    checksum = media.add_picture(session, listing, picture(), objects).checksum
+    checksum = media.add_picture(session, listing, media.draw(picture()), objects).checksum
     assert media.read_media(session, None, checksum, objects)[1] is True
     listing.status = ListingStatus.DRAFT
     session.flush()
@@ -273,7 +273,7 @@ def test_a_picture_is_public_once_its_listing_is(session: Session, creator: Crea
 
 def test_only_pictures_of_the_listing_are_changed(session: Session, listing: Listing) -> None:
     objects = FakeObjectStore()
-    theirs = media.add_picture(session, make_listing(session), picture(), objects)
+    theirs = media.add_picture(session, make_listing(session), media.draw(picture()), objects)
     with pytest.raises(NotFound):
         media.remove_picture(session, listing, theirs.id, objects)
     with pytest.raises(NotFound):
