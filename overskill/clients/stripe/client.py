@@ -34,7 +34,13 @@ from overskill.errors import Conflict, InvalidInput
 if TYPE_CHECKING:
     from stripe import RequestOptions, StripeObject
     from stripe._v1_services import V1Services
-    from stripe.params import DisputeUpdateParamsEvidence, EventListParams, InvoiceListParams, TransferCreateParams
+    from stripe.params import (
+        DisputeUpdateParamsEvidence,
+        EventListParams,
+        InvoiceListParams,
+        TransferCreateParams,
+        TransferListParams,
+    )
     from stripe.params.checkout import (
         SessionCreateParams,
         SessionCreateParamsLineItem,
@@ -244,8 +250,16 @@ class StripePayments:
         return reading.read_transfer(self._ask(lambda: self._stripe.transfers.create(asked, _once(key))))
 
     def transfers(self, group: str) -> Sequence[StripeTransfer]:
-        found = self._ask(lambda: self._stripe.transfers.list({"transfer_group": group, "limit": _PAGE}))
-        return [reading.read_transfer(each) for each in found["data"]]
+        found: list[StripeTransfer] = []
+        asked: TransferListParams = {"transfer_group": group, "limit": _PAGE}
+        has_more = True
+        while has_more:
+            page = self._ask(lambda: self._stripe.transfers.list(asked))
+            found += [reading.read_transfer(each) for each in page["data"]]
+            has_more = page["has_more"]
+            if found:
+                asked["starting_after"] = found[-1].id
+        return found
 
     def reverse_transfer(self, transfer_id: str, amount: int, *, key: str) -> StripeReversal:
         reverse = self._stripe.transfers.reversals.create

@@ -75,14 +75,15 @@ def _account_updated(session: Session, told: Mapping[str, Any], _: datetime, too
 @_of_platform
 def _transfer_changed(session: Session, told: Mapping[str, Any], _: datetime, tools: EventTools) -> None:
     group = str(told.get("transfer_group") or "")
-    for seen in tools.payments.transfers(group) if group else ():
+    made = tools.payments.transfers(group) if group else ()
+    for seen in made:
         if seen.id != told["id"]:
             continue
         transfer_id = _id_in(seen.reference.partition(":")[0])
         known = session.exec(select(Transfer.id).where(Transfer.id == transfer_id)).first() if transfer_id else None
         if known is not None:
             transfers.note_sent(session, known, seen)
-            transfers.note_returned_of(session, known, seen)
+            transfers.note_returned_of(session, known, made)
 
 
 def _payout_changed(session: Session, told: Mapping[str, Any], _: datetime, tools: EventTools) -> None:

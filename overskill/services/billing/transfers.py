@@ -60,11 +60,9 @@ class _Send:
 @dataclass(frozen=True, slots=True)
 class _TakeBack:
     transfer_id: UUID
-    external_id: str
     amount: int
     returned_before: int
     group: str
-    is_asked_again: bool
 
 
 def can_receive(creator: CreatorProfile, now: datetime) -> bool:
@@ -165,18 +163,15 @@ def _begin(session: Session, transfer_id: UUID) -> _Send | _TakeBack | None:
 
 def _take_back(session: Session, transfer: Transfer) -> _TakeBack:
     """What was asked for and not answered is asked for again, just so, whatever else is to come back meanwhile."""
-    is_asked_again = transfer.returning_amount > 0
-    if not is_asked_again:
+    if not transfer.returning_amount:
         transfer.returning_amount = -transfer.outstanding
         session.add(transfer)
         session.flush()
     return _TakeBack(
         transfer_id=transfer.id,
-        external_id=transfer.external_id,
         amount=transfer.returning_amount,
         returned_before=transfer.returned_amount,
         group=str(transfer.purchase_id),
-        is_asked_again=is_asked_again,
     )
 
 
@@ -299,24 +294,34 @@ def try_failed_again(session: Session, creator_id: UUID, queue: JobQueue) -> Seq
 
 
 def _reverse(step: _TakeBack, payments: Payments) -> None:
+    """Of all that was sent, the newest first. What came back already is looked at: Stripe forgets keys after a day."""
     total = step.returned_before + step.amount
+    back = step.returned_before
     try:
-        if step.is_asked_again and _came_back(step, payments) >= total:  # Stripe forgets keys after a day
-            run(note_returned, step.transfer_id, total)
-            return
-        payments.reverse_transfer(step.external_id, step.amount, key=f"reversal-{step.external_id}-{total}")
+        made = _made_of(payments.transfers(step.group), step.transfer_id)
+        back = max(back, _came_back(made))
+        for one in made:
+            if (part := min(total - back, one.amount - one.reversed)) > 0:
+                payments.reverse_transfer(one.id, part, key=f"reversal-{one.id}-{one.reversed + part}")
+                back += part
     except (Unavailable, LimitReached):
         log.warning("Stripe did not say whether it took a transfer back", extra={"id": step.transfer_id})
+        return
     except OverskillError as refused:
         log.info("A transfer can't be taken back: %s", refused.message, extra={"id": step.transfer_id})
-        run(_note_debt, step.transfer_id, step.amount)
-    else:
-        run(note_returned, step.transfer_id, total)
+    run(note_returned, step.transfer_id, back)
+    if back < total:
+        run(_note_debt, step.transfer_id, total - back)
 
 
-def _came_back(step: _TakeBack, payments: Payments) -> int:
+def _made_of(made: Sequence[StripeTransfer], transfer_id: UUID) -> Sequence[StripeTransfer]:
+    """What was sent of one share, the newest first: more than once where a refund was undone."""
+    return [one for one in made if one.reference.partition(":")[0] == str(transfer_id)]
+
+
+def _came_back(made: Sequence[StripeTransfer]) -> int:
     """In all, as Stripe has it."""
-    return next((one.reversed for one in payments.transfers(step.group) if one.id == step.external_id), 0)
+    return sum(one.reversed for one in made)
 
 
 def note_returned(session: Session, transfer_id: UUID, total: int) -> bool:
@@ -336,11 +341,9 @@ def note_returned(session: Session, transfer_id: UUID, total: int) -> bool:
     return True
 
 
-def note_returned_of(session: Session, transfer_id: UUID, told: StripeTransfer) -> bool:
-    """What Stripe says came back of a transfer that it made."""
-    transfer = lock_transfer(session, transfer_id)
-    is_current = transfer is not None and transfer.external_id == told.id
-    return is_current and note_returned(session, transfer_id, told.reversed)
+def note_returned_of(session: Session, transfer_id: UUID, told: Sequence[StripeTransfer]) -> bool:
+    """What Stripe says came back of all that it sent of a purchase."""
+    return note_returned(session, transfer_id, _came_back(_made_of(told, transfer_id)))
 
 
 def _note_debt(session: Session, transfer_id: UUID, amount: int) -> None:

@@ -115,6 +115,14 @@ def test_events_are_read_page_after_page(stripe: Stripe) -> None:
     assert stripe.payments.events(["refund.created"], since=utc_now() + timedelta(hours=1)) == []
 
 
+def test_transfers_are_read_page_after_page(stripe: Stripe) -> None:
+    stripe.charge(10_000)
+    account = stripe.account()
+    for number in range(101):
+        stripe.payments.transfer(account, 1, "usd", charge_id="", group="g", reference="t", key=f"t{number}")
+    assert len({each.id for each in stripe.payments.transfers("g")}) == 101
+
+
 def test_what_is_signed_is_read_and_nothing_else(stripe: Stripe) -> None:
     stripe.charge()
     event = stripe.double.untold()[-1]

@@ -223,7 +223,7 @@ def test_a_refund_takes_back_what_was_left_of_a_transfer_that_was_reversed_at_st
     purchase_id = due_sale(payments)
     settle_all(payments)
     payments.reverse_transfer(only(purchase_id).external_id, 4_000, key="dashboard")
-    db.run(transfers.note_returned_of, only(purchase_id).id, payments.transfers(str(purchase_id))[0])
+    db.run(transfers.note_returned_of, only(purchase_id).id, payments.transfers(str(purchase_id)))
     assert (only(purchase_id).status, only(purchase_id).outstanding) == (TransferStatus.HELD, 4_000)
     take(purchase_id, 10_000)
     settle_all(payments)
@@ -248,6 +248,38 @@ def test_a_refund_takes_back_what_was_sent_though_the_rest_was_refused(payments:
     assert (only(purchase_id).status, only(purchase_id).returned_amount) == (TransferStatus.REVERSED, 9_000)
     with db.transaction() as session:
         assert CONNECTED not in books(session)
+
+
+def test_what_was_sent_in_two_parts_is_taken_back_of_both(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    settle_all(payments)
+    for number, amount in enumerate((3_000, -3_000), start=1):  # a refund that failed: its part is sent again
+        take(purchase_id, amount, number=number)
+        settle_all(payments)
+    assert sorted(each.amount for each in payments.transfers(str(purchase_id))) == [2_700, 9_000]
+    take(purchase_id, 10_000, number=3)
+    settle_all(payments)
+    assert (only(purchase_id).status, only(purchase_id).owed_amount) == (TransferStatus.REVERSED, 0)
+    assert [each.amount - each.reversed for each in payments.transfers(str(purchase_id))] == [0, 0]
+    with db.transaction() as session:
+        assert CONNECTED not in books(session)
+
+
+def test_what_can_only_be_taken_back_in_part_is_owed_for_the_rest(payments: StripePayments) -> None:
+    purchase_id = due_sale(payments)
+    settle_all(payments)
+    for number, amount in enumerate((3_000, -3_000), start=1):
+        take(purchase_id, amount, number=number)
+        settle_all(payments)
+    with db.transaction() as session:
+        creator = seller_of(session, session.get_one(Purchase, purchase_id))
+    payments.pay_out(creator.account_id, 6_000, "usd", key="most of it")
+    take(purchase_id, 10_000, number=3)
+    settle_all(payments)
+    assert (only(purchase_id).returned_amount, only(purchase_id).owed_amount) == (2_700 + 2_700, 6_300)
+    with db.transaction() as session:
+        assert transfers.debt(session, creator.id, "usd") == 6_300
+        assert books(session)[CONNECTED] == 6_300
 
 
 def test_a_debt_is_not_paid_by_a_sale_that_is_given_back(payments: StripePayments) -> None:
