@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import dataclass
 from uuid import UUID
 
 import reflex as rx
@@ -104,9 +105,10 @@ class ListingState(rx.State):
             self.problem, self.is_gone = error.message, isinstance(error, Gone)
             self.title, self.is_loaded = "Not found · OverSkill", True
             return None
+        written = await asyncio.to_thread(_written, page)
         if slug != self.slug:
             self._forget()
-        self._show(page)
+        self._show(page, written)
         show_reviews(await self.get_state(ListingReviews), page)
         if not page.viewing.is_creator:
             await asyncio.to_thread(count_view, container.get().redis, page.listing.id, _visitor(self), now=utc_now())
@@ -117,14 +119,14 @@ class ListingState(rx.State):
         self.chosen, self.code, self.refused, self.refusal = "", "", "", ""
         self.try_state, self.try_url, self.try_problem, self.try_ends_at = "", "", "", ""
 
-    def _show(self, page: ListingPage) -> None:
+    def _show(self, page: ListingPage, written: "_Written") -> None:
         listing = page.listing
         site_url = container.get().settings.site_url
         self.slug, self.problem, self.is_gone, self.notice = listing.slug, "", False, page.notice
         self.title = f"{listing.title} · OverSkill"
-        self.description = listing.tagline or plain_text(listing.description, LONGEST_DESCRIPTION)
+        self.description = written.description
         self.image = f"{site_url}/media/{listing.cover}.webp" if listing.cover else f"{site_url}/card.png"
-        self.about, self.pictures, self.releases = about_of(page), pictures_of(page), releases_of(page)
+        self.about, self.pictures, self.releases = written.about, pictures_of(page), written.releases
         self.offers = [offer_of(each, page.viewing.owned) for each in page.offers]
         self.creator, self.similar = creator_card(page.creator), list(page.similar)
         self.family, self.bundles = family_of(page), bundles_of(page.bundles)
@@ -223,6 +225,20 @@ class ListingState(rx.State):
     @rx.event
     async def close_try_out(self) -> None:
         self.try_state = ""
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What is made of markdown: of a long one in most of a second, which nobody else waits for."""
+
+    about: About
+    releases: list[ReleaseCard]
+    description: str
+
+
+def _written(page: ListingPage) -> _Written:
+    description = page.listing.tagline or plain_text(page.listing.description, LONGEST_DESCRIPTION)
+    return _Written(about_of(page), releases_of(page), description)
 
 
 def _slug_in_address(state: rx.State) -> str:

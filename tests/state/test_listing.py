@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 
 from overskill import db
@@ -6,6 +8,7 @@ from overskill.container import Container
 from overskill.errors import NotAllowed, NotFound, SignInRequired
 from overskill.models import Coupon, LicenseKind, Listing, ListingStatus, PriceModel
 from overskill.services.market.bundles import make_bundle
+from overskill.state import listing_parts
 from overskill.state.listing import ListingState
 from tests.conftest import Tab
 from tests.market_rows import make_creator, make_listing, make_offer
@@ -31,6 +34,19 @@ async def test_a_page_is_shown_in_six_queries_also_to_who_is_signed_in(tab: Tab)
     assert tab.seen("price")[-1] == 1000
     assert tab.seen("can_be_had")[-1] is True
     assert tab.seen("is_signed_in")[-1] is True
+
+
+async def test_nobody_else_waits_while_what_a_creator_wrote_is_drawn(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn_in: set[int] = set()
+
+    def watched(text: str) -> str:
+        drawn_in.add(threading.get_ident())
+        return text
+
+    monkeypatch.setattr(listing_parts, "description_html", watched)
+    await do(tab, ListingState.load, arrange())
+    assert len(drawn_in) == 1
+    assert threading.get_ident() not in drawn_in
 
 
 async def test_an_unknown_name_is_said_and_fails_nothing(tab: Tab) -> None:
