@@ -258,9 +258,14 @@ _PAYOUTS = {
     PayoutStatus.FAILED: ("Failed", "danger"),
     PayoutStatus.CANCELED: ("Cancelled", "neutral"),
 }
+_COME_BACK = {
+    PayoutStatus.FAILED: "The money is on your account at Stripe again. Set your bank right: then it is paid out.",
+    PayoutStatus.CANCELED: "The money is on your account at Stripe again.",
+}
 
 
 def _payout_row(one: Payout) -> PayoutRow:
     words, tone = _PAYOUTS[one.status]
     at = one.arrives_at or one.created_at
-    return PayoutRow(str(one.id), one.amount, one.currency, words, tone, one.error, at.isoformat())
+    note = f"{one.error} {_COME_BACK.get(one.status, '')}".strip()
+    return PayoutRow(str(one.id), one.amount, one.currency, words, tone, note, at.isoformat())

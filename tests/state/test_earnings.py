@@ -138,10 +138,13 @@ async def test_what_was_paid_out_and_failed_is_listed(tab: Tab, services: Contai
         facts = {"creator_id": creator_id, "amount": 500, "currency": "usd"}
         session.add(Payout(**facts, external_id="po_1", status=PayoutStatus.PAID))
         session.add(Payout(**facts, external_id="po_2", status=PayoutStatus.FAILED, error="The bank is closed."))
+        session.add(Payout(**facts, external_id="po_3", status=PayoutStatus.CANCELED))
     await tab.do(EarningsState.load)
+    again = "The money is on your account at Stripe again."
     assert {(row.words, row.note) for row in tab.seen("payouts")[-1]} == {
         ("Paid", ""),
-        ("Failed", "The bank is closed."),
+        ("Failed", f"The bank is closed. {again} Set your bank right: then it is paid out."),
+        ("Cancelled", again),
     }
 
 
