@@ -3,6 +3,9 @@ import { placeAfter } from "./roving.js";
 
 const ITEM = { tablist: "[role=tab]", radiogroup: "[role=radio]" };
 
+/** As it is laid out now: a narrow window may put in a row what stands below each other in a wide one. */
+const standsInColumn = ([first, second]) => Boolean(second) && second.offsetTop >= first.offsetTop + first.offsetHeight;
+
 /**
  * A row of tabs or of exclusive choices, as WAI-ARIA has it: the Tab key stops at the chosen one, arrows, Home and End
  * choose another.
@@ -13,7 +16,8 @@ export function Roving({ role, label, className, children }) {
   const onKeyDown = (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const items = [...event.currentTarget.querySelectorAll(ITEM[role])];
-    const place = placeAfter(event.key, { role, at: items.indexOf(document.activeElement), count: items.length });
+    const at = items.indexOf(document.activeElement);
+    const place = placeAfter(event.key, { role, at, count: items.length, isColumn: standsInColumn(items) });
     if (place < 0) return;
     event.preventDefault();
     items[place].focus();

@@ -18,6 +18,11 @@ test("up and down scroll the page beside tabs, and choose among choices", () => 
   assert.equal(placeAfter("ArrowDown", { role: "radiogroup", at: 0, count: 3 }), 1);
 });
 
+test("up and down choose among tabs that stand below each other, as left and right do", () => {
+  const steps = (key, at) => placeAfter(key, { role: "tablist", at, count: 5, isColumn: true });
+  assert.deepEqual([steps("ArrowDown", 0), steps("ArrowUp", 0), steps("ArrowRight", 4)], [1, 4, 0]);
+});
+
 test("other keys, and keys elsewhere in the row, lead nowhere", () => {
   assert.equal(tabs("Enter", 0), -1);
   assert.equal(tabs("Home", -1), -1);
