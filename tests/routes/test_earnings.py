@@ -30,6 +30,7 @@ async def client(services: Container) -> AsyncIterator[httpx.AsyncClient]:
 def join(client: httpx.AsyncClient, session: Session, title: str = "Habits") -> tuple[User, CreatorProfile]:
     user = make_user(session)
     creator = make_creator(session, user)
+    creator.country = "US"
     make_listing(session, creator, title=title)
     sign_in(client, session, user)
     return user, creator
