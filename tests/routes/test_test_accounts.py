@@ -30,6 +30,7 @@ async def begin(client: httpx.AsyncClient, services: Container) -> tuple[Creator
     """A creator, and the link by which they set up their payouts."""
     with transaction() as session:
         creator = make_creator(session)
+        creator.country = "US"
         user = session.get_one(User, creator.user_id)
         sign_in(client, session, user)
     url = onboarding.begin(creator.user_id, payments=services.payments, site_url="http://localhost")
