@@ -15,14 +15,18 @@ from typing import Any, cast
 import orjson
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
-from redis.client import Pipeline
 from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import TimeoutError as RedisSlow
 
 KEEP_ENTRIES = 40_000
 KEEP_SECONDS = 24 * 3600
 _BELL = "bell:"
-_RUNG = "rung:"  # how often the bell of a topic has rung
+_RUNG = "rung"  # how often any bell has rung; "rung:topic" is which of these was the topic's last
+# In one step, so that a mark that is taken at any moment is either before a ring or after it.
+_RING = """
+redis.call('SET', KEYS[2], redis.call('INCR', KEYS[1]), 'EX', ARGV[2])
+redis.call('PUBLISH', ARGV[1], '')
+"""
 _Entries = list[tuple[bytes, dict[bytes, bytes]]]
 
 log = logging.getLogger(__name__)
@@ -49,9 +53,7 @@ class ProgressLog:
 
     def ring(self, topic: str) -> None:
         """Something about this topic changed in the database."""
-        with self._redis.pipeline(transaction=False) as pipe:
-            _ring(pipe, topic)
-            pipe.execute()
+        _ring(self._redis, topic)
 
     def raise_flag(self, topic: str) -> None:
         """Leave a sign for whoever works on this topic: please stop."""
@@ -75,14 +77,16 @@ class ProgressLog:
         found = await self._async_redis.xrevrange(topic, count=1)
         return str(found[0][0].decode()) if found else ""
 
-    def mark(self, topic: str) -> str:
-        """For `changes`, of who reads the rows now and waits afterwards. "" while Redis is away."""
+    def mark(self) -> int | None:
+        """For `changes`, of who is about to read rows and waits for their bell afterwards. None while Redis is away."""
         try:
-            return cast(bytes, self._redis.get(_RUNG + topic) or b"0").decode()
+            return int(cast(bytes, self._redis.get(_RUNG) or b"0"))
         except (RedisAway, RedisSlow):
-            return ""
+            return None
 
-    async def changes(self, topic: str, *, since: str = "", at_least_every: float = 10.0) -> AsyncIterator[None]:
+    async def changes(
+        self, topic: str, *, since: int | None = None, at_least_every: float = 10.0
+    ) -> AsyncIterator[None]:
         """Yield now, after every ring, and every few seconds even if nothing was heard. Not at once where no bell has
         rung `since` a mark: who read the rows after they got it knows them."""
         heard = asyncio.Event()
@@ -104,12 +108,12 @@ class ProgressLog:
             if not self._waiting[topic]:
                 del self._waiting[topic]
 
-    async def _has_rung(self, topic: str, since: str) -> bool:
+    async def _has_rung(self, topic: str, since: int | None) -> bool:
         """Whether it may have."""
-        if not since:
+        if since is None:
             return True
         try:
-            return (await self._async_redis.get(_RUNG + topic) or b"0").decode() != since
+            return int(await self._async_redis.get(f"{_RUNG}:{topic}") or 0) > since
         except (RedisAway, RedisSlow):
             return True
 
@@ -142,7 +146,5 @@ class ProgressLog:
         await self._async_redis.aclose()
 
 
-def _ring(pipe: Pipeline, topic: str) -> None:
-    pipe.incr(_RUNG + topic)
-    pipe.expire(_RUNG + topic, KEEP_SECONDS)
-    pipe.publish(_BELL + topic, b"")
+def _ring(redis: Redis, topic: str) -> None:
+    redis.eval(_RING, 2, _RUNG, f"{_RUNG}:{topic}", _BELL + topic, str(KEEP_SECONDS))

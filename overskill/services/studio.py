@@ -84,14 +84,14 @@ class EditorView:
     balance: Balance  # of the app's team
     quote: str  # what the next message is likely to cost, in words; "" where nothing costs anything
     suspended: str  # why the staff took it off the air; "" where it did not
-    mark: str  # of the app's bell, from before this was read: what rings later, this does not know of
+    mark: int | None  # from before this was read: of what rings later it may not know
 
 
 def view_editor(
     session: Session, token: str, slug: str, *, turns: int, intake: Intake, settings: Settings
 ) -> EditorView:
     """`token` is that of their cookie. Raises SignInRequired and NotFound."""
-    authors = intake.authors
+    authors, mark = intake.authors, intake.log.mark()
     visit = visit_app(
         session,
         token,
@@ -102,7 +102,6 @@ def view_editor(
         *authors.terms_beside(),
     )
     user, app, (unfinished, credit, serving, current, *models) = visit.user, visit.app, visit.beside
-    mark = intake.log.mark(app_topic(app.id))
     shown = list_turns(session, app.id, limit=turns + 1)
     is_working = unfinished is not None
     publishing = view_publishing(session, app, visit.role, (serving, current), intake.log, settings=settings)

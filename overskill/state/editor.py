@@ -55,7 +55,7 @@ class EditorState(rx.State):
     preview_opened: int = 0
     _app_id: str = ""
     _preview_address: str = ""
-    _mark: str = ""  # of the app's bell, from before what is shown was read
+    _mark: int | None = None  # from before what is shown was read
 
     @rx.event
     async def load(self) -> list[EventType[()]]:

@@ -51,7 +51,7 @@ async def test_the_bell_is_listened_for_again_after_the_listening_ended(log: Pro
 
 async def test_who_has_read_the_rows_is_not_told_to_look_at_once(log: ProgressLog) -> None:
     log.ring("t")
-    changes = log.changes("t", since=log.mark("t"), at_least_every=0.2)
+    changes = log.changes("t", since=log.mark(), at_least_every=0.2)
     before = asyncio.get_running_loop().time()
     await anext(changes)
     assert asyncio.get_running_loop().time() - before > 0.19
@@ -62,7 +62,7 @@ async def test_who_has_read_the_rows_is_not_told_to_look_at_once(log: ProgressLo
 async def test_a_bell_that_rings_before_anybody_waits_is_not_missed(
     log: ProgressLog, write: Callable[[ProgressLog, str], None]
 ) -> None:
-    mark = log.mark("t")
+    mark = log.mark()
     write(log, "t")
     changes = log.changes("t", since=mark, at_least_every=3600)
     async with asyncio.timeout(PATIENCE_SECONDS):
@@ -71,7 +71,7 @@ async def test_a_bell_that_rings_before_anybody_waits_is_not_missed(
 
 
 async def test_who_waits_with_a_mark_hears_the_next_bell(log: ProgressLog) -> None:
-    changes = log.changes("t", since=log.mark("t"), at_least_every=3600)
+    changes = log.changes("t", since=log.mark(), at_least_every=3600)
     heard = asyncio.ensure_future(anext(changes))
     await until(lambda: bool(log._waiting["t"]) and log._listener is not None)
     await asyncio.sleep(0.05)
@@ -130,8 +130,18 @@ def test_a_flag_stays_until_it_expires(log: ProgressLog) -> None:
 
 async def test_a_page_goes_on_looking_while_redis_is_away(redis: Redis) -> None:
     away = ProgressLog(redis, AsyncRedis(port=1, retry=Retry(NoBackoff(), 0)))
-    changes = away.changes("t", since=away.mark("t"), at_least_every=0.02)
+    changes = away.changes("t", since=away.mark(), at_least_every=0.02)
     for _ in range(3):
         await anext(changes)
     await changes.aclose()
     await away.close()
+
+
+async def test_another_topics_bell_is_no_reason_to_look(log: ProgressLog) -> None:
+    mark = log.mark()
+    log.ring("other")
+    changes = log.changes("t", since=mark, at_least_every=0.2)
+    before = asyncio.get_running_loop().time()
+    await anext(changes)
+    assert asyncio.get_running_loop().time() - before > 0.19
+    await changes.aclose()
