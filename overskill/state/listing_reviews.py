@@ -65,7 +65,7 @@ class ListingReviews(rx.State):
     @rx.event
     async def begin(self) -> None:
         await require_user(self)
-        self.stars = int(self.mine.rating)
+        self.stars = self.stars or int(self.mine.rating)  # chosen before the form was closed
         self.is_writing, self.refused, self.refusal = True, "", ""
 
     @rx.event
@@ -100,7 +100,7 @@ class ListingReviews(rx.State):
     async def delete(self) -> EventType[()]:
         user = await require_user(self)
         await in_thread(delete_review, user.id, self.slug)
-        self.is_writing = False
+        self.is_writing, self.stars = False, 0
         await _read(self)
         return done("Your review is deleted.")
 
@@ -131,7 +131,7 @@ class ListingReviews(rx.State):
 def show_reviews(state: ListingReviews, page: ListingPage) -> None:
     """What the page begins with. Who comes back finds the order they chose last."""
     if state.slug != page.listing.slug:
-        state.sort, state.is_writing, state.answering = "helpful", False, ""
+        state.sort, state.is_writing, state.answering, state.stars = "helpful", False, "", 0
     state.slug = page.listing.slug
     state.may_review = page.viewing.may_review
     state.may_reply = page.viewing.is_creator

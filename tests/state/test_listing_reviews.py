@@ -41,6 +41,22 @@ async def test_a_buyer_writes_a_review_and_changes_it(tab: Tab) -> None:
     assert tab.seen("reviews")[-1] == []
 
 
+async def test_stars_stay_chosen_however_the_form_was_closed_and_go_with_the_review(tab: Tab) -> None:
+    listing = arrange()
+    join_as_buyer(tab, listing)
+    await do(tab, ListingState.load, listing)
+    await do(tab, ListingReviews.begin, listing)
+    await do(tab, ListingReviews.choose_stars, listing, stars=3)
+    await do(tab, ListingReviews.close, listing)
+    await do(tab, ListingReviews.begin, listing)
+    await do(tab, ListingReviews.write, listing, form={"text": "It works."})
+    assert tab.seen("reviews")[-1][0].rating == 3
+
+    await do(tab, ListingReviews.delete, listing)
+    await do(tab, ListingReviews.begin, listing)
+    assert tab.seen("stars")[-1] == 0
+
+
 async def test_a_review_needs_stars(tab: Tab) -> None:
     listing = arrange()
     join_as_buyer(tab, listing)

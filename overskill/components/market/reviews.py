@@ -4,6 +4,7 @@ import reflex as rx
 
 from overskill.components.button import button, submit_button
 from overskill.components.dialog import cancel_button, dialog, dialog_actions
+from overskill.components.draft_fields import DraftFields
 from overskill.components.feedback import badge, callout, empty
 from overskill.components.field import CONTROL, field, text_input
 from overskill.components.icon import icon
@@ -186,15 +187,21 @@ def _write_dialog() -> rx.Component:
                     rx.fragment(),
                 ),
             ),
-            field(
-                "In a few words",
-                text_input("title", id="review-title", max_length=TITLE_LIMIT, default_value=ListingReviews.mine.title),
-                error=rx.cond(ListingReviews.refused == "title", ListingReviews.refusal, ""),
-            ),
-            field(
-                "Your review",
-                _text_area("text", "review-text", TEXT_LIMIT, ListingReviews.mine.text),
-                error=rx.cond(ListingReviews.refused == "text", ListingReviews.refusal, ""),
+            DraftFields.create(
+                field(
+                    "In a few words",
+                    text_input(
+                        "title", id="review-title", max_length=TITLE_LIMIT, default_value=ListingReviews.mine.title
+                    ),
+                    error=rx.cond(ListingReviews.refused == "title", ListingReviews.refusal, ""),
+                ),
+                field(
+                    "Your review",
+                    _text_area("text", "review-text", TEXT_LIMIT, ListingReviews.mine.text),
+                    error=rx.cond(ListingReviews.refused == "text", ListingReviews.refusal, ""),
+                ),
+                scope=f"review:{ListingReviews.slug}",
+                class_name="flex flex-col gap-4",
             ),
             dialog_actions(
                 rx.cond(
@@ -235,7 +242,10 @@ def _answer_dialog() -> rx.Component:
         "Your answer",
         "It stands below the review, for everybody to read. Leave it empty to take it back.",
         rx.el.form(
-            field("Answer", _text_area("reply", "review-reply", REPLY_LIMIT, ListingReviews.answered.reply)),
+            DraftFields.create(
+                field("Answer", _text_area("reply", "review-reply", REPLY_LIMIT, ListingReviews.answered.reply)),
+                scope=f"answer:{ListingReviews.answering}",
+            ),
             dialog_actions(cancel_button(), submit_button("Publish it")),
             on_submit=ListingReviews.answer,
             class_name="mt-5",
