@@ -1,5 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -111,7 +112,8 @@ async def test_an_instance_that_github_can_not_reach_says_so(tab: Tab, services:
     assert "can't reach" in tab.seen("unreachable")[-1]
 
 
-async def test_previews_of_pull_requests_are_listed_and_a_private_one_opens(tab: Tab, services: Container) -> None:
+async def see_preview(tab: Tab, services: Container, **guard: Any) -> Any:
+    """What is listed of a pull request's preview, which the edge guards so."""
     connected(tab, services)
     with db.transaction() as session:
         row = session.exec(select(Repository)).one()
@@ -120,29 +122,21 @@ async def test_previews_of_pull_requests_are_listed_and_a_private_one_opens(tab:
         place_of(app, row.id, "pr-3", DeploymentEnvironment.PREVIEW), commit="a" * 40, url="http://x.test"
     )
     keep(preview, services.redis)
-    route = AppRoute(app_id=str(app.id), private=True, access_key=new_access_key())
-    services.routes.put_app("preview", preview.script, route)
+    services.routes.put_app("preview", preview.script, AppRoute(app_id=str(app.id), **guard))
     await do(tab, RepositoryState.load)
     await until(lambda: len(tab.seen("previews")) > 0)
     (shown,) = tab.seen("previews")[-1]
+    return shown
+
+
+async def test_previews_of_pull_requests_are_listed_and_a_private_one_opens(tab: Tab, services: Container) -> None:
+    shown = await see_preview(tab, services, private=True, access_key=new_access_key())
     assert (shown.label, shown.commit) == ("#3", "aaaaaaa")
     assert shown.url.startswith("http://x.test/?access=")
 
 
 async def test_the_preview_of_an_app_that_is_sold_opens_by_way_of_the_library(tab: Tab, services: Container) -> None:
-    connected(tab, services)
-    with db.transaction() as session:
-        row = session.exec(select(Repository)).one()
-        app = session.get_one(App, row.app_id)
-    preview = replace(
-        place_of(app, row.id, "pr-3", DeploymentEnvironment.PREVIEW), commit="a" * 40, url="http://x.test"
-    )
-    keep(preview, services.redis)
-    route = AppRoute(app_id=str(app.id), entitlement_key=new_access_key(), listing="habits")
-    services.routes.put_app("preview", preview.script, route)
-    await do(tab, RepositoryState.load)
-    await until(lambda: len(tab.seen("previews")) > 0)
-    (shown,) = tab.seen("previews")[-1]
+    shown = await see_preview(tab, services, entitlement_key=new_access_key(), listing="habits")
     assert shown.url == f"{services.settings.site_url}/library/open/habits?place=preview&beside=pr-3"
 
 
