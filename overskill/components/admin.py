@@ -77,6 +77,14 @@ def acts(*buttons: rx.Component) -> rx.Component:
     )
 
 
+def unless_own(is_own: rx.Var[bool] | bool, *buttons: rx.Component) -> rx.Component:
+    """What the admin who looks may not do for themselves says who can."""
+    words = rx.el.span(
+        "Yours: another admin decides", class_name="self-center text-[13px] whitespace-nowrap text-faint"
+    )
+    return rx.cond(is_own, words, rx.fragment(*buttons))
+
+
 def titled(title: Content, *below: Content) -> rx.Component:
     """What a row is about, with what else there is to say of it in smaller letters."""
     return rx.el.div(

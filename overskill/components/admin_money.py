@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from overskill.components.admin import unless_own
 from overskill.components.admin_decide import reason_form
 from overskill.components.button import button
 from overskill.components.dialog import cancel_button, dialog, dialog_actions
@@ -139,11 +140,14 @@ def _license(one: LicenseRow) -> rx.Component:
             rx.el.div(one.used, class_name="text-[13px] text-faint"),
             class_name="min-w-0",
         ),
-        button(
-            "Set limit",
-            size="sm",
-            on_click=LicensesState.choose(one.id),
-            custom_attrs={"aria-label": rx.Var.create(f"Set the limit of {one.title}")},
+        unless_own(
+            one.is_own,
+            button(
+                "Set limit",
+                size="sm",
+                on_click=LicensesState.choose(one.id),
+                custom_attrs={"aria-label": rx.Var.create(f"Set the limit of {one.title}")},
+            ),
         ),
         key=one.id,
         class_name="flex items-center justify-between gap-3 py-2.5",

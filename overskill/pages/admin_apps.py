@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from overskill.components.admin import acts, cell, row, table, titled
+from overskill.components.admin import acts, cell, row, table, titled, unless_own
 from overskill.components.admin_decide import decide_button, decide_dialog, search_form
 from overskill.components.feedback import badge, empty
 from overskill.components.local_time import local_time
@@ -55,7 +55,11 @@ def _app(app: AppRow) -> rx.Component:
             class_name="hidden whitespace-nowrap text-[13px] text-faint md:table-cell",
         ),
         acts(
-            rx.cond(app.can_restore, decide_button("Restore", "app", app.id, "restore", app.name), rx.fragment()),
+            rx.cond(
+                app.can_restore,
+                unless_own(app.is_own, decide_button("Restore", "app", app.id, "restore", app.name)),
+                rx.fragment(),
+            ),
             rx.cond(
                 app.is_suspended,
                 rx.fragment(),

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from overskill.components.admin import nothing, panel
+from overskill.components.admin import nothing, panel, unless_own
 from overskill.components.admin_decide import search_form
 from overskill.components.button import button, icon_button, submit_button
 from overskill.components.card import card
@@ -220,11 +220,14 @@ def _add_dialog() -> rx.Component:
 def _found(item: ItemRow) -> rx.Component:
     return rx.el.li(
         _named(item),
-        button(
-            "Add",
-            size="sm",
-            on_click=CollectionsState.add(item.id),
-            custom_attrs={"aria-label": rx.Var.create(f"Add {item.title}")},
+        unless_own(
+            item.is_own,
+            button(
+                "Add",
+                size="sm",
+                on_click=CollectionsState.add(item.id),
+                custom_attrs={"aria-label": rx.Var.create(f"Add {item.title}")},
+            ),
         ),
         key=item.id,
         class_name="flex items-center justify-between gap-3 py-2.5",

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from overskill.components.admin import acts, cell, nothing, panel, row, table, titled
+from overskill.components.admin import acts, cell, nothing, panel, row, table, titled, unless_own
 from overskill.components.admin_decide import decide_button, decide_dialog, reason_form, search_form
 from overskill.components.button import button
 from overskill.components.dialog import dialog
@@ -58,18 +58,26 @@ def _listing(listing: ListingRow) -> rx.Component:
                 (
                     "review",
                     rx.fragment(
-                        decide_button("Approve", "listing", listing.id, "approve", listing.title),
+                        unless_own(
+                            listing.is_own,
+                            decide_button("Approve", "listing", listing.id, "approve", listing.title),
+                        ),
                         decide_button("Send back", "listing", listing.id, "decline", listing.title),
                     ),
                 ),
                 (
                     "published",
                     rx.fragment(
-                        _feature(listing),
+                        rx.cond(listing.is_featured, _feature(listing), unless_own(listing.is_own, _feature(listing))),
                         decide_button("Suspend", "listing", listing.id, "suspend", listing.title, variant="danger"),
                     ),
                 ),
-                ("suspended", decide_button("Restore", "listing", listing.id, "restore", listing.title)),
+                (
+                    "suspended",
+                    unless_own(
+                        listing.is_own, decide_button("Restore", "listing", listing.id, "restore", listing.title)
+                    ),
+                ),
                 rx.fragment(),
             ),
             decide_button("Hold money", "creator", listing.creator_id, "hold", listing.creator),
@@ -146,10 +154,17 @@ def _waiting(line: Any, yes: str, no: str) -> rx.Component:  # noqa: ANN401
         cell(titled(title, amount, line.why, line.text, local_time(line.at, shape="moment"))),
         acts(
             rx.cond(line.subject_kind == "listing", _suspend(line, "listing", "suspend", "Suspend"), rx.fragment()),
-            rx.cond(line.subject_kind == "review", _suspend(line, "review", "hide", "Hide"), rx.fragment()),
+            rx.cond(
+                (line.subject_kind == "review") & ~line.is_own,
+                _suspend(line, "review", "hide", "Hide"),
+                rx.fragment(),
+            ),
             rx.cond(line.subject_kind == "creator", _suspend(line, "creator", "suspend", "Suspend"), rx.fragment()),
-            button(yes, size="sm", on_click=ReportsState.choose(line.kind, line.id, True)),
-            button(no, size="sm", on_click=ReportsState.choose(line.kind, line.id, False)),
+            unless_own(
+                line.is_own,
+                button(yes, size="sm", on_click=ReportsState.choose(line.kind, line.id, True)),
+                button(no, size="sm", on_click=ReportsState.choose(line.kind, line.id, False)),
+            ),
         ),
         key=line.id,
     )
@@ -172,7 +187,7 @@ def _hold(hold: HoldRow) -> rx.Component:
                 ),
             )
         ),
-        acts(decide_button("Release", "creator", hold.creator_id, "release", hold.name)),
+        acts(unless_own(hold.is_own, decide_button("Release", "creator", hold.creator_id, "release", hold.name))),
         key=hold.creator_id,
     )
 

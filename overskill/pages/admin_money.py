@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from overskill.components.admin import acts, cell, nothing, panel, row, table, titled
+from overskill.components.admin import acts, cell, nothing, panel, row, table, titled, unless_own
 from overskill.components.admin_decide import search_form
 from overskill.components.admin_money import money_dialogs
 from overskill.components.button import button
@@ -136,11 +136,14 @@ def _sale(sale: SaleRow) -> rx.Component:
             ),
             rx.cond(
                 sale.left > 0,
-                button(
-                    "Give back",
-                    size="sm",
-                    on_click=MoneyState.ask("refund", sale.id),
-                    custom_attrs={"aria-label": rx.Var.create(f"Give back {sale.titles}, {sale.who}")},
+                unless_own(
+                    sale.is_own,
+                    button(
+                        "Give back",
+                        size="sm",
+                        on_click=MoneyState.ask("refund", sale.id),
+                        custom_attrs={"aria-label": rx.Var.create(f"Give back {sale.titles}, {sale.who}")},
+                    ),
                 ),
                 rx.fragment(),
             ),
@@ -189,7 +192,11 @@ def _transfer(line: TransferRow) -> rx.Component:
         cell(money(line.amount, line.currency, class_name="font-medium text-ink"), class_name=_AMOUNT),
         acts(
             rx.cond(line.can_be_held, _act("Hold", "hold", line.id, line.creator), rx.fragment()),
-            rx.cond(line.is_held, _act("Release", "release", line.id, line.creator), rx.fragment()),
+            rx.cond(
+                line.is_held,
+                unless_own(line.is_own, _act("Release", "release", line.id, line.creator)),
+                rx.fragment(),
+            ),
         ),
         key=line.id,
     )
@@ -239,7 +246,11 @@ def _debt(debt: DebtRow) -> rx.Component:
         ),
         cell(money(debt.amount, debt.currency, class_name="font-medium text-danger"), class_name=_AMOUNT),
         acts(
-            rx.cond(debt.is_at_stripe, rx.fragment(), _act("Write off", "write_off", debt.key, debt.creator)),
+            rx.cond(
+                debt.is_at_stripe,
+                rx.fragment(),
+                unless_own(debt.is_own, _act("Write off", "write_off", debt.key, debt.creator)),
+            ),
         ),
         key=debt.key,
     )

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from overskill.components.admin import acts, cell, row, table, titled
+from overskill.components.admin import acts, cell, row, table, titled, unless_own
 from overskill.components.admin_decide import decide_button, decide_dialog, reason_form, search_form
 from overskill.components.button import button
 from overskill.components.dialog import cancel_button, dialog, dialog_actions
@@ -58,12 +58,15 @@ def _user(user: UserRow) -> rx.Component:
             class_name="hidden whitespace-nowrap text-[13px] text-faint md:table-cell",
         ),
         acts(
-            _wish_button("Give credits", user, "credits"),
             _wish_button("Browsers", user, "browsers"),
-            rx.cond(
-                user.is_suspended,
-                decide_button("Restore", "user", user.id, "restore", user.name),
-                decide_button("Suspend", "user", user.id, "suspend", user.name, variant="danger"),
+            unless_own(
+                user.is_own,
+                _wish_button("Give credits", user, "credits"),
+                rx.cond(
+                    user.is_suspended,
+                    decide_button("Restore", "user", user.id, "restore", user.name),
+                    decide_button("Suspend", "user", user.id, "suspend", user.name, variant="danger"),
+                ),
             ),
         ),
         key=user.id,

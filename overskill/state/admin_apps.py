@@ -1,6 +1,7 @@
 """Apps: found by name, address or owner; they are suspended, taken down and restored in admin_decide.py."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 import reflex as rx
 
@@ -20,6 +21,7 @@ class AppRow:
     live_in: str
     is_suspended: bool
     can_restore: bool
+    is_own: bool
     reason: str
     changed_at: str  # ISO
 
@@ -31,17 +33,17 @@ class AppsState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        if await enter(self):
-            await _read(self, self.router.url.query_parameters.get("q", "") or self.words)
+        if admin := await enter(self):
+            await _read(self, admin.id, self.router.url.query_parameters.get("q", "") or self.words)
 
     @rx.event
     async def search(self, form: dict[str, str]) -> None:
-        await require_admin(self)
-        await _read(self, form.get("q", ""))
+        admin = await require_admin(self)
+        await _read(self, admin.id, form.get("q", ""))
 
 
-async def _read(state: AppsState, words: str) -> None:
-    found = await in_thread(find_apps, words[:100])
+async def _read(state: AppsState, admin_id: UUID, words: str) -> None:
+    found = await in_thread(find_apps, admin_id, words[:100])
     assign(state, words=words[:100], rows=[_row(app) for app in found], is_loaded=True)
 
 
@@ -54,6 +56,7 @@ def _row(app: AppView) -> AppRow:
         live_in=app.live_in,
         is_suspended=app.is_suspended,
         can_restore=app.is_suspended or app.was_taken_down,
+        is_own=app.is_own,
         reason=app.reason,
         changed_at=app.changed_at.isoformat(),
     )

@@ -28,6 +28,7 @@ class ItemRow:
     slug: str
     creator: str
     is_sold: bool
+    is_own: bool
     is_first: bool
     is_last: bool
 
@@ -63,10 +64,10 @@ class CollectionsState(rx.State):
 
     @rx.event
     async def ask(self, wish: str, collection_id: str) -> None:
-        await require_admin(self)
+        admin = await require_admin(self)
         one = next((row for row in self.rows if row.id == collection_id), None)
         title, text = (one.title, one.text) if one is not None else ("", "")
-        found = await in_thread(desk.find_to_add, "") if wish == "add" else []
+        found = await in_thread(desk.find_to_add, admin.id, "") if wish == "add" else []
         rows = _rows(tuple(found))
         assign(self, wish=wish, chosen_id=collection_id, title=title, text=text, refusal="", words="", found=rows)
 
@@ -117,9 +118,9 @@ class CollectionsState(rx.State):
     @rx.event
     async def search(self, form: dict[str, str]) -> None:
         """For something to add."""
-        await require_admin(self)
+        admin = await require_admin(self)
         words = form.get("q", "")[:100]
-        assign(self, words=words, found=_rows(tuple(await in_thread(desk.find_to_add, words))))
+        assign(self, words=words, found=_rows(tuple(await in_thread(desk.find_to_add, admin.id, words))))
 
     @rx.event
     async def add(self, listing_id: str) -> EventType[()]:
@@ -187,6 +188,15 @@ def _note(one: desk.CollectionLine, seen: list[str]) -> str:
 def _rows(items: tuple[desk.Item, ...]) -> list[ItemRow]:
     last = len(items) - 1
     return [
-        ItemRow(one.id, one.title, one.slug, one.creator, one.is_sold, is_first=place == 0, is_last=place == last)
+        ItemRow(
+            one.id,
+            one.title,
+            one.slug,
+            one.creator,
+            is_sold=one.is_sold,
+            is_own=one.is_own,
+            is_first=place == 0,
+            is_last=place == last,
+        )
         for place, one in enumerate(items)
     ]

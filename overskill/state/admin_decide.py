@@ -14,7 +14,7 @@ from overskill.errors import InvalidInput
 from overskill.models import Act, SubjectKind
 from overskill.services.accounts.sessions import SignedIn
 from overskill.services.admin.suspending import Switchboard
-from overskill.services.market.moderation import act
+from overskill.services.market.moderation import act, is_own
 from overskill.services.market.try_outs import end_try_outs
 from overskill.state.admin_apps import AppsState
 from overskill.state.admin_market import ListingsState, ReportsState
@@ -25,6 +25,8 @@ from overskill.state.session import require_admin
 from overskill.state.toasts import done, later
 
 _GONE = "What you decide on is not there any more. Reload the page."
+_THEIRS = "Whom it concerns gets the reason by mail."
+_YOURS = "It is your own, and there is no other admin to decide: the audit log says so."
 _TITLES = {
     Act.APPROVE: "Approve",
     Act.DECLINE: "Send back",
@@ -65,15 +67,16 @@ class DecideState(rx.State):
 
     @rx.event
     async def ask(self, kind: str, subject_id: str, act_name: str, name: str) -> None:
-        await require_admin(self)
+        user = await require_admin(self)
         what, wanted = _kind(kind), _act(act_name)
+        is_theirs = await in_thread(is_own, user.id, what, id_in(subject_id, _GONE), wanted)
         assign(
             self,
             kind=what.value,
             subject_id=subject_id,
             act=wanted.value,
             title=f"{_TITLES[wanted]} {name}",
-            means=f"{_MEANS.get((what, wanted), '')} Whom it concerns gets the reason by mail.".strip(),
+            means=f"{_MEANS.get((what, wanted), '')} {_YOURS if is_theirs else _THEIRS}".strip(),
             refusal="",
             is_open=True,
         )

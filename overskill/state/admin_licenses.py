@@ -24,6 +24,7 @@ class LicenseRow:
     what: str = ""  # "copy, active, key …HW3E"
     used: str = ""  # "2 places of 5"
     most: str = ""  # for the input
+    is_own: bool = False
 
 
 class LicensesState(rx.State):
@@ -34,8 +35,8 @@ class LicensesState(rx.State):
 
     @rx.event
     async def open(self, sale_id: str) -> None:
-        await require_admin(self)
-        found = await in_thread(licenses_of, id_in(sale_id, _GONE))
+        admin = await require_admin(self)
+        found = await in_thread(licenses_of, admin.id, id_in(sale_id, _GONE))
         assign(self, sale_id=sale_id, rows=[_row(each) for each in found], chosen=LicenseRow(), refusal="")
 
     @rx.event
@@ -58,7 +59,7 @@ class LicensesState(rx.State):
         except OverskillError as error:
             assign(self, refusal=error.message)
             return []
-        found = await in_thread(licenses_of, id_in(self.sale_id, _GONE))
+        found = await in_thread(licenses_of, admin.id, id_in(self.sale_id, _GONE))
         assign(self, rows=[_row(each) for each in found], chosen=LicenseRow(), refusal="")
         return [done("The limit is set.")]
 
@@ -67,4 +68,4 @@ def _row(line: LicenseLine) -> LicenseRow:
     key = f", key …{line.key_ending}" if line.key_ending else ""
     limit = ", no limit" if line.most is None else f" of {line.most:,}"
     used = f"used in {count_words(line.activations, 'place')}{limit}"
-    return LicenseRow(line.id, line.title, f"{line.kind}, {line.status}{key}", used, str(line.most or ""))
+    return LicenseRow(line.id, line.title, f"{line.kind}, {line.status}{key}", used, str(line.most or ""), line.is_own)

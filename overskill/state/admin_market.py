@@ -1,6 +1,7 @@
 """What of the marketplace waits for the staff: listings, reports, appeals, refunds and holds."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventType
@@ -32,6 +33,7 @@ class ListingRow:
     status: str
     reason: str
     is_featured: bool
+    is_own: bool
     at: str  # ISO
 
 
@@ -50,6 +52,7 @@ class WaitingRow:
     currency: str
     subject_kind: str
     subject_id: str
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class HoldRow:
     username: str
     reason: str
     until: str  # ISO; "" until it is released
+    is_own: bool
 
 
 class ListingsState(rx.State):
@@ -68,19 +72,19 @@ class ListingsState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        if await enter(self):
-            await _read_listings(self, self.words)
+        if admin := await enter(self):
+            await _read_listings(self, admin.id, self.words)
 
     @rx.event
     async def search(self, form: dict[str, str]) -> None:
-        await require_admin(self)
-        await _read_listings(self, form.get("q", ""))
+        admin = await require_admin(self)
+        await _read_listings(self, admin.id, form.get("q", ""))
 
     @rx.event
     async def feature(self, listing_id: str, is_featured: bool) -> EventType[()]:
         admin = await require_admin(self)
         await in_thread(market_desk.choose_feature, admin.id, id_in(listing_id, _GONE), is_featured)
-        await _read_listings(self, self.words)
+        await _read_listings(self, admin.id, self.words)
         return done("It is a staff pick." if is_featured else "It is no staff pick any more.")
 
 
@@ -96,13 +100,13 @@ class ReportsState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        if await enter(self):
-            await _read_waiting(self)
+        if admin := await enter(self):
+            await _read_waiting(self, admin.id)
 
     @rx.event
     async def show(self, view: str) -> None:
-        await require_admin(self)
-        await _read_waiting(self, view)
+        admin = await require_admin(self)
+        await _read_waiting(self, admin.id, view)
 
     @rx.event
     async def choose(self, kind: str, row_id: str, is_granted: bool) -> None:
@@ -142,7 +146,7 @@ class ReportsState(rx.State):
             assign(self, refusal=error.message)
             return []
         assign(self, chosen="")
-        await _read_waiting(self)
+        await _read_waiting(self, admin.id)
         return [done("Answered. They hear of it by mail.")]
 
 
@@ -151,8 +155,8 @@ def _effects() -> moderation.Effects:
     return Switchboard(services.publisher, services.shares, services.redis).effects
 
 
-async def _read_listings(state: ListingsState, words: str) -> None:
-    found = await in_thread(market_desk.find_listings, words[:100])
+async def _read_listings(state: ListingsState, admin_id: UUID, words: str) -> None:
+    found = await in_thread(market_desk.find_listings, admin_id, words[:100])
     rows = [
         ListingRow(
             id=each.id,
@@ -164,6 +168,7 @@ async def _read_listings(state: ListingsState, words: str) -> None:
             status=each.status,
             reason=each.reason,
             is_featured=each.is_featured,
+            is_own=each.is_own,
             at=each.changed_at.isoformat(),
         )
         for each in found
@@ -171,20 +176,20 @@ async def _read_listings(state: ListingsState, words: str) -> None:
     assign(state, words=words[:100], rows=rows, is_loaded=True)
 
 
-async def _read_waiting(state: ReportsState, view: str = "") -> None:
+async def _read_waiting(state: ReportsState, admin_id: UUID, view: str = "") -> None:
     """Only what is looked at: of the rest nothing is asked."""
     view = view or state.view
     waiting: list[WaitingRow] = []
     held: list[HoldRow] = []
     match view:
         case "reports":
-            waiting = [_report_row(each) for each in await in_thread(reports.list_open)]
+            waiting = [_report_row(each) for each in await in_thread(market_desk.list_reports, admin_id)]
         case "appeals":
-            waiting = [_appeal_row(each) for each in await in_thread(market_desk.list_appeals)]
+            waiting = [_appeal_row(each) for each in await in_thread(market_desk.list_appeals, admin_id)]
         case "refunds":
-            waiting = [_refund_row(each) for each in await in_thread(market_desk.list_asked_refunds)]
+            waiting = [_refund_row(each) for each in await in_thread(market_desk.list_asked_refunds, admin_id)]
         case "holds":
-            held = [_hold_row(each) for each in await in_thread(market_desk.list_holds)]
+            held = [_hold_row(each) for each in await in_thread(market_desk.list_holds, admin_id)]
         case _:
             raise InvalidInput("Choose one of the lists that are offered.")
     assign(state, view=view, waiting=waiting, holds=held, is_loaded=True)
@@ -192,10 +197,11 @@ async def _read_waiting(state: ReportsState, view: str = "") -> None:
 
 def _hold_row(hold: market_desk.HoldLine) -> HoldRow:
     until = hold.until.isoformat() if hold.until else ""
-    return HoldRow(hold.creator_id, hold.name, hold.username, hold.reason, until)
+    return HoldRow(hold.creator_id, hold.name, hold.username, hold.reason, until, hold.is_own)
 
 
-def _report_row(report: reports.ReportView) -> WaitingRow:
+def _report_row(line: market_desk.ReportLine) -> WaitingRow:
+    report = line.report
     return WaitingRow(
         id=str(report.id),
         kind="report",
@@ -208,17 +214,31 @@ def _report_row(report: reports.ReportView) -> WaitingRow:
         currency="",
         subject_kind=report.subject.kind.value,
         subject_id=str(report.subject.id),
+        is_own=line.is_own,
     )
 
 
 def _appeal_row(appeal: market_desk.AppealLine) -> WaitingRow:
     why = f"{appeal.title} {appeal.act}: {appeal.reason}"
     at = appeal.due_at.isoformat()
-    return WaitingRow(appeal.act_id, "appeal", appeal.title, appeal.link, why, appeal.text, at, 0, "", "", "")
+    return WaitingRow(
+        appeal.act_id, "appeal", appeal.title, appeal.link, why, appeal.text, at, 0, "", "", "", appeal.is_own
+    )
 
 
 def _refund_row(refund: market_desk.RefundLine) -> WaitingRow:
     why, at = f"{refund.buyer}, bought of {refund.creator}", refund.at.isoformat()
     return WaitingRow(
-        refund.id, "refund", refund.buyer, "", why, refund.reason, at, refund.amount, refund.currency, "", ""
+        id=refund.id,
+        kind="refund",
+        title=refund.buyer,
+        link="",
+        why=why,
+        text=refund.reason,
+        at=at,
+        amount=refund.amount,
+        currency=refund.currency,
+        subject_kind="",
+        subject_id="",
+        is_own=refund.is_own,
     )

@@ -1,6 +1,7 @@
 """The desk's page of money: sales and refunds, transfers and holds, debts, and whether the books agree with Stripe."""
 
 import asyncio
+from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventType
@@ -53,19 +54,19 @@ class MoneyState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        if await enter(self):
+        if admin := await enter(self):
             query = self.router.url.query_parameters
-            await _read(self, query.get("view", "") or self.view, query.get("q", "") or self.words)
+            await _read(self, admin.id, query.get("view", "") or self.view, query.get("q", "") or self.words)
 
     @rx.event
     async def show(self, view: str) -> None:
-        await require_admin(self)
-        await _read(self, view, self.words)
+        admin = await require_admin(self)
+        await _read(self, admin.id, view, self.words)
 
     @rx.event
     async def search(self, form: dict[str, str]) -> None:
-        await require_admin(self)
-        await _read(self, self.view, form.get("q", ""))
+        admin = await require_admin(self)
+        await _read(self, admin.id, self.view, form.get("q", ""))
 
     @rx.event
     async def ask(self, wish: str, row_id: str) -> None:
@@ -109,7 +110,7 @@ class MoneyState(rx.State):
             return []
         is_refund = self.wish == "refund"
         assign(self, wish="", refusal="")
-        await _read(self, self.view, self.words)
+        await _read(self, admin.id, self.view, self.words)
         return [done(words), MoneyState.follow] if is_refund else [done(words)]
 
     @rx.event(background=True, supersedes=True)
@@ -117,12 +118,12 @@ class MoneyState(rx.State):
         """Until Stripe has answered of every refund that is shown."""
         for _ in range(FOLLOWS):
             async with self:
-                await require_admin(self)
+                admin = await require_admin(self)
                 if self.view != "sales" or not any(row.is_waiting for row in self.sales):
                     return
                 words = self.words
             await asyncio.sleep(FOLLOWS_SECONDS)
-            found = await in_thread(sales_desk.find_sales, words)
+            found = await in_thread(sales_desk.find_sales, admin.id, words)
             async with self:
                 if (self.view, self.words) == ("sales", words):
                     assign(self, sales=[sale_row(each) for each in found])
@@ -131,7 +132,7 @@ class MoneyState(rx.State):
     async def compare(self) -> EventType[()] | None:
         """The books with Stripe, now instead of at the next hour."""
         async with self:
-            await require_admin(self)
+            admin = await require_admin(self)
             if self.is_busy:
                 return None
             assign(self, is_busy=True)
@@ -141,13 +142,13 @@ class MoneyState(rx.State):
             async with self:
                 assign(self, is_busy=False)
         async with self:
-            await _read(self, "books", self.words)
+            await _read(self, admin.id, "books", self.words)
         return done("Compared.")
 
     def _find(self, wish: str, row_id: str) -> Asked | None:
         """What a dialog says of a row."""
         if wish == "refund":
-            sale = next((row for row in self.sales if row.id == row_id and row.left > 0), None)
+            sale = next((row for row in self.sales if row.id == row_id and row.left > 0 and not row.is_own), None)
             left = decimal(sale.left, sale.currency) if sale else ""
             return Asked(sale.id, sale.titles, sale.left, sale.currency, left) if sale else None
         if wish == "write_off":
@@ -157,17 +158,18 @@ class MoneyState(rx.State):
         return Asked(transfer.id, transfer.creator, transfer.amount, transfer.currency) if transfer else None
 
 
-async def _read(state: MoneyState, view: str, words: str) -> None:
+async def _read(state: MoneyState, admin_id: UUID, view: str, words: str) -> None:
     """Only what is looked at: of the rest nothing is asked."""
     words = words[:100]
     shown: dict[str, object] = {}
     match view:
         case "sales":
-            shown["sales"] = [sale_row(each) for each in await in_thread(sales_desk.find_sales, words)]
+            shown["sales"] = [sale_row(each) for each in await in_thread(sales_desk.find_sales, admin_id, words)]
         case "transfers":
-            shown["transfers"] = [transfer_row(each) for each in await in_thread(money_desk.list_transfers, words)]
+            found = await in_thread(money_desk.list_transfers, admin_id, words)
+            shown["transfers"] = [transfer_row(each) for each in found]
         case "debts":
-            shown["debts"] = [debt_row(each) for each in await in_thread(money_desk.list_debts)]
+            shown["debts"] = [debt_row(each) for each in await in_thread(money_desk.list_debts, admin_id)]
         case "books":
             books = await in_thread(money_desk.view_books)
             shown["books"] = book_rows(books)

@@ -75,6 +75,7 @@ class SaleRow:
     refunds: str  # "$5.00 was given back: It broke"
     is_waiting: bool
     is_test: bool
+    is_own: bool
     at: str  # ISO
 
 
@@ -94,6 +95,7 @@ class TransferRow:
     is_held: bool
     can_be_held: bool
     is_test: bool
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ class DebtRow:
     coming: int
     currency: str
     is_at_stripe: bool
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,7 @@ def sale_row(sale: Sale) -> SaleRow:
         refunds=" · ".join(_refund_words(one, sale.currency) for one in sale.refunds),
         is_waiting=any(one.status is RefundStatus.PENDING for one in sale.refunds),
         is_test=sale.is_test,
+        is_own=sale.is_own,
         at=sale.at.isoformat(),
     )
 
@@ -180,6 +184,7 @@ def transfer_row(line: TransferLine) -> TransferRow:
         is_held=line.status is TransferStatus.HELD,
         can_be_held=line.status is not TransferStatus.SENDING and not line.is_held,
         is_test=line.is_test,
+        is_own=line.is_own,
     )
 
 
@@ -193,6 +198,7 @@ def debt_row(debt: Debt) -> DebtRow:
         coming=debt.coming,
         currency=debt.currency,
         is_at_stripe=debt.is_at_stripe,
+        is_own=debt.is_own,
     )
 
 

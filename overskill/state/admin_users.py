@@ -1,6 +1,7 @@
 """Users: found, given credits, signed out; they are suspended and restored in admin_decide.py."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventType
@@ -26,6 +27,7 @@ class UserRow:
     is_admin: bool
     is_suspended: bool
     reason: str
+    is_own: bool
     note: str  # "3 apps, signed in to 2 browsers"
     joined_at: str  # ISO
 
@@ -51,13 +53,13 @@ class UsersState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        if await enter(self):
-            await _read(self, self.router.url.query_parameters.get("q", "") or self.words)
+        if admin := await enter(self):
+            await _read(self, admin.id, self.router.url.query_parameters.get("q", "") or self.words)
 
     @rx.event
     async def search(self, form: dict[str, str]) -> None:
-        await require_admin(self)
-        await _read(self, form.get("q", ""))
+        admin = await require_admin(self)
+        await _read(self, admin.id, form.get("q", ""))
 
     @rx.event
     async def choose(self, user_id: str, name: str, wish: str) -> None:
@@ -86,7 +88,7 @@ class UsersState(rx.State):
             assign(self, refusal=error.message)
             return []
         assign(self, refusal="", ending_id="", browsers=await _browsers(self.chosen_id))
-        await _read(self, self.words)
+        await _read(self, admin.id, self.words)
         return [done("That browser is signed out.")]
 
     @rx.event
@@ -95,7 +97,7 @@ class UsersState(rx.State):
         user_id, amount, reason = id_in(self.chosen_id, _GONE), form.get("credits", ""), form.get("reason", "")
         try:
             moved = await in_thread(give_credits, admin.id, user_id, amount, reason)
-        except InvalidInput as error:
+        except OverskillError as error:
             assign(self, refusal=error.message)
             return []
         assign(self, wish="")
@@ -111,7 +113,7 @@ class UsersState(rx.State):
             assign(self, refusal=error.message)
             return []
         assign(self, wish="")
-        await _read(self, self.words)
+        await _read(self, admin.id, self.words)
         return [done(f"Signed out of {count_words(ended, 'browser')}.")]
 
 
@@ -120,8 +122,8 @@ async def _browsers(user_id: str) -> list[BrowserRow]:
     return [BrowserRow(str(one.id), one.device, one.ip, one.last_seen_at.isoformat()) for one in found]
 
 
-async def _read(state: UsersState, words: str) -> None:
-    found = await in_thread(find_users, words[:100])
+async def _read(state: UsersState, admin_id: UUID, words: str) -> None:
+    found = await in_thread(find_users, admin_id, words[:100])
     assign(state, words=words[:100], rows=[_row(user) for user in found], is_loaded=True)
 
 
@@ -134,6 +136,7 @@ def _row(user: UserView) -> UserRow:
         is_admin=user.is_admin,
         is_suspended=user.is_suspended,
         reason=user.reason,
+        is_own=user.is_own,
         note=note,
         joined_at=user.joined_at.isoformat(),
     )

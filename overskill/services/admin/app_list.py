@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from overskill.models import App, AppStatus, Deployment, User
+from overskill.models import App, AppStatus, Deployment, SubjectKind, User
 from overskill.services.admin.finding import contains
+from overskill.services.market.interests import own_of
 
 MOST_LISTED = 50
 
@@ -23,10 +25,11 @@ class AppView:
     is_suspended: bool
     reason: str
     was_taken_down: bool  # and can be put back
+    is_own: bool  # of the admin who looks, and another one restores it
     changed_at: datetime
 
 
-def find_apps(session: Session, words: str, *, limit: int = MOST_LISTED) -> list[AppView]:
+def find_apps(session: Session, admin_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[AppView]:
     """The last changed first; without words, what is suspended or was taken down comes before all others."""
     live = (
         select(func.string_agg(Deployment.environment, ", "))
@@ -44,6 +47,8 @@ def find_apps(session: Session, words: str, *, limit: int = MOST_LISTED) -> list
         query = query.where(contains(App.name, words) | contains(App.slug, words) | contains(User.email, words))
     else:
         query = query.order_by(col(App.suspended_at).desc().nulls_last())
+    rows = session.exec(query.order_by(col(App.changed_at).desc(), col(App.id))).all()
+    own = own_of(session, admin_id, [(SubjectKind.APP, app.id) for app, _, _ in rows])
     return [
         AppView(
             id=str(app.id),
@@ -55,7 +60,8 @@ def find_apps(session: Session, words: str, *, limit: int = MOST_LISTED) -> list
             is_suspended=app.suspended_at is not None,
             reason=app.suspended_reason,
             was_taken_down=bool(app.taken_down),
+            is_own=(SubjectKind.APP, app.id) in own,
             changed_at=app.changed_at,
         )
-        for app, email, live_in in session.exec(query.order_by(col(App.changed_at).desc(), col(App.id)))
+        for app, email, live_in in rows
     ]

@@ -6,11 +6,13 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from overskill.errors import Conflict, InvalidInput, NotFound
-from overskill.models import CreatorProfile, Listing, ListingStatus
+from overskill.models import CreatorProfile, Listing, ListingStatus, SubjectKind
 from overskill.services.accounts.audit import record
+from overskill.services.accounts.conflicts import decided_as_own
 from overskill.services.admin.finding import contains
 from overskill.services.market import collections
 from overskill.services.market.collections import CollectionSummary
+from overskill.services.market.interests import concerned_by, own_of
 
 MOST_FOUND = 10
 _GONE = "This collection is gone. Load the page again."
@@ -23,6 +25,7 @@ class Item:
     slug: str
     creator: str
     is_sold: bool  # what is not is left out of what visitors see
+    is_own: bool = False  # of the admin who looks for something to add, and another one adds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def view_shelves(session: Session) -> Shelves:
     return Shelves(picks, tuple(_line(one, items) for one in found))
 
 
-def find_to_add(session: Session, words: str, *, limit: int = MOST_FOUND) -> list[Item]:
+def find_to_add(session: Session, admin_id: UUID, words: str, *, limit: int = MOST_FOUND) -> list[Item]:
     """What is sold, by its title, address or creator."""
     named = contains(Listing.title, words) | contains(Listing.slug, words) | contains(CreatorProfile.username, words)
     rows = session.exec(
@@ -65,8 +68,9 @@ def find_to_add(session: Session, words: str, *, limit: int = MOST_FOUND) -> lis
         .where(Listing.status == ListingStatus.PUBLISHED, named)
         .order_by(Listing.title, col(Listing.id))
         .limit(limit)
-    )
-    return [_item(listing, creator) for listing, creator in rows]
+    ).all()
+    own = own_of(session, admin_id, [(SubjectKind.LISTING, listing.id) for listing, _ in rows])
+    return [_item(listing, creator, is_own=(SubjectKind.LISTING, listing.id) in own) for listing, creator in rows]
 
 
 def create(session: Session, admin_id: UUID, title: str, text: str) -> UUID:
@@ -104,12 +108,14 @@ def move(session: Session, admin_id: UUID, collection_id: UUID, by: int) -> None
 
 
 def add_item(session: Session, admin_id: UUID, collection_id: UUID, listing_id: UUID) -> None:
-    """At its end. Raises Conflict for what is there already."""
+    """At its end. Raises Conflict for what is there already, NotAllowed for the admin's own."""
     ids = _summary(session, collection_id).listing_ids
     if listing_id in ids:
         raise Conflict("It is in this collection already.")
+    key = (SubjectKind.LISTING, listing_id)
+    own = decided_as_own(session, admin_id, concerned_by(session, [key])[key])
     collections.set_items(session, collection_id, [*ids, listing_id])
-    _note(session, admin_id, "listing_added", collection_id, listing=str(listing_id))
+    _note(session, admin_id, "listing_added", collection_id, listing=str(listing_id), **own)
 
 
 def remove_item(session: Session, admin_id: UUID, collection_id: UUID, listing_id: UUID) -> None:
@@ -148,9 +154,10 @@ def _line(one: CollectionSummary, items: dict[UUID, Item]) -> CollectionLine:
     return CollectionLine(str(one.id), one.slug, one.title, one.text, one.is_shown, shown)
 
 
-def _item(listing: Listing, creator: str) -> Item:
-    return Item(str(listing.id), listing.title, listing.slug, creator, listing.status is ListingStatus.PUBLISHED)
+def _item(listing: Listing, creator: str, *, is_own: bool = False) -> Item:
+    is_sold = listing.status is ListingStatus.PUBLISHED
+    return Item(str(listing.id), listing.title, listing.slug, creator, is_sold, is_own)
 
 
-def _note(session: Session, admin_id: UUID, what: str, collection_id: UUID, **details: str) -> None:
+def _note(session: Session, admin_id: UUID, what: str, collection_id: UUID, **details: str | bool) -> None:
     record(session, f"collection.{what}", admin_id, subject=f"collection:{collection_id}", details=details)

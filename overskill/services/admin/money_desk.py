@@ -19,6 +19,7 @@ from overskill.models import (
     TransferStatus,
     utc_now,
 )
+from overskill.services.accounts.conflicts import left_to_others
 from overskill.services.admin.finding import contains
 from overskill.services.admin.people import checked_reason
 from overskill.services.billing import debts, holds, ledger
@@ -37,6 +38,7 @@ select currency, amount, min(created_at) as since, max(created_at) as at from (
     from reconciliations where created_at > :since
 ) as compared where amount <> 0 group by currency, amount, run order by 4 desc, currency limit :limit
 """)
+_Owed = tuple[CreatorProfile, str, int, int, bool]  # who, currency, amount, what is coming, whether at Stripe
 _NO_TRANSFER = "There is no such transfer. Reload the page."
 
 
@@ -57,6 +59,7 @@ class TransferLine:
     error: str
     is_royalty: bool
     is_test: bool
+    is_own: bool  # of the admin who looks, and another one releases it
     sold_at: datetime
 
     @property
@@ -74,6 +77,7 @@ class Debt:
     currency: str
     coming: int  # that waits to be sent to them, and pays it first
     is_at_stripe: bool  # their account there is below zero; else they owe it to us
+    is_own: bool  # of the admin who looks, and another one writes it off
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,8 @@ class Books:
     differences: list[Difference]
 
 
-def list_transfers(session: Session, words: str, *, limit: int = MOST_LISTED) -> list[TransferLine]:
-    """What somebody keeps back first, then what is sent soonest. One query."""
+def list_transfers(session: Session, admin_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[TransferLine]:
+    """What somebody keeps back first, then what is sent soonest. One query, another where the admin sells, too."""
     is_held = (col(Transfer.status) == TransferStatus.HELD) & (col(Transfer.hold_reason) != REFUND_WINDOW)
     query = (
         sa.select(Transfer, CreatorProfile, Purchase, col(Listing.title))
@@ -126,6 +130,8 @@ def list_transfers(session: Session, words: str, *, limit: int = MOST_LISTED) ->
     if words.strip():
         named = contains(CreatorProfile.username, words) | contains(CreatorProfile.name, words)
         query = query.where(named | contains(Purchase.receipt_number, words) | contains(Listing.title, words))
+    rows = session.execute(query).all()
+    own = left_to_others(session, admin_id, {row.id: {creator.user_id} for row, creator, _, _ in rows})
     return [
         TransferLine(
             id=str(row.id),
@@ -141,9 +147,10 @@ def list_transfers(session: Session, words: str, *, limit: int = MOST_LISTED) ->
             error=row.error,
             is_royalty=row.is_royalty,
             is_test=purchase.is_test,
+            is_own=row.id in own,
             sold_at=row.created_at,
         )
-        for row, creator, purchase, title in session.execute(query)
+        for row, creator, purchase, title in rows
     ]
 
 
@@ -157,9 +164,14 @@ def release_transfer(session: Session, admin_id: UUID, transfer_id: UUID, reason
     holds.release(session, admin_id, _transfer(session, transfer_id), reason=checked_reason(reason))
 
 
-def list_debts(session: Session, *, limit: int = MOST_LISTED) -> list[Debt]:
-    """The largest of each kind first. Two queries."""
-    return [*_owed_to_us(session, limit), *_below_zero(session, limit)]
+def list_debts(session: Session, admin_id: UUID, *, limit: int = MOST_LISTED) -> list[Debt]:
+    """The largest of each kind first. Two queries, a third where the admin owes, too."""
+    owed = [*_owed_to_us(session, limit), *_below_zero(session, limit)]
+    own = left_to_others(session, admin_id, {creator.id: {creator.user_id} for creator, *_ in owed})
+    return [
+        Debt(str(creator.id), creator.name, creator.username, amount, currency, coming, is_at_stripe, creator.id in own)
+        for creator, currency, amount, coming, is_at_stripe in owed
+    ]
 
 
 def write_off(session: Session, admin_id: UUID, creator_id: UUID, currency: str, reason: str) -> int:
@@ -181,7 +193,7 @@ def view_books(session: Session, *, limit: int = MOST_LISTED) -> Books:
     return Books(ledger.totals(session), newest, differences)
 
 
-def _owed_to_us(session: Session, limit: int) -> list[Debt]:
+def _owed_to_us(session: Session, limit: int) -> list[_Owed]:
     row = Transfer
     owed = sa.func.sum(col(row.owed_amount) - col(row.kept_amount))
     taken = col(row.reversed_amount) + col(row.kept_amount) + col(row.sent_amount)
@@ -195,10 +207,10 @@ def _owed_to_us(session: Session, limit: int) -> list[Debt]:
         .order_by(owed.desc(), col(CreatorProfile.id))
         .limit(limit)
     )
-    return [_debt(creator, currency, int(amount), int(soon)) for creator, currency, amount, soon in rows]
+    return [(creator, currency, int(amount), max(0, int(soon)), False) for creator, currency, amount, soon in rows]
 
 
-def _below_zero(session: Session, limit: int) -> list[Debt]:
+def _below_zero(session: Session, limit: int) -> list[_Owed]:
     sum_of = sa.func.sum(col(LedgerEntry.amount))
     rows = session.execute(
         sa.select(CreatorProfile, col(LedgerEntry.currency), sum_of)
@@ -209,11 +221,7 @@ def _below_zero(session: Session, limit: int) -> list[Debt]:
         .order_by(sum_of, col(CreatorProfile.id))
         .limit(limit)
     )
-    return [_debt(creator, currency, -int(amount), 0, is_at_stripe=True) for creator, currency, amount in rows]
-
-
-def _debt(creator: CreatorProfile, currency: str, amount: int, coming: int, *, is_at_stripe: bool = False) -> Debt:
-    return Debt(str(creator.id), creator.name, creator.username, amount, currency, max(0, coming), is_at_stripe)
+    return [(creator, currency, -int(amount), 0, True) for creator, currency, amount in rows]
 
 
 def _transfer(session: Session, transfer_id: UUID) -> Transfer:

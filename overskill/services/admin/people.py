@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from overskill.errors import InvalidInput, NotFound
 from overskill.models import App, LoginSession, User, utc_now
 from overskill.services.accounts.audit import record
+from overskill.services.accounts.conflicts import decided_as_own, left_to_others
 from overskill.services.accounts.sessions import SessionView, list_sessions
 from overskill.services.admin.finding import contains
 from overskill.services.apps.access import own_team
@@ -33,17 +34,20 @@ class UserView:
     reason: str  # why they are suspended
     apps: int
     sessions: int
+    is_own: bool  # the admin who looks, and another one gives them credits
     joined_at: datetime
 
 
-def find_users(session: Session, words: str, *, limit: int = MOST_LISTED) -> list[UserView]:
-    """By address or name, the newest first. One query."""
+def find_users(session: Session, admin_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[UserView]:
+    """By address or name, the newest first. One query, another where the admin is among them."""
     apps = select(func.count()).where(App.creator_id == User.id).correlate(User).scalar_subquery()
     is_open = col(LoginSession.revoked_at).is_(None) & (col(LoginSession.expires_at) > utc_now())
     sessions = select(func.count()).where(LoginSession.user_id == User.id, is_open).correlate(User).scalar_subquery()
     query = select(User, apps, sessions).order_by(col(User.created_at).desc(), col(User.id)).limit(limit)
     if words.strip():
         query = query.where(contains(User.email, words) | contains(User.name, words))
+    rows = session.exec(query).all()
+    own = left_to_others(session, admin_id, {user.id: {user.id} for user, _, _ in rows})
     return [
         UserView(
             id=str(user.id),
@@ -54,9 +58,10 @@ def find_users(session: Session, words: str, *, limit: int = MOST_LISTED) -> lis
             reason=user.suspended_reason,
             apps=app_count,
             sessions=session_count,
+            is_own=user.id in own,
             joined_at=user.created_at,
         )
-        for user, app_count, session_count in session.exec(query)
+        for user, app_count, session_count in rows
     ]
 
 
@@ -65,8 +70,9 @@ def give_credits(session: Session, admin_id: UUID, user_id: UUID, amount: str, r
     wanted, reason = _whole(amount), checked_reason(reason)
     if session.get(User, user_id) is None:
         raise NotFound(_GONE)
+    own = decided_as_own(session, admin_id, {user_id}) if wanted > 0 else {}
     moved = grant(session, own_team(session, user_id), wanted * CREDIT, reason=reason)
-    details = {"reason": reason, "asked": wanted, "moved": moved / CREDIT}
+    details = {"reason": reason, "asked": wanted, "moved": moved / CREDIT, **own}
     record(session, "credits.given", admin_id, subject=f"user:{user_id}", details=details)
     return moved // CREDIT
 

@@ -21,6 +21,7 @@ from overskill.models import (
     RefundStatus,
     SubscriptionInvoice,
 )
+from overskill.services.accounts.conflicts import left_to_others
 from overskill.services.admin.finding import contains
 from overskill.services.admin.people import checked_reason
 from overskill.services.billing import refunds
@@ -58,6 +59,7 @@ class Sale:
     on_its_way: int  # asked of Stripe, and not answered yet
     currency: str
     is_test: bool
+    is_own: bool  # the admin who looks bought it, and another one gives it back
     at: datetime
     refunds: tuple[RefundNote, ...]
 
@@ -67,8 +69,8 @@ class Sale:
         return self.amount - self.refunded - self.on_its_way if self.status in _REFUNDABLE else 0
 
 
-def find_sales(session: Session, words: str, *, limit: int = MOST_LISTED) -> list[Sale]:
-    """What was paid, the newest first. Three queries."""
+def find_sales(session: Session, admin_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[Sale]:
+    """What was paid, the newest first. Four queries."""
     of_it = col(PurchaseItem.purchase_id) == col(Purchase.id)
     sold = (
         sa.select(col(Listing.title)).join(PurchaseItem, col(PurchaseItem.listing_id) == col(Listing.id)).where(of_it)
@@ -90,8 +92,10 @@ def find_sales(session: Session, words: str, *, limit: int = MOST_LISTED) -> lis
     rows = session.execute(query).all()
     ids = [purchase.id for purchase, *_ in rows]
     given, later = _refunds(session, ids), _later(session, ids)
+    buyers = refunds.buyers_of_each(session, [purchase for purchase, *_ in rows])
+    own = left_to_others(session, admin_id, buyers)
     return [
-        _sale(purchase, creator, title, slug, given.get(purchase.id, []), later.get(purchase.id, []))
+        _sale(purchase, creator, title, slug, given.get(purchase.id, []), later.get(purchase.id, []), own)
         for purchase, creator, title, slug in rows
     ]
 
@@ -149,6 +153,7 @@ def _sale(
     slug: str | None,
     given: list[Refund],
     later: list[SubscriptionInvoice],
+    own: frozenset[UUID],
 ) -> Sale:
     paid, back, waiting = _payment_left(purchase, given, later)
     return Sale(
@@ -165,6 +170,7 @@ def _sale(
         on_its_way=waiting,
         currency=purchase.currency,
         is_test=purchase.is_test,
+        is_own=purchase.id in own,
         at=purchase.paid_at or purchase.created_at,
         refunds=tuple(RefundNote(one.amount, one.status, one.reason, one.error, one.created_at) for one in given),
     )

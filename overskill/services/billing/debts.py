@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from overskill.errors import Conflict
 from overskill.models import CreatorProfile, LedgerAccount, Transfer
 from overskill.services.accounts.audit import record
+from overskill.services.accounts.conflicts import decided_as_own
 from overskill.services.billing import ledger
 from overskill.services.billing.holds import check_admin
 from overskill.services.billing.ledger import Line
@@ -16,7 +17,8 @@ from overskill.services.billing.transfers import debt
 def write_off(session: Session, admin_id: UUID, creator_id: UUID, currency: str, *, reason: str) -> int:
     """The platform bears what a creator owes in a currency. Returns how much that was."""
     check_admin(session, admin_id)
-    session.get_one(CreatorProfile, creator_id, with_for_update={"key_share": True})
+    creator = session.get_one(CreatorProfile, creator_id, with_for_update={"key_share": True})
+    own = decided_as_own(session, admin_id, {creator.user_id})
     amount = debt(session, creator_id, currency)
     if not amount:
         raise Conflict("They owe nothing in this currency, so there is nothing to forgive.")
@@ -29,7 +31,7 @@ def write_off(session: Session, admin_id: UUID, creator_id: UUID, currency: str,
         memo=reason,
     )
     _forget(session, creator_id, currency, amount)
-    details = {"reason": reason, "amount": amount, "currency": currency}
+    details = {"reason": reason, "amount": amount, "currency": currency, **own}
     record(session, "money.write_off", admin_id, subject=f"creator:{creator_id}", details=details)
     return amount
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from overskill.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from overskill.models import CreatorProfile, Transfer, TransferStatus, User, utc_now
 from overskill.services.accounts.audit import record
+from overskill.services.accounts.conflicts import decided_as_own
 from overskill.services.billing.transfers import lock_transfer
 
 _LONGEST_REASON = 200  # beside the amount; a notice has all of it
@@ -32,8 +33,12 @@ def hold(
 
 
 def release(session: Session, admin_id: UUID, what: Transfer | CreatorProfile, *, reason: str = "") -> None:
-    """Let go what was kept back; a transfer is sent with the next ones. The reason is for the audit log."""
+    """Let go what was kept back; a transfer is sent with the next ones. The reason is for the audit log.
+
+    Raises NotAllowed for an admin's own while there is another admin.
+    """
     check_admin(session, admin_id)
+    own = decided_as_own(session, admin_id, {_creator_of(session, what).user_id})
     held_for = what.hold_reason
     if isinstance(what, Transfer):
         transfer = _lock_unsent(session, what.id)
@@ -42,7 +47,7 @@ def release(session: Session, admin_id: UUID, what: Transfer | CreatorProfile, *
     else:
         what.hold_reason, what.hold_until = "", None
         session.add(what)
-    details = {"reason": reason, "held_for": held_for}
+    details = {"reason": reason, "held_for": held_for, **own}
     record(session, "money.release", admin_id, subject=_subject(what), details=details)
 
 
@@ -68,6 +73,10 @@ def check_admin(session: Session, admin_id: UUID) -> None:
     admin = session.get(User, admin_id)
     if admin is None or not admin.is_admin:
         raise NotAllowed("Only an admin can hold, release or forgive money.")
+
+
+def _creator_of(session: Session, what: Transfer | CreatorProfile) -> CreatorProfile:
+    return session.get_one(CreatorProfile, what.creator_id) if isinstance(what, Transfer) else what
 
 
 def _subject(what: Transfer | CreatorProfile) -> str:

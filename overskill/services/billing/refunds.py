@@ -11,6 +11,7 @@ everybody gets their part again.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -32,6 +33,7 @@ from overskill.models import (
     utc_now,
 )
 from overskill.services.accounts.audit import record
+from overskill.services.accounts.conflicts import decided_as_own
 from overskill.services.billing import ledger, standing
 from overskill.services.billing.refundable import REFUSALS, checked_amount, is_paid_in_window, left_of, newest_left
 from overskill.services.billing.splits import FIRST, find_invoice, find_payment, find_source, lock_purchase
@@ -98,6 +100,7 @@ def decide(
     session.refresh(refund, with_for_update={"key_share": True})
     if refund.status is not RefundStatus.ASKED:
         raise Conflict("This was decided already. Load the page again.")
+    own = decided_as_own(session, user_id, buyers_of_each(session, [purchase])[purchase.id]) if is_granted else {}
     if is_granted:
         wanted = amount if amount is not None else refund.amount
         refund.amount = checked_amount(session, purchase, wanted, refund.source)
@@ -110,7 +113,7 @@ def decide(
     refund.decided_by_id, refund.decision = user_id, decision[:LONGEST_REASON]
     session.add(refund)
     word = "granted" if is_granted else "declined"
-    details = {"reason": refund.decision, "amount": refund.amount, "currency": refund.currency}
+    details = {"reason": refund.decision, "amount": refund.amount, "currency": refund.currency, **own}
     record(session, f"refund.{word}", user_id, subject=f"refund:{refund.id}", details=details)
     return refund
 
@@ -127,8 +130,9 @@ def give_back_as(
 ) -> Refund:
     """The creator, or an admin, gives money back without being asked: of one payment, or the newest with any left."""
     purchase = _lock_as_seller(session, user_id, purchase_id)
+    own = decided_as_own(session, user_id, buyers_of_each(session, [purchase])[purchase.id])
     refund = _begin(session, purchase, amount, reason, source=source, queue=queue, decided_by_id=user_id)
-    details = {"reason": refund.reason, "amount": refund.amount, "currency": refund.currency}
+    details = {"reason": refund.reason, "amount": refund.amount, "currency": refund.currency, **own}
     record(session, "refund.given", user_id, subject=f"refund:{refund.id}", details=details)
     return refund
 
@@ -243,6 +247,17 @@ def _lock_as_seller(session: Session, user_id: UUID, purchase_id: UUID) -> Purch
         if user is not None and (creator.user_id == user_id or user.is_admin):
             return purchase
     raise NotFound("There is no such sale of yours.")
+
+
+def buyers_of_each(session: Session, purchases: Sequence[Purchase]) -> dict[UUID, set[UUID]]:
+    """Who would get the money: who bought it, and who has the address that a guest gave. One query."""
+    emails = {purchase.email for purchase in purchases if purchase.email}
+    rows = session.exec(select(User.email, User.id).where(col(User.email).in_(emails))) if emails else ()
+    named: dict[str, UUID] = dict(iter(rows))
+    return {
+        purchase.id: {who for who in (purchase.buyer_id, named.get(purchase.email)) if who is not None}
+        for purchase in purchases
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,12 @@ from overskill.models import (
     utc_now,
 )
 from overskill.services.accounts.audit import record
+from overskill.services.accounts.conflicts import decided_as_own
 from overskill.services.billing import holds
 from overskill.services.market import publishing, reports
+from overskill.services.market.interests import concerned_by
 from overskill.services.market.reviews import hide_review, show_review
-from overskill.services.market.subjects import find_subject
+from overskill.services.market.subjects import Key, find_subject
 from overskill.services.market.words import line, paragraphs
 
 TELL_JOB = "overskill.jobs.market.tell_of_act"
@@ -48,7 +50,7 @@ LONGEST_ANSWER = 1000
 MOST_EVIDENCE = 10
 _LONGEST_EVIDENCE = 500
 AGAINST = frozenset({Act.DECLINE, Act.SUSPEND, Act.HIDE, Act.TAKE_DOWN, Act.HOLD})  # what can be appealed
-_CLEARS = frozenset({Act.RESTORE, Act.RELEASE})
+IN_FAVOUR = frozenset({Act.APPROVE, Act.RESTORE, Act.RELEASE, Act.HIDE})  # of somebody: whose review it hides, too
 _OPPOSITE = MappingProxyType(
     {
         Act.DECLINE: Act.APPROVE,
@@ -99,8 +101,7 @@ def act(
         raise NotFound("What you decide on is not there any more.")
     if effect is None:
         raise InvalidInput(f"“{act.value}” is nothing that can be done to a {subject_kind.value}.", field="act")
-    if act in _CLEARS:
-        reports.refuse_own(session, admin_id, subject.owner_id)
+    own = _as_own(session, admin_id, (subject_kind, subject_id)) if act in IN_FAVOUR else {}
     before = effect(session, Decision(admin_id, subject_id, reason, queue))
     row = ModerationAct(
         subject_kind=subject_kind,
@@ -118,12 +119,18 @@ def act(
         f"moderation.{act.value}",
         admin_id,
         subject=f"{subject_kind.value}:{subject_id}",
-        details={"reason": reason, **(before or {})},
+        details={"reason": reason, **(before or {}), **own},
     )
     if act in AGAINST and act is not Act.HOLD:
         reports.uphold_all(session, admin_id, subject_kind, subject_id, reason, queue=queue)
     after_commit(session, partial(queue.enqueue, TELL_JOB, str(row.id), queue="low"))
     return row
+
+
+def is_own(session: Session, admin_id: UUID, subject_kind: SubjectKind, subject_id: UUID, act: Act) -> bool:
+    """Before it is decided: whether it would be in favour of who decides, and nobody else can. Raises NotAllowed where
+    another admin can."""
+    return act in IN_FAVOUR and bool(_as_own(session, admin_id, (subject_kind, subject_id)))
 
 
 def appeal(session: Session, user_id: UUID, act_id: UUID, text: str = "") -> ModerationAct:
@@ -167,7 +174,7 @@ def decide_appeal(
         raise NotFound("There is no such appeal.")
     if row.appeal is not AppealStatus.OPEN:
         raise Conflict("Somebody has answered this appeal already. Reload the page.")
-    reports.refuse_own(session, admin_id, row.concerns_id)
+    own = _as_own(session, admin_id, (row.subject_kind, row.subject_id), row.concerns_id)
     row.appeal = AppealStatus.GRANTED if is_granted else AppealStatus.REFUSED
     row.appeal_answer = paragraphs(answer, "An answer", most=LONGEST_ANSWER, field="answer", least=1)
     row.appeal_decided_by_id, row.appeal_decided_at = admin_id, utc_now()
@@ -178,7 +185,12 @@ def decide_appeal(
         f"moderation.appeal_{row.appeal.value}",
         admin_id,
         subject=f"act:{row.id}",
-        details={"reason": row.appeal_answer, "of": f"{row.subject_kind.value}:{row.subject_id}", **(before or {})},
+        details={
+            "reason": row.appeal_answer,
+            "of": f"{row.subject_kind.value}:{row.subject_id}",
+            **(before or {}),
+            **own,
+        },
     )
     after_commit(session, partial(queue.enqueue, TELL_JOB, str(row.id), queue="low"))
     return row
@@ -285,6 +297,10 @@ _EFFECTS: Effects = MappingProxyType(
 
 def _locked_listing(session: Session, listing_id: UUID) -> Listing:
     return session.get_one(Listing, listing_id, with_for_update=True, populate_existing=True)
+
+
+def _as_own(session: Session, admin_id: UUID, key: Key, *also: UUID | None) -> dict[str, bool]:
+    return decided_as_own(session, admin_id, {*concerned_by(session, [key])[key], *also})
 
 
 def _check_admin(session: Session, admin_id: UUID) -> None:

@@ -1,9 +1,10 @@
 """What people tell the staff of listings, reviews and creators, and what they hear back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -14,6 +15,8 @@ from overskill.db import after_commit
 from overskill.errors import Conflict, InvalidInput, LimitReached, NotAllowed, NotFound
 from overskill.models import Report, ReportReason, ReportStatus, SubjectKind, User, utc_now
 from overskill.services.accounts.audit import record
+from overskill.services.accounts.conflicts import decided_as_own
+from overskill.services.market.interests import concerned_by
 from overskill.services.market.subjects import Subject, find_subject, find_subjects
 from overskill.services.market.words import paragraphs
 
@@ -23,6 +26,7 @@ LONGEST_ANSWER = 1000
 MOST_A_DAY = 20
 _SHORTEST_DETAILS = 10
 _MOST_LISTED = 100
+_NOT_OWN: Mapping[str, bool] = MappingProxyType({})
 _REPORTABLE = (SubjectKind.LISTING, SubjectKind.REVIEW, SubjectKind.CREATOR)
 REASONS = {
     ReportReason.BROKEN: "It doesn't work",
@@ -102,17 +106,10 @@ def decide(
         raise NotFound("There is no such report.")
     if row.status is not ReportStatus.OPEN:
         raise Conflict("Somebody has answered this report already. Reload the page.")
-    subject = find_subject(session, row.subject_kind, row.subject_id)
-    refuse_own(session, admin_id, subject.owner_id if subject else None)
-    _close(session, row, admin_id, is_upheld=is_upheld, answer=_answer(answer), queue=queue)
+    key = (row.subject_kind, row.subject_id)
+    own = decided_as_own(session, admin_id, concerned_by(session, [key])[key])
+    _close(session, row, admin_id, is_upheld=is_upheld, answer=_answer(answer), queue=queue, own=own)
     return row
-
-
-def refuse_own(session: Session, admin_id: UUID, concerned_id: UUID | None) -> None:
-    """Nobody of the staff clears themselves while there is another who can look at it. Raises NotAllowed."""
-    is_another = (col(User.is_admin), User.id != admin_id, col(User.suspended_at).is_(None))
-    if admin_id == concerned_id and session.exec(select(User.id).where(*is_another)).first() is not None:
-        raise NotAllowed("This is about something of your own. Ask another admin.")
 
 
 def uphold_all(
@@ -169,11 +166,21 @@ def _close_all(
     return len(found)
 
 
-def _close(session: Session, row: Report, admin_id: UUID, *, is_upheld: bool, answer: str, queue: JobQueue) -> None:
+def _close(
+    session: Session,
+    row: Report,
+    admin_id: UUID,
+    *,
+    is_upheld: bool,
+    answer: str,
+    queue: JobQueue,
+    own: Mapping[str, bool] = _NOT_OWN,
+) -> None:
     row.status = ReportStatus.UPHELD if is_upheld else ReportStatus.DISMISSED
     row.decided_by_id, row.decided_at, row.answer = admin_id, utc_now(), answer[:LONGEST_ANSWER]
     session.add(row)
-    subject, details = f"{row.subject_kind.value}:{row.subject_id}", {"reason": row.answer, "report": str(row.id)}
+    subject = f"{row.subject_kind.value}:{row.subject_id}"
+    details = {"reason": row.answer, "report": str(row.id), **own}
     record(session, f"report.{row.status.value}", admin_id, subject=subject, details=details)
     if row.reporter_id is not None:
         after_commit(session, partial(queue.enqueue, TELL_JOB, str(row.id), queue="low"))
