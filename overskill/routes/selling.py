@@ -26,16 +26,18 @@ from overskill.services.market.creators import change_picture
 from overskill.services.market.listings import listing_to_change
 from overskill.services.market.media import LARGEST_UPLOAD, Drawn, add_picture, draw, read_media
 
+# Cloudflare takes s-maxage before max-age, hands both on, and serves nothing stale where it is set; browsers ignore it.
+_SHARED_BRIEFLY = f"{A_YEAR}, s-maxage=300"
 _TOO_LARGE = f"A picture has at most {LARGEST_UPLOAD >> 20} MB. Choose a smaller one."
 
 
 @answers_failures
 async def get_media(request: Request) -> Response:
-    """Named by its content, so it never changes."""
+    """Named by its content, so it never changes; whether it is shown does, and shared caches have to ask again."""
     objects, checksum = container.get().objects, request.path_params["checksum"]
     user = await visitor_account(request)
     image, is_public = await in_thread(read_media, user.id if user else None, checksum, objects)
-    cache = A_YEAR if is_public else A_YEAR.replace("public", "private")
+    cache = _SHARED_BRIEFLY if is_public else A_YEAR.replace("public", "private")
     return Response(image, media_type="image/webp", headers={"cache-control": cache})
 
 

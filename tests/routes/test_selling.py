@@ -54,8 +54,10 @@ async def test_what_is_published_is_cached_by_everybody(client: httpx.AsyncClien
     client.cookies.clear()
     shown = await client.get(f"/media/{checksum_of(slug)}.webp")
     assert shown.status_code == 200
-    assert "public" in shown.headers["cache-control"]
-    assert "immutable" in shown.headers["cache-control"]
+    said = dict(each.strip().partition("=")[::2] for each in shown.headers["cache-control"].split(","))
+    assert {"public", "immutable"} <= set(said)
+    assert int(said["max-age"]) == 31536000  # in a browser, which has seen it
+    assert int(said["s-maxage"]) <= 300  # in what stands between, from where everybody else would go on having it
 
 
 async def test_a_drafts_pictures_are_its_creators_alone(client: httpx.AsyncClient) -> None:
@@ -68,7 +70,7 @@ async def test_a_drafts_pictures_are_its_creators_alone(client: httpx.AsyncClien
     assert (await client.post(f"/api/sell/{slug}/pictures", content=picture())).status_code == 401
 
 
-@pytest.mark.parametrize("what", ["app", "account"])
+@pytest.mark.parametrize("what", ["listing", "creator", "app", "account"])
 async def test_the_pictures_of_what_is_suspended_are_no_more_for_everybody(
     client: httpx.AsyncClient, what: str
 ) -> None:
@@ -76,13 +78,33 @@ async def test_the_pictures_of_what_is_suspended_are_no_more_for_everybody(
     await client.post(f"/api/sell/{slug}/pictures", content=picture())
     with transaction() as session:
         listing = session.exec(select(Listing).where(Listing.slug == slug)).one()
-        if what == "app":
+        creator = session.get_one(CreatorProfile, listing.creator_id)
+        if what == "listing":
+            listing.status = ListingStatus.SUSPENDED
+        elif what == "creator":
+            creator.suspended_at = utc_now()
+        elif what == "app":
             session.get_one(App, listing.app_id).suspended_at = utc_now()
         else:
-            creator = session.get_one(CreatorProfile, listing.creator_id)
             session.get_one(User, creator.user_id).suspended_at = utc_now()
+    if what != "account":  # who is signed out
+        hers = await client.get(f"/media/{checksum_of(slug)}.webp")
+        assert (hers.status_code, "private" in hers.headers["cache-control"]) == (200, True)
     client.cookies.clear()
-    assert (await client.get(f"/media/{checksum_of(slug)}.webp")).status_code == 404
+    gone = await client.get(f"/media/{checksum_of(slug)}.webp")
+    assert (gone.status_code, gone.headers["cache-control"]) == (404, "no-store")
+
+
+async def test_a_picture_that_another_listing_shows_too_stays(client: httpx.AsyncClient) -> None:
+    slugs: list[str] = []
+    for _ in range(2):
+        slugs.append(arrange(client, status=ListingStatus.PUBLISHED))
+        await client.post(f"/api/sell/{slugs[-1]}/pictures", content=picture())
+    assert checksum_of(slugs[0]) == checksum_of(slugs[1])
+    with transaction() as session:
+        session.exec(select(Listing).where(Listing.slug == slugs[0])).one().status = ListingStatus.SUSPENDED
+    client.cookies.clear()
+    assert (await client.get(f"/media/{checksum_of(slugs[0])}.webp")).status_code == 200
 
 
 async def test_no_connection_to_the_database_waits_for_a_picture_to_be_drawn(
