@@ -34,7 +34,7 @@ from overskill.models import (
     utc_now,
 )
 from overskill.services.accounts.audit import record
-from overskill.services.billing import ledger, standing
+from overskill.services.billing import ledger, refunds, standing
 from overskill.services.billing.ledger import Line
 from overskill.services.billing.money import say
 from overskill.services.billing.splits import Payment, find_payment, refund_window
@@ -80,6 +80,7 @@ def note_dispute(session: Session, told: StripeDispute, *, queue: JobQueue) -> N
     _book(session, payment, told)
     standing.restate(session, purchase, queue=queue)
     _hold(session, payment, is_open=told.status in standing.OPEN_AT_BANK)
+    refunds.make_good(session, purchase, queue=queue)
     if is_unheard:
         after_commit(session, partial(queue.enqueue, MAIL_JOB, str(row.id), queue="low"))
     if is_news:

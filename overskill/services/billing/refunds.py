@@ -3,6 +3,7 @@
     ask             a buyer: within the refund window it is given back at once, later the creator or an admin decides
     decide          the creator or an admin, of what was asked
     give_back       whoever may: a job tells Stripe
+    make_good       what could not be installed is given back by itself, at the latest when a bank has decided about it
     carry_out       that job; asked twice, Stripe gives back once
     note_refund     what Stripe says of a refund, by whomever it was made; the ledger, the licence and transfers follow
 
@@ -35,6 +36,7 @@ from overskill.models import (
 from overskill.services.accounts.audit import record
 from overskill.services.accounts.conflicts import decided_as_own
 from overskill.services.billing import ledger, standing
+from overskill.services.billing.failed_installs import find_owed
 from overskill.services.billing.refundable import REFUSALS, checked_amount, is_paid_in_window, left_of, newest_left
 from overskill.services.billing.splits import FIRST, find_invoice, find_payment, find_source, lock_purchase
 
@@ -164,6 +166,15 @@ def give_back(
         decided_by_id=decided_by_id,
         is_automatic=is_automatic,
     )
+
+
+def make_good(session: Session, purchase: Purchase, *, queue: JobQueue) -> None:
+    """Give back by ourselves what could not be installed, unless that was done or a bank has the payment. To be asked
+    whenever one of these may have changed; asked again, nothing happens."""
+    lock_purchase(session, purchase.id)
+    owed = find_owed(session, purchase)
+    if owed is not None:
+        give_back(session, purchase, amount=owed.amount, reason=owed.reason, is_automatic=True, queue=queue)
 
 
 def give_back_late(session: Session, purchase: Purchase, source: str, *, queue: JobQueue) -> Refund | None:
@@ -305,11 +316,13 @@ def _find_made(order: _Order, payments: Payments) -> StripeRefund | None:
 
 
 def _note_refusal(session: Session, refund_id: UUID, message: str, queue: JobQueue) -> None:
+    purchase = lock_purchase(session, session.get_one(Refund, refund_id).purchase_id)
     refund = session.get_one(Refund, refund_id, with_for_update={"key_share": True}, populate_existing=True)
     if refund.status is RefundStatus.PENDING and not refund.external_id:
         refund.status, refund.error = RefundStatus.FAILED, message[:500]
         session.add(refund)
         after_commit(session, partial(queue.enqueue, MAIL_JOB, str(refund_id), queue="low"))
+        make_good(session, purchase, queue=queue)
 
 
 def note_refund(session: Session, told: StripeRefund, *, queue: JobQueue) -> None:
@@ -341,6 +354,8 @@ def note_refund(session: Session, told: StripeRefund, *, queue: JobQueue) -> Non
     standing.restate(session, purchase, queue=queue)
     if refund.status is not was and refund.status in (RefundStatus.SUCCEEDED, RefundStatus.FAILED):
         after_commit(session, partial(queue.enqueue, MAIL_JOB, str(refund.id), queue="low"))
+    if refund.status is RefundStatus.FAILED:
+        make_good(session, purchase, queue=queue)
 
 
 def _find_or_add(session: Session, purchase: Purchase, source: str, told: StripeRefund) -> Refund:

@@ -5,11 +5,11 @@ A subscription stands as its newest payment does: once that is given back, nothi
 
 from functools import partial
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from overskill.clients.jobs import JobQueue
 from overskill.db import after_commit
-from overskill.models import Dispute, Purchase, PurchaseStatus
+from overskill.models import Dispute, License, Purchase, PurchaseItem, PurchaseStatus
 from overskill.services.billing.splits import invoices_of
 from overskill.services.market import licenses
 from overskill.services.market.rights import take_off_sale
@@ -42,6 +42,15 @@ def restate(session: Session, purchase: Purchase, *, queue: JobQueue) -> None:
         end_subscription_of(session, purchase, queue)
     elif was_over and not is_over:
         licenses.restore(session, purchase)
+
+
+def is_over(session: Session, purchase: Purchase) -> bool:
+    """Nothing of it is had any more, and nothing is to be paid for it: given back, or never installed."""
+    if purchase.status in OVER:
+        return True
+    of_it = select(License.revoked_reason).join(PurchaseItem, col(PurchaseItem.id) == License.item_id)
+    reasons = session.exec(of_it.where(PurchaseItem.purchase_id == purchase.id)).all()
+    return bool(reasons) and all(reason == licenses.NOT_INSTALLED for reason in reasons)
 
 
 def end_subscription_of(session: Session, purchase: Purchase, queue: JobQueue) -> None:

@@ -49,7 +49,7 @@ def keep_subscription(session: Session, subscription_id: str, tools: EventTools)
     for invoice in reversed(invoices):
         if invoice.id in charges:
             _keep_payment(session, purchase, invoice, charges[invoice.id], tools)
-    if purchase.status in standing.OVER and now.status not in _OVER:
+    if now.status not in _OVER and standing.is_over(session, purchase):
         standing.end_subscription_of(session, purchase, tools.queue)
     _keep_licenses(session, purchase, now, invoices, queue=tools.queue)
     return purchase
@@ -98,7 +98,7 @@ def _keep_payment(
     session.add(row)
     session.flush()
     ledger.book_later_sale(session, purchase, row)
-    if purchase.status in standing.OVER:
+    if standing.is_over(session, purchase):
         refunds.give_back_late(session, purchase, invoice.id, queue=tools.queue)
 
 
@@ -129,4 +129,4 @@ def end_what_was_given_back(purchase_id: UUID, *, payments: Payments) -> None:
 
 def _to_be_ended(session: Session, purchase_id: UUID) -> str:
     purchase = session.get_one(Purchase, purchase_id)
-    return purchase.subscription_id if purchase.status in standing.OVER else ""
+    return purchase.subscription_id if standing.is_over(session, purchase) else ""

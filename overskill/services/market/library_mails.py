@@ -17,10 +17,20 @@ from overskill.models import (
     LicenseTransfer,
     Listing,
     ListingStatus,
+    Purchase,
+    PurchaseItem,
+    PurchaseStatus,
     User,
 )
 
 _HELLO = "Hello,"
+_TRY_AGAIN = "You can try it again in your library."
+_ON_ITS_WAY = "What you paid for it is on its way back to you. Banks take a few days to show it."
+_MONEY = {
+    PurchaseStatus.DISPUTED: "Your bank has what you paid for it until it has decided. Should it leave it with us, "
+    "we give it back to you by ourselves.",
+    PurchaseStatus.LOST: "Your bank has given you back already what you paid for it.",
+}
 
 
 def send_library_mail(session: Session, kind: str, row_id: UUID, *, site_url: str, mail: Mail) -> None:
@@ -86,10 +96,9 @@ def _failed(session: Session, install_id: UUID, site_url: str) -> Message | None
         return None
     title = session.get_one(Listing, install.listing_id).title
     license_ = session.get_one(License, install.license_id)
-    if license_.status is LicenseStatus.REVOKED:
-        then = "What you paid for it is on its way back to you. Banks take a few days to show it."
-    else:
-        then = "You can try it again in your library."
+    item = session.get_one(PurchaseItem, install.item_id)
+    is_paid = license_.status is LicenseStatus.REVOKED
+    then = _MONEY.get(session.get_one(Purchase, item.purchase_id).status, _ON_ITS_WAY) if is_paid else _TRY_AGAIN
     return Message(
         to=session.get_one(User, install.user_id).email,
         subject=f"{title} could not be installed",

@@ -2,15 +2,17 @@
 
 from functools import partial
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from overskill.clients.jobs import JobQueue
 from overskill.db import after_commit
-from overskill.models import Install, InstallStatus, License, Purchase, PurchaseItem, utc_now
+from overskill.models import Install, InstallStatus, License, PurchaseItem, utc_now
 from overskill.services.accounts.audit import record
-from overskill.services.billing.money import shares
+from overskill.services.billing.failed_installs import paid_for
 from overskill.services.billing.refundable import left_of
-from overskill.services.billing.refunds import give_back
+from overskill.services.billing.refunds import make_good
+from overskill.services.billing.splits import lock_purchase
+from overskill.services.billing.standing import end_subscription_of
 from overskill.services.market import licenses
 from overskill.services.market.installs import MAIL_JOB
 
@@ -21,25 +23,15 @@ def end_failed(session: Session, install: Install, why: str, *, queue: JobQueue)
     session.add(install)
     record(session, "install.failed", install.user_id, subject=f"install:{install.id}")
     if install.live_at is None:
-        _give_back(session, install, why, queue=queue)
+        _give_back(session, install, queue=queue)
 
 
-def _give_back(session: Session, install: Install, why: str, *, queue: JobQueue) -> None:
+def _give_back(session: Session, install: Install, *, queue: JobQueue) -> None:
     """What was paid for this item, tax included; the licence ends. What was free stays, and can be tried again."""
     item = session.get_one(PurchaseItem, install.item_id)
-    purchase = session.get_one(Purchase, item.purchase_id)
-    amount = min(paid_for(session, purchase, item), left_of(session, purchase))
-    if amount > 0:
+    purchase = lock_purchase(session, item.purchase_id)
+    if min(paid_for(session, purchase, item), left_of(session, purchase)) > 0:
         licenses.revoke(session, session.get_one(License, install.license_id), licenses.NOT_INSTALLED)
-        reason = f"It could not be installed. {why}"
-        give_back(session, purchase, amount=amount, reason=reason, is_automatic=True, queue=queue)
+        make_good(session, purchase, queue=queue)
+        end_subscription_of(session, purchase, queue)
     after_commit(session, partial(queue.enqueue, MAIL_JOB, "failed", str(install.id)))
-
-
-def paid_for(session: Session, purchase: Purchase, item: PurchaseItem) -> int:
-    """The item's part of all that was paid. The parts of a purchase sum to it exactly."""
-    items = session.exec(
-        select(PurchaseItem).where(PurchaseItem.purchase_id == purchase.id).order_by(col(PurchaseItem.id))
-    ).all()
-    parts = shares(purchase.total_amount, [each.amount for each in items])
-    return parts[[each.id for each in items].index(item.id)]

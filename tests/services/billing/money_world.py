@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from overskill import db
 from overskill.clients.jobs import FakeJobQueue
@@ -16,6 +16,8 @@ from overskill.clients.stripe.double import Refused, Way
 from overskill.clients.stripe.double.refunding import End
 from overskill.config import Settings
 from overskill.models import (
+    Install,
+    InstallStatus,
     Listing,
     Offer,
     PriceModel,
@@ -34,6 +36,8 @@ from overskill.services.billing import (
 )
 from overskill.services.billing.checkout import Wish, begin_checkout
 from overskill.services.billing.event_tools import EventTools
+from overskill.services.billing.splits import invoices_of
+from overskill.services.market.undoing import end_failed
 from tests.factories import make_user
 from tests.market_rows import make_creator, make_listing, make_offer
 from tests.services.billing.sales import double_of, make_payments, onboard
@@ -254,6 +258,16 @@ def end(world: World, purchase_id: UUID) -> None:
         double_of(world.payments).end_subscription(subscription_id)
 
 
+def fail_install(world: World, purchase_id: UUID) -> None:
+    """For good. It is tried at once, so nothing was paid again by then."""
+    with db.transaction() as session:
+        bought = session.get_one(Purchase, purchase_id)
+        items = select(PurchaseItem.id).where(PurchaseItem.purchase_id == purchase_id)
+        install = session.exec(select(Install).where(col(Install.item_id).in_(items)).with_for_update()).one_or_none()
+        if install and install.status is InstallStatus.QUEUED and not invoices_of(session, bought):
+            end_failed(session, install, "It does not start.", queue=world.queue)
+
+
 def hear(world: World, _: UUID) -> None:
     """Of everything, again."""
     world.listen()
@@ -270,4 +284,5 @@ DEEDS = (
     *(refund_some, refund_some, refund_some, end_a_refund, end_a_refund, dispute, decide),
     *(send, send, pay_out, pay_out, go_on_with_payouts),
     *(renew, renew, renew, end, work),
+    *(fail_install, fail_install),
 )

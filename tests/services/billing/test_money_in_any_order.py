@@ -12,12 +12,15 @@ from overskill import db
 from overskill.config import Settings
 from overskill.models import (
     CreatorProfile,
+    Dispute,
     Install,
+    InstallStatus,
     LedgerAccount,
     LedgerTransaction,
     License,
     Payout,
     Purchase,
+    PurchaseItem,
     PurchaseStatus,
     Refund,
     SubscriptionInvoice,
@@ -75,6 +78,7 @@ def check(world: World, bought: Sequence[UUID]) -> None:
         assert_each_creator_has_their_due(session)
         check_purchases(session, world, bought)
         check_what_is_on_its_way(session, world, bought)
+        check_that_nobody_paid_for_nothing(session)
 
 
 def assert_each_creator_has_their_due(session: Session) -> None:
@@ -129,6 +133,19 @@ def check_what_is_on_its_way(session: Session, world: World, bought: Sequence[UU
         each.id: (each.amount, each.status, each.arrives_at) for each in out
     }
     assert len(known) == len(out)
+
+
+def check_that_nobody_paid_for_nothing(session: Session) -> None:
+    """What could not be installed was given back, or tried to be since a bank let go of it; or a bank has the money."""
+    for install in session.exec(select(Install).where(Install.status == InstallStatus.FAILED)):
+        purchase = session.get_one(Purchase, session.get_one(PurchaseItem, install.item_id).purchase_id)
+        if purchase.status in (PurchaseStatus.DISPUTED, PurchaseStatus.LOST):
+            continue
+        closed = session.exec(select(Dispute.closed_at).where(Dispute.purchase_id == purchase.id)).all()
+        since = max((each for each in closed if each), default=purchase.created_at)
+        refunds = session.exec(select(Refund).where(Refund.purchase_id == purchase.id)).all()
+        tried = [row for row in refunds if row.is_automatic and row.created_at >= since]
+        assert purchase.refunded_amount == purchase.total_amount or tried, purchase.id
 
 
 @pytest.mark.slow
