@@ -46,9 +46,11 @@ from overskill.models import (
     ReleaseStatus,
     Report,
     ReportReason,
+    Repository,
     Review,
     Role,
     SubjectKind,
+    UsageDaily,
     User,
     VersionCause,
     utc_now,
@@ -57,6 +59,7 @@ from overskill.services.accounts.audit import record
 from overskill.services.accounts.sessions import COOKIE, Visitor, open_session
 from overskill.services.accounts.tokens import hash_token
 from overskill.services.apps import own_team, save_version, version_files, write_files
+from overskill.services.apps.env_vars import set_variables
 from overskill.services.market import updates
 from overskill.services.market.appeal_links import appeal_link
 from overskill.services.market.proofs import Proof, digest_of
@@ -96,7 +99,7 @@ def fill_site(session: Session, services: Container) -> Site:
     return Site(
         cookie,
         {
-            "/studio/[slug]": _make(session, ada),
+            "/studio/[slug]": _make(session, ada, services),
             "/sell/[slug]": sold.slug,
             "/apps/[slug]": bought.slug,
             "/creators/[username]": session.get_one(CreatorProfile, bought.creator_id).username,
@@ -112,7 +115,7 @@ def fill_site(session: Session, services: Container) -> Site:
     )
 
 
-def _make(session: Session, ada: User) -> str:
+def _make(session: Session, ada: User, services: Container) -> str:
     """Apps that were talked about, built and published, and one of them at length."""
     for number in range(SEVERAL):
         app = make_app(session, ada, name=f"App{number}", slug=f"app-{number}", versions=SEVERAL)
@@ -125,6 +128,7 @@ def _make(session: Session, ada: User) -> str:
             for place in DeploymentEnvironment:
                 _publish(session, app, place, turn)
         session.add(Domain(app_id=app.id, user_id=ada.id, host=f"app-{number}.example.com", token=f"t{number}"))
+        _serve(session, app, services, number)
     team = own_team(session, ada.id)
     for number in range(SEVERAL):
         session.add(Membership(team_id=team, user_id=make_user(session).id, role=Role.EDITOR))
@@ -139,6 +143,19 @@ def _make(session: Session, ada: User) -> str:
             )
         )
     return "app-0"
+
+
+def _serve(session: Session, app: App, services: Container, number: int) -> None:
+    """What its publish view and its settings show beside its publishes."""
+    for place in DeploymentEnvironment:
+        set_variables(session, app, place, {"VITE_A": "1", "KEY": "2"}, settings=services.settings)
+        for ago in range(SEVERAL):
+            day = utc_now().date() - timedelta(days=ago)
+            session.add(UsageDaily(app_id=app.id, environment=place, day=day, requests=9, errors=1))
+    tried = {"version": SEVERAL, "status": DeploymentStatus.DEPLOYED, "canary_percent": 10}
+    session.add(Deployment(app_id=app.id, user_id=app.creator_id, **tried))
+    repository = {"installation_id": 1, "external_id": number, "full_name": f"ada/app-{number}"}
+    session.add(Repository(app_id=app.id, user_id=app.creator_id, **repository))
 
 
 def _publish(session: Session, app: App, place: DeploymentEnvironment, number: int) -> None:

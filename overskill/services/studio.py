@@ -66,6 +66,7 @@ from overskill.services.generation import (
 )
 from overskill.services.generation.events import Terms
 from overskill.services.progress import ProgressLog
+from overskill.services.studio_tabs import PublishTab, SettingsTab, tab_beside, tab_in
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,16 @@ class EditorView:
     quote: str  # what the next message is likely to cost, in words; "" where nothing costs anything
     suspended: str  # why the staff took it off the air; "" where it did not
     mark: int | None  # from before this was read: of what rings later it may not know
+    tab: PublishTab | SettingsTab | None  # what the view that was asked for shows beside all this
 
 
 def view_editor(
-    session: Session, token: str, slug: str, *, turns: int, intake: Intake, settings: Settings
+    session: Session, token: str, slug: str, *, turns: int, intake: Intake, settings: Settings, tab: str = ""
 ) -> EditorView:
-    """`token` is that of their cookie. Raises SignInRequired and NotFound."""
+    """`token` is that of their cookie, and `tab` the view of the editor that is open. Raises SignInRequired and
+    NotFound."""
     authors, mark = intake.authors, intake.log.mark()
+    of_authors, of_tab = authors.terms_beside(), tab_beside(tab)
     visit = visit_app(
         session,
         token,
@@ -99,9 +103,11 @@ def view_editor(
         unfinished_beside(),
         balance_column(App.team_id),
         *publishing_beside(),
-        *authors.terms_beside(),
+        *of_authors,
+        *of_tab,
     )
-    user, app, (unfinished, credit, serving, current, *models) = visit.user, visit.app, visit.beside
+    user, app, (unfinished, credit, serving, current, *more) = visit.user, visit.app, visit.beside
+    models, shown_in_tab = more[: len(of_authors)], more[len(of_authors) :]
     shown = list_turns(session, app.id, limit=turns + 1)
     is_working = unfinished is not None
     publishing = view_publishing(session, app, visit.role, (serving, current), intake.log, settings=settings)
@@ -120,6 +126,7 @@ def view_editor(
         quote=quote,
         suspended=app.suspended_reason if app.suspended_at is not None else "",
         mark=mark,
+        tab=tab_in(tab, visit, shown_in_tab, settings),
     )
 
 

@@ -1,8 +1,9 @@
 """What users do with the domains of one app. As in studio.py, every function checks both the user and the app."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -14,13 +15,14 @@ from overskill.config import Settings
 from overskill.db import after_commit, transaction
 from overskill.errors import Unavailable
 from overskill.services.accounts.audit import record
-from overskill.services.apps.access import app_to_change, app_to_read, may_change_apps
+from overskill.services.apps.access import MAY_WRITE, Visit, app_to_change, visit_app
 from overskill.services.domains import (
     DomainView,
     add_domain,
     check_domain,
+    domains_beside,
+    domains_in,
     find_domain,
-    list_domains,
     redirect_domain,
     remove_domain,
 )
@@ -36,10 +38,15 @@ class DomainsView:
     target: str  # the host that every domain has to lead to
 
 
-def view_domains(session: Session, user_id: UUID, slug: str, *, settings: Settings) -> DomainsView:
-    app = app_to_read(session, user_id, slug)
-    may_change = may_change_apps(session, user_id, app.team_id)
-    return DomainsView(may_change, list_domains(session, app.id), target_of(app.slug, settings))
+def view_domains(session: Session, token: str, slug: str, *, settings: Settings) -> DomainsView:
+    """`token` is that of their cookie. Raises SignInRequired and NotFound."""
+    visit = visit_app(session, token, slug, domains_beside())
+    return domains_view_in(visit, visit.beside[0], settings)
+
+
+def domains_view_in(visit: Visit, column: Sequence[Mapping[str, Any]] | None, settings: Settings) -> DomainsView:
+    """`column` is what `domains_beside` is of that visit."""
+    return DomainsView(visit.role in MAY_WRITE, domains_in(column), target_of(visit.app.slug, settings))
 
 
 def records_of(

@@ -3,16 +3,14 @@
 from functools import partial
 from uuid import UUID
 
-from redis import Redis
 from sqlmodel import Session
 
 from overskill.clients.edge_routes import EdgeRoutes
-from overskill.clients.edge_usage import EdgeUsage
 from overskill.clients.jobs import JobQueue
 from overskill.config import Settings
 from overskill.db import after_commit
 from overskill.models import App, Deployment
-from overskill.services.apps.access import app_to_change, app_to_read, app_to_switch
+from overskill.services.apps.access import app_to_change, app_to_read, app_to_switch, visit_app
 from overskill.services.deployments import Publisher, get_deployment, request_deployment, roll_back
 from overskill.services.deployments.request import (
     approve,
@@ -24,7 +22,7 @@ from overskill.services.deployments.request import (
 )
 from overskill.services.deployments.serving import Serving, end_private_links, private_link, save_serving
 from overskill.services.deployments.trial import decide_trial
-from overskill.services.deployments.usage import TrafficView, view_traffic
+from overskill.services.deployments.usage import TrafficRows, traffic_beside, traffic_in
 from overskill.services.deployments.view import DeploymentView, EarlierView, log_text, view_deployment, view_earlier
 from overskill.services.generation import app_topic
 from overskill.services.progress import ProgressLog
@@ -145,11 +143,10 @@ def watch_publish(
     return view_deployment(session, app_to_read(session, user_id, slug).id, deployment_id, log)
 
 
-def watch_traffic(
-    session: Session, user_id: UUID, slug: str, environment: str, *, usage: EdgeUsage, redis: Redis
-) -> TrafficView:
-    app = app_to_read(session, user_id, slug)
-    return view_traffic(session, app, environment_of(environment), usage=usage, redis=redis)
+def read_traffic(session: Session, token: str, slug: str) -> TrafficRows:
+    """For `view_traffic`. `token` is that of their cookie. Raises SignInRequired and NotFound."""
+    visit = visit_app(session, token, slug, *traffic_beside())
+    return traffic_in(visit.app.slug, visit.beside)
 
 
 def earlier_publishes(session: Session, user_id: UUID, slug: str, deployment_id: UUID) -> EarlierView:

@@ -1,13 +1,16 @@
 """What users do with the repository of one app. As in studio.py, every function checks both the user and the app."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+import sqlalchemy as sa
 from redis import Redis
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from overskill.clients.edge_routes import ACCESS_PARAMETER, EdgeRoutes, sign_access
 from overskill.clients.github import CodeHost, CodeRepository
@@ -15,10 +18,11 @@ from overskill.clients.jobs import JobQueue
 from overskill.config import Settings
 from overskill.db import after_commit
 from overskill.errors import Conflict, NotFound
-from overskill.models import Repository
+from overskill.models import App, Repository
 from overskill.models.base import utc_now
+from overskill.models.columns import rows_beside, rows_in
 from overskill.services.accounts.audit import record
-from overskill.services.apps.access import app_to_change, app_to_read, may_change_apps
+from overskill.services.apps.access import MAY_WRITE, Visit, app_to_change, visit_app
 from overskill.services.generation import app_topic
 from overskill.services.progress import ProgressLog
 from overskill.services.repositories import (
@@ -39,6 +43,15 @@ PRIVATE_LINK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What only GitHub and the edge know: of which app, for whom, and where to ask."""
+
+    app_id: UUID
+    user_id: UUID
+    place: CodeRepository
+
+
+@dataclass(frozen=True, slots=True)
 class RepositoryView:
     current_version: int
     may_change: bool
@@ -52,15 +65,28 @@ class RepositoryView:
     conflicts: tuple[str, ...] = ()
     updated_at: datetime | None = None
     unreachable: str = ""  # why GitHub can't call this instance; "" where it can
+    question: Question | None = None  # None where there is no repository, or it is paused
 
 
-def view_repository(session: Session, user_id: UUID, slug: str, *, settings: Settings) -> RepositoryView:
-    app = app_to_read(session, user_id, slug)
-    row = repository_of(session, app.id)
-    may_change = may_change_apps(session, user_id, app.team_id)
-    unreachable = why_unreachable(settings)
-    if row is None:
+def view_repository(session: Session, token: str, slug: str, *, settings: Settings) -> RepositoryView:
+    """`token` is that of their cookie. Raises SignInRequired and NotFound."""
+    visit = visit_app(session, token, slug, repository_beside())
+    return repository_in(visit, visit.beside[0], settings)
+
+
+def repository_beside() -> sa.ScalarSelect[Any]:
+    """A column for `visit_app`, for `repository_in`."""
+    return rows_beside(Repository, col(Repository.app_id) == col(App.id))
+
+
+def repository_in(visit: Visit, column: Sequence[Mapping[str, Any]] | None, settings: Settings) -> RepositoryView:
+    """`column` is what `repository_beside` is of that visit."""
+    app, may_change, unreachable = visit.app, visit.role in MAY_WRITE, why_unreachable(settings)
+    rows = rows_in(Repository, column)
+    if not rows:
         return RepositoryView(current_version=app.current_version, may_change=may_change, unreachable=unreachable)
+    (row,) = rows
+    place = CodeRepository(row.installation_id, row.external_id, row.full_name, row.branch)
     return RepositoryView(
         full_name=row.full_name,
         url=f"{settings.github_url}/{row.full_name}",
@@ -74,6 +100,7 @@ def view_repository(session: Session, user_id: UUID, slug: str, *, settings: Set
         updated_at=row.updated_at,
         may_change=may_change,
         unreachable=unreachable,
+        question=None if row.is_paused else Question(app.id, visit.user.id, place),
     )
 
 
@@ -87,21 +114,11 @@ class PreviewLink:
     error: str
 
 
-def repository_to_look_at(session: Session, user_id: UUID, slug: str) -> tuple[UUID, CodeRepository] | None:
-    """The app, and what to ask GitHub about; None where it has no repository, or it is paused."""
-    app = app_to_read(session, user_id, slug)
-    row = repository_of(session, app.id)
-    if row is None or row.is_paused:
-        return None
-    return app.id, CodeRepository(row.installation_id, row.external_id, row.full_name, row.branch)
-
-
-def preview_links(
-    app_id: UUID, user_id: UUID, *, redis: Redis, routes: EdgeRoutes, settings: Settings
-) -> list[PreviewLink]:
+def preview_links(question: Question, *, redis: Redis, routes: EdgeRoutes, settings: Settings) -> list[PreviewLink]:
     """For who may see the app: a private one is opened by its link for an hour, one of an app that is sold by way of
     the library. It asks the edge."""
-    return [_preview_link(preview, user_id, routes, settings.site_url) for preview in kept_of(redis, app_id)]
+    previews = kept_of(redis, question.app_id)
+    return [_preview_link(preview, question.user_id, routes, settings.site_url) for preview in previews]
 
 
 def _preview_link(preview: BranchPreview, user_id: UUID, routes: EdgeRoutes, site_url: str) -> PreviewLink:

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from overskill.clients.bundler import Bundler
@@ -17,19 +19,27 @@ from overskill.db import after_commit, transaction
 from overskill.errors import InvalidInput, OverskillError
 from overskill.models import App, DeploymentEnvironment, Membership, Team
 from overskill.services.accounts.audit import record
-from overskill.services.accounts.teams import TeamView, teams_of
-from overskill.services.apps.access import app_to_change, app_to_read, app_to_switch, may_change_apps
+from overskill.services.accounts.teams import TeamView, teams_beside, teams_in
+from overskill.services.apps.access import (
+    MAY_WRITE,
+    Visit,
+    app_to_change,
+    app_to_read,
+    app_to_switch,
+    visit_app,
+)
 from overskill.services.apps.env_vars import (
     VariableView,
     copy_variable,
-    list_variables,
     parse_env,
     public_variables,
     remove_variable,
     set_variables,
+    variables_beside,
     variables_file,
+    variables_in,
 )
-from overskill.services.apps.files import read_files
+from overskill.services.apps.files import files_beside, read_files
 from overskill.services.apps.gallery import logo_url
 from overskill.services.apps.icons import remove_icon, save_icon
 from overskill.services.apps.my_apps import rename_app
@@ -37,6 +47,7 @@ from overskill.services.apps.packages import PackageUse, packages_used, tidied_m
 from overskill.services.apps.saving import FileChange
 from overskill.services.apps.settings import change_slug, describe_app, move_app
 from overskill.services.deployments import Publisher, live_deployment, take_off_the_air, wish_offline
+from overskill.services.deployments.live import live_url_beside
 from overskill.services.deployments.request import refuse_unless_allowed
 from overskill.services.domains import repoint_domains
 from overskill.services.generation import app_topic, unfinished_turn
@@ -60,11 +71,21 @@ class SettingsView:
     needs_tidying: bool  # package.json names other packages than the code imports
 
 
-def view_settings(session: Session, user_id: UUID, slug: str, *, settings: Settings) -> SettingsView:
-    app = app_to_read(session, user_id, slug)
-    live = live_deployment(session, app.id)
-    files = read_files(session, app.id)
-    may_change = may_change_apps(session, user_id, app.team_id)
+def view_settings(session: Session, token: str, slug: str, *, settings: Settings) -> SettingsView:
+    """`token` is that of their cookie. Raises SignInRequired and NotFound."""
+    visit = visit_app(session, token, slug, *settings_beside())
+    return settings_in(visit, visit.beside, settings)
+
+
+def settings_beside() -> tuple[sa.ScalarSelect[Any], ...]:
+    """Columns for `visit_app`, for `settings_in`."""
+    return live_url_beside(), files_beside(), teams_beside(), variables_beside()
+
+
+def settings_in(visit: Visit, columns: Sequence[Any], settings: Settings) -> SettingsView:
+    """`columns` are what `settings_beside` is of that visit."""
+    live_url, kept, told, sealed = columns
+    app, files, teams, may_change = visit.app, kept or {}, teams_in(told), visit.role in MAY_WRITE
     return SettingsView(
         name=app.name,
         slug=app.slug,
@@ -73,10 +94,10 @@ def view_settings(session: Session, user_id: UUID, slug: str, *, settings: Setti
         has_icon=bool(app.icon),
         in_gallery=app.in_gallery,
         may_change=may_change,
-        live_url=live.url if live else "",
-        team=session.get_one(Team, app.team_id).name,
-        teams=[team for team in teams_of(session, user_id) if team.id != app.team_id],
-        variables=list_variables(session, app, settings=settings) if may_change else [],
+        live_url=live_url or "",
+        team=next(team.name for team in teams if team.id == app.team_id),
+        teams=[team for team in teams if team.id != app.team_id],
+        variables=variables_in(sealed, settings) if may_change else [],
         packages=packages_used(files),
         needs_tidying=tidied_manifest(files) is not None,
     )

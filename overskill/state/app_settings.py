@@ -12,6 +12,7 @@ from overskill import container
 from overskill.clients.package_store import PackageSet
 from overskill.db import in_thread
 from overskill.errors import Conflict, InvalidInput, OverskillError, Unavailable
+from overskill.services.accounts.sessions import COOKIE
 from overskill.services.apps.env_vars import VariableView
 from overskill.services.apps.my_apps import LONGEST_NAME
 from overskill.services.apps.packages import PackageUse
@@ -37,7 +38,7 @@ from overskill.state.address import app_in_address
 from overskill.state.arguments import id_in
 from overskill.state.base import assign
 from overskill.state.limits import limit
-from overskill.state.session import require_user
+from overskill.state.session import cookie_of, require_user
 from overskill.state.toasts import done, later
 
 LONGEST_APP_NAME = LONGEST_NAME
@@ -264,9 +265,13 @@ class AppSettingsState(rx.State):
 
 
 async def show_settings(state: AppSettingsState) -> None:
-    user = await require_user(state)
+    token, settings = cookie_of(state, COOKIE), container.get().settings
+    await show_settings_view(state, await in_thread(view_settings, token, app_in_address(state), settings=settings))
+
+
+async def show_settings_view(state: AppSettingsState, view: SettingsView) -> None:
+    """As `show_settings`, of what was read already."""
     services = container.get()
-    view = await in_thread(view_settings, user.id, app_in_address(state), settings=services.settings)
     try:
         sizes = await asyncio.to_thread(services.packages.sizes)
     except Unavailable:

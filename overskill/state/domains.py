@@ -12,6 +12,7 @@ from reflex.event import EventType
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import Conflict, InvalidInput, LimitReached
+from overskill.services.accounts.sessions import COOKIE
 from overskill.services.domains import DomainView
 from overskill.services.domains.records import DnsRecord, as_read
 from overskill.services.studio_domains import DomainsView, add, check, records_of, redirect, remove, view_domains
@@ -19,7 +20,7 @@ from overskill.state.address import app_in_address
 from overskill.state.arguments import id_in
 from overskill.state.base import assign
 from overskill.state.limits import limit
-from overskill.state.session import require_user
+from overskill.state.session import cookie_of, require_user
 from overskill.state.toasts import done
 
 _GONE = "That domain is not there any more. Reload the page."
@@ -59,10 +60,18 @@ class DomainsState(rx.State):
     is_checking: bool = False
     refusal: str = ""
     added: int = 0  # grows: the form begins anew
+    _read: DomainsView | None = None  # with the editor's own rows, and not shown yet
 
     @rx.event
     async def load(self) -> None:
         await _show(self)
+
+    @rx.event
+    async def show(self) -> None:
+        """What the editor has read. Name servers may be asked for it, and nobody waits for them."""
+        view, self._read = self._read, None
+        if view is not None:
+            await _show_view(self, view)
 
     @rx.event
     async def add(self, form: dict[str, Any]) -> EventType[()] | None:
@@ -152,10 +161,18 @@ class DomainsState(rx.State):
         return done(f"{name} was removed.")
 
 
+def keep_domains(state: DomainsState, view: DomainsView) -> EventType[()]:
+    """What the editor has read, for the event that shows it."""
+    assign(state, _read=view)
+    return DomainsState.show
+
+
 async def _show(state: DomainsState) -> None:
-    user = await require_user(state)
-    services = container.get()
-    view = await in_thread(view_domains, user.id, app_in_address(state), settings=services.settings)
+    token, settings = cookie_of(state, COOKIE), container.get().settings
+    await _show_view(state, await in_thread(view_domains, token, app_in_address(state), settings=settings))
+
+
+async def _show_view(state: DomainsState, view: DomainsView) -> None:
     rows = await asyncio.to_thread(_rows, view)
     assign(state, is_loaded=True, may_change=view.may_change, domains=rows)
 

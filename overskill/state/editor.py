@@ -1,7 +1,7 @@
 """The editor of one app: what it is called, what is open, and everything that follows its changes."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
@@ -16,19 +16,20 @@ from overskill.services.apps.gallery import logo_url
 from overskill.services.apps.my_apps import LONGEST_NAME
 from overskill.services.generation import app_topic
 from overskill.services.studio import EditorView, prepare_preview, rename, restore, undo_last, view_editor
+from overskill.services.studio_tabs import PublishTab, SettingsTab
 from overskill.state.address import app_in_address
-from overskill.state.app_settings import AppSettingsState, show_settings
+from overskill.state.app_settings import AppSettingsState, show_settings_view
 from overskill.state.base import assign
 from overskill.state.chat import NEWEST, ChatState, show_turns
 from overskill.state.credits import CreditsLeftState, show_credits
-from overskill.state.domains import DomainsState
+from overskill.state.domains import DomainsState, keep_domains
 from overskill.state.limits import limit, limit_now
 from overskill.state.outages import outlast
 from overskill.state.publish import PublishState, show_publishing
-from overskill.state.repository import RepositoryState
+from overskill.state.repository import RepositoryState, ask_github, show_repository
 from overskill.state.session import cookie_of, greet_user, require_user, show_user
 from overskill.state.toasts import done
-from overskill.state.traffic import TrafficState
+from overskill.state.traffic import TrafficState, keep_traffic
 
 TABS = ("preview", "code", "visual", "versions", "publish", "settings")
 LONGEST_APP_NAME = LONGEST_NAME
@@ -61,7 +62,7 @@ class EditorState(rx.State):
     async def load(self) -> list[EventType[()]]:
         """At each visit and each reconnect: everything comes from the rows."""
         try:
-            view = await _read(self)
+            view = await _read(self, self.tab)
         except (SignInRequired, NotFound) as missing:
             await greet_user(self)
             assign(self, problem=missing.message, is_loaded=True, title="Not found · OverSkill", _app_id="")
@@ -71,11 +72,10 @@ class EditorState(rx.State):
             assign(self, preview_address="", preview_problem="", is_renaming=False)
         if str(view.app_id) != self.tab_of or self.tab not in TABS:
             assign(self, tab="preview", phone_pane="first", tab_of=str(view.app_id))
-        settings = await self.get_state(AppSettingsState)
-        if self.tab == "settings" and not settings.is_loaded:
-            await show_settings(settings)
+            view = replace(view, tab=None)  # it was read for a view that is not the one to show
+        besides = await _show_tab(self, view.tab)
         await _show(self, view, is_opening=True)
-        return [EditorState.open_preview, EditorState.watch, PublishState.watch, *_besides(self.tab)]
+        return [EditorState.open_preview, EditorState.watch, PublishState.watch, *besides]
 
     @rx.event(background=True, supersedes=True)
     async def watch(self) -> AsyncIterator[EventType[()]]:
@@ -125,7 +125,11 @@ class EditorState(rx.State):
     async def show_tab(self, tab: str) -> list[EventType[()]]:
         if tab in TABS:
             assign(self, tab=tab, phone_pane="second")
-        return [AppSettingsState.load, *_besides(tab)] if tab == "settings" else _besides(tab)
+        loads: dict[str, list[EventType[()]]] = {
+            "settings": [AppSettingsState.load, RepositoryState.load],
+            "publish": [DomainsState.load, TrafficState.load],
+        }
+        return loads.get(tab, [])
 
     @rx.event
     async def show_chat(self) -> None:
@@ -162,13 +166,24 @@ class EditorState(rx.State):
         return done(f"Version {number} is back. What came after it is still in the list.")
 
 
-def _besides(tab: str) -> list[EventType[()]]:
-    """What a view shows that states of its own read."""
-    loads: dict[str, list[EventType[()]]] = {
-        "settings": [RepositoryState.load],
-        "publish": [DomainsState.load, TrafficState.load],
-    }
-    return loads.get(tab, [])
+async def _show_tab(state: EditorState, tab: PublishTab | SettingsTab | None) -> list[EventType[()]]:
+    """What the open view shows in states of its own, and what is to be asked elsewhere for it."""
+    match tab:
+        case PublishTab(domains, traffic):
+            return [
+                keep_domains(await state.get_state(DomainsState), domains),
+                keep_traffic(await state.get_state(TrafficState), traffic),
+            ]
+        case SettingsTab(settings, repository):
+            form = await state.get_state(AppSettingsState)
+            if not form.is_loaded:  # what somebody is typing there stays
+                await show_settings_view(form, settings)
+            card = await state.get_state(RepositoryState)
+            show_repository(card, repository)
+            look = ask_github(card, repository)
+            return [look] if look else []
+        case None:
+            return []
 
 
 def show_preview_again(state: EditorState) -> None:
@@ -194,11 +209,11 @@ async def _look(state: EditorState) -> EditorView:
     return await _answer(question)
 
 
-async def _read(state: EditorState) -> EditorView:
-    return await _answer(_question(state))
+async def _read(state: EditorState, tab: str = "") -> EditorView:
+    return await _answer(_question(state), tab)
 
 
-async def _answer(question: _Question) -> EditorView:
+async def _answer(question: _Question, tab: str = "") -> EditorView:
     services = container.get()
     return await in_thread(
         view_editor,
@@ -207,6 +222,7 @@ async def _answer(question: _Question) -> EditorView:
         turns=NEWEST,
         intake=services.intake,
         settings=services.settings,
+        tab=tab,
     )
 
 

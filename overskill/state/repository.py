@@ -10,21 +10,23 @@ from reflex.event import EventType
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import InvalidInput, OverskillError
+from overskill.services.accounts.sessions import COOKIE
 from overskill.services.repositories.publishing import STAGING_BRANCH, is_publishing
 from overskill.services.studio_repository import (
     PreviewLink,
+    Question,
+    RepositoryView,
     choose_publishing,
     leave,
     pause,
     preview_links,
-    repository_to_look_at,
     sync_now,
     view_repository,
 )
 from overskill.state.address import app_in_address
 from overskill.state.base import assign
 from overskill.state.limits import limit
-from overskill.state.session import require_user
+from overskill.state.session import cookie_of, require_user
 from overskill.state.toasts import done
 
 
@@ -55,41 +57,37 @@ class RepositoryState(rx.State):
     publishing: str = ""  # "on", "off"; "": GitHub was not asked yet
     switching_to: str = ""  # what somebody chose and GitHub does not have yet
     previews: list[PreviewRow] = []
+    _question: Question | None = None  # not asked yet
 
     @rx.event
     async def load(self) -> EventType[()] | None:
-        await _show(self)
-        return RepositoryState.look_at_github if self.full_name else None
+        view = await _read(self)
+        show_repository(self, view)
+        return ask_github(self, view)
 
     @rx.event
     async def follow(self) -> EventType[()] | None:
         """The app's bell rang. GitHub is asked again only while something there is to change."""
         if not self.slug:
             return None
-        await _show(self)
-        return RepositoryState.look_at_github if self.full_name and self.switching_to else None
+        view = await _read(self)
+        show_repository(self, view)
+        return ask_github(self, view) if self.switching_to else None
 
     @rx.event(background=True, supersedes=True)
     async def look_at_github(self) -> None:
-        """What only GitHub and the edge know."""
+        """What only GitHub and the edge know. It asks what `ask_github` has left for it, and nothing twice: by then
+        this tab's user may be somebody who is not to know."""
         services = container.get()
         async with self:
-            user = await require_user(self)
-            slug = app_in_address(self)
-        found = await in_thread(repository_to_look_at, user.id, slug)
-        if found is None:
+            question, self._question = self._question, None
+        if question is None:
             return
-        app_id, place = found
         links = partial(
-            preview_links,
-            app_id,
-            user.id,
-            redis=services.redis,
-            routes=services.routes,
-            settings=services.settings,
+            preview_links, question, redis=services.redis, routes=services.routes, settings=services.settings
         )
         try:
-            is_on = await asyncio.to_thread(is_publishing, place, host=services.code_host)
+            is_on = await asyncio.to_thread(is_publishing, question.place, host=services.code_host)
             previews = await asyncio.to_thread(links)
         except OverskillError:
             return  # the card says what is known; the next look asks again
@@ -131,7 +129,7 @@ class RepositoryState(rx.State):
         await in_thread(
             pause, user.id, app_in_address(self), is_paused=is_paused, queue=services.queue, log=services.progress
         )
-        await _show(self)
+        show_repository(self, await _read(self))
         return done("Paused: nothing goes to GitHub or comes from there." if is_paused else "Resumed.")
 
     @rx.event
@@ -139,7 +137,7 @@ class RepositoryState(rx.State):
         user = await require_user(self)
         await limit(user, "settings")
         name = await in_thread(leave, user.id, app_in_address(self), log=container.get().progress)
-        await _show(self)
+        show_repository(self, await _read(self))
         assign(self, publishing="", switching_to="", previews=[])
         return done(f"{name} is not connected any more. It stays at GitHub as it is.")
 
@@ -164,15 +162,22 @@ async def _ask(state: RepositoryState, keep: str) -> None:
     )
 
 
-async def _show(state: RepositoryState) -> None:
-    user = await require_user(state)
-    settings = container.get().settings
-    slug = app_in_address(state)
-    view = await in_thread(view_repository, user.id, slug, settings=settings)
+async def _read(state: RepositoryState) -> RepositoryView:
+    token, settings = cookie_of(state, COOKIE), container.get().settings
+    return await in_thread(view_repository, token, app_in_address(state), settings=settings)
+
+
+def ask_github(state: RepositoryState, view: RepositoryView) -> EventType[()] | None:
+    """For the repository of a view that was just read."""
+    assign(state, _question=view.question)
+    return RepositoryState.look_at_github if view.question else None
+
+
+def show_repository(state: RepositoryState, view: RepositoryView) -> None:
     assign(
         state,
-        is_offered=settings.has_github,
-        slug=slug,
+        is_offered=container.get().settings.has_github,
+        slug=app_in_address(state),
         full_name=view.full_name,
         url=view.url,
         branch=view.branch,

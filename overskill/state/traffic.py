@@ -1,5 +1,6 @@
 """Who came to one environment of an app, how a trial there goes, and what went wrong at the edge."""
 
+import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,17 +14,19 @@ from overskill.clients.edge_incidents import Incident
 from overskill.clients.edge_usage import Counts
 from overskill.db import in_thread
 from overskill.errors import OverskillError
+from overskill.services.accounts.sessions import COOKIE
 from overskill.services.deployments import deployment_topic
 from overskill.services.deployments.judging import ENOUGH_TO_PROMOTE
-from overskill.services.deployments.usage import DayView, TrafficView
+from overskill.services.deployments.usage import DayView, TrafficRows, TrafficView, view_traffic
 from overskill.services.figures import count_words
-from overskill.services.studio_publish import watch_traffic
+from overskill.services.studio_publish import read_traffic
+from overskill.services.studio_settings import environment_of
 from overskill.state.address import app_in_address
 from overskill.state.arguments import id_in
 from overskill.state.base import assign
 from overskill.state.outages import outlast
 from overskill.state.publish import LONGEST_WATCH_SECONDS, PublishState
-from overskill.state.session import require_user
+from overskill.state.session import cookie_of
 
 LOOK_AGAIN_SECONDS = 4.0  # while a trial goes on: counts have no bell
 LOWEST_BAR = 2.0  # percent of the height, so that one request on a busy day is seen
@@ -61,35 +64,31 @@ class TrafficState(rx.State):
     trial_percent: int = 0  # of the requests that a verdict needs
     incident: str = ""  # the newest of the last day, in words
     incident_at: str = ""
+    _read: TrafficRows | None = None  # with the editor's own rows, and not shown yet
 
     @rx.event
     async def load(self) -> EventType[()] | None:
-        shown = await self.get_state(PublishState)
-        user = await require_user(self)
-        services = container.get()
-        view = await in_thread(
-            watch_traffic,
-            user.id,
-            app_in_address(self),
-            shown.environment,
-            usage=services.usage,
-            redis=services.redis,
-        )
-        _show(self, view)
-        return TrafficState.watch if view.trial else None
+        return await _show(self, await in_thread(read_traffic, cookie_of(self, COOKIE), app_in_address(self)))
+
+    @rx.event
+    async def show(self) -> EventType[()] | None:
+        """What the editor has read, with what the edge tells."""
+        rows, self._read = self._read, None
+        return await _show(self, rows) if rows is not None else None
 
     @rx.event(background=True, supersedes=True)
     async def watch(self) -> None:
         """While a version is tried on some visitors, count again and again."""
-        services, until = container.get(), time.monotonic() + LONGEST_WATCH_SECONDS
+        log, until = container.get().progress, time.monotonic() + LONGEST_WATCH_SECONDS
         async with self:
-            user, slug = await require_user(self), app_in_address(self)
+            token, slug = cookie_of(self, COOKIE), app_in_address(self)
             place = (await self.get_state(PublishState)).place
         if not place.trial_id:
             return
-        look = partial(in_thread, watch_traffic, user.id, slug, place.name, usage=services.usage, redis=services.redis)
+        look = partial(_look, token, slug, place.name)
         topic = deployment_topic(id_in(place.trial_id, _GONE))
-        async for _ in services.progress.changes(topic, at_least_every=LOOK_AGAIN_SECONDS):
+        now = await asyncio.to_thread(log.mark)  # it was read just before this
+        async for _ in log.changes(topic, at_least_every=LOOK_AGAIN_SECONDS, since=now):
             try:
                 view = await outlast(self, look)
             except OverskillError:
@@ -97,12 +96,34 @@ class TrafficState(rx.State):
             async with self:
                 if (await self.get_state(PublishState)).environment != place.name:
                     return
-                _show(self, view)
+                _show_view(self, view)
             if view.trial is None or time.monotonic() > until:
                 return
 
 
-def _show(state: TrafficState, view: TrafficView) -> None:
+def keep_traffic(state: TrafficState, rows: TrafficRows) -> EventType[()]:
+    """What the editor has read, for the event that shows it."""
+    assign(state, _read=rows)
+    return TrafficState.show
+
+
+async def _look(token: str, slug: str, environment: str) -> TrafficView:
+    return await _view(await in_thread(read_traffic, token, slug), environment)
+
+
+async def _view(rows: TrafficRows, environment: str) -> TrafficView:
+    services = container.get()
+    place = environment_of(environment)
+    return await asyncio.to_thread(view_traffic, rows, place, usage=services.usage, redis=services.redis)
+
+
+async def _show(state: TrafficState, rows: TrafficRows) -> EventType[()] | None:
+    view = await _view(rows, (await state.get_state(PublishState)).environment)
+    _show_view(state, view)
+    return TrafficState.watch if view.trial else None
+
+
+def _show_view(state: TrafficState, view: TrafficView) -> None:
     requests, errors = sum(day.requests for day in view.days), sum(day.errors for day in view.days)
     trial = view.trial
     answered = trial.canary.requests if trial else 0

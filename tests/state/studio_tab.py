@@ -41,6 +41,11 @@ def join_as_stranger(tab: Tab) -> None:
         tab.cookie = f"{COOKIE}={open_session(session, make_user(session, name='Mallory').id, Visitor())}"
 
 
+def kept(**view: str) -> dict[str, str]:
+    """What the browser kept of its view of the editor."""
+    return {f"{EditorState.get_full_name()}.{name}_rx_state_": value for name, value in view.items()}
+
+
 async def open_editor(tab: Tab) -> None:
     """Load the editor and leave its watchers running, as a browser does."""
     await tab.fire(EditorState.load, path=PATH)

@@ -18,7 +18,8 @@ from overskill.services.apps.env_vars import public_variables
 from overskill.state.app_settings import AppSettingsState
 from overskill.state.editor import EditorState
 from tests.conftest import Tab
-from tests.state.studio_tab import do, go_live, join, join_as_stranger
+from tests.state.studio_tab import PATH, do, go_live, join, join_as_stranger, open_editor
+from tests.support_waiting import until
 
 
 @pytest.fixture
@@ -141,3 +142,15 @@ async def test_strangers_do_nothing(tab: Tab, handler: Any, payload: dict[str, A
         await do(tab, handler, **payload)
     with transaction() as session:
         assert session.exec(select(EnvVar)).all() == []
+
+
+async def test_a_connection_that_comes_back_leaves_what_is_typed(tab: Tab) -> None:
+    join(tab, versions=1)
+    await open_editor(tab)
+    await do(tab, EditorState.show_tab, tab="settings")
+    with transaction() as session:
+        session.exec(select(App)).one().name = "Renamed"
+    tab.deltas.clear()
+    await tab.fire(EditorState.load, path=PATH)
+    await until(lambda: tab.seen("title")[-1:] == ["Renamed · OverSkill"])
+    assert tab.seen("saved") == []  # where it grows, the forms begin anew

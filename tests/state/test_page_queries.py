@@ -14,7 +14,9 @@ from uuid import uuid4
 
 import pytest
 from pydantic import SecretStr
+from reflex.state import UpdateVarsInternalState
 from reflex_base.event import EventHandler
+from sqlmodel import select
 
 from overskill import container
 from overskill.clients.breakers import FakeBreakers
@@ -22,17 +24,24 @@ from overskill.clients.connections import FakeConnections
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.db import transaction
+from overskill.models import App
 from overskill.overskill import PAGES, Page
 from overskill.services.generation.authors import ModelsOrRecipes
 from overskill.services.progress import ProgressLog
 from overskill.state import admin_work
+from overskill.state.editor import TABS, EditorState
 from tests.conftest import Tab
 from tests.services.billing.support import PRICE
 from tests.site_rows import Site, fill_site
+from tests.state.studio_tab import kept
 from tests.support_queries import MOST_OF_A_PAGE, Queries, counted_queries
 
 SILENCE_SECONDS = 0.3
 STUDIO = "/studio/[slug]"
+BESIDE = {  # a view of the studio -> what states of its own show there
+    "publish": ("domains", "days", "is_counted"),
+    "settings": ("variables", "packages", "team", "full_name"),
+}
 
 
 @pytest.fixture
@@ -65,10 +74,18 @@ def address_of(page: Page, site: Site) -> str:
     return "/".join(parts) + site.queries.get(page.path, "")
 
 
+def studio() -> Page:
+    return next(page for page in PAGES if page.path == STUDIO)
+
+
 async def visit(tab: Tab, page: Page, site: Site) -> Queries:
     """In a new tab of somebody who is signed in: all that opening the page sets off."""
     tab.token, tab.cookie = str(uuid4()), site.cookie
     tab.deltas.clear()
+    return await opened(tab, page, site)
+
+
+async def opened(tab: Tab, page: Page, site: Site) -> Queries:
     handlers = page.on_load if isinstance(page.on_load, list) else [page.on_load]
     with counted_queries() as sent:
         for handler in handlers:
@@ -91,6 +108,33 @@ async def test_nor_does_the_studio_whoever_writes(tab: Tab, site: Site, services
     settings = services.settings.model_copy(update={"openrouter_api_key": SecretStr(key), "ai_model": "a/b"})
     known = FakeConnections(known={"a/b": PRICE})
     container.install(replace(services, authors=ModelsOrRecipes(settings, known, FakeBreakers())))
-    sent = await visit(tab, next(page for page in PAGES if page.path == STUDIO), site)
+    sent = await visit(tab, studio(), site)
     assert sent.count <= MOST_OF_A_PAGE, sent
     assert tab.seen("quote")[-1:] == (["About 0.8–8.4 credits"] if key else [])
+
+
+@pytest.mark.parametrize("view", TABS)
+async def test_nor_does_a_view_of_it(tab: Tab, site: Site, view: str) -> None:
+    """Gone to by a click, and loaded again while it is open: where the web process knows the tab, and where not."""
+    await visit(tab, studio(), site)
+    with counted_queries() as clicked:
+        await tab.do(EditorState.show_tab, path=address_of(studio(), site), tab=view)
+    assert clicked.count <= MOST_OF_A_PAGE, clicked
+    shown = {name: tab.seen(name)[-1:] for name in BESIDE.get(view, ())}
+    assert all(shown.values()), shown
+    for is_known in (True, False):
+        if not is_known:
+            await keep_open(tab, view)
+        tab.deltas.clear()
+        again = await opened(tab, studio(), site)
+        assert again.count <= MOST_OF_A_PAGE, again
+        assert tab.errors == []
+    assert {name: tab.seen(name)[-1:] for name in shown} == shown
+
+
+async def keep_open(tab: Tab, view: str) -> None:
+    """The tab of a browser whose web process ended: it sends along what it keeps itself."""
+    tab.token = str(uuid4())
+    with transaction() as session:
+        of = str(session.exec(select(App.id).where(App.slug == "app-0")).one())
+    await tab.do(UpdateVarsInternalState.update_vars_internal, vars=kept(tab=view, tab_of=of))

@@ -159,3 +159,13 @@ async def test_a_stranger_does_not_publish_from_github(tab: Tab, services: Conta
     join_as_stranger(tab)
     with pytest.raises(NotFound):
         await do(tab, RepositoryState.publish_from_github, is_on=True)
+
+
+async def test_github_is_asked_only_for_who_was_just_found_to_be_allowed(tab: Tab, services: Container) -> None:
+    connected(tab, services)
+    await do(tab, RepositoryState.load)
+    await until(lambda: tab.seen("publishing")[-1:] == ["off"])
+    assert isinstance(services.code_host, FakeCodeHost)
+    services.code_host.secrets["ada/habits", SECRET] = "token"
+    await do(tab, RepositoryState.look_at_github)  # by a browser of its own accord: nobody looked whose it is
+    assert tab.seen("publishing")[-1] == "off"

@@ -13,7 +13,7 @@ from overskill.state.explore import ExploreState
 from overskill.state.returning import Returning
 from overskill.state.session import SessionState
 from tests.conftest import Tab
-from tests.state.studio_tab import PATH, join
+from tests.state.studio_tab import PATH, join, kept
 
 
 class Site:
@@ -31,11 +31,6 @@ async def connect(tab: Tab, path: str = PATH, **payload: Any) -> EditorState:
     event = Event(name="reflex___state____state.hydrate_and_load", payload=payload)
     await Returning().preprocess(Site(), root, event)  # type: ignore[arg-type]
     return await root.get_state(EditorState)
-
-
-def kept(**view: str) -> dict[str, str]:
-    """What the browser kept of its view."""
-    return {f"{EditorState.get_full_name()}.{name}_rx_state_": value for name, value in view.items()}
 
 
 def app() -> App:

@@ -6,19 +6,19 @@ visitor can read it. All others are secret: they are in no bundle, export or ver
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, select
 
 from overskill.clients.variables import FILE as VARIABLES_FILE
 from overskill.config import Settings
 from overskill.errors import InvalidInput, LimitReached, NotFound
 from overskill.models import App, DeploymentEnvironment, EnvVar
+from overskill.models.columns import rows_beside, rows_in
 from overskill.services.providers.sealing import Unreadable, seal, unseal
 
 PURPOSE = "app variable"
@@ -48,11 +48,15 @@ class VariableView:
     is_readable: bool  # False: it was kept with another OVERSKILL_SECRET_KEY
 
 
-def list_variables(session: Session, app: App, *, settings: Settings) -> list[VariableView]:
-    rows = session.exec(
-        select(EnvVar).where(EnvVar.app_id == app.id).order_by(col(EnvVar.environment), col(EnvVar.name))
-    )
-    return [_view(row, settings) for row in rows]
+def variables_beside() -> sa.ScalarSelect[Any]:
+    """A column for a query of apps, for `variables_in`."""
+    in_order = (col(EnvVar.environment), col(EnvVar.name))
+    return rows_beside(EnvVar, col(EnvVar.app_id) == col(App.id), in_order=in_order)
+
+
+def variables_in(column: Sequence[Mapping[str, Any]] | None, settings: Settings) -> list[VariableView]:
+    """Of all environments."""
+    return [_view(row, settings) for row in rows_in(EnvVar, column)]
 
 
 def public_variables(
@@ -63,16 +67,14 @@ def public_variables(
 
 
 def public_variables_beside(environment: DeploymentEnvironment) -> sa.ScalarSelect[Any]:
-    """A column for a query of apps, for `variables_in`."""
-    one = sa.func.json_build_object("id", EnvVar.id, "name", EnvVar.name, "sealed", EnvVar.sealed_value)
-    is_shown = (EnvVar.app_id == App.id, EnvVar.environment == environment, col(EnvVar.is_public))
-    return select(sa.func.json_agg(aggregate_order_by(one, col(EnvVar.name)))).where(*is_shown).scalar_subquery()
+    """A column for a query of apps, for `public_variables_in`."""
+    is_shown = (col(EnvVar.app_id) == col(App.id), col(EnvVar.environment) == environment, col(EnvVar.is_public))
+    return rows_beside(EnvVar, *is_shown, in_order=(col(EnvVar.name),))
 
 
-def variables_in(column: Sequence[Mapping[str, str]] | None, settings: Settings) -> dict[str, str]:
+def public_variables_in(column: Sequence[Mapping[str, Any]] | None, settings: Settings) -> dict[str, str]:
     """As `public_variables`."""
-    values = {row["name"]: _value(row["id"], row["sealed"], settings) for row in column or ()}
-    return {name: value for name, value in values.items() if value is not None}
+    return _readable(rows_in(EnvVar, column), settings)
 
 
 def secret_variables(
@@ -95,6 +97,10 @@ def _values(
         .where(EnvVar.app_id == app_id, EnvVar.environment == environment, EnvVar.is_public == is_public)
         .order_by(EnvVar.name)
     )
+    return _readable(rows, settings)
+
+
+def _readable(rows: Iterable[EnvVar], settings: Settings) -> dict[str, str]:
     values = {row.name: _value(str(row.id), row.sealed_value, settings) for row in rows}
     return {name: value for name, value in values.items() if value is not None}
 

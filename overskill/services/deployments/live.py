@@ -1,13 +1,16 @@
 """What is on the air, what was before, and which of it can be put back."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import ColumnElement, and_, update
 from sqlmodel import Session, col, select
 
-from overskill.models import Deployment, DeploymentEnvironment, DeploymentStatus
+from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus
 from overskill.models.base import utc_now
+from overskill.models.columns import rows_beside
 
 KEPT_VERSIONS = 3
 
@@ -67,17 +70,29 @@ def is_trial(row: Deployment) -> bool:
     return row.canary_percent > 0 and row.status is DeploymentStatus.DEPLOYED
 
 
+def is_tried() -> ColumnElement[bool]:
+    """As `is_trial`, of the rows of a query."""
+    return and_(col(Deployment.status) == DeploymentStatus.DEPLOYED, col(Deployment.canary_percent) > 0)
+
+
 def find_trial(session: Session, app_id: UUID, environment: DeploymentEnvironment) -> Deployment | None:
     return session.exec(
         select(Deployment)
-        .where(
-            Deployment.app_id == app_id,
-            Deployment.environment == environment,
-            Deployment.status == DeploymentStatus.DEPLOYED,
-            col(Deployment.canary_percent) > 0,
-        )
+        .where(Deployment.app_id == app_id, Deployment.environment == environment, is_tried())
         .order_by(col(Deployment.created_at).desc())
     ).first()
+
+
+def trials_beside() -> sa.ScalarSelect[Any]:
+    """A column for a query of apps: the rows that `find_trial` chooses from, of all environments, for `rows_in`."""
+    is_of_the_app = col(Deployment.app_id) == col(App.id)
+    return rows_beside(Deployment, is_of_the_app, is_tried(), in_order=(col(Deployment.created_at).desc(),))
+
+
+def live_url_beside() -> sa.ScalarSelect[Any]:
+    """A column for a query of apps: the address that shows production, None while nothing is live."""
+    is_live = (Deployment.app_id == App.id, Deployment.environment == DeploymentEnvironment.PRODUCTION)
+    return select(Deployment.url).where(*is_live, col(Deployment.is_live)).scalar_subquery()
 
 
 def mark_live(session: Session, deployment: Deployment) -> None:

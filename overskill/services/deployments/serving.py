@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from overskill.clients.edge_routes import (
     ACCESS_PARAMETER,
@@ -25,6 +25,7 @@ from overskill.config import Settings
 from overskill.errors import Conflict, InvalidInput, NotAllowed
 from overskill.models import App, AppEnvironment, DeploymentEnvironment
 from overskill.models.base import utc_now
+from overskill.models.columns import rows_beside, rows_in
 from overskill.services.accounts.audit import record
 from overskill.services.apps.access import may_decide
 from overskill.services.deployments.addresses import address_of
@@ -61,15 +62,12 @@ def serving_of(session: Session, app_id: UUID, environment: DeploymentEnvironmen
 
 def serving_beside() -> sa.ScalarSelect[Any]:
     """A column for a query of apps, for `serving_in`."""
-    names = ("environment", "is_protected", "is_private", "maintenance", "requests_per_second", "max_body_bytes")
-    told = (part for name in (*names, "egress") for part in (name, getattr(AppEnvironment, name)))
-    one = sa.func.json_build_object(*told)
-    return select(sa.func.json_agg(one)).where(AppEnvironment.app_id == App.id).scalar_subquery()
+    return rows_beside(AppEnvironment, col(AppEnvironment.app_id) == col(App.id))
 
 
 def serving_in(column: Sequence[Mapping[str, Any]] | None) -> dict[DeploymentEnvironment, Serving]:
     """How every environment of the app is served."""
-    chosen = {row["environment"]: _chosen(AppEnvironment(**row)) for row in column or ()}
+    chosen = {row.environment: _chosen(row) for row in rows_in(AppEnvironment, column)}
     return {environment: chosen.get(environment, Serving()) for environment in DeploymentEnvironment}
 
 

@@ -2,20 +2,21 @@
 
 import logging
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from overskill.clients.edge_names import canary_script
-from overskill.clients.edge_usage import EdgeUsage, UsageTotals
+from overskill.clients.edge_usage import UsageTotals
 from overskill.db import after_commit, transaction
 from overskill.errors import Conflict, NotFound, Unavailable
 from overskill.models import App, Deployment, DeploymentEnvironment, DeploymentStatus
 from overskill.models.base import utc_now
 from overskill.services.accounts.audit import record
 from overskill.services.deployments.judging import Verdict, judge
-from overskill.services.deployments.live import find_trial, is_trial, live_deployment, mark_live
+from overskill.services.deployments.live import find_trial, is_trial, is_tried, live_deployment, mark_live
 from overskill.services.deployments.publisher import Publisher
 from overskill.services.deployments.request import deployment_topic, get_deployment, refuse_unless_allowed
 from overskill.services.deployments.serving import tell_edge
@@ -120,25 +121,21 @@ def decide_trial(
     return row
 
 
-def trial_totals(row: Deployment, slug: str, usage: EdgeUsage) -> UsageTotals:
-    """What both versions answered since it began. Raises Unavailable."""
-    return usage.totals(row.environment, slug, row.deploy_completed_at or row.created_at)
+def began(trial: Deployment) -> datetime:
+    return trial.deploy_completed_at or trial.created_at
 
 
 def watch_trials(publisher: Publisher) -> int:
     """Judge every trial that goes on by its counts. Returns how many were ended."""
     with transaction() as session:
         trials = session.exec(
-            select(Deployment, App.slug)
-            .join(App, col(App.id) == col(Deployment.app_id))
-            .where(Deployment.status == DeploymentStatus.DEPLOYED, col(Deployment.canary_percent) > 0)
+            select(Deployment, App.slug).join(App, col(App.id) == col(Deployment.app_id)).where(is_tried())
         ).all()
     ended = 0
     for row, slug in trials:
         try:
-            totals = trial_totals(row, slug, publisher.usage)
-            began = row.deploy_completed_at or row.created_at
-            verdict = judge(totals.stable, totals.canary, elapsed=utc_now() - began)
+            totals = publisher.usage.totals(row.environment, slug, began(row))
+            verdict = judge(totals.stable, totals.canary, elapsed=utc_now() - began(row))
             if verdict is not Verdict.KEEP:
                 _act(row.id, verdict, totals, publisher)
                 ended += 1

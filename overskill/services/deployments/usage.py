@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import date, datetime, timedelta
+from typing import Any
 
+import sqlalchemy as sa
 from redis import Redis
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
@@ -14,10 +15,11 @@ from overskill.clients.edge_incidents import Incident, incidents
 from overskill.clients.edge_usage import Counts, EdgeUsage
 from overskill.db import transaction
 from overskill.errors import Unavailable
-from overskill.models import App, DeploymentEnvironment, UsageDaily
+from overskill.models import App, Deployment, DeploymentEnvironment, UsageDaily
 from overskill.models.base import utc_now
-from overskill.services.deployments.live import find_trial
-from overskill.services.deployments.trial import trial_totals
+from overskill.models.columns import rows_beside, rows_in
+from overskill.services.deployments.live import trials_beside
+from overskill.services.deployments.trial import began
 
 SHOWN_DAYS = 14
 SHOWN_INCIDENTS = timedelta(days=1)
@@ -84,13 +86,53 @@ def _upsert(session: Session, rows: Sequence[dict[str, object]]) -> None:
     )
 
 
+@dataclass(frozen=True)
+class CountedDay:
+    environment: DeploymentEnvironment
+    day: date
+    requests: int
+    errors: int
+
+
+@dataclass(frozen=True)
+class Trial:
+    environment: DeploymentEnvironment
+    deployment_id: str
+    began: datetime
+
+
+@dataclass(frozen=True)
+class TrafficRows:
+    """What is written down of an app's visitors, in all of its environments."""
+
+    slug: str
+    days: tuple[CountedDay, ...]  # of the last two weeks, those with visitors
+    trials: tuple[Trial, ...]  # the newest first
+
+
+def traffic_beside() -> tuple[sa.ScalarSelect[Any], ...]:
+    """Columns for a query of apps, for `traffic_in`."""
+    is_shown = (col(UsageDaily.app_id) == col(App.id), col(UsageDaily.day) >= _shown_days()[0])
+    return rows_beside(UsageDaily, *is_shown), trials_beside()
+
+
+def traffic_in(slug: str, columns: Sequence[Any]) -> TrafficRows:
+    days, trials = columns
+    return TrafficRows(
+        slug,
+        tuple(CountedDay(row.environment, row.day, row.requests, row.errors) for row in rows_in(UsageDaily, days)),
+        tuple(Trial(row.environment, str(row.id), began(row)) for row in rows_in(Deployment, trials)),
+    )
+
+
 def view_traffic(
-    session: Session, app: App, environment: DeploymentEnvironment, *, usage: EdgeUsage, redis: Redis
+    rows: TrafficRows, environment: DeploymentEnvironment, *, usage: EdgeUsage, redis: Redis
 ) -> TrafficView:
+    """With what only the edge knows. Takes no connection of the database."""
     return TrafficView(
-        _days(session, app.id, environment),
-        _trial(session, app, environment, usage),
-        _incidents(redis, app.slug, environment),
+        _days(rows, environment),
+        _trial(rows, environment, usage),
+        _incidents(redis, rows.slug, environment),
     )
 
 
@@ -102,26 +144,22 @@ def _incidents(redis: Redis, slug: str, environment: DeploymentEnvironment) -> t
         return ()
 
 
-def _days(session: Session, app_id: UUID, environment: DeploymentEnvironment) -> tuple[DayView, ...]:
+def _shown_days() -> list[date]:
     today = utc_now().date()
-    shown = [today - timedelta(days=ago) for ago in reversed(range(SHOWN_DAYS))]
-    rows = session.exec(
-        select(UsageDaily).where(
-            UsageDaily.app_id == app_id, UsageDaily.environment == environment, col(UsageDaily.day) >= shown[0]
-        )
-    ).all()
-    kept = {row.day: row for row in rows}
-    return tuple(
-        DayView(day, kept[day].requests, kept[day].errors) if day in kept else DayView(day, 0, 0) for day in shown
-    )
+    return [today - timedelta(days=ago) for ago in reversed(range(SHOWN_DAYS))]
 
 
-def _trial(session: Session, app: App, environment: DeploymentEnvironment, usage: EdgeUsage) -> TrialView | None:
-    row = find_trial(session, app.id, environment)
-    if row is None:
+def _days(rows: TrafficRows, environment: DeploymentEnvironment) -> tuple[DayView, ...]:
+    kept = {row.day: DayView(row.day, row.requests, row.errors) for row in rows.days if row.environment == environment}
+    return tuple(kept.get(day, DayView(day, 0, 0)) for day in _shown_days())
+
+
+def _trial(rows: TrafficRows, environment: DeploymentEnvironment, usage: EdgeUsage) -> TrialView | None:
+    trial = next((each for each in rows.trials if each.environment == environment), None)
+    if trial is None:
         return None
     try:
-        totals = trial_totals(row, app.slug, usage)
+        totals = usage.totals(environment, rows.slug, trial.began)
     except Unavailable:
         return None
-    return TrialView(str(row.id), totals.stable, totals.canary)
+    return TrialView(trial.deployment_id, totals.stable, totals.canary)

@@ -4,11 +4,13 @@ The proof is the same however often an app claims a host, so who set the record 
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from overskill.clients.custom_hosts import CustomHosts
@@ -17,6 +19,7 @@ from overskill.config import Settings
 from overskill.db import after_commit, transaction
 from overskill.errors import Conflict, InvalidInput, LimitReached, NotFound, Unavailable
 from overskill.models import App, AppStatus, Domain, DomainStatus
+from overskill.models.columns import rows_beside, rows_in
 from overskill.services.domains.records import as_read, host_of, is_apex, proof_of, refuse_own
 
 MOST_DOMAINS = 20  # of one app
@@ -37,9 +40,14 @@ class DomainView:
     is_apex: bool
 
 
-def list_domains(session: Session, app_id: UUID) -> list[DomainView]:
-    rows = session.exec(select(Domain).where(Domain.app_id == app_id).order_by(col(Domain.created_at))).all()
-    return [_view(row) for row in rows]
+def domains_beside() -> sa.ScalarSelect[Any]:
+    """A column for a query of apps, for `domains_in`."""
+    return rows_beside(Domain, col(Domain.app_id) == col(App.id), in_order=(col(Domain.created_at),))
+
+
+def domains_in(column: Sequence[Mapping[str, Any]] | None) -> list[DomainView]:
+    """In the order in which they were claimed."""
+    return [_view(row) for row in rows_in(Domain, column)]
 
 
 def _view(row: Domain) -> DomainView:

@@ -12,7 +12,7 @@ from overskill.clients.daemon import UnknownApp
 from overskill.config import Settings
 from overskill.errors import InvalidInput, Unavailable
 from overskill.models import App, DeploymentEnvironment, GenerationStatus
-from overskill.services.apps.env_vars import public_variables_beside, variables_file, variables_in
+from overskill.services.apps.env_vars import public_variables_beside, public_variables_in, variables_file
 from overskill.services.apps.files import files_beside
 from overskill.services.generation.requests import unfinished_beside
 from overskill.services.packages.providing import begin_again_with_packages
@@ -29,7 +29,7 @@ def open_preview(session: Session, app: App, bundler: Bundler, *, settings: Sett
     if files is None:
         bundler.shell(app.preview_key)
         return
-    shown = files | variables_file(variables_in(variables, settings))
+    shown = files | variables_file(public_variables_in(variables, settings))
     begin_again_with_packages(bundler, shown)
     bundler.open(app.preview_key, shown)
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, or_, select
 
 from overskill.clients.models import OPENROUTER_URL
@@ -15,6 +14,7 @@ from overskill.clients.public_address import is_ones_own_network
 from overskill.config import Settings
 from overskill.errors import Unavailable
 from overskill.models import App, ProviderKey, User
+from overskill.models.columns import rows_beside, rows_in
 from overskill.services.providers.roles import OPENROUTER, SERVER
 from overskill.services.providers.sealing import Unreadable, unseal
 
@@ -53,15 +53,12 @@ def keys_for(session: Session, team_id: UUID, user_id: UUID | None) -> Sequence[
 
 def keys_beside() -> sa.ScalarSelect[Any]:
     """A column for a query of apps and users: as `keys_for`, for `keys_in`."""
-    names = ("id", "user_id", "provider", "base_url", "sealed_key")
-    one = sa.func.json_build_object(*(part for name in names for part in (name, getattr(ProviderKey, name))))
     is_theirs = or_(col(ProviderKey.team_id) == App.team_id, col(ProviderKey.user_id) == User.id)
-    in_order = aggregate_order_by(one, col(ProviderKey.created_at))
-    return select(sa.func.json_agg(in_order)).where(is_theirs).scalar_subquery()
+    return rows_beside(ProviderKey, is_theirs, in_order=(col(ProviderKey.created_at),))
 
 
 def keys_in(column: Sequence[Mapping[str, Any]] | None) -> Sequence[ProviderKey]:
-    return [ProviderKey(**row) for row in column or ()]
+    return rows_in(ProviderKey, column)
 
 
 def with_keys(rows: Sequence[ProviderKey], *, settings: Settings) -> Mapping[str, Provider]:

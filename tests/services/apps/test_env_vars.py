@@ -3,19 +3,22 @@
 import json
 
 import pytest
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from overskill.config import Settings
 from overskill.errors import InvalidInput, NotFound
 from overskill.models import App, DeploymentEnvironment, EnvVar
 from overskill.services.apps.env_vars import (
+    VariableView,
     copy_variable,
-    list_variables,
     parse_env,
     public_variables,
     remove_variable,
     set_variables,
+    variables_beside,
     variables_file,
+    variables_in,
 )
 from tests.factories import make_app, make_user
 
@@ -32,9 +35,14 @@ def app(session: Session) -> App:
     return make_app(session, make_user(session))
 
 
+def listed(session: Session, app: App, settings: Settings) -> list[VariableView]:
+    column = session.execute(sa.select(variables_beside()).where(col(App.id) == app.id).select_from(App)).scalar_one()
+    return variables_in(column, settings)
+
+
 def test_a_secret_is_kept_sealed_and_never_shown_again(session: Session, app: App, settings: Settings) -> None:
     set_variables(session, app, PREVIEW, {"API_KEY": "s3cret", "VITE_URL": "https://x.test"}, settings=settings)
-    secret, public = list_variables(session, app, settings=settings)
+    secret, public = listed(session, app, settings)
     assert (secret.name, secret.value, secret.is_public) == ("API_KEY", "", False)
     assert (public.name, public.value, public.is_public) == ("VITE_URL", "https://x.test", True)
     assert "s3cret" not in json.dumps(list(session.exec(select(EnvVar.sealed_value))))
@@ -56,7 +64,7 @@ def test_what_has_the_same_name_is_replaced(session: Session, app: App, settings
 
 def test_a_secret_is_copied_to_another_environment_unseen(session: Session, app: App, settings: Settings) -> None:
     set_variables(session, app, PREVIEW, {"VITE_A": "one"}, settings=settings)
-    (row,) = list_variables(session, app, settings=settings)
+    (row,) = listed(session, app, settings)
     assert copy_variable(session, app, row.id, PRODUCTION, settings=settings) == "VITE_A"
     assert public_variables(session, app.id, PRODUCTION, settings=settings) == {"VITE_A": "one"}
 
@@ -67,12 +75,12 @@ def test_what_was_sealed_with_another_key_is_said_to_be_unreadable(
     set_variables(session, app, PREVIEW, {"VITE_A": "one"}, settings=settings)
     other = settings.model_copy(update={"secret_key": type(settings.secret_key)("another secret, long enough too")})
     assert public_variables(session, app.id, PREVIEW, settings=other) == {}
-    assert [row.is_readable for row in list_variables(session, app, settings=other)] == [False]
+    assert [row.is_readable for row in listed(session, app, other)] == [False]
 
 
 def test_a_variable_of_another_app_is_not_there(session: Session, app: App, settings: Settings) -> None:
     set_variables(session, app, PREVIEW, {"VITE_A": "one"}, settings=settings)
-    (row,) = list_variables(session, app, settings=settings)
+    (row,) = listed(session, app, settings)
     other = make_app(session, make_user(session))
     with pytest.raises(NotFound):
         remove_variable(session, other, row.id)

@@ -2,14 +2,22 @@
 
 from datetime import timedelta
 
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from overskill.clients.edge_incidents import Incident, record_incident
 from overskill.clients.edge_usage import Counts, UsageTotals
 from overskill.db import transaction
-from overskill.models import UsageDaily
+from overskill.models import App, UsageDaily
 from overskill.models.base import utc_now
-from overskill.services.deployments.usage import SHOWN_DAYS, TrafficView, keep_usage, view_traffic
+from overskill.services.deployments.usage import (
+    SHOWN_DAYS,
+    TrafficView,
+    keep_usage,
+    traffic_beside,
+    traffic_in,
+    view_traffic,
+)
 from tests.services.deployments.conftest import PRODUCTION, Published
 
 
@@ -21,7 +29,9 @@ def came(published: Published, requests: int, errors: int = 0, *, script: str = 
 def traffic(published: Published) -> TrafficView:
     services = published.services
     with published.opened() as (session, app):
-        return view_traffic(session, app, PRODUCTION, usage=services.usage, redis=services.redis)
+        columns = session.execute(sa.select(*traffic_beside()).where(col(App.id) == app.id).select_from(App)).one()
+    rows = traffic_in(published.slug, columns)
+    return view_traffic(rows, PRODUCTION, usage=services.usage, redis=services.redis)
 
 
 def test_a_day_is_written_down_again_and_again(published: Published) -> None:
