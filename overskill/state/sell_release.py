@@ -25,6 +25,7 @@ from overskill.state.limits import limit
 from overskill.state.outages import outlast
 from overskill.state.sell_listing import (
     SellListingState,
+    about_in,
     listing_in_address,
     refuse,
     show_listing,
@@ -73,6 +74,7 @@ class SellReleaseState(rx.State):
             refuse(listing, "release", refusal, "notes")
             return []
         await show_listing(listing, kept="release")
+        await self._checked_release()  # with the same answer, so that what is told next is there when the form goes
         return [SellReleaseState.watch, done("Submitted. The checks take a minute or two.")]
 
     @rx.event
@@ -86,6 +88,7 @@ class SellReleaseState(rx.State):
             refuse(listing, "release", refusal, "notes")
             return []
         await show_listing(listing, kept="release")
+        await self._checked_release()
         return [SellReleaseState.watch, done("It is being checked. Until then the release before is sold.")]
 
     @rx.event
@@ -154,10 +157,11 @@ async def _look(state: SellReleaseState, release_id: UUID) -> None:
     async with state:
         user, slug = await require_user(state), listing_in_address(state)
     parts = await in_thread(view_parts, user.id, slug)
+    about_html = await about_in(parts)
     entries = await asyncio.to_thread(container.get().progress.tail, release_topic(release_id), _LINES)
     async with state:
         assign(state, lines=[str(entry.get("text", "")) for entry in entries])
-        show_parts(await state.get_state(SellListingState), parts)
+        show_parts(await state.get_state(SellListingState), parts, about_html)
 
 
 def _make_release(session: Session, user_id: UUID, slug: str, form: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Submitting a listing in a tab, and the checks of its releases as they happen."""
 
+import threading
 from uuid import UUID
 
 import pytest
@@ -22,6 +23,7 @@ from overskill.services.market.desk import ListingParts, view_parts
 from overskill.services.market.proofs import Check, Proof, digest_of
 from overskill.services.market.release_telling import release_topic
 from overskill.services.market.releases import CHECK_JOB
+from overskill.state import sell_listing
 from overskill.state.sell_release import SellReleaseState
 from tests.conftest import Tab
 from tests.state.selling_tab import fill, join, listing
@@ -60,6 +62,37 @@ async def test_the_checks_are_followed_until_they_end(tab: Tab, services: Contai
     services.progress.ring(release_topic(release_id))
     await until(lambda: tab.seen("is_checking")[-1:] == [False])
     assert tab.seen("releases")[-1][0].error == "It does not compile."
+
+
+async def test_nobody_else_waits_while_the_words_of_a_listing_are_drawn_at_its_desk(
+    tab: Tab, services: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = join(tab)
+    fill(path)
+    drawn_in: list[int] = []
+
+    def watched(_: str) -> str:
+        drawn_in.append(threading.get_ident())
+        return f"drawn {len(drawn_in)}"
+
+    monkeypatch.setattr(sell_listing, "description_html", watched)
+    await (await tab.fire(SellReleaseState.submit, path=path, form={"notes": ""}))
+    submitted = len(drawn_in)
+    with transaction() as session:
+        release_id = session.exec(select(Release.id)).one()
+    services.progress.write(release_topic(release_id), {"text": "Building it"})
+    await until(lambda: len(drawn_in) > submitted and tab.seen("lines")[-1:] == [["Building it"]])
+    assert submitted == 1
+    assert threading.get_ident() not in drawn_in
+
+
+async def test_what_is_checked_is_told_in_the_answer_that_takes_the_form_away(tab: Tab) -> None:
+    """In one behind it the page would have nothing yet for the keyboard to be on."""
+    path = join(tab)
+    fill(path)
+    await (await tab.fire(SellReleaseState.submit, path=path, form={"notes": ""}))
+    told = [set().union(*(values for values in delta.values())) for delta in tab.deltas]
+    assert any({"status_rx_state_", "is_checking_rx_state_"} <= names for names in told), told
 
 
 async def test_a_check_that_ends_while_it_is_looked_at_is_shown_as_it_ended(
