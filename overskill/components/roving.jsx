@@ -1,5 +1,6 @@
-import { createElement } from "react";
+import { createElement, useRef } from "react";
 import { placeAfter } from "./roving.js";
+import { useScrollRow } from "./scroll_row.jsx";
 
 const ITEM = { tablist: "[role=tab]", radiogroup: "[role=radio]" };
 
@@ -8,11 +9,13 @@ const standsInColumn = ([first, second]) => Boolean(second) && second.offsetTop 
 
 /**
  * A row of tabs or of exclusive choices, as WAI-ARIA has it: the Tab key stops at the chosen one, arrows, Home and End
- * choose another.
+ * choose another. A `scroll-row` of them shows what is chosen.
  *
  * @param {{ role: "tablist" | "radiogroup", label: string, className: string, children: React.ReactNode }} props
  */
 export function Roving({ role, label, className, children }) {
+  const ref = useRef(null);
+  useScrollRow(ref);
   const onKeyDown = (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const items = [...event.currentTarget.querySelectorAll(ITEM[role])];
@@ -23,5 +26,5 @@ export function Roving({ role, label, className, children }) {
     items[place].focus();
     items[place].click();
   };
-  return createElement("div", { role, "aria-label": label, className, onKeyDown }, children);
+  return createElement("div", { ref, role, "aria-label": label, className, onKeyDown }, children);
 }

@@ -9,7 +9,9 @@ from reflex.event import EventSpec
 from overskill.components.browser_files import browser_file
 from overskill.components.icon import icon as icon_of
 
-browser_file(__name__, "roving.js")  # imported by the file below, so it must lie beside it
+for _file in ("roving.js", "scroll_row.js"):  # imported by the files below, so they must lie beside them
+    browser_file(__name__, _file)
+_SCROLL_ROW = browser_file(__name__, "scroll_row.jsx")
 
 
 class _Roving(rx.Component):
@@ -17,6 +19,17 @@ class _Roving(rx.Component):
     tag = "Roving"
     role: rx.Var[str]
     label: rx.Var[str]
+
+
+class _ScrollRow(rx.Component):
+    library = _SCROLL_ROW
+    tag = "ScrollRow"
+    label: rx.Var[str]
+
+
+def link_row(*links: rx.Component, label: str, class_name: str = "") -> rx.Component:
+    """Links side by side. Where they do not fit they scroll, show that they do, and show the page that is open."""
+    return _ScrollRow.create(*links, label=label, class_name=class_name)
 
 
 def roving(
@@ -44,7 +57,7 @@ def segmented(
         *[_segment(value, key, text, icon, choose(key), words=words) for key, text, icon in options],
         role="radiogroup",
         label=label,
-        class_name="inline-flex items-center gap-0.5 rounded-lg bg-hover p-0.5",
+        class_name="scroll-row inline-flex max-w-full items-center gap-0.5 rounded-lg bg-hover p-0.5",
     )
 
 
@@ -61,8 +74,8 @@ def _segment(
         on_click=on_click,
         custom_attrs={"aria-checked": chosen, "aria-label": text, "data-on": chosen},
         class_name=(
-            "inline-flex items-center gap-1.5 h-7.5 px-2.5 rounded-md text-[13px] font-medium text-soft "
-            "transition-colors duration-150 hover:text-ink "
+            "inline-flex shrink-0 items-center gap-1.5 h-7.5 px-2.5 rounded-md text-[13px] font-medium text-soft "
+            "whitespace-nowrap transition-colors duration-150 hover:text-ink "
             "data-[on=true]:bg-surface data-[on=true]:text-ink data-[on=true]:shadow-card dark:data-[on=true]:bg-strong"
         ),
     )

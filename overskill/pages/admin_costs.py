@@ -32,7 +32,6 @@ def admin_costs_page() -> rx.Component:
                 PERIODS,
                 CostsState.choose_period,  # type: ignore[arg-type]  # Reflex types handlers as uncallable
             ),
-            class_name="overflow-x-auto [&_button]:whitespace-nowrap",
         ),
         rx.cond(CostsState.is_loaded, _costs(), loading()),
         actions=(

@@ -7,6 +7,7 @@ import reflex as rx
 from overskill.components.feedback import skeleton
 from overskill.components.icon import icon
 from overskill.components.layout import page, page_title
+from overskill.components.tabs import link_row
 from overskill.components.words import Words
 from overskill.pages.not_found import not_found_page
 from overskill.state.admin import DeskState
@@ -22,10 +23,6 @@ PAGES = (
     ("money", "Money", "/admin/money", "banknote"),
     ("reports", "Reports", "/admin/reports", "flag"),
     ("audit", "Audit log", "/admin/audit", "scroll_text"),
-)
-_SHOW_CURRENT = (  # on a phone the row of links is wider than the screen
-    "document.querySelector('nav[aria-label^=Admin] [aria-current=page]')"
-    "?.scrollIntoView({ inline: 'center', block: 'nearest' })"
 )
 _LINK = (
     "flex shrink-0 items-center gap-2.5 rounded-lg px-3 py-2 text-sm font-medium text-soft transition-colors "
@@ -52,7 +49,7 @@ def admin_page(
 
 
 def _links(current: str) -> rx.Component:
-    return rx.el.nav(
+    return link_row(
         *[
             rx.el.a(
                 icon(name, size=16),
@@ -63,10 +60,9 @@ def _links(current: str) -> rx.Component:
             )
             for key, words, href, name in PAGES
         ],
-        custom_attrs={"aria-label": "Admin's desk"},
-        on_mount=rx.call_script(_SHOW_CURRENT),
+        label="Admin's desk",
         class_name=(
-            "-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 py-2 [scrollbar-width:none] "
+            "-mx-4 flex gap-1 border-b border-line px-4 py-2 "
             "lg:sticky lg:top-20 lg:mx-0 lg:mt-10 lg:w-48 lg:shrink-0 lg:flex-col lg:self-start lg:overflow-visible "
             "lg:border-0 lg:p-0"
         ),

@@ -6,6 +6,7 @@ import reflex as rx
 
 from overskill.components.feedback import badge
 from overskill.components.layout import page, page_title
+from overskill.components.tabs import link_row
 from overskill.components.words import Words
 
 PAGES = (
@@ -37,7 +38,7 @@ def desk_page(
 
 
 def desk_links(current: str) -> rx.Component:
-    return rx.el.nav(
+    return link_row(
         *[
             rx.el.a(
                 words,
@@ -47,8 +48,8 @@ def desk_links(current: str) -> rx.Component:
             )
             for key, words, href in PAGES
         ],
-        custom_attrs={"aria-label": "Selling"},
-        class_name="-mx-3 flex overflow-x-auto border-b border-line [scrollbar-width:none]",
+        label="Selling",
+        class_name="-mx-3 flex border-b border-line",
     )
 
 
