@@ -206,7 +206,7 @@ def _write_dialog() -> rx.Component:
             dialog_actions(
                 rx.cond(
                     ListingReviews.mine.rating > 0,
-                    button("Delete", variant="danger", icon="trash_2", on_click=ListingReviews.delete),
+                    _delete_dialog(),
                     rx.fragment(),
                 ),
                 cancel_button(),
@@ -217,6 +217,18 @@ def _write_dialog() -> rx.Component:
         ),
         open=ListingReviews.is_writing,
         on_open_change=ListingReviews.close,
+    )
+
+
+def _delete_dialog() -> rx.Component:
+    return dialog(
+        "Delete your review?",
+        "Its stars count no more. What its creator answered, and who found it helpful, goes with it.",
+        dialog_actions(
+            cancel_button("Keep it"),
+            button("Delete it", variant="danger", on_click=ListingReviews.delete),
+        ),
+        trigger=button("Delete", variant="danger", icon="trash_2"),
     )
 
 
