@@ -7,6 +7,7 @@ from overskill.components.button import button, link_button, submit_button
 from overskill.components.card import card
 from overskill.components.feedback import callout, empty, skeleton
 from overskill.components.field import CONTROL, field, text_input
+from overskill.components.focus_keeper import focus_keeper
 from overskill.components.icon import icon
 from overskill.components.layout import page
 from overskill.components.market.desk import desk_page, status_badge
@@ -31,12 +32,14 @@ STEPS = (
 
 
 def sell_page() -> rx.Component:
-    return rx.cond(
-        SellState.is_loaded,
-        rx.cond(SellState.is_creator, _desk(), _welcome()),
-        page(
-            skeleton("mt-12 h-8 w-48"),
-            *[skeleton("mt-6 h-28 w-full rounded-xl") for _ in range(3)],
+    return focus_keeper(
+        rx.cond(
+            SellState.is_loaded,
+            rx.cond(SellState.is_creator, _desk(), _welcome()),
+            page(
+                skeleton("mt-12 h-8 w-48"),
+                *[skeleton("mt-6 h-28 w-full rounded-xl") for _ in range(3)],
+            ),
         ),
     )
 

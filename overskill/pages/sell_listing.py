@@ -4,6 +4,7 @@ import reflex as rx
 
 from overskill.components.button import link_button
 from overskill.components.feedback import callout, empty, skeleton
+from overskill.components.focus_keeper import focus_keeper
 from overskill.components.icon import icon
 from overskill.components.layout import page
 from overskill.components.market.desk import status_badge
@@ -60,7 +61,7 @@ def _listing() -> rx.Component:
         _notice(),
         rx.el.div(
             _steps(),
-            rx.el.div(
+            focus_keeper(
                 rx.match(
                     SellListingState.step,
                     ("pictures", _pictures()),
@@ -82,7 +83,7 @@ def _head() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.h1(SellListingState.title, class_name="truncate text-2xl font-semibold tracking-[-0.02em]"),
-            status_badge(SellListingState.status, SellListingState.status_words),
+            rx.el.span(status_badge(SellListingState.status, SellListingState.status_words), role="status"),
             class_name="flex min-w-0 flex-wrap items-center gap-3",
         ),
         rx.el.div(
@@ -133,7 +134,7 @@ def _steps() -> rx.Component:
             *[_step(key, words, name) for key, words, name in STEPS],
             role="tablist",
             label="Steps of the listing",
-            class_name="-mx-1 flex gap-1 overflow-x-auto p-1 [scrollbar-width:none] lg:flex-col",
+            class_name="scroll-row -mx-1 flex gap-1 p-1 lg:flex-col",
         ),
         class_name="lg:sticky lg:top-24 lg:w-52 lg:shrink-0 lg:self-start",
     )

@@ -46,7 +46,7 @@ async def add_picture(visitor: Visitor) -> None:
     """And go on to the prices."""
     page = visitor.page
     await page.get_by_role("tab", name="Pictures").click()
-    await page.get_by_role("tabpanel").locator("input[type=file]").set_input_files(_picture())
+    await page.get_by_role("tabpanel").locator("input[type=file]").set_input_files(picture())
     await expect(page.get_by_role("tabpanel").locator("img").first).to_be_visible()
     await page.get_by_role("tab", name="Price and licences").click()
 
@@ -61,7 +61,8 @@ async def submit(visitor: Visitor) -> None:
     await visitor.press("Submit for checks")
 
 
-def _picture() -> FilePayload:
+def picture(number: int = 0) -> FilePayload:
+    """Another number is another picture."""
     buffer = io.BytesIO()
-    Image.new("RGB", (1280, 800), "#2f9e63").save(buffer, "PNG")
+    Image.new("RGB", (1280, 800), (47, 158 - 40 * number, 99)).save(buffer, "PNG")
     return {"name": "plants.png", "mimeType": "image/png", "buffer": buffer.getvalue()}

@@ -5,8 +5,10 @@ import { addPicture } from "./sell_api.js";
 
 const KINDS = "image/png,image/webp,image/jpeg,image/gif";
 const UNDO_MILLISECONDS = 8_000;
+const PATIENCE_MILLISECONDS = 5_000;
+const TICK_MILLISECONDS = 50;
 const BUTTON =
-  "grid size-7 place-items-center rounded-md text-soft transition-colors duration-150 hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-40";
+  "grid size-7 place-items-center rounded-md text-soft transition-colors duration-150 hover:bg-hover hover:text-ink aria-disabled:pointer-events-none aria-disabled:opacity-40";
 
 /**
  * A listing's pictures: uploaded, put in order by dragging or with the arrows, described, removed.
@@ -20,16 +22,26 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
   const [said, setSaid] = useState("");
   const [going, setGoing] = useState(""); // removed, and can come back for a moment
   const input = useRef(null);
+  const held = useRef(pictures);
+  held.current = pictures;
   const removal = useRemoval(onRemove, (id) => {
     setGoing("");
     setShown((before) => before.filter((one) => one.id !== id));
   });
   useEffect(() => setShown(pictures), [pictures]);
+  const list = useRef(null);
+  const back = useRef(""); // what "Undo" brings back, which is where the keyboard was
+  useEffect(() => {
+    if (!going) list.current.querySelector(`[data-removes="${back.current}"]`)?.focus();
+    back.current = "";
+  }, [going]);
   const seen = shown.filter((one) => one.id !== going);
 
   const put = (from, to) => {
+    if (to < 0 || to >= seen.length) return;
     const ids = moved(seen.map((one) => one.id), from, to);
     if (ids.every((id, at) => id === seen[at].id)) return;
+    setProblem("");
     removal.settle();
     setShown(ids.map((id) => shown.find((one) => one.id === id)));
     setSaid(`Picture ${from + 1} is now number ${to + 1}.`);
@@ -37,7 +49,8 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
   };
   const upload = async (files) => {
     setProblem("");
-    removal.settle();
+    const removed = removal.settle();
+    if (removed) await until(() => !held.current.some((one) => one.id === removed)); // it may be chosen again
     for (const file of [...files].slice(0, most - seen.length)) {
       setBusy((count) => count + 1);
       try {
@@ -48,6 +61,15 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
       setBusy((count) => count - 1);
     }
     onDone();
+  };
+  const remove = (id) => {
+    setProblem("");
+    removal.begin(id); // which ends the removal before
+    setGoing(id);
+  };
+  const addOwn = (checksum) => {
+    setProblem("");
+    onOwn(checksum);
   };
   const isFull = seen.length + busy >= most;
 
@@ -61,7 +83,7 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
       }}
     >
       <p role="status" className="sr-only">{said}</p>
-      <ol className="grid grid-cols-1 gap-4 min-[480px]:grid-cols-2 lg:grid-cols-3" aria-label="Pictures of the listing">
+      <ol ref={list} className="grid grid-cols-1 gap-4 min-[480px]:grid-cols-2 lg:grid-cols-3" aria-label="Pictures of the listing">
         {seen.map((picture, at) => (
           <li
             key={picture.id}
@@ -95,18 +117,16 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
                 onBlur={({ target }) => target.value !== picture.alt && onDescribe(picture.id, target.value)}
                 className="h-8 min-w-0 flex-1 rounded-md border border-transparent bg-transparent px-2 text-[13px] text-ink placeholder:text-faint hover:border-line focus:border-ring focus:outline-none"
               />
-              <button type="button" disabled={at === 0} onClick={() => put(at, at - 1)} aria-label={`Move picture ${at + 1} forward`} className={BUTTON}>
+              <button type="button" aria-disabled={at === 0} onClick={() => put(at, at - 1)} aria-label={`Move picture ${at + 1} forward`} className={BUTTON}>
                 <ArrowLeft size={15} aria-hidden="true" />
               </button>
-              <button type="button" disabled={at === seen.length - 1} onClick={() => put(at, at + 1)} aria-label={`Move picture ${at + 1} back`} className={BUTTON}>
+              <button type="button" aria-disabled={at === seen.length - 1} onClick={() => put(at, at + 1)} aria-label={`Move picture ${at + 1} back`} className={BUTTON}>
                 <ArrowRight size={15} aria-hidden="true" />
               </button>
               <button
                 type="button"
-                onClick={() => {
-                  removal.begin(picture.id); // which ends the removal before
-                  setGoing(picture.id);
-                }}
+                data-removes={picture.id}
+                onClick={() => remove(picture.id)}
                 aria-label={`Remove picture ${at + 1}`}
                 className={BUTTON}
               >
@@ -119,8 +139,8 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
           <li>
             <button
               type="button"
-              disabled={busy > 0}
-              onClick={() => input.current.click()}
+              aria-disabled={busy > 0} // not disabled: that would take the focus from it, and the next Enter with it
+              onClick={() => busy || input.current.click()}
               className="grid aspect-16/10 w-full place-items-center rounded-xl border border-dashed border-strong text-sm text-soft transition-colors duration-150 hover:border-ring hover:text-ink"
             >
               <span className="flex flex-col items-center gap-2 px-4 text-center">
@@ -153,6 +173,7 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
             autoFocus
             onClick={() => {
               removal.stop();
+              back.current = going;
               setGoing("");
             }}
             className="font-medium text-accent-ink hover:underline"
@@ -165,7 +186,7 @@ export function PictureList({ slug, pictures, own, most, onOrder, onRemove, onDe
       <p className="mt-3 text-[13px] text-faint">
         At most {most}. PNG, JPEG, WebP or GIF, up to 8 MB each. The first is the cover; 1,280 by 800 pixels look best.
       </p>
-      {own.length && !isFull ? <Own checksums={own} onOwn={onOwn} /> : null}
+      {own.length && !isFull ? <Own checksums={own} onOwn={addOwn} /> : null}
     </div>
   );
 }
@@ -185,15 +206,23 @@ function useRemoval(onRemove, onGone) {
       open.current = null;
     },
     settle() {
-      if (!open.current) return;
+      if (!open.current) return "";
       const { id } = open.current;
       removal.stop();
       calls.current.onRemove(id);
       calls.current.onGone(id);
+      return id;
     },
   }).current;
   useEffect(() => () => removal.settle(), [removal]);
   return removal;
+}
+
+/** For something that the server is about to tell; not for ever. */
+async function until(isSo) {
+  for (let waited = 0; !isSo() && waited < PATIENCE_MILLISECONDS; waited += TICK_MILLISECONDS) {
+    await new Promise((done) => setTimeout(done, TICK_MILLISECONDS));
+  }
 }
 
 function Own({ checksums, onOwn }) {

@@ -97,7 +97,12 @@ def _coupon(row: CouponRow) -> rx.Component:
         rx.cond(
             row.ended != "",
             badge("Ended"),
-            button("End it", size="sm", on_click=SellTermsState.end_coupon(row.id)),
+            button(
+                "End it",
+                size="sm",
+                on_click=SellTermsState.end_coupon(row.id),
+                custom_attrs={"aria-label": rx.cond(row.code != "", f"End it: {row.code}", "End it: launch discount")},
+            ),
         ),
         key=row.id,
         class_name="flex flex-wrap items-center gap-3 py-3 last:pb-0",

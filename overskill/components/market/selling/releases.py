@@ -77,7 +77,11 @@ def _checking() -> rx.Component:
             value=SellReleaseState.lines.length().to_string(),
             max=str(STAGES),
             custom_attrs={"aria-label": "How far the checks are"},
-            class_name="mt-4 h-1.5 w-full overflow-hidden rounded-full accent-accent",
+            class_name=(
+                "mt-4 block h-1.5 w-full appearance-none overflow-hidden rounded-full bg-hover "
+                "[&::-webkit-progress-bar]:bg-hover [&::-webkit-progress-value]:bg-accent "
+                "[&::-moz-progress-bar]:bg-accent"
+            ),
         ),
         rx.el.ol(
             rx.foreach(SellReleaseState.lines, lambda line: rx.el.li(line, class_name="text-[13px] text-soft")),
