@@ -13,6 +13,7 @@ from overskill.services.accounts.audit import record
 from overskill.services.accounts.links import cancel_links
 from overskill.services.accounts.owner import OWNER_EMAIL
 from overskill.services.accounts.users import clean_email, confirm_password, find_account, save_address
+from overskill.services.addresses_in_names import unlinked
 
 NOTICE_JOB = "overskill.jobs.mail.send_email_notice"
 
@@ -41,7 +42,7 @@ def send_email_notice(session: Session, user_id: UUID, before: str, *, site_url:
         to=before,
         subject="The email of your OverSkill account was changed",
         paragraphs=(
-            f"Hello {user.name},",
+            f"Hello {unlinked(user.name)},",
             f"the email of your OverSkill account is {user.email} now.",
             "You sign in with that address, and links to reset your password go there. If it was you, all is well.",
         ),

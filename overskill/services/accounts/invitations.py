@@ -22,6 +22,7 @@ from overskill.services.accounts.audit import record
 from overskill.services.accounts.members import assignable, team_of_people_to_change
 from overskill.services.accounts.tokens import hash_token, make_token
 from overskill.services.accounts.users import clean_email
+from overskill.services.addresses_in_names import unlinked
 
 LIFETIME = timedelta(days=7)
 MOST_OPEN = 50  # of one team
@@ -151,8 +152,8 @@ def send_invitation(session: Session, invitation_id: UUID, token: str, *, site_u
     row = session.get(Invitation, invitation_id)
     if row is None or row.revoked_at or row.accepted_at:
         return
-    inviter = session.get_one(User, row.inviter_id).name
-    team = session.get_one(Team, row.team_id).name
+    inviter = unlinked(session.get_one(User, row.inviter_id).name)
+    team = unlinked(session.get_one(Team, row.team_id).name)
     message = Message(
         to=row.email,
         subject=f"{inviter} invites you to build apps together",

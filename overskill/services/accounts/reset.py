@@ -10,6 +10,7 @@ from overskill.services.accounts.audit import record
 from overskill.services.accounts.links import issue_link, use_link
 from overskill.services.accounts.sessions import Visitor, open_session
 from overskill.services.accounts.users import clean_email, find_user, set_password
+from overskill.services.addresses_in_names import unlinked
 
 RESET_JOB = "overskill.jobs.mail.send_password_reset"
 
@@ -31,7 +32,7 @@ def send_password_reset(session: Session, email: str, *, site_url: str, mail: Ma
         to=user.email,
         subject="Reset your OverSkill password",
         paragraphs=(
-            f"Hello {user.name},",
+            f"Hello {unlinked(user.name)},",
             "somebody, hopefully you, asked to reset the password of your OverSkill account.",
             "The link below works once, for one hour.",
         ),

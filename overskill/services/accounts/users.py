@@ -11,6 +11,7 @@ from overskill.models import Membership, Role, Team, User
 from overskill.services.accounts.audit import record
 from overskill.services.accounts.passwords import hash_password, is_password
 from overskill.services.accounts.sessions import Visitor, open_session, revoke_other_sessions
+from overskill.services.addresses_in_names import refuse_address
 from overskill.services.official_names import refuse_official
 
 LONGEST_NAME = 80
@@ -18,6 +19,7 @@ LONGEST_NAME = 80
 
 def sign_up(session: Session, *, name: str, email: str, password: str, visitor: Visitor) -> str:
     """Create an account with a team of its own, and sign this browser in. Returns the session's token."""
+    refuse_address(name, field="name")
     refuse_official(name, field="name")
     user = create_user(session, name=name, email=clean_email(email), password_hash=hash_password(password))
     return open_session(session, user.id, visitor)
@@ -52,6 +54,7 @@ def create_user(
 
 def change_name(session: Session, user_id: UUID, *, name: str) -> None:
     user = find_account(session, user_id)
+    refuse_address(name, field="name")
     if not user.is_admin:
         refuse_official(name, field="name")
     user.name = clean_name(name)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from overskill.clients.mail import Mail, Message
 from overskill.db import after_commit
 from overskill.models import Purchase, User
+from overskill.services.addresses_in_names import unlinked
 from overskill.services.billing.purchase_receipts import PurchaseReceipt, read_receipt
 
 _FREE = "It cost nothing."
@@ -28,12 +29,13 @@ def _message(receipt: PurchaseReceipt, purchase: Purchase, buyer: User, site_url
     closing = f"Receipt {receipt.number}, to print: {site_url}/receipts/{receipt.purchase_id}"
     if receipt.is_test:
         closing = f"This was a test: no money moved. {closing}"
+    bought = f"thank you. You bought {titles} from {unlinked(receipt.creator)}."
     return Message(
         to=purchase.email or buyer.email,
         subject=f"Your receipt for {titles}"[:120],
         paragraphs=(
-            f"Hello {buyer.name},",
-            f"thank you. You bought {titles} from {receipt.creator}. It is being installed, and is in your library.",
+            f"Hello {unlinked(buyer.name)},",
+            f"{bought} It is being installed, and is in your library.",
             *(f"{line.title}: {line.license}, {line.amount}" for line in receipt.lines),
             _sum(receipt) if purchase.total_amount else _FREE,
             *(() if has_way_in else (_new_account(buyer),)),

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from overskill.clients.objects import ObjectStore
 from overskill.errors import Conflict, InvalidInput, NotAllowed
 from overskill.models import CreatorLevel, CreatorProfile, Listing, ListingStatus, Purchase, PurchaseStatus
+from overskill.services.addresses_in_names import refuse_address
 from overskill.services.apps.naming import RESERVED_SLUGS, slug_from_name
 from overskill.services.market.media import Drawn, forget_picture, keep_picture
 from overskill.services.market.prices import LEAST_CHARGES
@@ -169,6 +170,7 @@ def _write(creator: CreatorProfile, *, username: str, name: str, bio: str, websi
         raise InvalidInput("A website is an address such as https://example.com.", field="website")
     creator.username = wanted
     if not creator.is_house and name != creator.name:
+        refuse_address(name, field="name")
         refuse_official(name, field="name")
     creator.name = line(name, "A name", most=LONGEST_NAME, field="name", least=1)
     creator.bio = paragraphs(bio, "What you say about yourself", most=LONGEST_BIO, field="bio")

@@ -22,6 +22,7 @@ from overskill.models import (
     PurchaseStatus,
     User,
 )
+from overskill.services.addresses_in_names import unlinked
 
 _HELLO = "Hello,"
 _TRY_AGAIN = "You can try it again in your library."
@@ -58,7 +59,8 @@ def send_transfer(session: Session, transfer_id: UUID, token: str, *, site_url: 
     if row is None or row.revoked_at or row.accepted_at:
         return
     license_ = session.get_one(License, row.license_id)
-    giver, title = session.get_one(User, row.from_id).name, session.get_one(Listing, license_.listing_id).title
+    giver = unlinked(session.get_one(User, row.from_id).name)
+    title = unlinked(session.get_one(Listing, license_.listing_id).title)  # to whoever the giver wants to hear of it
     what = "the right to use it" if license_.kind is LicenseKind.USE else "their own copy of it, and its licence"
     message = Message(
         to=row.email,
@@ -148,7 +150,8 @@ def _transferred(session: Session, transfer_id: UUID, site_url: str) -> Message 
     if row is None or row.accepted_by_id is None:
         return None
     license_ = session.get_one(License, row.license_id)
-    title, taker = session.get_one(Listing, license_.listing_id).title, session.get_one(User, row.accepted_by_id).name
+    title = session.get_one(Listing, license_.listing_id).title
+    taker = unlinked(session.get_one(User, row.accepted_by_id).name)
     return Message(
         to=session.get_one(User, row.from_id).email,
         subject=f"{taker} has taken over {title}",

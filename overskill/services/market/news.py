@@ -27,6 +27,7 @@ from overskill.models import (
     utc_now,
 )
 from overskill.services.accounts.sessions import SignedIn, find_session_and
+from overskill.services.addresses_in_names import unlinked
 from overskill.services.market.cards import is_shown
 from overskill.services.market.descriptions import plain_text
 from overskill.services.market.seeding.people import DOMAIN
@@ -212,11 +213,11 @@ def _message(news: Sequence[News], to: str, site_url: str) -> Message:
     others = "" if len(news) == 1 else f", and {len(news) - 1} more"
     return Message(
         to=to,
-        subject=f"{first.creator} {what} {first.title}{others}",
+        subject=f"{unlinked(first.creator)} {what} {first.title}{others}",
         paragraphs=(
             "Hello,",
             "This is new from creators you follow.",
-            *(f"{one.title} by {one.creator}: {_said(one)}" for one in shown),
+            *(f"{one.title} by {unlinked(one.creator)}: {_said(one)}" for one in shown),
             *((f"And {more} more.",) if more > 0 else ()),
         ),
         button="See what is new",

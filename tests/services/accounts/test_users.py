@@ -35,6 +35,15 @@ def test_nobody_signs_up_or_goes_on_under_the_name_of_the_staff(session: Session
         change_name(session, user.id, name="0verSkill")
 
 
+def test_nobody_signs_up_or_goes_on_under_a_web_address(session: Session) -> None:
+    with pytest.raises(InvalidInput, match="no web address"):
+        sign_up(session, name="Win at evil.com", email="eve@example.com", password=PASSWORD, visitor=HERE)
+    user = find_session(session, join(session))
+    assert user is not None
+    with pytest.raises(InvalidInput, match="no web address"):
+        change_name(session, user.id, name="https://evil")
+
+
 def test_a_password_is_kept_as_an_argon2_hash_only(session: Session) -> None:
     join(session)
     stored = session.exec(select(User.password_hash)).one()

@@ -103,8 +103,8 @@ def test_a_username_that_is_taken_is_refused(session: Session, user: User) -> No
         become_creator(session, user.id, username="grace", name="Ada")
 
 
-@pytest.mark.parametrize("name", ["\u041everSkill", "Support", "Ada \u2705"])
-def test_nobody_sells_under_the_name_of_the_staff(
+@pytest.mark.parametrize("name", ["\u041everSkill", "Support", "Ada \u2705", "Win at evil.com"])
+def test_nobody_sells_under_the_name_of_the_staff_or_a_web_address(
     session: Session, user: User, creator: CreatorProfile, name: str
 ) -> None:
     with pytest.raises(InvalidInput) as begun:
