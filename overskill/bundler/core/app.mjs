@@ -1,10 +1,14 @@
 /** One open app: its files, what they compile to, and what viewers may be shown. */
+import { setImmediate as pause } from "node:timers/promises";
+
 import { checkFiles, checkPath, isAppCode } from "./files.mjs";
 import { compile } from "./compile.mjs";
 import { readHead } from "./html-head.mjs";
 import { compileReached, Linker } from "./link.mjs";
 import { Styles } from "./styles.mjs";
 import { VARIABLES_FILE, variablesIn } from "./variables.mjs";
+
+const LONGEST_WITHOUT_PAUSE = 20; // ms; all other apps wait meanwhile
 
 /**
  * Everything a viewer needs. Kept whole: the last good one is what viewers see while the app is broken.
@@ -65,7 +69,7 @@ export class App {
   async apply(changes) {
     const started = performance.now();
     const changed = this.#take(changes);
-    for (const file of changed) await this.#recompile(file);
+    await this.#recompileAll(changed);
     if (changed.length > 0 || !this.#isLinked) {
       this.revision += 1;
       await this.#relink(changed);
@@ -107,6 +111,16 @@ export class App {
     if (changed.some((file) => next.has(file) !== this.files.has(file))) this.#generation += 1;
     this.files = next;
     return changed;
+  }
+
+  async #recompileAll(changed) {
+    let since = performance.now();
+    for (const file of changed) {
+      await this.#recompile(file);
+      if (performance.now() - since < LONGEST_WITHOUT_PAUSE) continue;
+      await pause();
+      since = performance.now();
+    }
   }
 
   async #recompile(file) {

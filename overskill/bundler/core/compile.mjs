@@ -2,18 +2,17 @@
 import { hash } from "node:crypto";
 import { SourceMap } from "node:module";
 import { parseSync } from "oxc-parser";
-import { transformSync } from "oxc-transform";
-import { moduleRunnerTransform } from "rolldown/experimental";
+import { moduleRunnerTransformSync, transformSync } from "oxc-transform";
 
 import { diagnostic, position, syntaxErrors } from "./diagnostics.mjs";
 import { extension, isAsset, isCode, isCss, isTooDeep, language } from "./files.mjs";
+import { moduleRecord } from "./module-record.mjs";
 
 /**
- * @typedef {{specifier: string, names: string[] | null, dynamic: boolean}} Import  `names` null: all of them
  * @typedef {object} Compiled
  * @property {"code" | "css" | "data"} kind
  * @property {string} code       the body of the module's function
- * @property {Import[]} imports
+ * @property {import("./module-record.mjs").Import[]} imports
  * @property {Set<string> | null} exports   null: whatever is asked for
  * @property {string[]} stars    specifiers of `export * from`
  * @property {import("./diagnostics.mjs").Diagnostic[]} diagnostics
@@ -68,7 +67,7 @@ export function importPosition(file, text, specifier, name = "") {
 export async function originalPosition(file, text, { line, column }) {
   const transformed = transform(file, text, { sourcemap: true });
   if (transformed.errors.length > 0) return null;
-  const runner = await moduleRunnerTransform(file, transformed.code, { sourcemap: true });
+  const runner = moduleRunnerTransformSync(file, transformed.code, { sourcemap: true });
   let place = { line: line - 1, column: column - 1 };
   for (const map of [runner.map, transformed.map]) {
     const { originalLine, originalColumn } = new SourceMap(map).findEntry(place.line, place.column);
@@ -120,11 +119,11 @@ async function compileCode(file, text) {
     const message = "`await` outside a function is not supported. Move it into an effect or an async function.";
     return failed(file, "syntax", message, position(text, awaited));
   }
-  const runner = await moduleRunnerTransform(file, transformed.code);
+  const runner = moduleRunnerTransformSync(file, transformed.code);
   if (runner.errors.length > 0) return failed(file, "syntax", runner.errors[0].message);
   const code = makeSynchronous(runner.code);
   return {
-    ...moduleRecord(transformed.code, runner.dynamicDeps),
+    ...moduleRecord(transformed.code, runner),
     kind: "code",
     code,
     diagnostics: [],
@@ -135,38 +134,6 @@ async function compileCode(file, text) {
 /** The registry hands modules over synchronously, so that an update is one step without a gap. */
 function makeSynchronous(code) {
   return code.replace(/^((?:const __vite_ssr_import_\d+__ = )?)await (__vite_ssr_import__\()/gm, "$1$2");
-}
-
-/** What the module imports and exports after types are gone. */
-function moduleRecord(code, dynamicSpecifiers) {
-  const { module } = parseSync("module.js", code);
-  const imports = module.staticImports.map(({ moduleRequest, entries }) => ({
-    specifier: moduleRequest.value,
-    names: namesOf(entries.map((entry) => entry.importName)),
-    dynamic: false,
-  }));
-  const exports = new Set();
-  const stars = [];
-  for (const entry of module.staticExports.flatMap((statement) => statement.entries)) {
-    const { kind, name } = entry.exportName;
-    if (kind === "Default") exports.add("default");
-    else if (name) exports.add(name);
-    if (!entry.moduleRequest) continue;
-    const specifier = entry.moduleRequest.value;
-    if (kind === "None") stars.push(specifier);
-    imports.push({
-      specifier,
-      names: entry.importName.kind === "Name" ? [entry.importName.name] : kind === "None" ? [] : null,
-      dynamic: false,
-    });
-  }
-  for (const specifier of dynamicSpecifiers) imports.push({ specifier, names: [], dynamic: true });
-  return { imports, exports, stars };
-}
-
-function namesOf(importNames) {
-  if (importNames.some(({ kind }) => kind === "NamespaceObject")) return null;
-  return importNames.map(({ kind, name }) => (kind === "Default" ? "default" : name));
 }
 
 /** The offset of the first `await` that no function holds, or -1. */
