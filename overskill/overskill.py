@@ -190,7 +190,7 @@ PAGES = (
     Page("/library/accept", take_over_page, "Take it over · OverSkill", TakeOverState.load),
     Page("/library/updates/[id]", update_page, "Update · OverSkill", [SessionState.load, UpdateState.load]),
     Page("/news", news_page, "News · OverSkill", NewsState.load),
-    Page("/sell", sell_page, "Sell · OverSkill", [SessionState.load, SellState.load]),
+    Page("/sell", sell_page, "Sell · OverSkill", SellState.load),
     Page("/sell/[slug]", sell_listing_page, SellListingState.page_title, SellReleaseState.open),
     Page("/sell/profile", sell_profile_page, "Your page · OverSkill", [SessionState.load, ProfileState.load]),
     Page("/sell/analytics", sell_analytics_page, "Analytics · OverSkill", SellAnalyticsState.load),

@@ -23,7 +23,14 @@ from overskill.services.deployments.request import (
 from overskill.services.deployments.serving import Serving, end_private_links, private_link, save_serving
 from overskill.services.deployments.trial import decide_trial
 from overskill.services.deployments.usage import TrafficRows, traffic_beside, traffic_in
-from overskill.services.deployments.view import DeploymentView, EarlierView, log_text, view_deployment, view_earlier
+from overskill.services.deployments.view import (
+    DeploymentView,
+    EarlierView,
+    deployment_beside,
+    deployment_in,
+    log_text,
+    view_earlier,
+)
 from overskill.services.generation import app_topic
 from overskill.services.progress import ProgressLog
 from overskill.services.studio_settings import environment_of
@@ -137,10 +144,9 @@ def end_links(
     end_private_links(session, app, user_id, environment_of(environment), routes=routes, settings=settings)
 
 
-def watch_publish(
-    session: Session, user_id: UUID, slug: str, deployment_id: UUID, *, log: ProgressLog
-) -> DeploymentView:
-    return view_deployment(session, app_to_read(session, user_id, slug).id, deployment_id, log)
+def watch_publish(session: Session, token: str, slug: str, deployment_id: UUID, *, log: ProgressLog) -> DeploymentView:
+    """`token` is that of their cookie. Raises SignInRequired and NotFound."""
+    return deployment_in(visit_app(session, token, slug, *deployment_beside(deployment_id)).beside, log)
 
 
 def read_traffic(session: Session, token: str, slug: str) -> TrafficRows:

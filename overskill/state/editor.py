@@ -262,6 +262,6 @@ async def _show(state: EditorState, view: EditorView, *, is_opening: bool = Fals
     show_turns(await state.get_state(ChatState), view, is_opening=is_opening)
     publishing = await state.get_state(PublishState)
     tried = publishing.place.trial_id
-    is_publishing = show_publishing(publishing, view.publishing, view.app.slug)
+    is_publishing = show_publishing(publishing, view.publishing, view.app.slug, view.mark)
     events: list[EventType[()]] = [PublishState.watch] if is_publishing else []
     return [*events, TrafficState.load] if publishing.place.trial_id != tried else events

@@ -13,6 +13,7 @@ from overskill import container
 from overskill.db import in_thread
 from overskill.errors import OverskillError
 from overskill.models import Deployment
+from overskill.services.accounts.sessions import COOKIE
 from overskill.services.apps.findings import fix_request
 from overskill.services.deployments import PublishView, deployment_topic
 from overskill.services.figures import count_words
@@ -49,7 +50,7 @@ from overskill.state.publish_cards import (
     times_of,
     times_words,
 )
-from overskill.state.session import current_user, require_user
+from overskill.state.session import cookie_of, require_user
 from overskill.state.toasts import done
 
 LONGEST_WATCH_SECONDS = 900  # a publish ends long before; a closed tab must not be watched for ever
@@ -87,6 +88,7 @@ class PublishState(rx.State):
     more_findings: str = ""  # how many are not shown, in words
     fix_request: str = ""  # the message that asks for all to be put right
     slug: str = ""  # of the app that all this is of
+    _mark: int | None = None  # from before what is shown was read
 
     @rx.var
     def shown_history(self) -> list[PublishCard]:
@@ -208,12 +210,13 @@ class PublishState(rx.State):
     async def watch(self) -> None:
         """Show the publish that is under way, step by step, until it ends."""
         log = container.get().progress
-        watched = await outlast(self, partial(_under_way, self))
+        async with self:
+            watched = _under_way(self)
         if watched is None:
             return
         until = time.monotonic() + LONGEST_WATCH_SECONDS
-        look = partial(in_thread, watch_publish, watched.user_id, watched.slug, watched.key, log=log)
-        async for _ in log.changes(deployment_topic(watched.key)):
+        look = partial(in_thread, watch_publish, watched.token, watched.slug, watched.key, log=log)
+        async for _ in log.changes(deployment_topic(watched.key), since=watched.mark):
             try:
                 now = await outlast(self, look)
             except OverskillError:
@@ -255,17 +258,16 @@ class PublishState(rx.State):
 
 @dataclass(frozen=True)
 class _Watched:
-    user_id: UUID
+    token: str  # of the cookie of who looks
     slug: str
     key: UUID
+    mark: int | None
 
 
-async def _under_way(state: PublishState) -> _Watched | None:
-    async with state:
-        user = await current_user(state) if state.is_busy else None
-        if user is None:
-            return None
-        return _Watched(user.id, app_in_address(state), UUID(state.latest.id))
+def _under_way(state: PublishState) -> _Watched | None:
+    if not state.is_busy:
+        return None
+    return _Watched(cookie_of(state, COOKIE), app_in_address(state), UUID(state.latest.id), state._mark)  # noqa: SLF001
 
 
 async def _queue(state: PublishState, ask: Callable[..., Deployment], deployment_id: str) -> EventType[()] | None:
@@ -290,7 +292,7 @@ def _follow(state: PublishState, asked: Deployment) -> EventType[()] | None:
         percent=5,
         is_final=False,
     )
-    assign(state, is_busy=True, has_just_ended=False, latest=latest, share="0")
+    assign(state, is_busy=True, has_just_ended=False, latest=latest, share="0", _mark=None)
     return PublishState.watch
 
 
@@ -308,8 +310,8 @@ async def _put_back(state: PublishState, deployment_id: UUID | None) -> EventTyp
     return done(f"Version {target.version} is live again.")
 
 
-def show_publishing(state: PublishState, view: PublishView, slug: str) -> bool:
-    """Whether a publish is under way that this tab did not know of."""
+def show_publishing(state: PublishState, view: PublishView, slug: str, mark: int | None) -> bool:
+    """Whether a publish is under way that this tab did not know of. `mark` is from before `view` was read."""
     was_busy = state.is_busy
     latest = state.latest if _is_older(view, state, slug) else card_of(view.latest) if view.latest else NOTHING
     if state.slug != slug:  # where somebody published last is where they are likely to publish next
@@ -332,6 +334,7 @@ def show_publishing(state: PublishState, view: PublishView, slug: str) -> bool:
         live_url=view.live_url,
         has_changes=view.has_changes,
         in_gallery=view.in_gallery,
+        _mark=mark,
     )
     assign(state, place=_place(state))
     _show_findings(state, view)

@@ -24,7 +24,7 @@ from overskill.services.market.listings import AppToSell, draft_listing
 from overskill.state.address import app_in_address
 from overskill.state.base import assign
 from overskill.state.limits import limit
-from overskill.state.session import require_user
+from overskill.state.session import greet_user, require_user
 from overskill.state.toasts import done
 
 LONGEST_CREATOR_NAME = LONGEST_NAME
@@ -90,7 +90,7 @@ class SellState(rx.State):
 
     @rx.event
     async def load(self) -> EventType[()] | None:
-        user = await require_user(self)
+        user = await greet_user(self)
         wanted = self.router.url.query_parameters.get("app", "")
         if wanted and (slug := await in_thread(listed_as, user.id, wanted)):
             return rx.redirect(f"/sell/{slug}", replace=True)

@@ -24,13 +24,14 @@ from overskill.clients.connections import FakeConnections
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.db import transaction
-from overskill.models import App
+from overskill.models import App, Deployment, DeploymentStatus, GenerationStatus
 from overskill.overskill import PAGES, Page
 from overskill.services.generation.authors import ModelsOrRecipes
 from overskill.services.progress import ProgressLog
 from overskill.state import admin_work
 from overskill.state.editor import TABS, EditorState
 from tests.conftest import Tab
+from tests.factories import make_generation
 from tests.services.billing.support import PRICE
 from tests.site_rows import Site, fill_site
 from tests.state.studio_tab import kept
@@ -103,6 +104,28 @@ async def test_no_page_runs_more_than_six_queries(tab: Tab, site: Site) -> None:
     assert sum(one.count for one in sent.values()) > len(PAGES)  # they were really counted
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/explore?q=lists",
+        "/explore?q=lsits&category=productivity&price=free&rating=4&license=copy&model=one_time&sort=new",
+        "/explore?most=500&sort=top",
+        "/sell?app=app-0",
+        "/sell/analytics?listing=habits&days=7",
+        "/settings/team?team=unknown",
+        "/admin/apps?q=app",
+        "/admin/users?q=ada",
+        *(f"/admin/money?view={view}&q=a" for view in ("sales", "transfers", "debts", "books")),
+    ],
+)
+async def test_nor_does_one_that_a_link_leads_into(tab: Tab, site: Site, address: str) -> None:
+    path, _, query = address.partition("?")
+    page = next(page for page in PAGES if page.path == path)
+    sent = await visit(tab, page, replace(site, queries={path: f"?{query}"}))
+    assert tab.errors == []
+    assert sent.count <= MOST_OF_A_PAGE, sent
+
+
 @pytest.mark.parametrize("key", ["", "sk-or-1"])
 async def test_nor_does_the_studio_whoever_writes(tab: Tab, site: Site, services: Container, key: str) -> None:
     settings = services.settings.model_copy(update={"openrouter_api_key": SecretStr(key), "ai_model": "a/b"})
@@ -111,6 +134,19 @@ async def test_nor_does_the_studio_whoever_writes(tab: Tab, site: Site, services
     sent = await visit(tab, studio(), site)
     assert sent.count <= MOST_OF_A_PAGE, sent
     assert tab.seen("quote")[-1:] == (["About 0.8–8.4 credits"] if key else [])
+
+
+async def test_nor_does_the_studio_while_it_works(tab: Tab, site: Site) -> None:
+    """A turn that runs, one behind it, and a publish under way, which has a watcher of its own."""
+    with transaction() as session:
+        app = session.exec(select(App).where(App.slug == "app-0")).one()
+        for status in (GenerationStatus.RUNNING, GenerationStatus.QUEUED):
+            make_generation(session, app, status=status)
+        under_way = {"version": app.current_version, "status": DeploymentStatus.BUILDING}
+        session.add(Deployment(app_id=app.id, user_id=app.creator_id, **under_way))
+    sent = await visit(tab, studio(), site)
+    assert (tab.seen("is_running")[-1], tab.seen("is_busy")[-1]) == (True, True)
+    assert sent.count <= MOST_OF_A_PAGE, sent
 
 
 @pytest.mark.parametrize("view", TABS)

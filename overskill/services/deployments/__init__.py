@@ -10,8 +10,9 @@ from overskill.services.deployments.sweep import sweep_deployments
 from overskill.services.deployments.view import (
     DeploymentView,
     PublishView,
+    deployment_beside,
+    deployment_in,
     publishing_beside,
-    view_deployment,
     view_publishing,
 )
 
@@ -20,6 +21,8 @@ __all__ = [
     "DeploymentView",
     "PublishView",
     "Publisher",
+    "deployment_beside",
+    "deployment_in",
     "deployment_topic",
     "get_deployment",
     "live_deployment",
@@ -30,7 +33,6 @@ __all__ = [
     "run_deployment",
     "sweep_deployments",
     "take_off_the_air",
-    "view_deployment",
     "view_publishing",
     "wish_offline",
 ]

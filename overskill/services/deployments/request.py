@@ -21,6 +21,7 @@ from overskill.services.progress import ProgressLog
 
 DEPLOY_JOB = "overskill.jobs.deploy.deploy"
 CANARY_STEPS = (5, 10, 25, 50)  # percent of the visitors
+NO_DEPLOYMENT = "There is no such deployment of this app."
 
 
 def deployment_topic(deployment_id: UUID) -> str:
@@ -175,7 +176,7 @@ def cancel(session: Session, app: App, user_id: UUID, deployment_id: UUID, *, lo
 def get_deployment(session: Session, app_id: UUID, deployment_id: UUID) -> Deployment:
     deployment = session.get(Deployment, deployment_id)
     if deployment is None or deployment.app_id != app_id:
-        raise NotFound("There is no such deployment of this app.")
+        raise NotFound(NO_DEPLOYMENT)
     return deployment
 
 

@@ -12,13 +12,15 @@ from sqlmodel import Session, col, select
 
 from overskill.clients.bundler import Finding
 from overskill.config import Settings
+from overskill.errors import NotFound
 from overskill.models import App, AppVersion, Deployment, DeploymentEnvironment, DeploymentStatus, Role, User
+from overskill.models.columns import rows_beside, rows_in
 from overskill.services.accounts.teams import MAY_CHANGE
 from overskill.services.apps.access import MAY_WRITE
 from overskill.services.apps.findings import findings_of
 from overskill.services.deployments.addresses import address_of
-from overskill.services.deployments.live import KEPT_VERSIONS, is_kept, is_trial, targets_beside
-from overskill.services.deployments.request import deployment_topic, get_deployment
+from overskill.services.deployments.live import KEPT_VERSIONS, is_kept, is_trial, is_tried, targets_beside
+from overskill.services.deployments.request import NO_DEPLOYMENT, deployment_topic, get_deployment
 from overskill.services.deployments.serving import Serving, serving_beside, serving_in
 from overskill.services.progress import ProgressLog
 
@@ -101,10 +103,22 @@ class EarlierView:
     has_earlier: bool
 
 
-def view_deployment(session: Session, app_id: UUID, deployment_id: UUID, log: ProgressLog) -> DeploymentView:
-    """One publish with the lines of its log."""
-    row = get_deployment(session, app_id, deployment_id)
-    return _with_log(row, _names(session, [row]), log)
+def deployment_beside(deployment_id: UUID) -> tuple[sa.ScalarSelect[Any], ...]:
+    """Columns for a query of apps, for `deployment_in`: one publish of that app, and who asked for it."""
+    it, asking, who = col(Deployment.id) == deployment_id, aliased(Deployment), aliased(User)
+    named = (
+        sa.select(col(who.name)).join(asking, col(asking.user_id) == col(who.id)).where(col(asking.id) == deployment_id)
+    )
+    return rows_beside(Deployment, col(Deployment.app_id) == col(App.id), it), named.scalar_subquery()
+
+
+def deployment_in(columns: Sequence[Any], log: ProgressLog) -> DeploymentView:
+    """With the lines of its log. Raises NotFound where the app has no such publish."""
+    rows, name = columns
+    found = rows_in(Deployment, rows)
+    if not found:
+        raise NotFound(NO_DEPLOYMENT)
+    return _with_log(found[0], {found[0].user_id: name}, log)
 
 
 def _with_log(row: Deployment, names: dict[UUID, str], log: ProgressLog) -> DeploymentView:
@@ -251,8 +265,7 @@ def _read(session: Session, app_id: UUID, limit: int, before: sa.ColumnElement[b
     newest = sa.select(key).where(of_app, sa.true() if before is None else before).order_by(*_NEWEST).limit(limit)
     is_newest = key.in_(newest)
     is_asked = sa.and_(col(Deployment.needs_approval), col(Deployment.status) == DeploymentStatus.PENDING)
-    is_tried = sa.and_(col(Deployment.canary_percent) > 0, col(Deployment.status) == DeploymentStatus.DEPLOYED)
-    is_standing = sa.or_(col(Deployment.is_live), is_tried)
+    is_standing = sa.or_(col(Deployment.is_live), is_tried())
     last_live = col(Deployment.deploy_completed_at).desc()
     place = sa.func.row_number().over(partition_by=col(Deployment.environment), order_by=last_live)
     ranked = sa.select(key, place.label("place")).where(of_app, is_kept()).subquery()
@@ -277,11 +290,6 @@ def _read(session: Session, app_id: UUID, limit: int, before: sa.ColumnElement[b
             known.moved[row.promoted_from_id] = came_from.value
     known.kept.sort(key=lambda row: row.deploy_completed_at or row.updated_at, reverse=True)
     return known
-
-
-def _names(session: Session, rows: Sequence[Deployment]) -> dict[UUID, str]:
-    people = {row.user_id for row in rows}
-    return dict(session.exec(select(User.id, User.name).where(col(User.id).in_(people))).all()) if people else {}
 
 
 def _view(

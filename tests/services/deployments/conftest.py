@@ -21,9 +21,9 @@ from overskill.db import transaction
 from overskill.models import App, Deployment, DeploymentEnvironment, Membership, Role, User, VersionCause
 from overskill.services import apps
 from overskill.services.deployments import PublishView, request_deployment
-from overskill.services.deployments.view import DeploymentView, EnvironmentView, view_deployment
+from overskill.services.deployments.view import DeploymentView, EnvironmentView
 from tests.factories import make_app, make_user
-from tests.support_publishing import publishing_of
+from tests.support_publishing import deployment_of, publishing_of
 
 PRODUCTION = DeploymentEnvironment.PRODUCTION
 STAGING = DeploymentEnvironment.STAGING
@@ -107,7 +107,7 @@ class Published:
 
     def view(self, deployment_id: UUID) -> DeploymentView:
         with transaction() as session:
-            return view_deployment(session, self.app_id, deployment_id, self.services.progress)
+            return deployment_of(session, self.app_id, deployment_id, self.services)
 
     def row(self, deployment_id: UUID) -> Deployment:
         with transaction() as session:

@@ -23,11 +23,10 @@ from overskill.services.deployments import (
     request_deployment,
     roll_back,
     sweep_deployments,
-    view_deployment,
 )
 from overskill.services.deployments.view import PublishView
 from tests.factories import make_app, make_user
-from tests.support_publishing import publishing_of
+from tests.support_publishing import deployment_of, publishing_of
 
 Publish = Callable[[], Deployment]
 EVAL = Finding("eval", "critical", "src/App.tsx", 3, 1, "eval runs text as code.", "Write the code itself.")
@@ -89,7 +88,7 @@ def test_a_publish_ends_live_with_its_whole_log(
     deployment = publish()
     work()
     with transaction() as session:
-        view = view_deployment(session, app.id, deployment.id, services.progress)
+        view = deployment_of(session, app.id, deployment.id, services)
     assert (view.status, view.percent, view.is_live) == ("deployed", 100, True)
     assert view.url == f"http://{app.slug}.localhost:8787"
     assert [line.split(" ")[0] for line in view.log] == ["Checking", "Building", "Built", "Uploaded.", "Live"]
@@ -196,7 +195,7 @@ def test_a_deployment_of_another_app_does_not_exist(services: Container, publish
     with transaction() as session:
         other = make_app(session, make_user(session))
         with pytest.raises(NotFound):
-            view_deployment(session, other.id, deployment.id, services.progress)
+            deployment_of(session, other.id, deployment.id, services)
 
 
 def test_an_app_that_is_deleted_during_its_publish_stays_off_the_air(
