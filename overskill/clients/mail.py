@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TIMEOUT_SECONDS = 15
 OUTBOX_KEY = "overskill:outbox"
 OUTBOX_LENGTH = 50
+_ENDS = "Switch these mails off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,25 @@ class Message:
     button: str
     link: str
     closing: str = ""
+    ends_at: str = ""  # where mails of this kind are switched off; "" for those that have to be sent
 
     @property
     def text(self) -> str:
-        return "\n\n".join(part for part in (*self.paragraphs, f"{self.button}:\n{self.link}", self.closing) if part)
+        ends = f"{_ENDS}:\n{self.ends_at}" if self.ends_at else ""
+        parts = (*self.paragraphs, f"{self.button}:\n{self.link}", self.closing, ends)
+        return "\n\n".join(part for part in parts if part)
 
     @property
     def html(self) -> str:
         body = "".join(f'<p style="margin:0 0 16px">{escape(paragraph)}</p>' for paragraph in self.paragraphs)
+        ends = f' <a href="{escape(self.ends_at)}" style="color:#6a6977">{_ENDS}</a>' if self.ends_at else ""
         return (
             '<div style="font:16px/1.55 system-ui,-apple-system,Segoe UI,sans-serif;color:#33323f;max-width:480px;'
             f'margin:0 auto;padding:32px 20px">{body}'
             f'<p style="margin:24px 0"><a href="{escape(self.link)}" style="background:#5b46e5;color:#fff;'
             'text-decoration:none;padding:12px 20px;border-radius:8px;display:inline-block;font-weight:600">'
-            f'{escape(self.button)}</a></p><p style="margin:0;font-size:14px;color:#6a6977">{escape(self.closing)}</p>'
+            f'{escape(self.button)}</a></p>'
+            f'<p style="margin:0;font-size:14px;color:#6a6977">{escape(self.closing)}{ends}</p>'
             "</div>"
         )
 
@@ -98,6 +104,10 @@ class SmtpMail:
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"] = self._sender, message.to, message.subject
         mail["Date"], mail["Message-ID"] = formatdate(), make_msgid(domain="overskill")
+        if message.ends_at:
+            mail["List-Unsubscribe"] = f"<{message.ends_at}>"
+            if message.ends_at.startswith("https://"):  # RFC 8058: with one click only so
+                mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         mail.set_content(message.text)
         mail.add_alternative(message.html, subtype="html")
         return mail

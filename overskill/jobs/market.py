@@ -41,7 +41,7 @@ def prepare_update(update_id: str) -> None:
 def tell_of_update(update_id: str) -> None:
     services = container.get()
     with transaction() as session:
-        updates.tell_of_update(session, UUID(update_id), site_url=services.settings.site_url, mail=services.mail)
+        updates.tell_of_update(session, UUID(update_id), settings=services.settings, mail=services.mail)
 
 
 def take_down_update(update_id: str) -> None:
@@ -78,7 +78,7 @@ def tell_edge_of_offers(app_id: str) -> None:
 def send_news(user_id: str) -> None:
     services = container.get()
     with transaction() as session:
-        news.send_news(session, UUID(user_id), site_url=services.settings.site_url, mail=services.mail, now=utc_now())
+        news.send_news(session, UUID(user_id), settings=services.settings, mail=services.mail, now=utc_now())
 
 
 def tell_of_act(act_id: str) -> None:

@@ -21,16 +21,24 @@ _PAGE = """<!doctype html>
   body {{ font: 16px/1.5 system-ui, sans-serif; display: grid; place-content: center; min-height: 100vh; margin: 0;
     padding: 24px; text-align: center; color-scheme: light dark }}
   h1 {{ font-size: 22px }} p {{ color: GrayText; max-width: 36em }}
+  button {{ font: inherit; font-weight: 600; padding: 12px 20px; border: 0; border-radius: 8px; background: #5b46e5;
+    color: #fff; cursor: pointer }}
 </style>
 <h1>{title}</h1>
 <p>{text}</p>{link}
 </html>"""
 
 
-def plain_page(title: str, text: str, *, status: int, way_on: tuple[str, str] | None = None) -> HTMLResponse:
-    """`way_on`: an address, and what the link to it says."""
+def plain_page(
+    title: str, text: str, *, status: int, way_on: tuple[str, str] | None = None, posts: str = ""
+) -> HTMLResponse:
+    """`way_on`: an address, and what the link to it says. `posts`: what a button says that posts to this address."""
     link = "" if way_on is None else f'\n<p><a href="{escape(way_on[0])}">{escape(way_on[1])}</a></p>'
-    return HTMLResponse(_PAGE.format(title=escape(title), text=escape(text), link=link), status, headers=NO_STORE)
+    if posts:
+        link = f'\n<form method="post"><button>{escape(posts)}</button></form>{link}'
+    # A form of a page that names no referrer is posted with the origin "null", which is nobody's.
+    headers = {**NO_STORE, "referrer-policy": "same-origin"} if posts else NO_STORE
+    return HTMLResponse(_PAGE.format(title=escape(title), text=escape(text), link=link), status, headers=headers)
 
 
 def shows_failures(title: str, way_on: tuple[str, str]) -> Callable[[Endpoint], Endpoint]:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -52,6 +53,37 @@ def test_a_mail_arrives_at_the_server_as_text_and_as_html(smtp_server: tuple[str
     assert html is not None
     assert MAIL.link in text.get_content()
     assert "token=a&amp;b=1" in html.get_content()
+
+
+@pytest.mark.parametrize(
+    ("ends_at", "one_click"),
+    [
+        ("https://site.example/mails/end?token=abc", "List-Unsubscribe=One-Click"),
+        ("http://localhost:3000/mails/end?token=abc", None),
+    ],
+)
+def test_mails_that_can_be_ended_say_where_to_programs_and_to_people(
+    smtp_server: tuple[str, Inbox], ends_at: str, one_click: str | None
+) -> None:
+    """RFC 8058 is for https alone."""
+    url, inbox = smtp_server
+    SmtpMail(url, "OverSkill <hello@example.com>").send(replace(MAIL, ends_at=ends_at))
+    (mail,) = inbox.mails
+    assert mail["List-Unsubscribe"] == f"<{ends_at}>"
+    assert mail["List-Unsubscribe-Post"] == one_click
+    for kind in ("plain", "html"):
+        body = mail.get_body((kind,))
+        assert body is not None
+        assert "Switch these mails off" in body.get_content()
+        assert ends_at in body.get_content()
+
+
+def test_mails_that_have_to_be_sent_can_not_be_ended(smtp_server: tuple[str, Inbox]) -> None:
+    url, inbox = smtp_server
+    SmtpMail(url, "OverSkill <hello@example.com>").send(MAIL)
+    assert "List-Unsubscribe" not in inbox.mails[0]
+    assert "List-Unsubscribe-Post" not in inbox.mails[0]
+    assert "Switch these mails off" not in MAIL.text + MAIL.html
 
 
 def test_what_stands_in_a_mail_is_no_html() -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from overskill.clients.mail import FakeMail
+from overskill.config import Settings
 from overskill.models import Invitation, LicenseTransfer, Role, Team, User, utc_now
 from overskill.services.accounts.email_change import send_email_notice
 from overskill.services.accounts.invitations import send_invitation
@@ -83,7 +84,7 @@ def news(session: Session, eve: User, mail: FakeMail) -> None:
     follow(session, reader.id, creator.username)
     session.flush()
     make_listing(session, creator)
-    send_news(session, reader.id, site_url=SITE, mail=mail, now=utc_now())
+    send_news(session, reader.id, settings=Settings(OVERSKILL_PUBLIC_URL=SITE), mail=mail, now=utc_now())
 
 
 MAILS: list[Callable[[Session, User, FakeMail], object]] = [

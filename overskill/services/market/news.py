@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
 from overskill.clients.mail import Mail, Message
+from overskill.config import Settings
 from overskill.db import after_commit
 from overskill.models import (
     CreatorProfile,
@@ -26,10 +27,12 @@ from overskill.models import (
     User,
     utc_now,
 )
+from overskill.services.accounts.audit import record
 from overskill.services.accounts.sessions import SignedIn, find_session_and
 from overskill.services.addresses_in_names import unlinked
 from overskill.services.market.cards import is_shown
 from overskill.services.market.descriptions import plain_text
+from overskill.services.market.mail_endings import MailKind, ending_link, read_ending
 from overskill.services.market.seeding.people import DOMAIN
 
 MOST_SHOWN = 60
@@ -39,6 +42,7 @@ MAIL_EVERY = timedelta(days=1)
 OLDEST_MAILED = timedelta(days=7)
 SEND_JOB = "overskill.jobs.market.send_news"
 _LONGEST_NOTES = 240
+_COLUMNS = {MailKind.NEWS: "mails_news", MailKind.UPDATES: "mails_updates"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,19 @@ def due_readers(session: Session, *, now: datetime) -> Sequence[UUID]:
     return session.scalars(query).all()
 
 
-def send_news(session: Session, user_id: UUID, *, site_url: str, mail: Mail, now: datetime) -> None:
+def end_mails(session: Session, token: str, *, settings: Settings) -> MailKind:
+    """As a mail's link asks for; who left meanwhile gets none anyway. Returns which mails those are.
+
+    Raises NotAllowed for a link that is forged.
+    """
+    asked = read_ending(token, settings)
+    if session.get(User, asked.user_id) is not None:
+        _change(session, asked.user_id, **{_COLUMNS[asked.kind]: False})
+        record(session, "mails.ended", asked.user_id, subject=f"user:{asked.user_id}", details={"kind": asked.kind})
+    return asked.kind
+
+
+def send_news(session: Session, user_id: UUID, *, settings: Settings, mail: Mail, now: datetime) -> None:
     """One mail of all that came since the last one and was not seen meanwhile. Asked for twice, it goes once."""
     _change(session, user_id)  # a row to lock
     reader = session.get_one(NewsReader, user_id, with_for_update=True, populate_existing=True)
@@ -144,7 +160,8 @@ def send_news(session: Session, user_id: UUID, *, site_url: str, mail: Mail, now
     reader.mailed_at = now
     session.add(reader)
     to = session.get_one(User, user_id).email
-    after_commit(session, partial(mail.send, _message(news, to, site_url)))
+    ends_at = ending_link(user_id, MailKind.NEWS, settings)
+    after_commit(session, partial(mail.send, _message(news, to, settings.site_url, ends_at)))
 
 
 def _published(user_id: UUID | SQLColumnExpression[UUID]) -> Select[*tuple[Any, ...]]:
@@ -206,7 +223,7 @@ def _news(row: Row[*tuple[Any, ...]], seen_at: datetime | None) -> News:
     )
 
 
-def _message(news: Sequence[News], to: str, site_url: str) -> Message:
+def _message(news: Sequence[News], to: str, site_url: str, ends_at: str) -> Message:
     first = news[0]
     shown, more = news[:MOST_MAILED], len(news) - MOST_MAILED
     what = "published" if first.is_first else f"made release {first.release} of"
@@ -223,6 +240,7 @@ def _message(news: Sequence[News], to: str, site_url: str) -> Message:
         button="See what is new",
         link=f"{site_url}/news",
         closing="You have this mail at most once a day, because you follow them. It can be switched off on that page.",
+        ends_at=ends_at,
     )
 
 

@@ -1,19 +1,24 @@
 """What creators that somebody follows published: shown, marked as unseen, and mailed once a day."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlmodel import Session, select
 
 from overskill.clients.mail import FakeMail, Message
+from overskill.config import Settings
 from overskill.container import Container
+from overskill.errors import NotAllowed
 from overskill.models import CopyUpdate, CreatorProfile, Listing, ListingStatus, Release, User, utc_now
 from overskill.services.accounts.sessions import Visitor, open_session
 from overskill.services.market.follows import follow, unfollow
+from overskill.services.market.mail_endings import MailKind, ending_link
 from overskill.services.market.news import (
     MAIL_EVERY,
     choose_mails,
     due_readers,
+    end_mails,
     find_reader,
     mark_seen,
     send_news,
@@ -33,6 +38,7 @@ from tests.market_rows import (
 from tests.support_queries import counted_queries
 
 SITE = "https://site.example"
+SETTINGS = Settings(OVERSKILL_PUBLIC_URL=SITE, OVERSKILL_SECRET_KEY="s" * 40)
 
 
 @pytest.fixture
@@ -66,7 +72,7 @@ def release(session: Session, listing: Listing, number: int, notes: str = "") ->
 
 def mails_of(session: Session, reader: User, *, now: datetime | None = None) -> list[Message]:
     mail = FakeMail()
-    send_news(session, reader.id, site_url=SITE, mail=mail, now=now or utc_now())
+    send_news(session, reader.id, settings=SETTINGS, mail=mail, now=now or utc_now())
     commit(session)
     return mail.messages
 
@@ -209,13 +215,46 @@ def test_a_mail_tells_of_an_update_of_a_copy_unless_its_owner_wants_none(
     offer(session, release(session, listing, 2), queue=services.queue)
     update_id = session.exec(select(CopyUpdate.id)).one()
 
-    tell_of_update(session, update_id, site_url=SITE, mail=mail)
+    tell_of_update(session, update_id, settings=SETTINGS, mail=mail)
     choose_mails(session, buyer.id, news=True, updates=False)
-    tell_of_update(session, update_id, site_url=SITE, mail=mail)
+    tell_of_update(session, update_id, settings=SETTINGS, mail=mail)
     commit(session)
 
     [message] = mail.messages
     assert (message.to, "switched off" in message.closing) == (buyer.email, True)
+    end_mails(session, message.ends_at.partition("?token=")[2], settings=SETTINGS)
+    assert (view_news(session, buyer.id).mails_news, view_news(session, buyer.id).mails_updates) == (True, False)
+
+
+def test_a_mail_s_link_ends_the_mails_of_its_kind_alone(session: Session, ada: CreatorProfile, reader: User) -> None:
+    publish(session, ada)
+    [message] = mails_of(session, reader)
+    assert message.ends_at.startswith(f"{SITE}/mails/end?token=")
+    assert message.ends_at in message.text
+    token = message.ends_at.partition("?token=")[2]
+    for _ in range(2):
+        assert end_mails(session, token, settings=SETTINGS) is MailKind.NEWS
+    page = view_news(session, reader.id)
+    assert (page.mails_news, page.mails_updates) == (False, True)
+    publish(session, ada, "Another")
+    assert mailed(session, reader, now=utc_now() + timedelta(days=2)) == []
+
+
+def test_a_link_that_was_changed_ends_nothing(session: Session, ada: CreatorProfile, reader: User) -> None:
+    publish(session, ada)
+    [message] = mails_of(session, reader)
+    token = message.ends_at.partition("?token=")[2]
+    other = ending_link(make_user(session).id, MailKind.NEWS, Settings(OVERSKILL_SECRET_KEY="t" * 40))
+    for forged in ("", "x", token[:-2], token[4:], "A" + token[1:], other.partition("?token=")[2], "\u00e4" * 40):
+        with pytest.raises(NotAllowed, match="not whole"):
+            end_mails(session, forged, settings=SETTINGS)
+    assert view_news(session, reader.id).mails_news
+
+
+def test_who_left_ends_nothing_and_hears_no_error(session: Session) -> None:
+    link = ending_link(uuid4(), MailKind.NEWS, SETTINGS)
+    assert end_mails(session, link.partition("?token=")[2], settings=SETTINGS) is MailKind.NEWS
+    assert ending_link(uuid4(), MailKind.NEWS, Settings(OVERSKILL_SECRET_KEY="")) == ""
 
 
 def test_who_follows_no_longer_or_is_suspended_gets_no_mail(

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from overskill.clients.jobs import JobQueue
 from overskill.clients.mail import Mail, Message
+from overskill.config import Settings
 from overskill.db import after_commit
 from overskill.models import (
     CopyUpdate,
@@ -20,6 +21,7 @@ from overskill.models import (
     User,
 )
 from overskill.models.base import utc_now
+from overskill.services.market.mail_endings import MailKind, ending_link
 from overskill.services.market.news import wants_update_mails
 
 TELL_JOB = "overskill.jobs.market.tell_of_update"
@@ -90,7 +92,7 @@ def end_offer(session: Session, update: CopyUpdate, status: UpdateStatus, *, que
     after_commit(session, partial(queue.enqueue, TAKE_DOWN_JOB, str(update.id), queue="low"))
 
 
-def tell_of_update(session: Session, update_id: UUID, *, site_url: str, mail: Mail) -> None:
+def tell_of_update(session: Session, update_id: UUID, *, settings: Settings, mail: Mail) -> None:
     """Mail the copy's owner, unless they have seen to it meanwhile, or want no such mails."""
     found = session.exec(
         select(CopyUpdate, Release, Listing, User)
@@ -118,7 +120,8 @@ def tell_of_update(session: Session, update_id: UUID, *, site_url: str, mail: Ma
             *([release.notes[:1000]] if release.notes else []),
         ),
         button="Look at the update",
-        link=f"{site_url}/library/updates/{update.id}",
-        closing=f"These mails can be switched off at {site_url}/news.",
+        link=f"{settings.site_url}/library/updates/{update.id}",
+        closing=f"These mails can be switched off at {settings.site_url}/news.",
+        ends_at=ending_link(owner.id, MailKind.UPDATES, settings),
     )
     after_commit(session, lambda: mail.send(message))
