@@ -52,7 +52,7 @@ class Message:
             f'margin:0 auto;padding:32px 20px">{body}'
             f'<p style="margin:24px 0"><a href="{escape(self.link)}" style="background:#5b46e5;color:#fff;'
             'text-decoration:none;padding:12px 20px;border-radius:8px;display:inline-block;font-weight:600">'
-            f'{escape(self.button)}</a></p>'
+            f"{escape(self.button)}</a></p>"
             f'<p style="margin:0;font-size:14px;color:#6a6977">{escape(self.closing)}{ends}</p>'
             "</div>"
         )
