@@ -189,7 +189,7 @@ PAGES = (
     Page("/join", join_page, "Join a team · OverSkill", [SessionState.load, JoinState.load]),
     Page("/library", library_page, "Library · OverSkill", LibraryState.load),
     Page("/library/accept", take_over_page, "Take it over · OverSkill", TakeOverState.load),
-    Page("/library/updates/[id]", update_page, "Update · OverSkill", [SessionState.load, UpdateState.load]),
+    Page("/library/updates/[id]", update_page, "Update · OverSkill", UpdateState.load),
     Page("/news", news_page, "News · OverSkill", NewsState.load),
     Page("/sell", sell_page, "Sell · OverSkill", SellState.load),
     Page("/sell/[slug]", sell_listing_page, SellListingState.page_title, SellReleaseState.open),

@@ -61,16 +61,20 @@ class CheckoutDoneState(rx.State):
     rows: list[InstallRow] = []
     purchase_id: str = ""
     _claim: str = ""
+    _user_id: UUID | None = None  # None: a guest, or who is signed out
     _is_final: bool = False
+    _is_payable: bool = False  # Stripe was not asked yet
+    _mark: int | None = None  # from before what is shown was read
 
     @rx.event
     async def load(self) -> EventType[()] | None:
         user = await greet(self)
+        self._user_id = user.id if user else None
         self._claim = str(self.router.url.query_parameters.get("claim", ""))[:100]
         assign(self, is_signed_in=user is not None, is_missing=False)
         try:
             self.purchase_id = str(id_in(self.router.url.path.rstrip("/").rpartition("/")[2], NO_PURCHASE))
-            await self._show(user.id if user else None)
+            await self._show()
         except NotFound:
             assign(self, is_loaded=True, is_missing=True)
             return None
@@ -80,15 +84,16 @@ class CheckoutDoneState(rx.State):
     async def watch(self) -> None:
         """Ask Stripe at once: who comes back need not wait until it tells us. Then show what happens."""
         async with self:
-            user = await greet(self)
-            user_id = user.id if user else None
             if not self.purchase_id or self.is_missing:
                 return
-            purchase_id, claim = UUID(self.purchase_id), self._claim
-        await _ask_stripe(purchase_id, user_id, claim)
+            purchase_id, user_id, claim = UUID(self.purchase_id), self._user_id, self._claim
+            is_payable, mark = self._is_payable, self._mark
+            assign(self, _is_payable=False, _mark=None)
+        if is_payable:
+            await _ask_stripe(purchase_id)
         until = time.monotonic() + LONGEST_WATCH_SECONDS
         log = container.get().progress
-        async for _ in log.changes(purchase_topic(purchase_id), at_least_every=_LOOK_SECONDS):
+        async for _ in log.changes(purchase_topic(purchase_id), at_least_every=_LOOK_SECONDS, since=mark):
             look = partial(in_thread, view_progress, purchase_id, user_id=user_id, claim=claim)
             seen = await outlast(self, look)
             async with self:
@@ -96,8 +101,11 @@ class CheckoutDoneState(rx.State):
                 if seen.is_final or time.monotonic() > until:
                     return
 
-    async def _show(self, user_id: UUID | None) -> None:
-        self._keep(await in_thread(view_progress, UUID(self.purchase_id), user_id=user_id, claim=self._claim))
+    async def _show(self) -> None:
+        mark = await asyncio.to_thread(container.get().progress.mark)
+        seen = await in_thread(view_progress, UUID(self.purchase_id), user_id=self._user_id, claim=self._claim)
+        self._keep(seen)
+        assign(self, _is_payable=seen.is_payable, _mark=mark)
 
     def _keep(self, seen: PurchaseProgress) -> None:
         rows = [_row(each) for each in seen.installs]
@@ -117,14 +125,12 @@ class CheckoutDoneState(rx.State):
         )
 
 
-async def _ask_stripe(purchase_id: UUID, user_id: UUID | None, claim: str) -> None:
-    """For who may see it. What goes wrong is no matter: Stripe tells us, too, and the sweep asks again."""
+async def _ask_stripe(purchase_id: UUID) -> None:
+    """For who was found to see it. What goes wrong is no matter: Stripe tells us, too, and the sweep asks again."""
     services = container.get()
     try:
-        seen = await in_thread(view_progress, purchase_id, user_id=user_id, claim=claim)
-        if seen.is_payable:
-            await asyncio.to_thread(count_attempt, services.redis, "ask-stripe", str(purchase_id), limit="20/minute")
-            await in_thread(settle, purchase_id, payments=services.payments, queue=services.queue)
+        await asyncio.to_thread(count_attempt, services.redis, "ask-stripe", str(purchase_id), limit="20/minute")
+        await in_thread(settle, purchase_id, payments=services.payments, queue=services.queue)
     except OverskillError:
         return
 

@@ -7,16 +7,18 @@ from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventType
+from sqlmodel import Session
 
 from overskill import container
 from overskill.db import in_thread
 from overskill.errors import NotAllowed, NotFound, OverskillError, SignInRequired
 from overskill.models import RefundStatus
+from overskill.services.accounts.sessions import COOKIE, SIGNED_OUT, find_session
 from overskill.services.billing import renewals
 from overskill.services.billing.refunds import ask
 from overskill.services.market import library_actions, licenses
 from overskill.services.market.installs import library_topic
-from overskill.services.market.library import list_library, view_license
+from overskill.services.market.library import LibraryEntry, list_library, view_license
 from overskill.services.market.license_transfers import (
     accept_transfer,
     offer_transfer,
@@ -28,7 +30,7 @@ from overskill.state.base import assign
 from overskill.state.library_rows import ActivationRow, LibraryRow, activation_row, row_of, uses_words
 from overskill.state.limits import limit
 from overskill.state.outages import outlast
-from overskill.state.session import current_user, greet, require_user
+from overskill.state.session import cookie_of, greet, require_user
 from overskill.state.toasts import done
 
 LONGEST_WATCH_SECONDS = 900  # installs end long before; a closed tab must not be watched for ever
@@ -50,6 +52,8 @@ class LibraryState(rx.State):
     link: str = ""  # by which somebody takes it over: shown once
     refusal: str = ""
     is_busy: bool = False
+    _user_id: UUID | None = None  # whose rows are shown
+    _mark: int | None = None  # from before what the page was opened with was read
 
     @rx.var
     def shown(self) -> list[LibraryRow]:
@@ -66,7 +70,10 @@ class LibraryState(rx.State):
         user = await greet(self)
         if user is None:
             raise SignInRequired("You are signed out. Sign in to see what you bought.")
-        return await _show(self, user.id)
+        mark = await asyncio.to_thread(container.get().progress.mark)
+        watches = await _show(self, user.id)
+        assign(self, _mark=mark)
+        return watches
 
     @rx.event
     async def search(self, words: str) -> None:
@@ -80,13 +87,17 @@ class LibraryState(rx.State):
     async def watch(self) -> None:
         """Show what is being installed, step by step, until nothing is."""
         async with self:
-            user = await current_user(self)
-            if user is None or not any(row.is_working for row in self.rows):
+            if self._user_id is None or not any(row.is_working for row in self.rows):
                 return
+            topic, token, mark = library_topic(self._user_id), cookie_of(self, COOKIE), self._mark
+            self._mark = None
         until = time.monotonic() + LONGEST_WATCH_SECONDS
         log = container.get().progress
-        async for _ in log.changes(library_topic(user.id), at_least_every=3.0):
-            entries = await outlast(self, partial(in_thread, list_library, user.id))
+        async for _ in log.changes(topic, at_least_every=3.0, since=mark):
+            try:
+                entries = await outlast(self, partial(in_thread, _look, token))
+            except SignInRequired:
+                return
             async with self:
                 assign(self, rows=[row_of(entry) for entry in entries])
                 if not any(row.is_working for row in self.rows) or time.monotonic() > until:
@@ -247,10 +258,17 @@ def _token(state: rx.State) -> str:
     return "".join(letter for letter in token if letter.isascii() and (letter.isalnum() or letter in "-_"))[:100]
 
 
+def _look(session: Session, token: str) -> list[LibraryEntry]:
+    user = find_session(session, token)
+    if user is None:
+        raise SignInRequired(SIGNED_OUT)
+    return list_library(session, user.id)
+
+
 async def _show(state: LibraryState, user_id: UUID) -> list[EventType[()]]:
     """What is watched from then on: installs that are under way."""
     entries = await in_thread(list_library, user_id)
-    assign(state, rows=[row_of(entry) for entry in entries], is_loaded=True)
+    assign(state, rows=[row_of(entry) for entry in entries], is_loaded=True, _user_id=user_id)
     return [LibraryState.watch] if any(row.is_working for row in state.rows) else []
 
 

@@ -90,6 +90,7 @@ class SellListingState(rx.State):
     steps: list[StepRow] = []
     done: list[str] = []  # steps of a draft with nothing missing
     can_submit: bool = False
+    usual_seconds: int = 0  # that a check takes here, while one is under way; 0: nobody knows
     newest_version: int = 0
     sold_version: int = 0
     changes: list[str] = []  # of the app since the last release
@@ -204,6 +205,7 @@ def show_parts(state: SellListingState, parts: ListingParts, about_html: str) ->
         **mending_of(parts),
         done=[step.key for step in parts.steps if step.is_done and listing.status is ListingStatus.DRAFT],
         can_submit=all(step.is_done for step in parts.steps),
+        usual_seconds=parts.usual_seconds,
         newest_version=parts.waiting.version,
         sold_version=parts.waiting.released_version,
         changes=[f"{change.version}. {change.note}" for change in parts.waiting.changes],

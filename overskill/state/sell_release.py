@@ -18,7 +18,7 @@ from overskill.services.generation import Wish
 from overskill.services.market.desk import view_parts
 from overskill.services.market.listings import listing_to_change, relist, submit, withdraw
 from overskill.services.market.release_telling import release_topic
-from overskill.services.market.releases import LONGEST_NOTES, edit_notes, make_release, usual_seconds
+from overskill.services.market.releases import LONGEST_NOTES, edit_notes, make_release
 from overskill.services.studio import send_message
 from overskill.state.base import assign
 from overskill.state.limits import limit
@@ -44,7 +44,7 @@ STAGES = 6  # lines of a check, where there is a browser
 class SellReleaseState(rx.State):
     lines: list[str] = []  # of the check under way, the newest last
     is_checking: bool = False
-    usual_seconds: int = 0  # that a check takes here; 0: nobody knows
+    _mark: int | None = None  # from before what the page was opened with was read
 
     @rx.event
     async def open(self) -> AsyncIterator[EventType[()] | None]:
@@ -53,6 +53,7 @@ class SellReleaseState(rx.State):
         yield None  # its frame is shown also where there is no such listing
         listing = await self.get_state(SellListingState)
         before = listing.listing_id
+        self._mark = await asyncio.to_thread(container.get().progress.mark)
         try:
             await show_listing(listing, user=user)
         except NotFound as missing:
@@ -132,13 +133,14 @@ class SellReleaseState(rx.State):
     async def watch(self) -> None:
         """While a release is checked: its lines as they are written, then what became of it."""
         async with self:
-            checking = await self._checked_release()
+            checking, mark = await self._checked_release(), self._mark
+            self._mark = None
         if checking is None:
             return
-        usual = await in_thread(usual_seconds)
+        lines = await _lines(checking)
         async with self:
-            assign(self, usual_seconds=usual, lines=[])
-        async for _ in container.get().progress.changes(release_topic(checking)):
+            assign(self, lines=lines)
+        async for _ in container.get().progress.changes(release_topic(checking), since=mark):
             await outlast(self, partial(_look, self, checking))
             async with self:
                 is_over = await self._checked_release() != checking
@@ -158,9 +160,9 @@ async def _look(state: SellReleaseState, release_id: UUID) -> None:
         user, slug = await require_user(state), listing_in_address(state)
     parts = await in_thread(view_parts, user.id, slug)
     about_html = await about_in(parts)
-    entries = await asyncio.to_thread(container.get().progress.tail, release_topic(release_id), _LINES)
+    lines = await _lines(release_id)
     async with state:
-        assign(state, lines=[str(entry.get("text", "")) for entry in entries])
+        assign(state, lines=lines)
         show_parts(await state.get_state(SellListingState), parts, about_html)
 
 
@@ -193,3 +195,8 @@ def _withdraw(session: Session, user_id: UUID, slug: str) -> None:
 
 def _relist(session: Session, user_id: UUID, slug: str) -> None:
     relist(session, listing_to_change(session, user_id, slug))
+
+
+async def _lines(release_id: UUID) -> list[str]:
+    entries = await asyncio.to_thread(container.get().progress.tail, release_topic(release_id), _LINES)
+    return [str(entry.get("text", "")) for entry in entries]

@@ -21,7 +21,7 @@ from overskill.state.arguments import id_in
 from overskill.state.base import assign
 from overskill.state.limits import limit
 from overskill.state.outages import outlast
-from overskill.state.session import require_user
+from overskill.state.session import greet_user, require_user
 from overskill.state.toasts import done
 
 LONGEST_WATCH_SECONDS = 600
@@ -66,6 +66,7 @@ class UpdateState(rx.State):
     is_cut: bool = False  # the texts are longer than what is shown
     is_writing: bool = False
     _update_id: str = ""
+    _mark: int | None = None  # from before what the page was opened with was read
 
     @rx.var
     def is_working(self) -> bool:
@@ -73,15 +74,16 @@ class UpdateState(rx.State):
 
     @rx.event
     async def load(self) -> EventType[()] | None:
-        user = await require_user(self)
+        user = await greet_user(self)
         assign(self, is_loaded=False, is_missing=False, open_path="", yours=None, theirs=None, is_writing=False)
+        mark = await asyncio.to_thread(container.get().progress.mark)
         try:
             self._update_id = str(id_in(_last_part(self.router.url.path), _NO_UPDATE))
             await self._show(user.id)
         except NotFound:
             assign(self, is_missing=True, is_loaded=True)
             return None
-        self.is_loaded = True
+        assign(self, is_loaded=True, _mark=mark)
         return UpdateState.watch if self.status in _WORKING else None
 
     @rx.event
@@ -158,12 +160,13 @@ class UpdateState(rx.State):
         """Show how the update is prepared, until somebody has to do something."""
         log = container.get().progress
         async with self:
-            watched = self._update_id
+            watched, mark = self._update_id, self._mark
+            self._mark = None
         if not watched:
             return
         until = time.monotonic() + LONGEST_WATCH_SECONDS
         look = partial(self._look, watched)
-        async for _ in log.changes(update_topic(UUID(watched))):
+        async for _ in log.changes(update_topic(UUID(watched)), since=mark):
             try:
                 is_over = await outlast(self, look)
             except OverskillError:

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from pydantic import SecretStr
 from reflex.state import UpdateVarsInternalState
 from reflex_base.event import EventHandler
@@ -24,7 +25,20 @@ from overskill.clients.connections import FakeConnections
 from overskill.config import Settings
 from overskill.container import Container
 from overskill.db import transaction
-from overskill.models import App, Deployment, DeploymentStatus, GenerationStatus
+from overskill.models import (
+    App,
+    CopyUpdate,
+    Deployment,
+    DeploymentStatus,
+    GenerationStatus,
+    Install,
+    InstallStatus,
+    Purchase,
+    PurchaseStatus,
+    Release,
+    ReleaseStatus,
+    UpdateStatus,
+)
 from overskill.overskill import PAGES, Page
 from overskill.services.generation.authors import ModelsOrRecipes
 from overskill.services.progress import ProgressLog
@@ -122,6 +136,18 @@ async def test_nor_does_one_that_a_link_leads_into(tab: Tab, site: Site, address
     path, _, query = address.partition("?")
     page = next(page for page in PAGES if page.path == path)
     sent = await visit(tab, page, replace(site, queries={path: f"?{query}"}))
+    assert tab.errors == []
+    assert sent.count <= MOST_OF_A_PAGE, sent
+
+
+@pytest.mark.parametrize("path", ["/library", "/checkout/done/[id]", "/sell/[slug]", "/library/updates/[id]"])
+async def test_nor_does_one_that_shows_how_something_goes_on(tab: Tab, site: Site, path: str) -> None:
+    with transaction() as session:
+        session.exec(sa.update(Install).values(status=InstallStatus.COPYING))
+        session.exec(sa.update(Purchase).values(status=PurchaseStatus.PENDING))
+        session.exec(sa.update(Release).values(status=ReleaseStatus.CHECKING))
+        session.exec(sa.update(CopyUpdate).values(status=UpdateStatus.CHECKING))
+    sent = await visit(tab, next(page for page in PAGES if page.path == path), site)
     assert tab.errors == []
     assert sent.count <= MOST_OF_A_PAGE, sent
 

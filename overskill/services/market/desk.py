@@ -35,7 +35,7 @@ from overskill.services.market.listings import (
 )
 from overskill.services.market.media import offered_pictures, own_pictures
 from overskill.services.market.proofs import Proof, proof_of
-from overskill.services.market.releases import Waiting, list_releases, unreleased, waiting_of
+from overskill.services.market.releases import Waiting, list_releases, unreleased, usual_seconds_beside, waiting_of
 from overskill.services.market.remix import find_origin
 
 _BOUGHT = (PurchaseStatus.PAID, PurchaseStatus.PARTLY_REFUNDED)
@@ -81,6 +81,7 @@ class ListingParts:
     releases: Sequence[Release]
     proof: Proof | None  # of the newest release
     waiting: Waiting
+    usual_seconds: int  # that a check takes here, while one is under way; 0: nobody knows
     coupons: Sequence[Coupon]
     steps: Sequence[Step]
     origin: str  # the listing that the app was bought as and whose creator gets a share; ""
@@ -95,6 +96,7 @@ class _Facts:
     own_pictures: Sequence[str]
     offers: Sequence[Offer]
     waiting: Waiting
+    usual_seconds: int
 
 
 def view_desk(session: Session, user_id: UUID) -> Desk:
@@ -124,6 +126,7 @@ def view_parts(session: Session, user_id: UUID, slug: str) -> ListingParts:
         releases=releases,
         proof=proof_of(session, releases[0], listing.app_id) if releases else None,
         waiting=facts.waiting,
+        usual_seconds=facts.usual_seconds,
         coupons=list_coupons(session, listing.creator_id, listing.id),
         steps=steps_of(listing, pictures=len(facts.pictures), offers=len(facts.offers)),
         origin=origin.listing.title if origin and owes else "",
@@ -134,7 +137,7 @@ def view_parts(session: Session, user_id: UUID, slug: str) -> ListingParts:
 def _read_facts(session: Session, user_id: UUID, slug: str) -> _Facts:
     """The listing, with what stands in its row's reach: one row for each of its offers."""
     rows = session.execute(
-        select(Listing, App, Offer, _pictures(), own_pictures(), *unreleased())
+        select(Listing, App, Offer, _pictures(), own_pictures(), usual_seconds_beside(), *unreleased())
         .join(CreatorProfile, col(CreatorProfile.id) == col(Listing.creator_id))
         .outerjoin(App, col(App.id) == col(Listing.app_id))
         .outerjoin(Offer, and_(col(Offer.listing_id) == col(Listing.id), col(Offer.ended_at).is_(None)))
@@ -142,7 +145,7 @@ def _read_facts(session: Session, user_id: UUID, slug: str) -> _Facts:
     ).all()
     if not rows:
         raise NotFound(NO_LISTING)
-    listing, app, _, pictures, own, *waiting = rows[0]
+    listing, app, _, pictures, own, usual, *waiting = rows[0]
     return _Facts(
         listing=listing,
         app=app,
@@ -150,6 +153,7 @@ def _read_facts(session: Session, user_id: UUID, slug: str) -> _Facts:
         own_pictures=offered_pictures(app, own),
         offers=[row[2] for row in rows if row[2] is not None],
         waiting=waiting_of(app, *waiting),
+        usual_seconds=round(usual or 0),
     )
 
 

@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, cast, func, select
+from sqlalchemy import ColumnElement, DateTime, case, cast, exists, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from overskill.clients.jobs import JobQueue
@@ -87,8 +88,9 @@ def list_releases(session: Session, listing_id: UUID) -> list[Release]:
     return list(session.scalars(rows.order_by(col(Release.number).desc()).limit(MOST_LISTED)))
 
 
-def usual_seconds(session: Session) -> int:
-    """How long the last checks of this site took, waiting included; 0 before there were any."""
+def usual_seconds_beside() -> ColumnElement[Any]:
+    """A column for a query of listings: while a release of one is checked, how many seconds the last checks of this
+    site took, waiting included. None otherwise, and before there were any."""
     ended = cast(col(Release.proof)["checked_at"].astext, DateTime(timezone=True))
     took = func.extract("epoch", ended - col(Release.created_at)).label("took")
     last = (
@@ -98,7 +100,10 @@ def usual_seconds(session: Session) -> int:
         .limit(_MOST_TIMED)
         .subquery()
     )
-    return round(float(session.scalar(select(func.percentile_cont(0.5).within_group(last.c.took))) or 0))
+    usual = select(func.percentile_cont(0.5).within_group(last.c.took)).scalar_subquery()
+    checked = aliased(Release)
+    is_checking = (col(checked.listing_id) == col(Listing.id), col(checked.status) == ReleaseStatus.CHECKING)
+    return case((exists().where(*is_checking), usual))
 
 
 def edit_notes(session: Session, listing: Listing, number: int, notes: str) -> None:

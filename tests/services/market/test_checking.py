@@ -32,10 +32,11 @@ from overskill.models import (
 )
 from overskill.services.apps import save_version, write_files
 from overskill.services.market.checking import sweep_releases
+from overskill.services.market.desk import view_parts
 from overskill.services.market.house import make_house_listing, offerings
 from overskill.services.market.proofs import Proof, proof_of
 from overskill.services.market.release_telling import release_topic
-from overskill.services.market.releases import make_release, usual_seconds
+from overskill.services.market.releases import make_release
 from overskill.services.market.spelling import correct
 from tests.market_rows import make_creator, make_listing, make_offer
 from tests.support_browser import find_browser
@@ -100,13 +101,23 @@ def test_a_release_that_passes_is_published_with_its_proof(services: Container, 
 
 
 def test_who_waits_is_told_how_long_checks_take_here(services: Container, work: Work) -> None:
-    _, release_id = submitted(services)
+    listing_id, release_id = submitted(services)
+
+    def told(session: Session) -> int:
+        listing = session.get_one(Listing, listing_id)
+        return view_parts(
+            session, session.get_one(CreatorProfile, listing.creator_id).user_id, listing.slug
+        ).usual_seconds
+
     with transaction() as session:
-        assert usual_seconds(session) == 0
+        assert told(session) == 0  # nothing was checked here yet
         session.get_one(Release, release_id).created_at = utc_now() - timedelta(seconds=40)
     work()
     with transaction() as session:
-        assert 40 <= usual_seconds(session) < 60
+        assert told(session) == 0  # nobody waits
+        session.add(Release(listing_id=listing_id, number=9, version=2, status=ReleaseStatus.CHECKING))
+        session.flush()
+        assert 40 <= told(session) < 60
 
 
 def test_it_is_found_at_once_also_misspelt(services: Container, work: Work) -> None:

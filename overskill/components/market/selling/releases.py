@@ -64,9 +64,9 @@ def _checking() -> rx.Component:
                 class_name="text-sm font-medium text-ink",
             ),
             rx.cond(
-                SellReleaseState.usual_seconds > 0,
+                SellListingState.usual_seconds > 0,
                 rx.el.span(
-                    "Usually about ", SellReleaseState.usual_seconds, " seconds", class_name="text-[13px] text-faint"
+                    "Usually about ", SellListingState.usual_seconds, " seconds", class_name="text-[13px] text-faint"
                 ),
                 rx.fragment(),
             ),
