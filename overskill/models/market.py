@@ -203,6 +203,7 @@ class Offer(Record, table=True):
     currency: str = Field(default="usd", max_length=3)
     interval: str = Field(default="", max_length=5)  # "month" or "year" of a subscription
     price_id: str = Field(default="", max_length=64)  # at Stripe, of a subscription
+    most_activations: int | None = None  # of each licence that is sold so; None: no limit
     ended_at: datetime | None = None
 
 

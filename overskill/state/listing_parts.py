@@ -191,7 +191,7 @@ def offer_of(offer: OfferView, owned: tuple[LicenseKind, ...]) -> OfferCard:
         id=str(offer.id),
         name=name,
         about=about,
-        points=list(points),
+        points=[*points, *_places(offer.most_activations)],
         price_model=offer.price_model.value,
         listed=offer.listed,
         amount=offer.amount,
@@ -201,6 +201,10 @@ def offer_of(offer: OfferView, owned: tuple[LicenseKind, ...]) -> OfferCard:
         discount_ends_at=offer.discount_ends_at.isoformat() if offer.discount_ends_at else "",
         is_owned=offer.license in owned,
     )
+
+
+def _places(most: int | None) -> tuple[str, ...]:
+    return () if most is None else (f"A licence key for {count_words(most, 'place')} at once",)
 
 
 def bundles_of(bundles: Sequence[BundleCard]) -> list[BundleOffer]:

@@ -42,6 +42,7 @@ class OfferRow:
     price: str
     suggested: str
     interval: str
+    places: str  # of its keys; "" for no limit
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def mending_words(version: int, wrong: str) -> str:
 
 def _offer(offer: Offer | None, license_: LicenseKind, title: str, text: str, currency: str) -> OfferRow:
     if offer is None:
-        return OfferRow(license_.value, title, text, "", "", "", "month")
+        return OfferRow(license_.value, title, text, "", "", "", "month", "")
     is_free = offer.price_model is PriceModel.FREE
     return OfferRow(
         license=license_.value,
@@ -147,6 +148,7 @@ def _offer(offer: Offer | None, license_: LicenseKind, title: str, text: str, cu
         price="" if is_free else decimal(offer.amount, currency),
         suggested=decimal(offer.suggested_amount, currency) if offer.suggested_amount else "",
         interval=offer.interval or "month",
+        places=str(offer.most_activations or ""),
     )
 
 

@@ -72,6 +72,7 @@ def _save_prices(session: Session, user_id: UUID, slug: str, form: dict[str, Any
             price=text_in(form, f"{name}_price"),
             suggested=text_in(form, f"{name}_suggested"),
             interval=text_in(form, f"{name}_interval"),
+            places=text_in(form, f"{name}_places"),
         )
         for name in LicenseKind
         if text_in(form, f"{name}_model")

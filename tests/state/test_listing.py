@@ -1,12 +1,13 @@
 import threading
 
 import pytest
+from sqlmodel import select
 
 from overskill import db
 from overskill.clients.edge import FakeEdge
 from overskill.container import Container
 from overskill.errors import NotAllowed, NotFound, SignInRequired
-from overskill.models import Coupon, LicenseKind, Listing, ListingStatus, PriceModel
+from overskill.models import Coupon, LicenseKind, Listing, ListingStatus, Offer, PriceModel
 from overskill.services.market.bundles import make_bundle
 from overskill.state import listing_parts
 from overskill.state.listing import ListingState
@@ -34,6 +35,18 @@ async def test_a_page_is_shown_in_six_queries_also_to_who_is_signed_in(tab: Tab)
     assert tab.seen("price")[-1] == 1000
     assert tab.seen("can_be_had")[-1] is True
     assert tab.seen("is_signed_in")[-1] is True
+
+
+async def test_in_how_many_places_a_key_is_used_is_among_what_one_gets(tab: Tab) -> None:
+    listing = arrange()
+    await do(tab, ListingState.load, listing)
+    [offer] = tab.seen("offers")[-1]
+    assert not any("key" in point for point in offer.points)
+    with db.transaction() as session:
+        session.exec(select(Offer).where(Offer.listing_id == listing.id)).one().most_activations = 3
+    await do(tab, ListingState.load, listing)
+    [offer] = tab.seen("offers")[-1]
+    assert offer.points[-1] == "A licence key for 3 places at once"
 
 
 async def test_nobody_else_waits_while_what_a_creator_wrote_is_drawn(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,6 +122,15 @@ async def test_prices_are_saved_or_refused_at_their_field(tab: Tab) -> None:
     assert listing().lowest_amount == 99_999_999
 
 
+async def test_the_limit_of_a_licence_s_key_is_saved_or_refused_at_its_field(tab: Tab) -> None:
+    path = join(tab)
+    form = {"currency": "usd", "copy_model": "free", "use_model": "free", "copy_places": "many"}
+    await tab.do(SellTermsState.save_prices, path=path, form=form)
+    assert tab.seen("refused")[-1] == "price.copy.places"
+    await tab.do(SellTermsState.save_prices, path=path, form=form | {"copy_places": "3"})
+    assert {row.license: row.places for row in tab.seen("offers")[-1]} == {"use": "", "copy": "3", "source": ""}
+
+
 async def test_an_address_without_a_listing_of_theirs_says_so(tab: Tab) -> None:
     path = join(tab)
     await tab.do(SellReleaseState.open, path="/sell/nothing")

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from overskill.errors import InvalidInput, NotFound
+from overskill.errors import NotFound
 from overskill.models import CreatorProfile, License, Listing, PurchaseItem
 from overskill.services.accounts.audit import record
 from overskill.services.accounts.conflicts import decided_as_own, left_to_others
 from overskill.services.admin.people import checked_reason
-from overskill.services.market.license_checks import MOST_ACTIVATIONS
+from overskill.services.market.license_checks import places_in
 
 _GONE = "This licence is not there any more. Reload the page."
 
@@ -57,7 +57,7 @@ def limit_activations(session: Session, admin_id: UUID, license_id: UUID, most: 
 
     Raises NotFound, InvalidInput; NotAllowed for a licence that the admin has or sold.
     """
-    reason, wanted = checked_reason(reason), _places(most)
+    reason, wanted = checked_reason(reason), places_in(most, field="most")
     row = session.get(License, license_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound(_GONE)
@@ -67,15 +67,3 @@ def limit_activations(session: Session, admin_id: UUID, license_id: UUID, most: 
     row.most_activations = wanted
     session.add(row)
     record(session, "license.limited", admin_id, subject=f"license:{license_id}", details=details)
-
-
-def _places(most: str) -> int | None:
-    if not most.strip():
-        return None
-    try:
-        wanted = int(most.strip())
-    except ValueError:
-        wanted = 0
-    if not 1 <= wanted <= MOST_ACTIVATIONS:
-        raise InvalidInput(f"Enter 1 to {MOST_ACTIVATIONS:,} places, or nothing for no limit.", field="most")
-    return wanted

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from overskill.errors import Conflict, LimitReached, NotFound
+from overskill.errors import Conflict, InvalidInput, LimitReached, NotFound
 from overskill.models import License, LicenseActivation, LicenseStatus, Listing, utc_now
 from overskill.services.accounts.tokens import hash_token
 from overskill.services.market.license_keys import read_key
 from overskill.services.market.licenses import is_valid
 
-MOST_ACTIVATIONS = 1_000  # of one licence, where its creator set no limit
+MOST_ACTIVATIONS = 1_000  # of one licence, also where its creator set no limit
 UNKNOWN = "There is no such licence key. Check that it was copied whole."
 
 
@@ -27,6 +27,17 @@ class Answer:
     listing: str
     reason: str
     activation: LicenseActivation | None = None
+
+
+def places_in(text: str, *, field: str) -> int | None:
+    """In how many places a key may be used, as somebody typed it; "" for no limit. Raises InvalidInput."""
+    typed = text.strip()
+    if not typed:
+        return None
+    wanted = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+    if not 1 <= wanted <= MOST_ACTIVATIONS:
+        raise InvalidInput(f"Enter 1 to {MOST_ACTIVATIONS:,} places, or nothing for no limit.", field=field)
+    return wanted
 
 
 def validate(

@@ -21,6 +21,7 @@ from overskill.models import (
     LicenseActivation,
     LicenseKind,
     LicenseStatus,
+    Offer,
     Purchase,
     PurchaseItem,
     utc_now,
@@ -42,7 +43,7 @@ _NOT_YOURS = "There is no such licence, or it isn't yours. Reload your library."
 
 
 def issue(session: Session, item: PurchaseItem, holder_id: UUID) -> License:
-    """The licence of what was bought; the one that is there, if it was issued before.
+    """The licence of what was bought, with what was promised of it; the one that is there, if it was issued before.
 
     The caller holds the purchase's row lock.
     """
@@ -55,6 +56,7 @@ def issue(session: Session, item: PurchaseItem, holder_id: UUID) -> License:
         holder_id=holder_id,
         kind=item.license,
         key_hash=hash_token(make_token()),  # nobody's, until there is a key
+        most_activations=session.get_one(Offer, item.offer_id).most_activations,
     )
     session.add(license_)
     session.flush()

@@ -64,6 +64,7 @@ class OfferView:
     least: int  # where the buyer names the price
     currency: str
     interval: str
+    most_activations: int | None  # of its key; None: no limit
     discount_ends_at: datetime | None
 
 
@@ -320,6 +321,7 @@ def _offer_view(offer: Offer, discounts: Sequence[Coupon], *, now: datetime) -> 
         least=offer.amount if offer.price_model is PriceModel.PAY_WHAT_YOU_WANT else quote.amount,
         currency=offer.currency,
         interval=offer.interval,
+        most_activations=offer.most_activations,
         discount_ends_at=counted.ends_at if counted else None,
     )
 

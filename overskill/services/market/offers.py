@@ -1,6 +1,7 @@
 """How a listing can be bought: at most one offer a licence, all in one currency.
 
-An offer is never changed: another price ends it and begins the next, so what was bought keeps what it cost.
+An offer is never changed: another price, or another limit of its keys, ends it and begins the next, so what was bought
+keeps what it cost and what was promised with it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from sqlmodel import Session, col
 from overskill.errors import InvalidInput
 from overskill.models import Bundle, BundleItem, LicenseKind, Listing, Offer, PriceModel, utc_now
 from overskill.services.billing.money import parse
+from overskill.services.market.license_checks import places_in
 from overskill.services.market.prices import LEAST_CHARGES, check_amount
 
 INTERVALS = ("month", "year")
@@ -27,6 +29,7 @@ class OfferDraft:
     price: str = ""
     suggested: str = ""
     interval: str = ""
+    places: str = ""  # in which the key of each licence may be used at once; "" for no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class _Terms:
     amount: int
     suggested_amount: int
     interval: str
+    most_activations: int | None
 
 
 def list_offers(session: Session, listing_id: UUID) -> list[Offer]:
@@ -86,21 +90,22 @@ def _terms(draft: OfferDraft, currency: str) -> _Terms:
     except ValueError:
         raise InvalidInput("There is no such licence or price. Reload the page.", field="currency") from None
     field = f"{license_}.price"
+    places = places_in(draft.places, field=f"{license_}.places")
     if model is PriceModel.FREE:
-        return _Terms(license_, model, 0, 0, "")
+        return _Terms(license_, model, 0, 0, "", places)
     amount = _amount(draft.price, currency, field=field)
     if model is PriceModel.PAY_WHAT_YOU_WANT:
         suggested = _amount(draft.suggested, currency, field=f"{license_}.suggested")
         if suggested and suggested < amount:
             raise InvalidInput("What you suggest is less than the least you take.", field=f"{license_}.suggested")
-        return _Terms(license_, model, amount, suggested, "")
+        return _Terms(license_, model, amount, suggested, "", places)
     if amount == 0:
         raise InvalidInput("Enter a price, or choose “Free”.", field=field)
     if model is PriceModel.ONE_TIME:
-        return _Terms(license_, model, amount, 0, "")
+        return _Terms(license_, model, amount, 0, "", places)
     if draft.interval not in INTERVALS:
         raise InvalidInput("A subscription is paid each month or each year.", field=f"{license_}.interval")
-    return _Terms(license_, model, amount, 0, draft.interval)
+    return _Terms(license_, model, amount, 0, draft.interval, places)
 
 
 def _amount(text: str, currency: str, *, field: str) -> int:
@@ -110,7 +115,14 @@ def _amount(text: str, currency: str, *, field: str) -> int:
 
 
 def _terms_of(offer: Offer) -> _Terms:
-    return _Terms(offer.license, offer.price_model, offer.amount, offer.suggested_amount, offer.interval)
+    return _Terms(
+        license=offer.license,
+        price_model=offer.price_model,
+        amount=offer.amount,
+        suggested_amount=offer.suggested_amount,
+        interval=offer.interval,
+        most_activations=offer.most_activations,
+    )
 
 
 def _offer(listing: Listing, terms: _Terms, currency: str) -> Offer:
@@ -122,4 +134,5 @@ def _offer(listing: Listing, terms: _Terms, currency: str) -> Offer:
         suggested_amount=terms.suggested_amount,
         currency=currency,
         interval=terms.interval,
+        most_activations=terms.most_activations,
     )

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from overskill.clients.jobs import FakeJobQueue
 from overskill.config import Settings
-from overskill.errors import Conflict, NotFound
+from overskill.errors import Conflict, LimitReached, NotFound
 from overskill.models import (
     App,
     AppStatus,
@@ -22,7 +22,9 @@ from overskill.models import (
 from overskill.services.accounts.tokens import hash_token
 from overskill.services.market import licenses
 from overskill.services.market.installs import request_installs
+from overskill.services.market.license_checks import activate, validate
 from overskill.services.market.license_keys import make_key, read_key
+from overskill.services.market.offers import OfferDraft, set_offers
 from tests.factories import make_app, make_user
 from tests.market_rows import make_install, make_license, make_listing, make_offer, make_purchase
 
@@ -60,6 +62,31 @@ def test_a_key_is_read_however_it_was_typed() -> None:
 )
 def test_what_can_t_be_a_key_is_none(typed: str) -> None:
     assert read_key(typed) == ""
+
+
+@pytest.mark.parametrize("later", ["3", ""])
+def test_a_licence_keeps_the_limit_that_it_was_sold_with(
+    session: Session, settings: Settings, buyer: User, later: str
+) -> None:
+    listing = make_listing(session)
+    [sold] = set_offers(session, listing, "usd", [OfferDraft("copy", "one_time", "9", places="1")])
+    purchase, _ = make_purchase(session, buyer, sold)
+    [now] = set_offers(session, listing, "usd", [OfferDraft("copy", "one_time", "9", places=later)])
+    assert (now.id == sold.id, now.most_activations) == (False, int(later) if later else None)
+    [install] = request_installs(session, purchase, FakeJobQueue())  # paid after the seller had changed it
+    license_ = session.get_one(License, install.license_id)
+    assert license_.most_activations == 1
+
+    key = licenses.show_key(session, buyer.id, license_.id, settings=settings)
+    assert validate(session, key).reason == "not_activated"
+    made = activate(session, key, label="Office", conditions={}, meta={})
+    with pytest.raises(LimitReached, match="1 is the most"):
+        activate(session, key, label="Home", conditions={}, meta={})
+    assert validate(session, key, activation_id=made.id).reason == ""
+
+
+def test_a_licence_that_was_sold_without_a_limit_has_none(session: Session, license_: License) -> None:
+    assert license_.most_activations is None
 
 
 def test_a_key_as_long_as_a_book_is_none() -> None:

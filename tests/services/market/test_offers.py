@@ -52,6 +52,23 @@ def test_a_listing_is_sold_with_one_offer_a_licence(session: Session, listing: L
     assert (listing.currency, listing.lowest_amount) == ("eur", 0)
 
 
+def test_another_limit_is_another_offer_and_the_same_is_the_same(session: Session, listing: Listing) -> None:
+    def sell(places: str) -> Offer:
+        return set_offers(session, listing, "usd", [OfferDraft("copy", "one_time", "10", places=places)])[0]
+
+    unlimited, limited = sell(" "), sell("3")
+    assert (unlimited.most_activations, limited.most_activations) == (None, 3)
+    assert unlimited.ended_at is not None
+    assert sell("3").id == limited.id
+
+
+@pytest.mark.parametrize("places", ["0", "-1", "1001", "two", "1.5", "\u0663", "9" * 4500])
+def test_a_limit_that_no_key_can_have_is_refused(session: Session, listing: Listing, places: str) -> None:
+    with pytest.raises(InvalidInput, match="1 to 1,000 places") as refusal:
+        set_offers(session, listing, "usd", [OfferDraft("use", "free", places=places)])
+    assert refusal.value.field == "use.places"
+
+
 def test_another_price_is_another_offer_and_the_same_is_the_same(session: Session, listing: Listing) -> None:
     draft, other = OfferDraft("copy", "one_time", "10"), OfferDraft("source", "one_time", "50")
     before = set_offers(session, listing, "usd", [draft, other])

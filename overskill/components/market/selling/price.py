@@ -26,7 +26,8 @@ def price_step() -> rx.Component:
             "Up to three ways to have it. Another price holds for new buyers; who bought before keeps theirs. Of each "
             "price without tax you get ",
             SellListingState.part,
-            ".",
+            ". Each licence has a key: programs outside of here that ask for it may do so in as many places at once as "
+            "you say.",
         ),
         rx.cond(
             SellListingState.owes != "",
@@ -86,6 +87,7 @@ def _offer(row: OfferRow) -> rx.Component:
                 custom_attrs={"aria-label": rx.Var.create(f"How often {row.title} is paid")},
                 class_name=f"{CONTROL} hidden h-10 px-3 group-has-[option[data-interval]:checked]:block",
             ),
+            _amount(row, "places", "Places of each key", row.places),
             class_name="group mt-3 grid items-end gap-3 sm:grid-cols-3",
         ),
         _refusal(row),
@@ -97,9 +99,10 @@ def _offer(row: OfferRow) -> rx.Component:
 def _asks_for(model: str) -> dict[str, bool]:
     """What an offer of this kind is asked beside it. Marks, not values: in a class name an underscore is a space."""
     asked = {
-        "one_time": ("price",),
-        "subscription": ("price", "interval"),
-        "pay_what_you_want": ("price", "suggested"),
+        "free": ("places",),
+        "one_time": ("price", "places"),
+        "subscription": ("price", "interval", "places"),
+        "pay_what_you_want": ("price", "suggested", "places"),
     }
     return {f"data-{name}": True for name in asked.get(model, ())}
 
@@ -109,6 +112,7 @@ def _amount(row: OfferRow, name: str, label: str, value: rx.Var[str] | str) -> r
     shown = {
         "price": "group-has-[option[data-price]:checked]:block",
         "suggested": "group-has-[option[data-suggested]:checked]:block",
+        "places": "group-has-[option[data-places]:checked]:block",
     }[name]
     is_least = "group-has-[option[data-suggested]:checked]"
     words = {
@@ -117,6 +121,7 @@ def _amount(row: OfferRow, name: str, label: str, value: rx.Var[str] | str) -> r
             rx.el.span("At least", class_name=f"hidden {is_least}:inline"),
         ),
         "suggested": (rx.el.span("Suggested"),),
+        "places": (rx.el.span("Places of each key"),),
     }[name]
     return rx.el.label(
         rx.el.span(*words, class_name="mb-1 block text-[13px] text-faint"),
@@ -131,9 +136,10 @@ def _amount_input(row: OfferRow, name: str, label: str, value: rx.Var[str] | str
         default_value=value,
         max_length=20,
         auto_complete="off",
+        placeholder="No limit" if name == "places" else "",
         custom_attrs={
             "aria-label": rx.Var.create(f"{row.title}: {label.lower()}"),
-            "inputMode": "decimal",
+            "inputMode": "numeric" if name == "places" else "decimal",
             "aria-invalid": SellListingState.refused == f"price.{row.license}.{name}",
         },
         class_name=f"{CONTROL} h-10 px-3 tabular-nums",
