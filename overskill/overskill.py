@@ -132,6 +132,7 @@ from overskill.state.sign_in import SignInState
 from overskill.state.studio import StudioState
 from overskill.state.team import JoinState, TeamState
 from overskill.state.update import UpdateState
+from overskill.state.warm_up import warm_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +312,7 @@ def create_app() -> rx.App:
     site.add_middleware(ArgumentCheck())
     site.add_middleware(Returning())
     site.register_lifespan_task(connect_services)
+    site.register_lifespan_task(warm_up)
     return site
 
 

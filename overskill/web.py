@@ -1,13 +1,17 @@
 """`overskill web`: the built front end, the websocket and the routes, served by one process on one port."""
 
+import gc
 import importlib
 import os
+
+from sqlalchemy.orm import configure_mappers
 
 from overskill.config import Settings
 from overskill.embedded import frontend, site_files
 from overskill.embedded.places import PROJECT, Home
 
 _APP = "overskill.overskill"
+_PRELOADED = (_APP, "anyio._backends._asyncio")  # the latter would be loaded by the first request, while all wait
 # Reflex would otherwise rebuild the front end at each start. The first two names are internal: reflex is pinned.
 _REFLEX = {
     "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
@@ -34,7 +38,7 @@ def run(settings: Settings) -> None:
 
     site_files.keep(get_web_dir() / Dirs.STATIC / "assets", home.site_files)
 
-    importlib.import_module(_APP)  # before the worker is forked: one that is killed is back without importing again
+    preload()
     Granian(
         f"{_APP}:app",
         address=settings.host,
@@ -48,3 +52,11 @@ def run(settings: Settings) -> None:
         log_access=False,
         log_dictconfig=_AS_EVERYTHING_ELSE,
     ).serve()
+
+
+def preload() -> None:
+    """Before the worker is forked: one that is killed is back without any of this, and no visit waits for it."""
+    for name in _PRELOADED:
+        importlib.import_module(name)
+    configure_mappers()
+    gc.freeze()  # collecting garbage would stop the site for as long as it takes to look at all that was loaded
