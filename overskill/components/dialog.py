@@ -14,8 +14,14 @@ from reflex_components_radix.primitives.dialog import (
     DialogTrigger,
 )
 
+from overskill.components.browser_files import browser_file
 from overskill.components.button import button, icon_button
 from overskill.components.words import Content, Words
+
+
+class _FocusReturn(rx.Component):
+    library = browser_file(__name__, "focus_return.jsx")
+    tag = "FocusReturn"
 
 
 def dialog(
@@ -32,6 +38,7 @@ def dialog(
         DialogPortal.create(
             DialogOverlay.create(class_name="fixed inset-0 z-50 bg-backdrop backdrop-blur-[2px] animate-fade"),
             DialogContent.create(
+                _FocusReturn.create(),
                 rx.el.div(
                     DialogTitle.create(title, class_name="text-base font-semibold text-ink"),
                     DialogClose.create(icon_button("x", "Close", size="sm"), as_child=True),

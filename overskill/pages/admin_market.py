@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from overskill.components.admin import acts, cell, nothing, panel, row, table, titled, unless_own
+from overskill.components.admin_compare import compare_button, compare_dialog
 from overskill.components.admin_decide import decide_button, decide_dialog, reason_form, search_form
 from overskill.components.button import button
 from overskill.components.dialog import dialog
@@ -27,6 +28,7 @@ def admin_listings_page() -> rx.Component:
         search_form("Title or creator's username", ListingsState.words, ListingsState.search),
         rx.cond(ListingsState.is_loaded, _listings(), loading()),
         decide_dialog(),
+        compare_dialog(),
     )
 
 
@@ -58,6 +60,7 @@ def _listing(listing: ListingRow) -> rx.Component:
                 (
                     "review",
                     rx.fragment(
+                        compare_button(listing.id, listing.title),
                         unless_own(
                             listing.is_own,
                             decide_button("Approve", "listing", listing.id, "approve", listing.title),
@@ -105,6 +108,7 @@ def admin_reports_page() -> rx.Component:
         ),
         rx.cond(ReportsState.is_loaded, _reports(), loading()),
         decide_dialog(),
+        compare_dialog(),
         _answer_dialog(),
     )
 
@@ -151,9 +155,15 @@ def _waiting(line: Any, yes: str, no: str) -> rx.Component:  # noqa: ANN401
     )
     amount = rx.cond(line.currency != "", money(line.amount, line.currency), rx.fragment())
     return row(
-        cell(titled(title, amount, line.why, line.text, local_time(line.at, shape="moment"))),
+        cell(titled(title, amount, line.why, _lines(line.text), local_time(line.at, shape="moment"))),
         acts(
-            rx.cond(line.subject_kind == "listing", _suspend(line, "listing", "suspend", "Suspend"), rx.fragment()),
+            rx.cond(
+                line.subject_kind == "listing",
+                rx.fragment(
+                    compare_button(line.subject_id, line.title), _suspend(line, "listing", "suspend", "Suspend")
+                ),
+                rx.fragment(),
+            ),
             rx.cond(
                 (line.subject_kind == "review") & ~line.is_own,
                 _suspend(line, "review", "hide", "Hide"),
@@ -168,6 +178,11 @@ def _waiting(line: Any, yes: str, no: str) -> rx.Component:  # noqa: ANN401
         ),
         key=line.id,
     )
+
+
+def _lines(words: rx.Var[str]) -> rx.Component:
+    """Of a report of ours, one for each listing that it is like."""
+    return rx.el.span(words, class_name="whitespace-pre-line")
 
 
 def _suspend(line: Any, kind: str, act: str, words: str) -> rx.Component:  # noqa: ANN401
