@@ -17,11 +17,7 @@ from overskill.components.tabs import segmented
 from overskill.state.library import LibraryState
 from overskill.state.library_rows import LibraryRow
 
-# With a dot between two facts, never at the beginning of a line.
-_META = (
-    "flex flex-wrap items-center gap-x-1.5 gap-y-0.5 text-[13px] text-faint "
-    "[&>span:not(:last-child)]:after:ml-1.5 [&>span:not(:last-child)]:after:content-['·']"
-)
+_META = "facts flex flex-wrap items-center gap-x-1.5 gap-y-0.5 text-[13px] text-faint"
 _TONES: tuple[Tone, ...] = ("accent", "positive", "warning", "danger")
 
 
@@ -155,7 +151,7 @@ def _facts(row: LibraryRow) -> rx.Component:
             class_name=_META,
         ),
         rx.el.div(
-            rx.el.span("Yours since ", local_time(row.bought_at, shape="moment")),
+            rx.el.span("Bought ", local_time(row.bought_at, shape="moment")),
             rx.cond(
                 row.renews_at != "",
                 rx.el.span(

@@ -25,6 +25,7 @@ def sell_refunds_page() -> rx.Component:
         (SellRefundsState.asked.length() == 0)
         & (SellRefundsState.past.length() == 0)
         & (SellRefundsState.disputes.length() == 0)
+        & (SellRefundsState.decided.length() == 0)
     )
     return desk_page(
         "refunds",
@@ -53,6 +54,7 @@ def _lists() -> rx.Component:
     return rx.el.div(
         _list("Banks that dispute a payment", SellRefundsState.disputes, _dispute),
         _list("To be decided", SellRefundsState.asked, _refund),
+        _list("Decided by a bank", SellRefundsState.decided, _dispute),
         _list("Earlier", SellRefundsState.past, _refund),
         class_name="flex flex-col gap-10",
     )

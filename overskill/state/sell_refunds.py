@@ -67,6 +67,7 @@ class SellRefundsState(rx.State):
     asked: list[RefundRow] = []
     past: list[RefundRow] = []
     disputes: list[DisputeRow] = []
+    decided: list[DisputeRow] = []  # disputes that are over
     question: str = ""  # what is asked of `refund` or `dispute`: "grant", "decline" or "answer"
     refund: RefundRow = RefundRow()
     dispute: DisputeRow = DisputeRow()
@@ -187,7 +188,8 @@ async def _read(state: SellRefundsState, user: SignedIn) -> None:
         state,
         asked=[row for row in rows if row.is_asked],
         past=[row for row in rows if not row.is_asked],
-        disputes=[_dispute_row(one) for one in desk.disputes],
+        disputes=[_dispute_row(one) for one in desk.disputes if not one.is_over],
+        decided=[_dispute_row(one) for one in desk.disputes if one.is_over],
         is_loaded=True,
     )
 

@@ -30,6 +30,9 @@ async def test_a_bank_is_answered_after_the_dialog_was_left(open_another: OpenVi
     await buyer.sign_up(f"grace-{uuid4().hex[:6]}@example.com", PASSWORD, name="Grace Hopper")
     await pays_and_takes_back(buyer, slug)
     await buyer.shoot_everywhere("library", whole=True)
+    facts = buyer.page.locator(".facts > span")
+    dots = await facts.evaluate_all("all => all.map((one) => getComputedStyle(one, '::after').content)")
+    assert dots.count('"·"') == 3  # between kind, release, price and the note about the test
 
     page = seller.page
     await seller.bring(Account("", "", cookie))

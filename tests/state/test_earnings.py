@@ -301,3 +301,18 @@ async def test_a_seeded_creator_reads_that_samples_stand_in_no_ledger(tab: Tab) 
         tab.cookie = f"{COOKIE}={open_session(session, user.id, Visitor())}"
     await tab.do(EarningsState.load, path="/sell/earnings")
     assert (tab.seen("is_sample")[-1], tab.seen("wallets")[-1:]) == (True, [])
+
+
+async def test_a_dispute_that_is_over_stands_among_those_that_a_bank_decided(tab: Tab, services: Container) -> None:
+    (purchase_id,) = join(tab, services, 10_000)
+    dispute_id = dispute_of(services, purchase_id)
+    await tab.do(SellRefundsState.load)
+    assert ([row.words for row in tab.seen("disputes")[-1]], tab.seen("decided")) == (["Needs your answer"], [])
+    payments = payments_of(services)
+    assert payments.double is not None
+    with db.transaction() as session:
+        external_id = session.get_one(Dispute, dispute_id).external_id
+    payments.double.decide_dispute(external_id, is_won=False)
+    db.run(disputes.note_dispute, payments.dispute(external_id), queue=services.queue)
+    await tab.do(SellRefundsState.load)
+    assert (tab.seen("disputes")[-1], [row.words for row in tab.seen("decided")[-1]]) == ([], ["Lost"])

@@ -51,7 +51,7 @@ OUTCOMES = {
 _LOST_AFTER = timedelta(minutes=2)
 _KIND = "dispute"
 ANSWERABLE = ("needs_response", "warning_needs_response")
-_CLOSED = ("won", "lost", "warning_closed", "prevented")
+CLOSED = ("won", "lost", "warning_closed", "prevented")
 _UNSENT = (TransferStatus.HELD, TransferStatus.DUE, TransferStatus.FAILED)
 _WAITING = (*_UNSENT, TransferStatus.CANCELLED)  # that one comes back where a refund is undone
 _NOT_THERE = "There is no such dispute about a sale of yours."
@@ -68,12 +68,12 @@ def note_dispute(session: Session, told: StripeDispute, *, queue: JobQueue) -> N
     row = row or Dispute(
         purchase_id=purchase.id, external_id=told.id, amount=told.amount, currency=told.currency, reason=told.reason
     )
-    is_stale = row.closed_at is not None and told.status not in _CLOSED
+    is_stale = row.closed_at is not None and told.status not in CLOSED
     if is_stale or (row.status == standing.WON and told.status != standing.WON):
         return
     is_news = told.status in OUTCOMES and row.status != told.status
     row.status, row.due_at = told.status, told.due_at
-    if told.status in _CLOSED:
+    if told.status in CLOSED:
         row.closed_at = row.closed_at or utc_now()
     session.add(row)
     session.flush()

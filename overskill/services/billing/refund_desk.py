@@ -18,7 +18,7 @@ from overskill.models import (
     RefundStatus,
     SubscriptionInvoice,
 )
-from overskill.services.billing.disputes import ANSWERABLE
+from overskill.services.billing.disputes import ANSWERABLE, CLOSED
 
 _MOST = 50
 
@@ -57,6 +57,10 @@ class DisputeView:
     @property
     def can_be_answered(self) -> bool:
         return self.status in ANSWERABLE and self.submitted_at is None
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in CLOSED
 
 
 @dataclass(frozen=True, slots=True)
