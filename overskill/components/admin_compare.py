@@ -53,7 +53,7 @@ def _heading(words: str) -> rx.Component:
     return rx.el.h3(words, class_name="mb-2 text-[13px] font-medium text-faint")
 
 
-def _listing(row: rx.Var[ComparedRow] | ComparedRow) -> rx.Component:
+def _listing(row: ComparedRow) -> rx.Component:
     return rx.el.div(
         _cover(row),
         rx.el.div(
@@ -97,7 +97,7 @@ def _listing(row: rx.Var[ComparedRow] | ComparedRow) -> rx.Component:
     )
 
 
-def _cover(row: rx.Var[ComparedRow] | ComparedRow) -> rx.Component:
+def _cover(row: ComparedRow) -> rx.Component:
     return rx.el.div(
         rx.cond(
             row.cover != "",
