@@ -29,7 +29,7 @@ class AppView:
     changed_at: datetime
 
 
-def find_apps(session: Session, admin_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[AppView]:
+def find_apps(session: Session, viewer_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[AppView]:
     """The last changed first; without words, what is suspended or was taken down comes before all others."""
     live = (
         select(func.string_agg(Deployment.environment, ", "))
@@ -48,7 +48,7 @@ def find_apps(session: Session, admin_id: UUID, words: str, *, limit: int = MOST
     else:
         query = query.order_by(col(App.suspended_at).desc().nulls_last())
     rows = session.exec(query.order_by(col(App.changed_at).desc(), col(App.id))).all()
-    own = own_of(session, admin_id, [(SubjectKind.APP, app.id) for app, _, _ in rows])
+    own = own_of(session, viewer_id, [(SubjectKind.APP, app.id) for app, _, _ in rows])
     return [
         AppView(
             id=str(app.id),

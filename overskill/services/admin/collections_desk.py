@@ -59,7 +59,7 @@ def view_shelves(session: Session) -> Shelves:
     return Shelves(picks, tuple(_line(one, items) for one in found))
 
 
-def find_to_add(session: Session, admin_id: UUID, words: str, *, limit: int = MOST_FOUND) -> list[Item]:
+def find_to_add(session: Session, viewer_id: UUID, words: str, *, limit: int = MOST_FOUND) -> list[Item]:
     """What is sold, by its title, address or creator."""
     named = contains(Listing.title, words) | contains(Listing.slug, words) | contains(CreatorProfile.username, words)
     rows = session.exec(
@@ -69,7 +69,7 @@ def find_to_add(session: Session, admin_id: UUID, words: str, *, limit: int = MO
         .order_by(Listing.title, col(Listing.id))
         .limit(limit)
     ).all()
-    own = own_of(session, admin_id, [(SubjectKind.LISTING, listing.id) for listing, _ in rows])
+    own = own_of(session, viewer_id, [(SubjectKind.LISTING, listing.id) for listing, _ in rows])
     return [_item(listing, creator, is_own=(SubjectKind.LISTING, listing.id) in own) for listing, creator in rows]
 
 

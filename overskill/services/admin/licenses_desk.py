@@ -27,7 +27,7 @@ class LicenseLine:
     is_own: bool  # the admin who looks has it or sold it, and another one sets the limit
 
 
-def licenses_of(session: Session, admin_id: UUID, purchase_id: UUID) -> list[LicenseLine]:
+def licenses_of(session: Session, viewer_id: UUID, purchase_id: UUID) -> list[LicenseLine]:
     rows = session.exec(
         select(License, Listing.title, CreatorProfile.user_id)
         .join(PurchaseItem, col(PurchaseItem.id) == License.item_id)
@@ -36,7 +36,7 @@ def licenses_of(session: Session, admin_id: UUID, purchase_id: UUID) -> list[Lic
         .where(PurchaseItem.purchase_id == purchase_id)
         .order_by(Listing.title, col(License.id))
     ).all()
-    own = left_to_others(session, admin_id, {row.id: {row.holder_id, seller_id} for row, _, seller_id in rows})
+    own = left_to_others(session, viewer_id, {row.id: {row.holder_id, seller_id} for row, _, seller_id in rows})
     return [
         LicenseLine(
             id=str(row.id),

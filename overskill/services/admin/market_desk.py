@@ -84,7 +84,7 @@ class ReportLine:
     is_own: bool
 
 
-def find_listings(session: Session, admin_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[ListingLine]:
+def find_listings(session: Session, viewer_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[ListingLine]:
     """Without words, those that wait to be looked at, the oldest first."""
     query = select(Listing, CreatorProfile).join(CreatorProfile, col(CreatorProfile.id) == Listing.creator_id)
     if words.strip():
@@ -93,7 +93,7 @@ def find_listings(session: Session, admin_id: UUID, words: str, *, limit: int = 
     else:
         query = query.where(Listing.status == ListingStatus.REVIEW).order_by(col(Listing.updated_at))
     rows = session.exec(query.limit(limit)).all()
-    own = own_of(session, admin_id, [(SubjectKind.LISTING, listing.id) for listing, _ in rows])
+    own = own_of(session, viewer_id, [(SubjectKind.LISTING, listing.id) for listing, _ in rows])
     return [
         ListingLine(
             id=str(listing.id),
@@ -121,19 +121,19 @@ def choose_feature(session: Session, admin_id: UUID, listing_id: UUID, is_featur
     record(session, action, admin_id, subject=f"listing:{listing_id}", details=own)
 
 
-def list_reports(session: Session, admin_id: UUID) -> list[ReportLine]:
+def list_reports(session: Session, viewer_id: UUID) -> list[ReportLine]:
     """The oldest first."""
     rows = list_open(session)
-    own = own_of(session, admin_id, [(row.subject.kind, row.subject.id) for row in rows])
+    own = own_of(session, viewer_id, [(row.subject.kind, row.subject.id) for row in rows])
     return [ReportLine(row, (row.subject.kind, row.subject.id) in own) for row in rows]
 
 
-def list_appeals(session: Session, admin_id: UUID) -> list[AppealLine]:
+def list_appeals(session: Session, viewer_id: UUID) -> list[AppealLine]:
     """What is due first."""
     rows = moderation.open_appeals(session)
     keys = {row.id: (row.subject_kind, row.subject_id) for row in rows}
     subjects, concerned = find_subjects(session, keys.values()), concerned_by(session, keys.values())
-    own = left_to_others(session, admin_id, {row.id: {*concerned[keys[row.id]], row.concerns_id} for row in rows})
+    own = left_to_others(session, viewer_id, {row.id: {*concerned[keys[row.id]], row.concerns_id} for row in rows})
     lines = []
     for row in rows:
         subject = subjects.get(keys[row.id])
@@ -152,7 +152,7 @@ def list_appeals(session: Session, admin_id: UUID) -> list[AppealLine]:
     return lines
 
 
-def list_asked_refunds(session: Session, admin_id: UUID, *, limit: int = MOST_LISTED) -> list[RefundLine]:
+def list_asked_refunds(session: Session, viewer_id: UUID, *, limit: int = MOST_LISTED) -> list[RefundLine]:
     """Who waits longest comes first."""
     query = (
         select(Refund, Purchase, CreatorProfile.name)
@@ -163,7 +163,7 @@ def list_asked_refunds(session: Session, admin_id: UUID, *, limit: int = MOST_LI
         .limit(limit)
     )
     rows = session.exec(query).all()
-    own = left_to_others(session, admin_id, buyers_of_each(session, [purchase for _, purchase, _ in rows]))
+    own = left_to_others(session, viewer_id, buyers_of_each(session, [purchase for _, purchase, _ in rows]))
     return [
         RefundLine(
             id=str(row.id),
@@ -179,11 +179,11 @@ def list_asked_refunds(session: Session, admin_id: UUID, *, limit: int = MOST_LI
     ]
 
 
-def list_holds(session: Session, admin_id: UUID, *, limit: int = MOST_LISTED) -> list[HoldLine]:
+def list_holds(session: Session, viewer_id: UUID, *, limit: int = MOST_LISTED) -> list[HoldLine]:
     """Creators whose money an admin keeps back."""
     query = select(CreatorProfile).where(CreatorProfile.hold_reason != "").order_by(CreatorProfile.name).limit(limit)
     rows = session.exec(query).all()
-    own = left_to_others(session, admin_id, {row.id: {row.user_id} for row in rows})
+    own = left_to_others(session, viewer_id, {row.id: {row.user_id} for row in rows})
     return [
         HoldLine(str(row.id), row.name, row.username, row.hold_reason, row.hold_until, row.id in own) for row in rows
     ]

@@ -114,7 +114,7 @@ class Books:
     differences: list[Difference]
 
 
-def list_transfers(session: Session, admin_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[TransferLine]:
+def list_transfers(session: Session, viewer_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[TransferLine]:
     """What somebody keeps back first, then what is sent soonest. One query, another where the admin sells, too."""
     is_held = (col(Transfer.status) == TransferStatus.HELD) & (col(Transfer.hold_reason) != REFUND_WINDOW)
     query = (
@@ -131,7 +131,7 @@ def list_transfers(session: Session, admin_id: UUID, words: str, *, limit: int =
         named = contains(CreatorProfile.username, words) | contains(CreatorProfile.name, words)
         query = query.where(named | contains(Purchase.receipt_number, words) | contains(Listing.title, words))
     rows = session.execute(query).all()
-    own = left_to_others(session, admin_id, {row.id: {creator.user_id} for row, creator, _, _ in rows})
+    own = left_to_others(session, viewer_id, {row.id: {creator.user_id} for row, creator, _, _ in rows})
     return [
         TransferLine(
             id=str(row.id),
@@ -164,10 +164,10 @@ def release_transfer(session: Session, admin_id: UUID, transfer_id: UUID, reason
     holds.release(session, admin_id, _transfer(session, transfer_id), reason=checked_reason(reason))
 
 
-def list_debts(session: Session, admin_id: UUID, *, limit: int = MOST_LISTED) -> list[Debt]:
+def list_debts(session: Session, viewer_id: UUID, *, limit: int = MOST_LISTED) -> list[Debt]:
     """The largest of each kind first. Two queries, a third where the admin owes, too."""
     owed = [*_owed_to_us(session, limit), *_below_zero(session, limit)]
-    own = left_to_others(session, admin_id, {creator.id: {creator.user_id} for creator, *_ in owed})
+    own = left_to_others(session, viewer_id, {creator.id: {creator.user_id} for creator, *_ in owed})
     return [
         Debt(str(creator.id), creator.name, creator.username, amount, currency, coming, is_at_stripe, creator.id in own)
         for creator, currency, amount, coming, is_at_stripe in owed

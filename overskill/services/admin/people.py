@@ -38,7 +38,7 @@ class UserView:
     joined_at: datetime
 
 
-def find_users(session: Session, admin_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[UserView]:
+def find_users(session: Session, viewer_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[UserView]:
     """By address or name, the newest first. One query, another where the admin is among them."""
     apps = select(func.count()).where(App.creator_id == User.id).correlate(User).scalar_subquery()
     is_open = col(LoginSession.revoked_at).is_(None) & (col(LoginSession.expires_at) > utc_now())
@@ -47,7 +47,7 @@ def find_users(session: Session, admin_id: UUID, words: str, *, limit: int = MOS
     if words.strip():
         query = query.where(contains(User.email, words) | contains(User.name, words))
     rows = session.exec(query).all()
-    own = left_to_others(session, admin_id, {user.id: {user.id} for user, _, _ in rows})
+    own = left_to_others(session, viewer_id, {user.id: {user.id} for user, _, _ in rows})
     return [
         UserView(
             id=str(user.id),

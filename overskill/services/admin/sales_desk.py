@@ -69,7 +69,7 @@ class Sale:
         return self.amount - self.refunded - self.on_its_way if self.status in _REFUNDABLE else 0
 
 
-def find_sales(session: Session, admin_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[Sale]:
+def find_sales(session: Session, viewer_id: UUID, words: str, *, limit: int = MOST_LISTED) -> list[Sale]:
     """What was paid, the newest first. Four queries."""
     of_it = col(PurchaseItem.purchase_id) == col(Purchase.id)
     sold = (
@@ -93,7 +93,7 @@ def find_sales(session: Session, admin_id: UUID, words: str, *, limit: int = MOS
     ids = [purchase.id for purchase, *_ in rows]
     given, later = _refunds(session, ids), _later(session, ids)
     buyers = refunds.buyers_of_each(session, [purchase for purchase, *_ in rows])
-    own = left_to_others(session, admin_id, buyers)
+    own = left_to_others(session, viewer_id, buyers)
     return [
         _sale(purchase, creator, title, slug, given.get(purchase.id, []), later.get(purchase.id, []), own)
         for purchase, creator, title, slug in rows

@@ -28,9 +28,9 @@ def concerned_by(session: Session, keys: Iterable[Key]) -> dict[Key, frozenset[U
     return {key: frozenset(people) for key, people in found.items()}
 
 
-def own_of(session: Session, admin_id: UUID, keys: Iterable[Key]) -> frozenset[Key]:
+def own_of(session: Session, viewer_id: UUID, keys: Iterable[Key]) -> frozenset[Key]:
     """Which of them another admin has to decide."""
-    return left_to_others(session, admin_id, concerned_by(session, keys))
+    return left_to_others(session, viewer_id, concerned_by(session, keys))
 
 
 def _listings(ids: set[UUID]) -> list[Select[*tuple[Any, ...]]]:

@@ -127,10 +127,10 @@ def act(
     return row
 
 
-def is_own(session: Session, admin_id: UUID, subject_kind: SubjectKind, subject_id: UUID, act: Act) -> bool:
+def is_own(session: Session, viewer_id: UUID, subject_kind: SubjectKind, subject_id: UUID, act: Act) -> bool:
     """Before it is decided: whether it would be in favour of who decides, and nobody else can. Raises NotAllowed where
     another admin can."""
-    return act in IN_FAVOUR and bool(_as_own(session, admin_id, (subject_kind, subject_id)))
+    return act in IN_FAVOUR and bool(_as_own(session, viewer_id, (subject_kind, subject_id)))
 
 
 def appeal(session: Session, user_id: UUID, act_id: UUID, text: str = "") -> ModerationAct:

@@ -17,10 +17,11 @@ SERVICES = Path("overskill/services")
 RECORD = ("overskill.services.accounts.audit", "record")
 Function = tuple[str, str]  # its module, and its name
 CHECKS = {  # what only looks whether somebody may
+    ("overskill.services.accounts.conflicts", "decided_as_own"),  # what is to be recorded, too
     ("overskill.services.billing.holds", "check_admin"),
+    ("overskill.services.market.moderation", "_as_own"),
     ("overskill.services.market.moderation", "_check_admin"),
     ("overskill.services.market.moderation", "_undo"),  # `decide_appeal` records it
-    ("overskill.services.market.reports", "refuse_own"),
 }
 
 

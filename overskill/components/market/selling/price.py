@@ -26,8 +26,8 @@ def price_step() -> rx.Component:
             "Up to three ways to have it. Another price holds for new buyers; who bought before keeps theirs. Of each "
             "price without tax you get ",
             SellListingState.part,
-            ". Each licence has a key, which programs that run elsewhere can ask about: say in how many places it may be "
-            "used at once, or nothing for no limit.",
+            ". Each licence has a key, which programs that run elsewhere can ask about: say in how many places it may "
+            "be used at once, or nothing for no limit.",
         ),
         rx.cond(
             SellListingState.owes != "",
