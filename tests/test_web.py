@@ -17,7 +17,8 @@ from overskill.models import App
 from overskill.overskill import app
 from overskill.state.warm_up import warm_up
 is_mapped = class_mapper(App, configure=False).configured
-print(warm_up in app.get_lifespan_tasks(), is_mapped, "anyio._backends._asyncio" in sys.modules, gc.get_freeze_count() > 0)
+is_loaded = "anyio._backends._asyncio" in sys.modules
+print(is_mapped, is_loaded, gc.get_freeze_count() > 0, warm_up in app.get_lifespan_tasks())
 """
 
 
