@@ -10,7 +10,7 @@ from overskill.services.accounts.sessions import open_session
 from tests.browser.conftest import OpenVisitor
 from tests.browser.visitor import Account, Visitor
 from tests.factories import make_user
-from tests.market_rows import make_creator
+from tests.market_rows import make_creator, make_listing, make_offer
 from tests.support_product import Product
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -57,6 +57,26 @@ async def test_a_row_of_links_begins_with_the_page_that_is_open(
     async with visitor.seeing(390, "light"):
         await expect(links).to_have_attribute("data-more", more)
         assert await links.locator("[aria-current=page]").evaluate(IS_SEEN_WHOLE)
+
+
+async def test_orders_and_categories_of_explore_show_the_chosen_one_on_a_phone(
+    open_another: OpenVisitor, product: Product
+) -> None:
+    with product.session() as session:
+        make_offer(session, make_listing(session, title="Pots"))
+        session.commit()
+    visitor = await open_another()
+    page = visitor.page
+    await visitor.visit("/explore")
+    async with visitor.seeing(390, "light"):
+        for name in ("Order", "Categories"):
+            row = page.get_by_role("navigation", name=name)
+            await expect(row).to_have_attribute("data-more", "end")
+            last = row.get_by_role("link").last
+            await last.click()
+            await expect(last).to_have_attribute("aria-current", "true")
+            await expect(row).to_have_attribute("data-more", "start")
+            assert await last.evaluate(IS_SEEN_WHOLE)
 
 
 async def admin(open_another: OpenVisitor, product: Product) -> Visitor:

@@ -15,6 +15,7 @@ from reflex_components_radix.primitives.dialog import (
 from overskill.components.button import button, icon_button
 from overskill.components.icon import icon
 from overskill.components.market.money import money
+from overskill.components.tabs import link_row
 from overskill.state.explore import ExploreState
 from overskill.state.explore_options import Option
 
@@ -50,10 +51,10 @@ def filter_sidebar() -> rx.Component:
 
 def category_chips() -> rx.Component:
     """In place of the sidebar, on a smaller screen."""
-    return rx.el.nav(
+    return link_row(
         rx.foreach(ExploreState.categories, _category_chip),
-        custom_attrs={"aria-label": "Categories"},
-        class_name="-mx-4 flex gap-2 overflow-x-auto px-4 pb-1 [scrollbar-width:none] sm:-mx-6 sm:px-6 lg:hidden",
+        label="Categories",
+        class_name="-mx-4 flex gap-2 px-4 pb-1 sm:-mx-6 sm:px-6 lg:hidden",
     )
 
 
@@ -131,10 +132,10 @@ def sort_links() -> rx.Component:
             ),
         )
 
-    return rx.el.nav(
+    return link_row(
         rx.foreach(ExploreState.sorts, link),
-        custom_attrs={"aria-label": "Order"},
-        class_name="flex items-center gap-0.5 overflow-x-auto rounded-lg bg-hover p-0.5 [scrollbar-width:none]",
+        label="Order",
+        class_name="flex items-center gap-0.5 rounded-lg bg-hover p-0.5",
     )
 
 
