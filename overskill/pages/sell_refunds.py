@@ -104,7 +104,7 @@ def _refund(row: RefundRow) -> rx.Component:
             rx.el.div(
                 money(row.amount, row.currency, class_name="font-medium text-ink"),
                 rx.el.div("of ", money(row.paid, row.currency), class_name="text-[13px] text-faint"),
-                class_name="text-right",
+                class_name="sm:text-right",
             ),
             rx.cond(
                 row.is_asked,
