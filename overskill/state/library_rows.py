@@ -96,7 +96,7 @@ def row_of(entry: LibraryEntry) -> LibraryRow:
         install_id=str(install.id) if install is not None and entry.is_holder else "",
         title=entry.listing.title,
         slug=entry.listing.slug,
-        cover=entry.listing.cover,
+        cover=entry.cover,
         accent=entry.listing.accent,
         kind=KINDS[entry.kind],
         group=_group(entry),

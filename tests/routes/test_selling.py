@@ -12,8 +12,9 @@ from overskill.container import Container
 from overskill.db import engine, transaction
 from overskill.models import App, CreatorProfile, Listing, ListingMedia, ListingStatus, User, utc_now
 from overskill.services.attachments import pictures
+from overskill.services.market.library import list_library
 from tests.factories import make_user
-from tests.market_rows import make_creator, make_listing
+from tests.market_rows import make_creator, make_license, make_listing, make_offer, make_purchase
 from tests.routes.conftest import sign_in
 
 
@@ -93,6 +94,32 @@ async def test_the_pictures_of_what_is_suspended_are_no_more_for_everybody(
     client.cookies.clear()
     gone = await client.get(f"/media/{checksum_of(slug)}.webp")
     assert (gone.status_code, gone.headers["cache-control"]) == (404, "no-store")
+
+
+@pytest.mark.parametrize("how", ["bought", "was handed", "did not pay"])
+async def test_who_has_what_was_withdrawn_sees_its_picture_still(client: httpx.AsyncClient, how: str) -> None:
+    slug = arrange(client, status=ListingStatus.PUBLISHED)
+    await client.post(f"/api/sell/{slug}/pictures", content=picture())
+    with transaction() as session:
+        listing = session.exec(select(Listing).where(Listing.slug == slug)).one()
+        somebody, reader = make_user(session), make_user(session)
+        purchase, item = make_purchase(session, reader if how == "bought" else somebody, make_offer(session, listing))
+        if how == "was handed":
+            make_license(session, reader, item)
+        elif how == "did not pay":
+            purchase.buyer_id, purchase.paid_at = reader.id, None
+        listing.status = ListingStatus.WITHDRAWN
+        sign_in(client, session, reader)
+    shown = await client.get(f"/media/{checksum_of(slug)}.webp")
+    assert shown.status_code == (404 if how == "did not pay" else 200)
+    assert "public" not in shown.headers["cache-control"]
+    with transaction() as session:
+        listing = session.exec(select(Listing).where(Listing.slug == slug)).one()
+        assert [entry.cover for entry in list_library(session, reader.id)] == [listing.cover] * (how != "did not pay")
+        listing.status = ListingStatus.SUSPENDED
+        session.flush()
+        assert {entry.cover for entry in list_library(session, reader.id)} <= {""}
+    assert (await client.get(f"/media/{checksum_of(slug)}.webp")).status_code == 404
 
 
 async def test_a_picture_that_another_listing_shows_too_stays(client: httpx.AsyncClient) -> None:

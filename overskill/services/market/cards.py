@@ -100,11 +100,19 @@ def card_of(row: Row[*tuple[Any, ...]]) -> ListingCard:
 
 
 def is_shown() -> ColumnElement[bool]:
-    """Whether a listing in the query is shown to everybody: published, and nobody suspended it or what it is of.
+    """Whether a listing in the query is shown to everybody: published, and nobody suspended it or what it is of."""
+    # Written out, as in the indexes of what is published: the database has to see that they may be used.
+    return and_(col(Listing.status) == literal_column(f"'{ListingStatus.PUBLISHED.value}'"), _is_of_nobody_suspended())
 
-    The few that are suspended are looked up once for a query, as arrays: joins, and subqueries of NOT IN, make the
-    database expect that hardly anything is left, and plan for that.
-    """
+
+def is_kept() -> ColumnElement[bool]:
+    """Whether who bought a listing in the query sees it still: also withdrawn, but not where somebody suspended it."""
+    return and_(col(Listing.status) != ListingStatus.SUSPENDED, _is_of_nobody_suspended())
+
+
+def _is_of_nobody_suspended() -> ColumnElement[bool]:
+    """The few that are suspended are looked up once for a query, as arrays: joins, and subqueries of NOT IN, make the
+    database expect that hardly anything is left, and plan for that."""
     by_themselves = select(col(CreatorProfile.id)).where(col(CreatorProfile.suspended_at).is_not(None))
     with_their_user = (
         select(col(CreatorProfile.id))
@@ -113,8 +121,6 @@ def is_shown() -> ColumnElement[bool]:
     )
     apps = select(col(App.id)).where(col(App.suspended_at).is_not(None))
     return and_(
-        # Written out, as in the indexes of what is published: the database has to see that they may be used.
-        col(Listing.status) == literal_column(f"'{ListingStatus.PUBLISHED.value}'"),
         col(Listing.creator_id) != all_(_array(by_themselves)),
         col(Listing.creator_id) != all_(_array(with_their_user)),
         or_(col(Listing.app_id).is_(None), col(Listing.app_id) != all_(_array(apps))),

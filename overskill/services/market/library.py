@@ -34,6 +34,7 @@ from overskill.models import (
     utc_now,
 )
 from overskill.services.billing.refundable import is_in_window
+from overskill.services.market.cards import is_kept
 from overskill.services.market.licenses import GRACE, is_valid, own_license, show_key
 
 MOST_SHOWN = 300
@@ -46,6 +47,7 @@ class LibraryEntry:
     item_id: UUID
     purchase_id: UUID
     listing: Listing
+    cover: str  # checksum of its first picture; "" where it has none, or is suspended
     kind: LicenseKind
     release: int
     amount: int  # the item's part, without tax
@@ -134,6 +136,7 @@ def _rows(session: Session, user_id: UUID) -> Sequence[Row[tuple[object, ...]]]:
             Release.number,
             LicenseTransfer.email,
             Offer.interval,
+            is_kept().label("is_kept"),
         )
         .join(Offer, col(Offer.id) == PurchaseItem.offer_id)
         .join(Purchase, col(Purchase.id) == PurchaseItem.purchase_id)
@@ -205,6 +208,7 @@ def _entry(
         item_id=item.id,
         purchase_id=purchase.id,
         listing=row.Listing,
+        cover=row.Listing.cover if row.is_kept else "",
         kind=item.license,
         release=row.number or 0,
         amount=item.amount,

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from PIL import Image
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select
 from sqlmodel import Session, col
 
 from overskill.clients.objects import ObjectStore
@@ -20,14 +20,17 @@ from overskill.models import (
     App,
     AppVersion,
     CreatorProfile,
+    License,
     Listing,
     ListingMedia,
+    Purchase,
+    PurchaseItem,
     Release,
     User,
 )
 from overskill.services.apps.thumbnails import read_thumbnail
 from overskill.services.attachments.pictures import redraw
-from overskill.services.market.cards import is_shown
+from overskill.services.market.cards import is_kept, is_shown
 from overskill.services.market.words import line
 
 MOST_PICTURES = 8
@@ -82,7 +85,8 @@ def media_key(checksum: str) -> str:
 def read_media(session: Session, user_id: UUID | None, checksum: str, objects: ObjectStore) -> tuple[bytes, bool]:
     """A picture, and whether everybody may see it. Raises NotFound.
 
-    It is public while a published listing or a creator shows it; before that only its creator sees it.
+    It is public while a published listing or a creator shows it. Otherwise its creator sees it, and who bought the
+    listing, unless that is suspended.
     """
     if not _CHECKSUM.fullmatch(checksum):
         raise NotFound(_NO_PICTURE)
@@ -206,7 +210,7 @@ def _number(session: Session, listing: Listing, media: Sequence[ListingMedia]) -
 
 
 def _shown_by(checksum: str, *, user_id: UUID | None) -> Select[str]:
-    """Who shows it: of anybody what is published, or of one user all of theirs."""
+    """Who shows it: of anybody what is published, or of one user all of theirs and what they bought."""
     of_media = select(col(ListingMedia.listing_id)).where(col(ListingMedia.checksum) == checksum)
     of_release = select(col(Release.listing_id)).where(col(Release.screenshot) == checksum)
     of_listing = (
@@ -217,10 +221,18 @@ def _shown_by(checksum: str, *, user_id: UUID | None) -> Select[str]:
     of_creator = select(col(CreatorProfile.username)).where(col(CreatorProfile.picture) == checksum)
     if user_id is not None:
         own = col(CreatorProfile.user_id) == user_id
-        return _first_of(of_listing.where(own), of_creator.where(own))
+        bought = and_(col(Listing.id).in_(_bought_by(user_id)), is_kept())
+        return _first_of(of_listing.where(or_(own, bought)), of_creator.where(own))
     of_creator = of_creator.join(User, col(User.id) == CreatorProfile.user_id)
     is_seen = and_(col(CreatorProfile.suspended_at).is_(None), col(User.suspended_at).is_(None))
     return _first_of(of_listing.where(is_shown()), of_creator.where(is_seen))
+
+
+def _bought_by(user_id: UUID) -> CompoundSelect[UUID]:
+    """Listings, those included that somebody handed on to them."""
+    paid = (col(Purchase.buyer_id) == user_id, col(Purchase.paid_at).is_not(None))
+    held = select(col(License.listing_id)).where(col(License.holder_id) == user_id)
+    return held.union_all(select(col(PurchaseItem.listing_id)).join(Purchase).where(*paid))
 
 
 def _held_by(checksum: str) -> Select[UUID]:
