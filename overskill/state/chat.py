@@ -4,6 +4,7 @@ Turns that were over before somebody came are not in here: a browser reads them 
 keeps what it was told, because a state sends a whole list again when anything in it changes.
 """
 
+import asyncio
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -164,12 +165,14 @@ async def _stop(state: ChatState, turn_id: str) -> None:
     await in_thread(stop_turn, user.id, app_in_address(state), turn, log=container.get().progress)
 
 
-def show_turns(chat: ChatState, view: EditorView, *, is_opening: bool) -> None:
+async def show_turns(chat: ChatState, view: EditorView, *, is_opening: bool) -> None:
     """What has changed since this tab was told last; all of the newest to one that opens."""
     running = [turn.id for turn in view.turns if turn.status == "running"]
     queued = [turn.id for turn in view.turns if turn.status == "queued"]
     following = [*running, *queued, ""][0]
-    cards = cards_of(view.turns, following)[1 if view.has_earlier_turns else 0 :]
+    # Long answers take a while to be made HTML of, which nobody else waits for.
+    all_cards = await asyncio.to_thread(cards_of, view.turns, following)
+    cards = all_cards[1 if view.has_earlier_turns else 0 :]
     told = {*chat._going_on, *running, *queued}  # noqa: SLF001 - what a browser is not to know
     moved = next((place for place, card in enumerate(cards) if card.id in told), max(0, len(cards) - 1))
     assign(

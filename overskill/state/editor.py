@@ -259,7 +259,7 @@ async def _show(state: EditorState, view: EditorView, *, is_opening: bool = Fals
         _mark=view.mark,
     )
     show_credits(await state.get_state(CreditsLeftState), view.balance)
-    show_turns(await state.get_state(ChatState), view, is_opening=is_opening)
+    await show_turns(await state.get_state(ChatState), view, is_opening=is_opening)
     publishing = await state.get_state(PublishState)
     tried = publishing.place.trial_id
     is_publishing = show_publishing(publishing, view.publishing, view.app.slug, view.mark)

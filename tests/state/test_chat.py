@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from overskill.errors import OverskillError, SignInRequired, Unavailable
 from overskill.models import App, Generation, GenerationMode, GenerationStatus
 from overskill.models.base import utc_now
 from overskill.services.apps import read_files
-from overskill.services.chat.cards import TurnCard
+from overskill.services.chat.cards import TurnCard, cards_of
 from overskill.services.chat.suggestions import FOR_RECIPES
 from overskill.state.chat import NEWEST, ChatState
 from tests.conftest import Tab
@@ -76,6 +77,20 @@ async def test_a_finished_turn_shows_its_answer_files_and_version(tab: Tab, auth
     assert (turn.version, turn.author, turn.error) == (1, "model", "")
     assert tab.seen("version")[-1] == 1
     assert tab.seen("following")[-1] == ""
+
+
+async def test_nobody_else_waits_while_answers_are_drawn(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn_in: list[threading.Thread] = []
+
+    def draw(*turns: Any) -> list[TurnCard]:
+        drawn_in.append(threading.current_thread())
+        return cards_of(*turns)
+
+    monkeypatch.setattr("overskill.state.chat.cards_of", draw)
+    join(tab, versions=1)
+    await open_editor(tab)
+    assert drawn_in
+    assert threading.current_thread() not in drawn_in
 
 
 async def test_a_message_sent_while_a_turn_waits_queues_behind_it(tab: Tab) -> None:
