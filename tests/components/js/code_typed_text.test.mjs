@@ -30,6 +30,7 @@ class FakeView {
 }
 
 class FakeFrames {
+  timers = new Map();
   #waiting = new Map();
   #count = 0;
 
@@ -40,9 +41,23 @@ class FakeFrames {
 
   cancelAnimationFrame = (frame) => this.#waiting.delete(frame);
 
+  setTimeout = (callback) => {
+    this.timers.set(++this.#count, callback);
+    return this.#count;
+  };
+
+  clearTimeout = (timer) => this.timers.delete(timer);
+
   next() {
     const callbacks = [...this.#waiting.values()];
     this.#waiting.clear();
+    for (const callback of callbacks) callback();
+  }
+
+  /** No frame comes, for long. */
+  wait() {
+    const callbacks = [...this.timers.values()];
+    this.timers.clear();
     for (const callback of callbacks) callback();
   }
 }
@@ -112,6 +127,25 @@ test("who types faster than frames come loses no letter", () => {
   for (const letter of "cba") typed.take(announced(letter));
   frames.next();
   assert.equal(view.text, "abc"); // this view's cursor stays where it is
+});
+
+test("where no frame is drawn, what is typed goes in all the same, once", () => {
+  const frames = new FakeFrames();
+  const view = new FakeView("", { from: 0 });
+  const typed = new TypedText(view, () => [], frames);
+  typed.take(announced("a"));
+  frames.wait();
+  assert.equal(view.text, "a");
+  frames.next();
+  assert.equal(view.text, "a");
+});
+
+test("a letter that its frame has put in leaves nothing that waits", () => {
+  const frames = new FakeFrames();
+  const typed = new TypedText(new FakeView("", { from: 0 }), () => [], frames);
+  for (const letter of "ab") typed.take(announced(letter));
+  frames.next();
+  assert.equal(frames.timers.size, 0);
 });
 
 test("at several cursors a letter goes in at once", () => {

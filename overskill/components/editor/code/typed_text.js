@@ -9,6 +9,8 @@
  *   boolean} InputHandler as CodeMirror has them: the one that closes brackets, for example
  */
 
+const LONGEST_WAIT_MS = 100; // for a frame: a window that others cover draws none
+
 /** Whether a browser says exactly what a key will insert, and lets us do it: Chromium with a keyboard of its own. */
 export function saysWhatIsTyped({ userAgentData }) {
   return Boolean(userAgentData) && !userAgentData.mobile && userAgentData.platform !== "Android";
@@ -24,11 +26,12 @@ export class TypedText {
   #frames;
   #put = null; // puts in what was typed, and is not in the document yet
   #frame = 0;
+  #timer = 0;
 
   /**
    * @param {EditorView} view
    * @param {(view: EditorView) => readonly InputHandler[]} handlersOf
-   * @param {Pick<Window, "requestAnimationFrame" | "cancelAnimationFrame">} frames
+   * @param {Pick<Window, "requestAnimationFrame" | "cancelAnimationFrame" | "setTimeout" | "clearTimeout">} frames
    */
   constructor(view, handlersOf, frames = window) {
     this.#view = view;
@@ -76,13 +79,18 @@ export class TypedText {
 
   destroy() {
     this.#frames.cancelAnimationFrame(this.#frame);
+    this.#frames.clearTimeout(this.#timer);
   }
 
   #soon(put) {
     this.#put = put;
     // Several cursors are drawn, a frame after their text.
-    if (this.#view.state.selection.ranges.length > 1) this.insert();
-    else this.#frame = this.#frames.requestAnimationFrame(() => this.insert());
+    if (this.#view.state.selection.ranges.length > 1) {
+      this.insert();
+      return;
+    }
+    this.#frame = this.#frames.requestAnimationFrame(() => this.insert());
+    this.#timer = this.#frames.setTimeout(() => this.insert(), LONGEST_WAIT_MS);
   }
 
   #type(text) {
