@@ -1,16 +1,20 @@
 """The engine, one unit of work, and what happens once it is committed."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import orjson
-from sqlalchemy import Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy import Engine, ExceptionContext, ExecutionContext, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlmodel import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+# For `execution_options`: the statement's best plan depends on what is asked, so it never gets one plan for all.
+PLANNED_EACH_TIME = {"is_planned_each_time": True}
 
 _engine: Engine | None = None
 
@@ -28,7 +32,21 @@ def connect(url: str, *, pool_size: int = 10) -> Engine:
         hide_parameters=True,  # what a statement was about: mail addresses, hashes, what people write
     )
     event.listen(engine, "handle_error", _leave_rows_out)
+    event.listen(engine, "do_execute", _plan_each_time)
     return engine
+
+
+def _plan_each_time(
+    cursor: DBAPICursor, statement: str, parameters: Mapping[str, Any], context: ExecutionContext | None
+) -> bool:
+    """psycopg prepares what it is asked five times, and Postgres may then plan it once, whatever is asked.
+
+    https://www.psycopg.org/psycopg3/docs/advanced/prepare.html. Returns whether the statement was executed here.
+    """
+    if context is None or not context.execution_options.get("is_planned_each_time"):
+        return False
+    cursor.execute(statement, parameters, prepare=False)  # type: ignore[call-arg]  # psycopg's own
+    return True
 
 
 def _leave_rows_out(failure: ExceptionContext) -> None:

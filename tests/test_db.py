@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from overskill import db
-from overskill.db import BeginAgain, after_commit, run, transaction
+from overskill.db import PLANNED_EACH_TIME, BeginAgain, after_commit, run, transaction
 from overskill.models import User
 from tests.factories import make_user
 
@@ -68,3 +68,15 @@ def test_what_a_statement_was_about_is_not_in_its_error(database: str, service: 
     with pytest.raises(DBAPIError, match="violates") as caught:
         run(service)
     assert "secret" not in "".join(traceback.format_exception(caught.value)).lower()
+
+
+@pytest.mark.parametrize(("options", "kept"), [({}, 1), (PLANNED_EACH_TIME, 0)])
+def test_only_what_is_not_planned_each_time_is_kept_by_the_server(
+    session: Session, options: dict[str, bool], kept: int
+) -> None:
+    mark = uuid4().hex
+    for number in range(8):
+        asked = text(f"select cast(:number as int) as told_{mark}")
+        assert session.execute(asked, {"number": number}, execution_options=options).scalar_one() == number
+    counted = text("select count(*) from pg_prepared_statements where statement like :mark")
+    assert session.execute(counted, {"mark": f"%{mark}%"}).scalar_one() == kept

@@ -8,6 +8,7 @@ from redis import Redis
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from overskill.db import PLANNED_EACH_TIME
 from overskill.models import Listing
 from overskill.services.market.cards import ListingCard, is_shown
 from overskill.services.market.collections import ListingRow, shown_collections, staff_picks
@@ -89,7 +90,7 @@ def suggest(session: Session, typed: str) -> list[Suggestion]:
         .order_by(col(Listing.rank).desc(), col(Listing.id).desc())
         .limit(MOST_SUGGESTIONS)
     )
-    return [Suggestion(*row) for row in session.exec(query)]
+    return [Suggestion(*row) for row in session.exec(query, execution_options=PLANNED_EACH_TIME)]
 
 
 def _version(redis: Redis) -> int:

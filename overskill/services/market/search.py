@@ -2,6 +2,8 @@
 
 A page is one statement. It first finds the ids, in indexes alone where there are no words, and only then reads what the
 cards of that page show. A later page begins behind the last listing of the one before it, so it costs the same.
+A word that half of the listings have is looked for down the best ranked, a rare one in its index: each search is
+planned for its own words.
 """
 
 import re
@@ -27,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
+from overskill.db import PLANNED_EACH_TIME
 from overskill.models import Listing, Offer
 from overskill.services.billing.money import digits
 from overskill.services.market.cards import ListingCard, card_of, is_shown, read_cards, select_cards
@@ -96,7 +99,7 @@ def _read_page(session: Session, terms: SearchTerms, currency: str, after: Place
         .join(page, page.c.id == col(Listing.id))
         .order_by(*_in_order(terms.sort, page.c.value, page.c.id))
     )
-    rows = session.execute(query).all()
+    rows = session.execute(query, execution_options=PLANNED_EACH_TIME).all()
     shown, count = rows[:PAGE_LENGTH], rows[0].total if rows else 0
     following = Place(shown[-1].value, shown[-1].id, is_beyond) if len(rows) > PAGE_LENGTH else None
     if following is None and is_scored and count > MOST_SCORED:
@@ -107,7 +110,8 @@ def _read_page(session: Session, terms: SearchTerms, currency: str, after: Place
 def _end_of_scored(session: Session, conditions: list[ColumnElement[bool]]) -> Place | None:
     """Once all that is scored was shown: the others follow, the best ranked first."""
     query = select(col(Listing.rank), col(Listing.id)).where(*conditions).order_by(*_BY_RANK)
-    last = session.execute(query.offset(MOST_SCORED - 1).limit(1)).one_or_none()
+    query = query.offset(MOST_SCORED - 1).limit(1)
+    last = session.execute(query, execution_options=PLANNED_EACH_TIME).one_or_none()
     return Place(last.rank, last.id, is_beyond=True) if last else None
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
 from overskill.models import (
@@ -19,6 +20,7 @@ from overskill.models import (
     utc_now,
 )
 from overskill.services.market import search as searching
+from overskill.services.market.explore import suggest
 from overskill.services.market.search import Found, search
 from overskill.services.market.search_terms import PriceRange, SearchTerms, Sort
 from overskill.services.market.spelling import count_words
@@ -248,3 +250,13 @@ def test_what_is_not_scored_follows_what_is_each_once(
     assert len(shown) == len(set(shown)) == 11
     ranks = [int(title.split()[1]) % 6 for title in shown]
     assert ranks[4:] == sorted(ranks[4:], reverse=True)
+
+
+@pytest.mark.parametrize("sort", [None, Sort.NEW])
+def test_each_search_is_planned_for_its_own_words(session: Session, make: Make, sort: Sort | None) -> None:
+    make("Habit tracker")
+    for _ in range(8):
+        assert titles(find(session, "habit", chosen_sort=sort)) == ["Habit tracker"]
+        assert [found.title for found in suggest(session, "habit")] == ["Habit tracker"]
+    kept = session.execute(text("select statement from pg_prepared_statements")).scalars()
+    assert not [statement for statement in kept if "listings.search @@" in statement]
