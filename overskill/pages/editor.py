@@ -11,6 +11,7 @@ from overskill.components.editor.browser import EditorCommands, Palette, Preview
 from overskill.components.editor.canvas import visual_tab
 from overskill.components.editor.chat import chat_pane
 from overskill.components.editor.code import code_tab
+from overskill.components.editor.data import data_tab
 from overskill.components.editor.publish import publish_tab
 from overskill.components.editor.settings import settings_tab
 from overskill.components.editor.timeline import versions_tab
@@ -30,6 +31,7 @@ TABS = (
     ("preview", "Preview", "eye"),
     ("code", "Code", "code_xml"),
     ("visual", "Visual", "blocks"),
+    ("data", "Data", "database"),
     ("versions", "Versions", "history"),
     ("publish", "Publish", "rocket"),
     ("settings", "Settings", "settings"),
@@ -108,6 +110,7 @@ def _work_pane() -> rx.Component:
         ),
         _panel("code", code_tab()),
         _panel("visual", visual_tab()),
+        _panel("data", data_tab()),
         _panel("versions", versions_tab()),
         _panel("publish", publish_tab()),
         _panel("settings", settings_tab()),

@@ -31,7 +31,7 @@ from overskill.state.session import cookie_of, greet_user, require_user, show_us
 from overskill.state.toasts import done
 from overskill.state.traffic import TrafficState, keep_traffic
 
-TABS = ("preview", "code", "visual", "versions", "publish", "settings")
+TABS = ("preview", "code", "visual", "data", "versions", "publish", "settings")
 LONGEST_APP_NAME = LONGEST_NAME
 
 

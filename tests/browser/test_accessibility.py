@@ -67,6 +67,6 @@ async def test_axe_finds_nothing_wrong_with_any_page(visitor: Visitor, creator: 
 async def test_axe_finds_nothing_wrong_with_the_editor(creator: Visitor) -> None:
     editor = await describe(creator, "a list of films to watch")
     await editor.reaches(1)
-    for name in ("Preview", "Code", "Visual", "Versions", "Publish", "Settings"):
+    for name in ("Preview", "Code", "Visual", "Data", "Versions", "Publish", "Settings"):
         await editor.tab(name)
         await creator.audit(f"{name} tab")

@@ -1,6 +1,7 @@
 /** The script inside every preview: starts the app, keeps it up to date with its state, and tells the editor. */
 import { Connection } from "./connection.js";
 import { EditorLink } from "./editor-link.js";
+import { Kept } from "./kept.js";
 import { PageHead } from "./page-head.js";
 import { firstChild, isBlank, navigate, painted } from "./page.js";
 import { Registry } from "./registry.js";
@@ -38,10 +39,12 @@ class Preview {
     this.connection = new Connection({ take: (message) => this.take(message), revision: () => this.revision });
     this.reports = new Reports(this.editor, this.connection);
     this.select = new Select((type, details) => this.editor.post(type, details));
+    this.kept = new Kept((type, details) => this.editor.post(type, details));
   }
 
   start({ state, preload }) {
     this.editor.post("begin");
+    this.kept.start();
     this.#work = this.vendors.load(preload, state?.addresses).catch((error) => this.#report(described(error, "error")));
     this.reports.start((error) => void this.#report(error));
     this.editor.listen({
@@ -52,6 +55,7 @@ class Preview {
       "color-scheme": ({ scheme }) => this.screens.setScheme(scheme),
       snapshot: ({ id }) => void this.#answerSnapshot(id),
       ...this.select.commands,
+      ...this.kept.commands,
     });
     if (state) this.take(state);
     else this.screens.showWaiting();

@@ -1,6 +1,6 @@
 /**
  * Browsers may deny storage to a page that another site frames. Apps then get storage in memory, kept in window.name:
- * it outlives reloads, and goes with the tab.
+ * it outlives reloads, and goes with the tab. Each change of it is an event of the window, `app:stored`.
  */
 const MARK = "overskill-storage:";
 
@@ -10,6 +10,7 @@ export function provideStorage(scope = window) {
   const saved = read(scope.name);
   const save = () => {
     scope.name = MARK + JSON.stringify(saved);
+    scope.dispatchEvent(new Event("app:stored"));
   };
   for (const name of missing) {
     saved[name] ??= {};

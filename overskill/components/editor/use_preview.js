@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { hear, unheardPreview } from "./preview_messages.js";
+import { previewData } from "./preview_data.js";
 import { PreviewLog } from "./preview_log.js";
 import { postThumbnail } from "./thumbnail.js";
 
@@ -26,10 +27,15 @@ export function usePreview({ address, opened, slug, version, isRunning, problem,
   keeps.current = keepsLog;
   useEffect(() => setPreview(unheardPreview), [visit]);
   useEffect(() => {
+    previewData.connect((message) => origin && frame.current?.contentWindow?.postMessage(message, origin));
+    return () => previewData.forget();
+  }, [origin]);
+  useEffect(() => {
     const onMessage = ({ source, origin: from, data }) => {
       if (source !== frame.current?.contentWindow || from !== origin || data?.source !== "overskill-preview") return;
       if (data.type === "begin") log.visit(keeps.current);
       log.hear(data);
+      previewData.hear(data);
       setPreview((before) => hear(before, data));
       if (data.type === "snapshot" && data.image) postThumbnail(slug, data.image);
     };

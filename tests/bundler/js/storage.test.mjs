@@ -5,7 +5,7 @@ import { provideStorage } from "../../../overskill/bundler/runtime/storage.js";
 
 /** A window whose storage is denied. */
 function deniedWindow(name = "") {
-  const scope = { name };
+  const scope = Object.assign(new EventTarget(), { name });
   for (const storage of ["localStorage", "sessionStorage"]) {
     Object.defineProperty(scope, storage, {
       configurable: true,
@@ -47,4 +47,17 @@ test("it has a length, keys, and nothing for what was never set", () => {
   assert.equal(localStorage.getItem("toString"), null);
   localStorage.clear();
   assert.equal(localStorage.length, 0);
+});
+
+test("each change is told", () => {
+  const scope = deniedWindow();
+  let changes = 0;
+  scope.addEventListener("app:stored", () => (changes += 1));
+  provideStorage(scope);
+  scope.localStorage.setItem("a", 1);
+  scope.localStorage.b = "2";
+  scope.localStorage.removeItem("a");
+  delete scope.localStorage.b;
+  scope.localStorage.clear();
+  assert.equal(changes, 5);
 });

@@ -28,7 +28,7 @@ export function createStore<T>(
     listeners.forEach((listener) => listener());
   });
 
-  return {
+  const store: Store<T> = {
     get: () => value,
     set(next) {
       value = typeof next === "function" ? (next as (current: T) => T)(value) : next;
@@ -40,6 +40,9 @@ export function createStore<T>(
       return () => listeners.delete(listener);
     },
   };
+  // For tools that show what an app keeps, also before anything was changed.
+  window.dispatchEvent(new CustomEvent("app:store", { detail: { key, store } }));
+  return store;
 }
 
 export function useStore<T>(store: Store<T>): [T, Store<T>["set"]] {
