@@ -19,6 +19,7 @@ export class PreviewData {
   #now = UNKNOWN;
   #say = null;
   #isWatched = false;
+  #isReady = false; // it listens
   #undos = []; // {key, text}: what was there before each change made here
   #listeners = new Set();
 
@@ -37,18 +38,22 @@ export class PreviewData {
   /** Another app's preview is shown, or none. */
   forget() {
     this.#undos = [];
+    this.#isReady = false;
     this.#show(UNKNOWN);
   }
 
   /** It tells what it has only while somebody looks. */
   watch(on) {
     this.#isWatched = on;
-    this.#say?.({ type: "kept-watch", on });
+    if (this.#isReady) this.#say?.({ type: "kept-watch", on });
   }
 
   hear(message) {
-    if (message.type === "begin") this.#show({ ...this.#now, isThere: false });
-    if (message.type === "ready" && this.#isWatched) this.watch(true);
+    if (message.type === "begin") this.#leave();
+    if (message.type === "ready") {
+      this.#isReady = true;
+      this.watch(this.#isWatched);
+    }
     if (message.type === "kept") this.#show({ ...this.#now, ...keptFrom(message), isThere: true });
     if (message.type === "kept-refused") this.#refuse(message);
   }
@@ -68,6 +73,11 @@ export class PreviewData {
   undo() {
     const last = this.#undos.pop();
     if (last) this.#set(last.key, last.text);
+  }
+
+  #leave() {
+    this.#isReady = false;
+    this.#show({ ...this.#now, isThere: false });
   }
 
   #set(key, text) {

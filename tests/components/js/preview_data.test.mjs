@@ -12,6 +12,7 @@ beforeEach(() => {
   data = new PreviewData();
   data.connect((message) => said.push(message));
   data.watch(true);
+  data.hear({ type: "ready" });
   data.hear({ type: "kept", entries: [HABITS, THEME], more: 0 });
   said.length = 0;
 });
@@ -23,10 +24,11 @@ test("what is kept is known, and that it is there", () => {
 test("a preview that begins anew is asked again, while somebody looks", () => {
   data.hear({ type: "begin" });
   assert.equal(data.now().isThere, false);
+  data.watch(true);
+  assert.deepEqual(said, []); // nobody listens there yet
   data.hear({ type: "ready" });
   assert.deepEqual(said, [{ type: "kept-watch", on: true }]);
   data.watch(false);
-  data.hear({ type: "ready" });
   assert.deepEqual(said.at(-1), { type: "kept-watch", on: false });
 });
 
