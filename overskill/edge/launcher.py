@@ -41,7 +41,7 @@ BACKLOG = 1024
 STEADY_SECONDS = 5.0  # a process that ran this long may be restarted at once
 LONGEST_PAUSE = 0.5
 REDIS_SECONDS = 2.0
-FIRST_STARTS = 3  # a process that never served is given up after as many; one that died of something else gets another
+FIRST_STARTS = 3  # a process that never served is given up after as many; those that an app's code ended don't count
 
 log = logging.getLogger(__name__)
 
@@ -180,7 +180,7 @@ async def _supervise(
 async def _keep_running(process: WorkerdProcess, options: EdgeOptions, strikes: Strikes) -> None:
     """Returns never; ends the process when cancelled."""
     pause = 0.0
-    starts = 0
+    failed_starts = 0
     has_served = False
 
     def note_ready() -> None:
@@ -191,13 +191,13 @@ async def _keep_running(process: WorkerdProcess, options: EdgeOptions, strikes: 
     try:
         while True:
             started = time.monotonic()
-            starts += 1
             await process.start()
             remember(options.run, process.name, process.identity)
             reason = await process.until_unusable(note_ready)
             suspects = process.journal.suspects
             await process.end()
-            if not has_served and starts >= FIRST_STARTS:
+            failed_starts += not suspects  # visitors wait in the socket: an app may hang it before its first answer
+            if not has_served and failed_starts >= FIRST_STARTS:
                 raise Unavailable(f"The edge's {process.name} {reason}. workerd said:\n{process.journal.last_lines}")
             running = f" while running {', '.join(suspects)}" if suspects else ""
             log.warning("edge: %s %s%s", process.name, reason, running)
