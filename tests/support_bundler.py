@@ -5,7 +5,6 @@ def test_it_builds(bundler_installation, tmp_path):
 """
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from overskill.bundler.setup import Installation, installation, prepare
 from overskill.clients.bundler import Bundle, LocalBundler
 from overskill.config import Settings
 from overskill.embedded import node
+from tests.support_ports import free_port
 from tests.support_waiting import PATIENCE_SECONDS
 
 SHARED_HOME = Path(tempfile.gettempdir()) / f"overskill-tests-{os.getuid()}"
@@ -135,10 +135,3 @@ def running_bundler(home: Path, installed: Installation) -> Iterator[RunningBund
     finally:
         client.disconnect()
         running.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -6,7 +6,6 @@ What takes long to install (the packages of the bundler, workerd) is shared by a
 import http.client
 import json
 import os
-import random
 import re
 import shutil
 import signal
@@ -26,9 +25,9 @@ from sqlmodel import Session
 
 from overskill.bundler import setup as bundler
 from overskill.db import connect
-from overskill.embedded.ports import is_free
 from tests.support_bundler import SHARED_HOME
 from tests.support_edge import use_shared_workerd
+from tests.support_ports import free_port
 from tests.support_settings import without_settings
 from tests.support_waiting import PATIENCE_SECONDS
 
@@ -41,7 +40,6 @@ _IN_TRANSACTION = text(
     " where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null)"
 )
 _OWNER_LINK = re.compile(r"http://\S+/auth/owner\?token=\S+")
-_LOWEST_PORT, _HIGHEST_PORT = 20_000, 29_999  # below those that the system gives to connections meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +302,5 @@ def share_installs(home: Path) -> None:
 def free_ports() -> Ports:
     found: set[int] = set()
     while len(found) < 3:
-        port = random.randint(_LOWEST_PORT, _HIGHEST_PORT)  # noqa: S311 - any will do
-        if is_free(port):
-            found.add(port)
+        found.add(free_port())
     return Ports(*found)

@@ -41,7 +41,7 @@ def crew(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     def begin(*arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-c", CREW, str(tmp_path), *arguments]
         begun.append(subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.DEVNULL))
-        assert eventually((tmp_path / "sleeper").exists)
+        assert eventually(lambda: starts(tmp_path, "sleeper") == 1)
         return begun[-1]
 
     yield begin

@@ -16,7 +16,7 @@ from overskill.services.apps import read_files
 from tests.factories import versions_of
 from tests.model_scenarios import app as app_script
 from tests.model_server import ModelServer
-from tests.support_product import Command, Product, get, running_product
+from tests.support_product import START_SECONDS, Command, Product, get, running_product
 from tests.support_waiting import eventually
 
 pytestmark = pytest.mark.slow
@@ -108,7 +108,7 @@ def kill_part(product: Product, part: str) -> None:
     before = product.parts()[part]
     psutil.Process(before).kill()
     assert eventually(lambda: product.parts()[part] != before)
-    product.wait_until_healthy()
+    product.wait_until_healthy(START_SECONDS)
 
 
 def test_a_turn_outlives_its_worker(product: Product, undisturbed: Outcome) -> None:

@@ -8,6 +8,7 @@ from playwright.async_api import Frame, FrameLocator, Locator, Page, expect
 from tests.browser.visitor import Visitor
 
 TURN_MILLISECONDS = 180_000  # a model at its own pace
+STARTER_HEADING = "This is where your app will be"
 PREVIEW = "iframe[title='Live preview of the app']"
 REPLACE = """async ([slug, path, from, to]) => {
   const address = `/api/studio/${slug}/files`;
@@ -85,6 +86,12 @@ class Editor:
         await expect(record).to_be_visible()
         return record
 
+    async def heading(self) -> str:
+        """What the app calls its page, once it is no longer the starter."""
+        found = self.preview.locator("h1").first
+        await expect(found).not_to_have_text(STARTER_HEADING, timeout=TURN_MILLISECONDS)
+        return await found.inner_text()
+
     async def shows(self, words: str | re.Pattern[str]) -> None:
         """The preview shows this."""
         await expect(self.preview.locator("body")).to_contain_text(words, timeout=TURN_MILLISECONDS)
@@ -113,6 +120,15 @@ async def describe(visitor: Visitor, prompt: str) -> Editor:
     await visitor.fill(prompt=prompt)
     await visitor.press("Build it")
     return await arrive(visitor)
+
+
+async def describe_and_watch(visitor: Visitor, prompt: str) -> Editor:
+    """The same, and see a file being written: nothing is before the page follows the turn."""
+    with visitor.product.pausing():
+        editor = await describe(visitor, prompt)
+        await expect(editor.activity).to_be_attached()
+    await editor.is_writing()
+    return editor
 
 
 async def arrive(visitor: Visitor) -> Editor:

@@ -23,10 +23,13 @@ async def begin_listing(visitor: Visitor, slug: str) -> str:
     """Of that app; a page of one's own is opened first where there is none. Returns the address on the desk."""
     page = visitor.page
     await visitor.visit("/sell")
-    if await page.get_by_role("button", name="Open my page").is_visible():
+    opening = page.get_by_role("button", name="Open my page")
+    await expect(opening.or_(page.get_by_role("heading", name="Sell", exact=True))).to_be_visible()
+    if await opening.is_visible():
         await visitor.shoot_everywhere("begin", whole=True)
         await page.locator("[name=username]").fill(f"maker-{uuid4().hex[:6]}")
-        await visitor.press("Open my page")
+        await opening.click()
+        await expect(opening).to_be_hidden()
     await visitor.visit(f"/sell?app={slug}")
     await visitor.press("Begin the listing")
     await page.wait_for_url(re.compile(r"/sell/[a-z0-9-]+$"))

@@ -39,8 +39,10 @@ async def test_an_app_is_made_changed_and_published_with_the_keyboard_alone(crea
     await editor.reaches(1)
 
     await page.keyboard.press("/")
+    await expect(page.get_by_label("Message", exact=True)).to_be_focused()
     await page.keyboard.type("make it dark green")
     await page.keyboard.press("Enter")
+    await expect(editor.turns.last).to_contain_text("make it dark green")
     await editor.reaches(2)
 
     await tab_to(page.get_by_role("tab", name="Preview"))
@@ -48,6 +50,7 @@ async def test_an_app_is_made_changed_and_published_with_the_keyboard_alone(crea
     await page.keyboard.press("End")
     await page.keyboard.press("ArrowLeft")
     await expect(page.get_by_role("tab", name="Publish")).to_be_focused()
+    await expect(page.locator("#panel-publish")).to_be_visible()
     await tab_to(page.locator("#panel-publish").get_by_role("button", name="Publish"))
     await page.keyboard.press("Enter")
     await editor.is_live(2)

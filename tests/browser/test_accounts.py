@@ -80,6 +80,7 @@ async def test_a_session_can_be_revoked_from_another_browser(open_another: OpenV
     await elsewhere.sign_up(email, PASSWORD, name="Lise Meitner")
     here = await open_another()
     await here.sign_in(email, PASSWORD)
+    await here.is_signed_in()
     await here.visit("/settings")
     await expect(here.page.get_by_text("This browser", exact=True)).to_be_visible()
     await here.shoot_everywhere("settings", whole=True)

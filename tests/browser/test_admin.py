@@ -148,6 +148,7 @@ async def test_jobs_are_put_back_and_cancelled_as_they_fail_wait_and_run(admin: 
     await fails_again(jobs, ended)
     await failed.get_by_role("button", name="Cancel").click()
     await page.get_by_role("dialog").get_by_role("button", name="Cancel", exact=True).click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)  # while it is open, the rows are hidden
     await expect(failed).to_have_count(0)
     assert jobs.fetch_job(name) is None
 
@@ -209,12 +210,14 @@ async def test_a_sale_is_given_back_and_a_debt_written_off(admin: Visitor) -> No
 
     for view in ("Transfers", "Books", "Debts"):
         await page.get_by_role("radio", name=view).click()
+        await expect(page.get_by_role("radio", name=view, checked=True)).to_be_visible()
         await expect(page.get_by_role("main").get_by_text(re.compile("Grace|USD")).first).to_be_visible()
         await admin.shoot_everywhere(view.lower(), whole=True)
     debt = page.get_by_role("row").filter(has_text="$4.00")
     await debt.get_by_role("button", name=re.compile("^Write off")).click()
     await dialog.get_by_label("Reason").fill("They closed")
     await dialog.get_by_role("button", name="Write off").click()
+    await expect(dialog).to_have_count(0)  # while it is open, the rows are hidden
     await expect(debt).to_have_count(0)
 
 

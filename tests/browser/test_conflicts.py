@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.editor import describe
+from tests.browser.editor import describe_and_watch
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -12,8 +12,7 @@ APP = "src/App.tsx"
 
 
 async def test_what_a_person_wrote_stays_until_the_turns_is_taken(creator: Visitor) -> None:
-    editor = await describe(creator, "a reading list with author, pages, rating and notes")
-    await editor.is_writing()
+    editor = await describe_and_watch(creator, "a reading list with author, pages, rating and notes")
     with creator.product.pausing():
         await editor.replaces(APP, "This is where your app will be", "By hand")
     await editor.reaches(2)  # 1 is what was written by hand

@@ -89,7 +89,8 @@ async def test_what_the_app_changes_is_shown_at_once_and_outlasts_a_reload_of_it
     await creator.page.keyboard.type("9")
     await creator.page.keyboard.press("Enter")
     await expect(cell(panel, "goal: 9")).to_be_focused()
-    assert json.loads(await frame.evaluate("localStorage.getItem('settings')")) == {"goal": 9, "isLoud": True}
+    kept = "(({ goal, isLoud }) => goal === 9 && isLoud)(JSON.parse(localStorage.getItem('settings')))"
+    await frame.wait_for_function(kept, polling=100)  # behind this view it draws no frames
 
     await frame.evaluate("localStorage.setItem('motto', 'keep going')")
     await panel.get_by_role("button", name="motto").click()
@@ -98,7 +99,10 @@ async def test_what_the_app_changes_is_shown_at_once_and_outlasts_a_reload_of_it
     await panel.get_by_role("button", name="Keep").click()
     await expect(panel.get_by_role("button", name="Keep")).to_be_disabled()
 
-    await frame.evaluate("void setTimeout(() => location.reload())")
+    await frame.evaluate("window.isOld = true, void setTimeout(() => location.reload())")
+    await frame.wait_for_function("!window.isOld", polling=100)
+    await frame.evaluate("localStorage.setItem('later', 'on')")
+    await expect(panel.get_by_role("button", name="later")).to_be_visible()  # told by the page that was loaded anew
     await panel.get_by_role("button", name="habits 5").click()
     await expect(rows(panel)).to_have_count(5)
     await panel.get_by_role("button", name="motto").click()

@@ -7,7 +7,7 @@ import psutil
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.editor import TURN_MILLISECONDS, Editor, describe
+from tests.browser.editor import Editor, describe, describe_and_watch
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -32,8 +32,7 @@ async def story_afterwards(visitor: Visitor, slug: str) -> str:
 
 
 async def test_stop_ends_a_turn_and_keeps_what_is_complete(creator: Visitor) -> None:
-    editor = await describe(creator, PROMPT)
-    await editor.is_writing()
+    editor = await describe_and_watch(creator, PROMPT)
     with creator.product.pausing():
         await creator.shoot("running")
         await creator.press("Stop")
@@ -42,8 +41,7 @@ async def test_stop_ends_a_turn_and_keeps_what_is_complete(creator: Visitor) -> 
 
 
 async def test_after_a_reload_the_same_turn_goes_on(creator: Visitor) -> None:
-    editor = await describe(creator, PROMPT)
-    await editor.is_writing()
+    editor = await describe_and_watch(creator, PROMPT)
     with creator.product.pausing():
         await creator.reload()
         await editor.is_writing()
@@ -61,8 +59,7 @@ async def test_two_tabs_show_the_same_turn(creator: Visitor) -> None:
 
 
 async def test_a_message_that_is_sent_meanwhile_waits_its_turn(creator: Visitor) -> None:
-    editor = await describe(creator, PROMPT)
-    await editor.is_writing()
+    editor = await describe_and_watch(creator, PROMPT)
     with creator.product.pausing():
         await editor.says("make it dark green")
         await expect(editor.turns.last).to_contain_text("Waits for the turn before it")
@@ -72,8 +69,7 @@ async def test_a_message_that_is_sent_meanwhile_waits_its_turn(creator: Visitor)
 
 
 async def test_a_turn_goes_on_in_the_page_when_the_web_process_was_killed(creator: Visitor) -> None:
-    editor = await describe(creator, PROMPT)
-    await editor.is_writing()
+    editor = await describe_and_watch(creator, PROMPT)
     psutil.Process(creator.product.parts()["web"]).kill()
     await creator.page.wait_for_timeout(100)
     await creator.shoot("web-killed")
@@ -86,7 +82,7 @@ async def test_a_turn_goes_on_in_the_page_when_the_web_process_was_killed(creato
 async def test_a_preview_comes_back_when_the_bundler_was_killed(creator: Visitor) -> None:
     editor = await describe(creator, PROMPT)
     await editor.reaches(1)
-    shown = await editor.preview.locator("h1").first.inner_text(timeout=TURN_MILLISECONDS)
+    shown = await editor.heading()
     psutil.Process(creator.product.parts()["bundler"]).kill()
     await creator.page.wait_for_timeout(300)
     await creator.shoot("bundler-killed")

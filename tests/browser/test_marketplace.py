@@ -72,9 +72,11 @@ async def find(visitor: Visitor, title: str) -> None:
     search = visitor.page.get_by_role("combobox").first
     await search.fill(title)
     await search.press("Enter")
+    await expect(visitor.page.get_by_role("heading", name=f"“{title}”")).to_be_visible()
     await visitor.shoot_everywhere("found")
     await visitor.page.get_by_role("link", name=re.compile(title)).first.click()
     await visitor.page.wait_for_url("**/apps/*")
+    await expect(visitor.page.get_by_role("heading", level=1, name=title)).to_be_visible()
     await visitor.shoot_everywhere("listing", whole=True)
 
 
@@ -134,8 +136,15 @@ async def takes_the_update(visitor: Visitor) -> None:
 
 
 async def earns(visitor: Visitor, amount: str) -> None:
+    """As soon as jobs have worked through what was paid and given back."""
+    page = visitor.page
+    sums = page.locator("dl > div").filter(has=page.get_by_text("On its way to it", exact=True))
+    shown = sums.get_by_text(amount, exact=True)
+    deadline = time.monotonic() + PATIENCE_MILLISECONDS / 1_000
     await visitor.visit("/sell/earnings")
-    await expect(visitor.page.get_by_text(amount).first).to_be_visible()
+    while not await shown.is_visible() and time.monotonic() < deadline:
+        await visitor.reload()
+    await expect(shown).to_be_visible()
     await visitor.shoot_everywhere("earnings", whole=True)
 
 

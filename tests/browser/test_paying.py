@@ -170,7 +170,7 @@ async def pays_what_they_want(visitor: Visitor, address: str) -> None:
     await page.get_by_label("What you want to pay").fill("1.99")
     await page.get_by_label("Your email").fill(f"guest-{uuid4().hex[:6]}@example.com")
     await visitor.press("Continue to payment")
-    await expect(page.get_by_text(re.compile(r"at least \$2\.00")).first).to_be_visible()
+    await expect(page.get_by_text(re.compile(r"It costs at least \$2\.00")).first).to_be_visible()
     await page.get_by_label("What you want to pay").fill("7.50")
     await visitor.press("Continue to payment")
     await page.wait_for_url("**/test-checkout/*")

@@ -23,7 +23,7 @@ async def test_an_app_is_looked_at_in_sizes_and_says_what_it_does(creator: Visit
     await page.get_by_role("button", name="Size: Whole pane").click()
     await page.get_by_role("menuitemradio", name=re.compile("^iPhone 393")).click()
     frame = await editor.frame()
-    assert await frame.evaluate("innerWidth") == 393
+    await frame.wait_for_function("innerWidth === 393")
     await page.get_by_role("button", name="Turn sideways").click()
     await expect(page.get_by_role("button", name="Turn upright")).to_be_visible()
     await creator.shoot_everywhere("phone-sideways")
@@ -57,7 +57,7 @@ async def test_an_update_that_fails_leaves_what_worked_and_a_link_shows_it_until
     editor = await describe(creator, "a packing list for trips")
     await editor.reaches(1)
     page = creator.page
-    shown = await editor.preview.locator("h1").first.inner_text()
+    shown = await editor.heading()
 
     await editor.replaces("src/App.tsx", "return (", "([] as string[][])[0].length;\n  return (")
     alert = page.get_by_role("alert").filter(has_text="Showing the last version that worked")

@@ -20,12 +20,13 @@ VISITORS = 4
 async def test_an_app_is_published_replaced_under_load_and_taken_back(creator: Visitor) -> None:
     editor = await describe(creator, "a packing list for trips")
     await editor.reaches(1)
-    heading = await editor.preview.locator("h1").first.inner_text()
+    heading = await editor.heading()
 
     panel = await editor.tab("Publish")
-    await panel.get_by_role("button", name="Publish").click()
-    await expect(panel.get_by_role("progressbar")).to_be_visible()
-    await creator.shoot("steps")
+    with creator.product.pausing():
+        await panel.get_by_role("button", name="Publish").click()
+        await expect(panel.get_by_role("progressbar")).to_be_visible()
+        await creator.shoot("steps")
     await editor.is_live(1)
     await creator.shoot_everywhere("live")
     await opens(editor, creator.product.app_url(editor.slug), heading)

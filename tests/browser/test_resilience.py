@@ -14,7 +14,7 @@ from sqlmodel import col, select
 
 from overskill.models import App, ChatMessage, Generation, GenerationStatus, MessageAuthor
 from overskill.services.apps import read_files
-from tests.browser.editor import Editor, describe
+from tests.browser.editor import Editor, describe, describe_and_watch
 from tests.browser.visitor import PASSWORD, Visitor, open_visitor
 from tests.support_deploys import Deploys, deployed_product
 from tests.support_line import Line
@@ -58,6 +58,7 @@ async def test_a_deploy_while_somebody_types_loses_nothing(reader: Visitor, depl
     await editor.page.evaluate("window.isTheSamePage = true")
 
     typed = await type_until(editor.page, asyncio.create_task(asyncio.to_thread(deploys.deploy)))
+    await reader.settle()
     await expect(saved(editor.page)).to_have_text("Saved")
     assert typed in stored(deploys.product, editor.slug)
     assert await editor.page.evaluate("window.isTheSamePage")
@@ -134,8 +135,7 @@ async def test_a_connection_that_is_cut_again_and_again_loses_nothing(
 
 
 async def test_a_laptop_that_slept_wakes_up_to_what_happened(reader: Visitor, deploys: Deploys, line: Line) -> None:
-    editor = await describe(reader, "a habit tracker with streaks")
-    await editor.is_writing()
+    editor = await describe_and_watch(reader, "a habit tracker with streaks")
     with deploys.product.pausing():
         await message(editor.page).fill(DRAFT)
         sleeping = sleep(line)
@@ -149,6 +149,7 @@ async def test_a_laptop_that_slept_wakes_up_to_what_happened(reader: Visitor, de
     sleeping = sleep(line)
     wake(sleeping, line)
     await editor.page.keyboard.type("and after")
+    await reader.settle()
     await expect(saved(editor.page)).to_have_text("Saved")
     assert "typed before and after" in stored(deploys.product, editor.slug)
 

@@ -15,6 +15,7 @@ async def test_an_element_is_selected_changed_and_put_back(creator: Visitor) -> 
     editor = await describe(creator, "a habit tracker with streaks")
     await editor.reaches(1)
     page, heading = creator.page, editor.preview.get_by_role("heading", level=1).first
+    await expect(heading).to_have_text("Today")
 
     await creator.press("Select")
     panel = page.get_by_role("complementary", name="Selected element")
@@ -27,6 +28,7 @@ async def test_an_element_is_selected_changed_and_put_back(creator: Visitor) -> 
     await title.fill("This day")
     await title.press("Enter")
     await expect(heading).to_have_text("This day")
+    await expect(panel.get_by_label("Saving")).to_have_count(0)
     await panel.get_by_text("h1, wherever PageHeader is used").click()
     await panel.get_by_label("Size: more").click()
     await expect(heading).to_have_class(re.compile(r"\btext-3xl\b"))
@@ -39,6 +41,7 @@ async def test_an_element_is_selected_changed_and_put_back(creator: Visitor) -> 
 
     await panel.get_by_role("button", name="Ask about this element").click()
     await expect(page.get_by_role("list", name="About")).to_contain_text("today-page.tsx")
+    await expect(page.get_by_label("Message", exact=True)).to_be_focused()
     await page.keyboard.press("Escape")
     await creator.press("Leave select mode")
     await expect(panel).to_be_hidden()

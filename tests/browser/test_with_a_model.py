@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from tests.browser.editor import describe
+from tests.browser.editor import describe_and_watch
 from tests.browser.visitor import PASSWORD, Visitor, open_visitor
 from tests.model_scenarios import app as app_script
 from tests.model_scenarios import app_files
@@ -45,8 +45,7 @@ async def cook(browser: Browser, modelled: Product, request: pytest.FixtureReque
 
 
 async def test_an_app_of_many_files_is_written_used_changed_and_published(cook: Visitor) -> None:
-    editor = await describe(cook, PROMPT)
-    await editor.is_writing()
+    editor = await describe_and_watch(cook, PROMPT)
     await expect(editor.turns.last).to_contain_text("Plan the week's meals")
     await cook.shoot("writing")
     await editor.shows("Miso noodle soup")

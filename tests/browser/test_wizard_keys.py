@@ -14,7 +14,7 @@ from overskill.services.accounts.sessions import open_session
 from overskill.services.market.creators import find_creator
 from tests.browser.conftest import OpenVisitor
 from tests.browser.seller import picture
-from tests.browser.visitor import Account, Visitor
+from tests.browser.visitor import PATIENCE_MILLISECONDS, Account, Visitor
 from tests.market_rows import make_creator
 from tests.support_product import Product
 
@@ -125,6 +125,7 @@ async def prices(keys: "Keys") -> None:
     await keys.goes_to("Percent off")
     await keys.page.keyboard.type("20")
     await keys.press("Enter")
+    await expect(keys.page.get_by_role("button", name="End it: SPRING")).to_be_visible()
     await keys.goes_to("End it: SPRING")
     await keys.press("Enter")
     await expect(keys.page.get_by_text("Ended", exact=True)).to_be_visible()
@@ -136,6 +137,9 @@ class Keys:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.choosers: asyncio.Queue[FileChooser] = asyncio.Queue()
+        # Long before the first: the browser hears a moment later that it is to ask us, not the system.
+        page.on("filechooser", lambda chooser: self.choosers.put_nowait(chooser))  # noqa: PLW0108 - Playwright marks it
 
     @property
     def here(self) -> Locator:
@@ -166,11 +170,10 @@ class Keys:
 
     async def chooses(self, file: FilePayload) -> None:
         """By Enter on a button that opens the system's dialog."""
-        opened: asyncio.Future[FileChooser] = asyncio.get_running_loop().create_future()
-        self.page.once("filechooser", lambda chooser: opened.set_result(chooser))  # noqa: PLW0108 - Playwright marks it
-        await asyncio.sleep(0.1)  # the browser hears a moment later that it is to ask us, not the system
         await self.press("Enter")
-        await (await opened).set_files(file)
+        async with asyncio.timeout(PATIENCE_MILLISECONDS / 1_000):
+            chooser = await self.choosers.get()
+        await chooser.set_files(file)
 
     async def _names(self, words: str) -> bool:
         one = self.here

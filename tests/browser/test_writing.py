@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.editor import Editor, describe
+from tests.browser.editor import Editor, describe, describe_and_watch
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -14,8 +14,7 @@ PROMPT = "a habit tracker with streaks"
 
 
 async def test_an_app_is_seen_being_written(creator: Visitor) -> None:
-    editor = await describe(creator, PROMPT)
-    await editor.is_writing()
+    editor = await describe_and_watch(creator, PROMPT)
     with creator.product.pausing():
         live = editor.turns.last
         await expect(live.get_by_role("list", name="Files").get_by_role("listitem").first).to_be_visible()

@@ -21,6 +21,7 @@ from overskill.embedded.isolation import can_isolate
 from overskill.errors import InvalidInput, Unavailable
 from overskill.starter import STARTER_FOLDER, starter_files
 from tests.support_bundler import SMALL_APP, builds
+from tests.support_waiting import PATIENCE_SECONDS
 
 Build = Callable[[Mapping[str, str]], Bundle]
 
@@ -165,7 +166,7 @@ def test_builds_wait_for_a_free_place(bundler_installation: Installation, tmp_pa
         waiting.start()
         waiting.join(0.1)
         assert done == []
-    waiting.join(20)
+    waiting.join(PATIENCE_SECONDS)
     assert done == ["text/html; charset=utf-8"]
 
 

@@ -18,6 +18,7 @@ from overskill.clients.daemon import UnknownApp
 from overskill.clients.shares import LocalSharedPreviews
 from overskill.errors import InvalidInput
 from tests.support_bundler import APP, SMALL_APP, RunningBundler
+from tests.support_waiting import eventually
 
 
 def get(bundler: RunningBundler, host: str, path: str = "/", **headers: str) -> tuple[int, dict[str, str], str]:
@@ -191,7 +192,7 @@ def test_a_refused_change_changes_nothing(bundler: RunningBundler, key: str) -> 
 def test_nesting_that_would_crash_the_parser_is_refused(bundler: RunningBundler, key: str, nested: str) -> None:
     found = bundler.client.open(key, {"src/main.tsx": nested}).diagnostics
     assert "nested too deeply" in found[0].message
-    assert bundler.client.ping()
+    assert eventually(bundler.client.ping)
 
 
 def test_an_update_of_an_app_that_is_not_open_says_so(bundler: RunningBundler, key: str) -> None:

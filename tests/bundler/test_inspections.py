@@ -11,6 +11,7 @@ from overskill.clients.bundler import Diagnostic
 from overskill.errors import InvalidInput, Unavailable
 from overskill.starter import starter_files
 from tests.support_bundler import SMALL_APP
+from tests.support_waiting import PATIENCE_SECONDS
 
 WRONG = """\
 import { useState, useEffect } from "react";
@@ -48,7 +49,7 @@ HOSTILE = {
 
 @pytest.fixture
 def inspect(bundler_installation: Installation, tmp_path: Path) -> SandboxedInspection:
-    return SandboxedInspection(bundler_installation, tmp_path)
+    return SandboxedInspection(bundler_installation, tmp_path, seconds=PATIENCE_SECONDS)
 
 
 def by_code(found: tuple[Diagnostic, ...], code: str) -> Mapping[int, Diagnostic]:
@@ -82,7 +83,7 @@ def test_the_starter_has_nothing_wrong_with_it(inspect: SandboxedInspection) -> 
 
 @pytest.fixture(scope="module")
 def wrong(bundler_installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> tuple[Diagnostic, ...]:
-    inspect = SandboxedInspection(bundler_installation, tmp_path_factory.mktemp("run"))
+    inspect = SandboxedInspection(bundler_installation, tmp_path_factory.mktemp("run"), seconds=PATIENCE_SECONDS)
     return inspect(starter_files() | {"src/App.tsx": WRONG, "src/old.jsx": "export const f = () => gone.x;\n"})
 
 

@@ -19,6 +19,7 @@ from overskill.services.packages import PackageRules, Shelf
 from tests.bundler.test_builds import served
 from tests.support_bundler import SMALL_APP, RunningBundler, running_bundler
 from tests.support_npm import NpmServer, npm_server
+from tests.support_waiting import PATIENCE_SECONDS
 
 COUNTER = """\
 import { useState, createElement } from "react";
@@ -187,7 +188,8 @@ def test_what_a_package_weighs_is_without_react(bench: Bench) -> None:
 
 
 def inspect(bench: Bench, files: Mapping[str, str]) -> list[str]:
-    found = SandboxedInspection(bench.installed, bench.bundler.settings.home / "run")(files)
+    run = bench.bundler.settings.home / "run"
+    found = SandboxedInspection(bench.installed, run, seconds=PATIENCE_SECONDS)(files)
     return [one.message for one in found if one.severity == "error"]
 
 

@@ -9,6 +9,7 @@ from tests.bundler.faults import KINDS, Fault
 from tests.bundler.repairing import applied, attempt, concerned, first_fault, model_app, places, recipe_app
 from tests.services.recipes.prompts import PROMPTS
 from tests.support_bundler import SMALL_APP, RunningBundler
+from tests.support_waiting import eventually
 
 FILES = 100
 SHARE = 0.95
@@ -62,7 +63,7 @@ def test_a_text_that_would_crash_the_parser_is_left_and_the_daemon_lives(bundler
     for text in ("(" * 90_000, "export const a = " + "1+" * 100_000 + "1;", "x=" + "<a>" * 60_000):
         repaired = bundler.client.repair({**SMALL_APP, "src/a.tsx": text}, ["src/a.tsx"], is_final=True)
         assert not repaired.changes
-    assert bundler.client.ping()
+    assert eventually(bundler.client.ping)
 
 
 def test_files_that_no_app_may_have_are_refused(bundler: RunningBundler) -> None:

@@ -8,6 +8,7 @@ import pytest
 from overskill.bundler.inspections import SandboxedInspection
 from overskill.bundler.setup import Installation
 from tests.support_bundler import SMALL_APP, RunningBundler, builds
+from tests.support_waiting import PATIENCE_SECONDS
 
 SHOWS_IT = "export default function App() { return <h1>{import.meta.env.VITE_GREETING}</h1>; }\n"
 APP = {**SMALL_APP, "src/App.tsx": SHOWS_IT}
@@ -41,7 +42,7 @@ def test_a_build_that_reads_no_variable_asks_for_none(bundler_installation: Inst
 def test_the_type_checker_knows_their_names(bundler_installation: Installation, tmp_path: Path) -> None:
     wrong = "export const length: number = import.meta.env.VITE_GREETING;\n"
     files = {**APP, "src/length.ts": wrong, **variables("Hello")}
-    found = SandboxedInspection(bundler_installation, tmp_path)(files)
+    found = SandboxedInspection(bundler_installation, tmp_path, seconds=PATIENCE_SECONDS)(files)
     assert any("'string' is not assignable to type 'number'" in one.message for one in found)
 
 

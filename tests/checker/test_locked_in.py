@@ -12,8 +12,10 @@ from overskill.checker.launcher import LocalChecker
 from overskill.clients.bundler import Bundle
 from overskill.clients.checker import BrowserReport
 from overskill.embedded.isolation import place
+from overskill.embedded.process import ProcessIdentity, wait_until_gone
 from overskill.errors import Unavailable
 from tests.checker.conftest import app
+from tests.support_waiting import PATIENCE_SECONDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -93,13 +95,18 @@ def reaching_out(port: int) -> Bundle:
 def test_a_check_that_is_stopped_leaves_no_browser(chromium: Path, run_folder: Path) -> None:
     checker = LocalChecker(lambda: chromium, run_folder, must_lock_in=False, seconds=60)
     before = set(psutil.Process().children(recursive=True))
+    browsers: list[ProcessIdentity] = []
 
     def has_browser() -> bool:
-        return any(is_browser(child) for child in set(psutil.Process().children(recursive=True)) - before)
+        begun = set(psutil.Process().children(recursive=True)) - before
+        found = (ProcessIdentity.of(child.pid) for child in begun if is_browser(child))
+        browsers.extend(one for one in found if one)
+        return bool(browsers)
 
     report = checker.check(app("for (;;);"), (), should_stop=has_browser)
     assert isinstance(report, BrowserReport)
-    assert set(psutil.Process().children(recursive=True)) <= before
+    assert browsers
+    assert all(wait_until_gone(browser, PATIENCE_SECONDS) for browser in browsers)
 
 
 def is_browser(process: psutil.Process) -> bool:

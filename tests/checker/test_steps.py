@@ -72,7 +72,7 @@ def check_of(title: str, *steps: tuple[str, ...]) -> AcceptanceCheck:
 @pytest.fixture(scope="module")
 def results(chromium: Path, run_folder: Path) -> dict[str, CheckResult]:
     """All in one browser, each on a page of its own."""
-    checker = LocalChecker(lambda: chromium, run_folder, must_lock_in=False, seconds=120)
+    checker = LocalChecker(lambda: chromium, run_folder, must_lock_in=False, seconds=300)
     report = checker.check(app(TASKS), [check_of(title, *steps) for title, steps in STEPS.items()])
     return {result.title: result for result in report.results}
 

@@ -104,16 +104,24 @@ def test_each_death_makes_the_pause_longer(home: Home) -> None:
     assert pauses[2] >= 0.4
 
 
+def is_written(file: Path) -> bool:
+    return file.exists() and file.read_text().endswith("\n")
+
+
 def test_what_a_dead_part_had_started_is_ended_first(supervise: Callable[..., Supervisor], home: Home) -> None:
     supervise(script("part", f"sleep 600 & echo $! >> {home.root}/grandchildren; wait"))
     grandchildren = home.root / "grandchildren"
-    assert eventually(grandchildren.exists)
+    assert eventually(lambda: is_written(grandchildren))
     os.kill(written_pid(home, "part"), signal.SIGKILL)
     assert eventually(lambda: len(grandchildren.read_text().split()) == 2)
     assert is_gone(int(grandchildren.read_text().split()[0]))
 
 
-def test_parts_stop_in_order_of_their_stages(supervise: Callable[..., Supervisor], home: Home) -> None:
+def test_parts_stop_in_order_of_their_stages(
+    supervise: Callable[..., Supervisor], home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_STOP_SECONDS", PATIENCE_SECONDS)
+
     def part(name: str, stage: int) -> Part:
         return script(
             name, f"trap 'echo {name} >> \"$HERE/ends\"; exit' TERM; touch $HERE/{name}; {WAIT_FOR_EVER}", stage=stage
@@ -127,8 +135,9 @@ def test_parts_stop_in_order_of_their_stages(supervise: Callable[..., Supervisor
 
 def test_a_stop_leaves_nothing_running_and_nothing_written(supervise: Callable[..., Supervisor], home: Home) -> None:
     supervisor = supervise(script("part", f"sleep 600 & echo $! > {home.root}/grandchild; wait"))
-    assert eventually((home.root / "grandchild").exists)
-    pids = [written_pid(home, "part"), int((home.root / "grandchild").read_text())]
+    grandchild = home.root / "grandchild"
+    assert eventually(lambda: is_written(grandchild))
+    pids = [written_pid(home, "part"), int(grandchild.read_text())]
     supervisor.stop()
     assert all(is_gone(pid) for pid in pids)
     assert not home.children.exists()

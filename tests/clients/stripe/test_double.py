@@ -11,7 +11,7 @@ from overskill.clients.stripe.double import MemoryStore, RedisStore, Refused, St
 from overskill.config import Settings
 from overskill.errors import Conflict, InvalidInput, NotFound, Unavailable
 from tests.clients.stripe.conftest import Stripe
-from tests.support_bundler import free_port
+from tests.support_ports import free_port
 
 
 @pytest.fixture(params=["memory", "redis"])

@@ -331,7 +331,7 @@ def test_an_app_of_the_house_passes_in_a_real_browser(
         lambda: find_browser() or Path(),
         tmp_path,
         must_lock_in=False,
-        seconds=90,
+        seconds=300,
         axe=axe_of(bundler_installation.tools),
     )
     object.__setattr__(services, "checker", checker)

@@ -32,7 +32,7 @@ TRIED = (
 def test_an_app_does_what_it_promises(prompt: str, bundler_installation: Installation, tmp_path: Path) -> None:
     files = started(prompt).files
     bundle = builds(bundler_installation, tmp_path)(files)
-    checker = LocalChecker(lambda: find_browser() or Path(), tmp_path, must_lock_in=False, seconds=90)
+    checker = LocalChecker(lambda: find_browser() or Path(), tmp_path, must_lock_in=False, seconds=300)
     checks = acceptance_checks(from_json(files[SPEC_PATH]))
     report = checker.check(bundle, checks)
     assert report.problems == ()
