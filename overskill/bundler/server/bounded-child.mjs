@@ -7,9 +7,11 @@ import { fork } from "node:child_process";
 import { Refused } from "../core/files.mjs";
 
 const IDLE_AFTER = 60_000;
+const LONGEST_START = 10_000; // ms; what the child loads takes long where many things run at once
 
 export class BoundedChild {
   #child = null;
+  #loaded = null; // a promise of the child's first message
   #waiting = new Map(); // id -> how it ends
   #queue = Promise.resolve();
   #idle = null;
@@ -19,7 +21,7 @@ export class BoundedChild {
    * @param {URL} script  answers a message {id, …} with {id, result} or {id, error: {kind, message}}
    * @param {object} bounds
    * @param {number} bounds.memory   megabytes
-   * @param {number} bounds.longest  milliseconds for one answer
+   * @param {number} bounds.longest  milliseconds for one answer, once the child is there
    * @param {string} bounds.failed   the sentence for the user when there is none
    */
   constructor(script, { memory, longest, failed, idleAfter = IDLE_AFTER }) {
@@ -49,7 +51,12 @@ export class BoundedChild {
     const child = (this.#child ??= this.#start());
     const id = (this.#count += 1);
     return new Promise((resolve, reject) => {
-      const tooLong = setTimeout(() => child.kill("SIGKILL"), this.longest);
+      const end = () => child.kill("SIGKILL");
+      let tooLong = setTimeout(end, LONGEST_START);
+      this.#loaded.then(() => {
+        clearTimeout(tooLong);
+        if (this.#waiting.has(id)) tooLong = setTimeout(end, this.longest);
+      });
       this.#waiting.set(id, ({ result, error }) => {
         clearTimeout(tooLong);
         this.#waiting.delete(id);
@@ -68,6 +75,7 @@ export class BoundedChild {
 
   #start() {
     const child = fork(this.script, { execArgv: [...process.execArgv, `--max-old-space-size=${this.memory}`] });
+    this.#loaded = new Promise((resolve) => child.once("message", resolve));
     child.on("message", (answer) => this.#waiting.get(answer.id)?.(answer));
     child.on("error", () => child.kill("SIGKILL"));
     child.on("exit", () => {
@@ -85,6 +93,7 @@ export class BoundedChild {
 export function answerMessages(work) {
   process.on("message", async ({ id, ...message }) => process.send({ id, ...(await outcome(work, message)) }));
   process.on("disconnect", () => process.exit(0));
+  process.send({}); // it is there
 }
 
 async function outcome(work, message) {

@@ -19,7 +19,8 @@ test("scans are answered in turn, each with its own", async () => {
 
 test("a scan that takes too long is ended and refused, and the next one is answered", async () => {
   const scans = new Scans({ longest: 1 });
-  await assert.rejects(scans.scan({ files: EVAL }), { kind: "unavailable", message: /could not read this code/ });
+  const large = { "src/large.ts": "export const x = 1;\n".repeat(10_000) };
+  await assert.rejects(scans.scan({ files: large }), { kind: "unavailable", message: /could not read this code/ });
   scans.longest = 10_000;
   assert.equal((await scans.scan({ files: EVAL })).findings.length, 1);
   scans.close();
