@@ -29,8 +29,8 @@ async def test_an_app_is_published_replaced_under_load_and_taken_back(creator: V
         await creator.shoot("steps")
     await editor.is_live(1)
     await creator.shoot_everywhere("live")
-    await opens(editor, creator.product.app_url(editor.slug), heading)
-    await opens(editor, creator.product.app_path_url(editor.slug), heading)
+    before = await opens(editor, creator.product.app_url(editor.slug), heading)
+    assert await opens(editor, creator.product.app_path_url(editor.slug), heading) == before
 
     await editor.says("make it dark green")
     await editor.reaches(2)
@@ -40,11 +40,12 @@ async def test_an_app_is_published_replaced_under_load_and_taken_back(creator: V
         await editor.is_live(2)
     assert answers.keys() == {200}
     assert answers[200] > VISITORS
+    assert await opens(editor, creator.product.app_url(editor.slug), heading) != before
 
     await panel.get_by_role("button", name="Back to version 1").click()
     await editor.is_live(1)
     await creator.shoot("taken-back")
-    await opens(editor, creator.product.app_url(editor.slug), heading)
+    assert await opens(editor, creator.product.app_url(editor.slug), heading) == before
 
 
 async def test_a_version_goes_by_staging_to_production_and_the_next_is_tried_first(creator: Visitor) -> None:
@@ -99,12 +100,14 @@ async def test_an_app_is_in_the_gallery_until_its_maker_takes_it_out(creator: Vi
     await expect(tile).to_have_count(0)
 
 
-async def opens(editor: Editor, address: str, heading: str) -> None:
-    """Somebody who is not signed in opens the published app."""
+async def opens(editor: Editor, address: str, heading: str) -> str:
+    """Somebody who is not signed in opens the published app. Returns its colour, which tells the versions apart."""
     page = (await editor.visitor.open_tab()).page
     await page.goto(address)
     await expect(page.locator("h1").first).to_have_text(heading)
+    colour: str = await page.evaluate("getComputedStyle(document.body).backgroundColor")
     await page.close()
+    return colour
 
 
 @asynccontextmanager
