@@ -47,7 +47,12 @@ class PatchedFile:
 def describe(session: Session, user_id: UUID, slug: str, spot: Spot, *, elements: Elements) -> Described:
     """Raises InvalidInput where there is no element, Conflict where the file has changed since, Unavailable."""
     app = app_to_read(session, user_id, slug)
-    return elements.describe(app.preview_key, _place(session, app, spot))
+    try:
+        place = _place(session, app, spot)
+    except Conflict:  # a save is drawn a moment before it is committed; whoever saves holds the app's row until then
+        session.refresh(app, with_for_update={"read": True})
+        place = _place(session, app, spot)
+    return elements.describe(app.preview_key, place)
 
 
 def patch(

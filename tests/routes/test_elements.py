@@ -1,17 +1,21 @@
+import asyncio
 from typing import Any
 
 import httpx
 import pytest
-from sqlmodel import select
+from sqlalchemy import text
+from sqlmodel import Session, select
 
 from overskill import db
 from overskill.clients.bundler import FakeBundler
 from overskill.clients.elements import FakeElements
 from overskill.container import Container
 from overskill.models import CreditEntry, Membership, Role
-from overskill.services.apps import checksum
+from overskill.services.apps import checksum, write_files
+from overskill.services.apps.access import app_to_change
 from tests.factories import STARTER, make_user
 from tests.routes.conftest import arrange, sign_in
+from tests.support_waiting import until
 
 ELEMENT = "/api/studio/habits/element"
 APP = "src/App.tsx"
@@ -21,6 +25,12 @@ TEXT = {"kind": "text", "value": "changed"}
 
 async def patch(client: httpx.AsyncClient, **changes: Any) -> httpx.Response:
     return await client.post(f"{ELEMENT}/patch", json={**SPOT, "operation": TEXT, **changes})
+
+
+def is_waited_for(session: Session) -> bool:
+    """Whether another transaction waits for this one (Postgres's documentation, 9.27)."""
+    blocked = text("select count(*) from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))")
+    return bool(session.execute(blocked).scalar_one())
 
 
 async def test_an_element_is_described_from_the_text_that_was_drawn(
@@ -35,6 +45,24 @@ async def test_an_element_is_described_from_the_text_that_was_drawn(
     assert isinstance(services.elements, FakeElements)
     [(key, place)] = services.elements.asked
     assert (key, place.text) == (app.preview_key, STARTER[APP])
+
+
+async def test_what_was_drawn_before_its_save_was_committed_is_described_once_it_is(
+    client: httpx.AsyncClient, services: Container
+) -> None:
+    app = arrange(client)
+    drawn = "drawn already"
+    with db.transaction() as session:
+        write_files(session, app_to_change(session, app.creator_id, app.slug).id, {APP: drawn})
+        session.flush()
+        spot = {**SPOT, "checksum": checksum(drawn)[:16]}
+        asked = asyncio.create_task(client.post(f"{ELEMENT}/describe", json=spot))
+        await until(lambda: asked.done() or is_waited_for(session))
+    answer = await asked
+    assert answer.status_code == 200
+    assert isinstance(services.elements, FakeElements)
+    [(_, place)] = services.elements.asked
+    assert place.text == drawn
 
 
 async def test_a_change_is_saved_as_a_version_shown_and_answered_with_the_way_back(
