@@ -2,10 +2,11 @@
 
     python -m benchmarks.select_edit [--edits 20] [--clicks 20]
 
-First ten apps (recipes' and models') are edited by lot (tests/bundler/js/edit-apps.mjs): all files are laid out before,
-and the formatter is to leave an edited one as it is; types are checked before and after. Then a product of its own is
-started, and an element of a recipe's app is changed by clicks: until the change is shown (before the code has it), and
-until the preview drew the changed code. Each click waits until the machine is quiet, 2 s at most.
+First so many edits are made, by lot, of each of ten apps, recipes' and models' (tests/bundler/js/edit-apps.mjs): all
+files are laid out before, and the formatter is to leave an edited one as it is; types are checked before and after.
+Then a product of its own is started, and an element of a recipe's app is changed by clicks: until the change is shown
+(before the code has it), and until the preview drew the changed code. Each click waits until the machine is quiet, 2 s
+at most.
 """
 
 import argparse

@@ -11,6 +11,33 @@ from tests.browser.visitor import Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
+async def test_what_a_component_is_given_is_chosen_from_what_its_type_allows(creator: Visitor) -> None:
+    editor = await describe(creator, "a habit tracker with streaks")
+    await editor.reaches(1)
+    page, button = creator.page, editor.preview.get_by_role("button", name="Add habit").first
+    await creator.press("Select")
+    panel = page.get_by_role("complementary", name="Selected element")
+    await button.click()
+    await expect(panel.get_by_label("Title", exact=True)).to_have_value("Press N")
+
+    added = panel.get_by_label("Add an attribute")
+    await added.select_option("variant")
+    variant = panel.get_by_label("Variant", exact=True)
+    words = ["primary", "secondary", "outline", "ghost", "danger", "link"]
+    await expect(variant.get_by_role("option")).to_have_text(["–", *words])
+    await creator.shoot("choices", widths=(1440, 768), schemes=("light", "dark"))
+    async with creator.seeing(390, "dark"):
+        await page.get_by_role("navigation", name="Views").get_by_role("button", name="Preview").click()
+        await expect(variant).to_be_visible()
+        await creator.picture("choices-390-dark")
+        await creator.judge("choices at 390, dark")
+    await variant.select_option("danger")
+    await expect(button).to_have_class(re.compile(r"\bbg-destructive\b"))
+    await expect(added.get_by_role("option", name="Variant")).to_have_count(0)
+    await variant.select_option("")
+    await expect(button).to_have_class(re.compile(r"\bbg-primary\b"))
+
+
 async def test_an_element_is_selected_changed_and_put_back(creator: Visitor) -> None:
     editor = await describe(creator, "a habit tracker with streaks")
     await editor.reaches(1)

@@ -50,7 +50,10 @@ def edit(
     *,
     is_laid_out: bool = False,
 ) -> list[dict[str, Any]]:
-    """Each app with its files afterwards and what came of each edit. `is_laid_out`: all files are, before the first."""
+    """Make so many edits of each app. Returns each with its files afterwards and what came of each try.
+
+    `is_laid_out`: all files are, before the first.
+    """
     told = folder / "apps.json"
     asked = [{"name": name, "files": files} for name, files in apps.items()]
     told.write_text(json.dumps({"apps": asked, "edits": edits, "isLaidOut": is_laid_out}))

@@ -15,6 +15,7 @@ FILES = sorted((Path(__file__).parent / "js").glob("*.test.mjs"))
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_javascript(path: Path, bundler_installation: Installation) -> None:
     command = [str(node.node()), "--import", str(SOURCES / "resolve-packages.mjs"), "--test", str(path)]
-    environment = os.environ | bundler_installation.environment
+    vendor = {"OVERSKILL_BUNDLER_VENDOR": str(bundler_installation.vendor)}
+    environment = os.environ | bundler_installation.environment | vendor
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr

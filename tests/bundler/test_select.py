@@ -122,6 +122,18 @@ def test_the_pointer_says_what_it_is_over(page: Any, frame: Any) -> None:
     assert frame.evaluate("document.querySelector('overskill-select').shadowRoot.querySelector('span').textContent")
 
 
+LABEL_ENDS = """() => {
+  const label = document.querySelector("overskill-select").shadowRoot.querySelector("span");
+  return label.getBoundingClientRect().right;
+}"""
+
+
+def test_the_name_of_what_is_at_the_edge_stays_in_the_window(frame: Any, choose: Selected) -> None:
+    frame.evaluate("document.querySelector('button').style.cssText = 'position: fixed; right: 0; width: 20px'")
+    choose("button")
+    assert frame.evaluate(LABEL_ENDS) <= frame.evaluate("innerWidth")
+
+
 def test_a_change_is_tried_on_the_page_and_taken_back(page: Any, frame: Any, choose: Selected) -> None:
     place = choose("main")["places"][0]
     say(page, type="select-try", place=place, change={"add": ["p-8"], "remove": ["p-4"]})

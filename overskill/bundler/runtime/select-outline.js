@@ -8,7 +8,7 @@ div { position: fixed; box-sizing: border-box; border-radius: 3px; transition: o
 .hovered { border: 1.5px solid #7c6bf5; background: rgb(124 107 245 / .08); }
 .selected { border: 2px solid #5b46e5; box-shadow: 0 0 0 1px rgb(255 255 255 / .7); }
 .alike { border: 1.5px dashed rgb(91 70 229 / .65); }
-span { position: fixed; max-width: min(90vw, 34rem); padding: 2px 7px; border-radius: 5px; overflow: hidden;
+span { position: fixed; left: var(--left); translate: min(0px, calc(100vw - var(--left) - 100%)); max-width: min(90vw, 34rem); padding: 2px 7px; border-radius: 5px; overflow: hidden;
   text-overflow: ellipsis; white-space: nowrap; font: 500 11px/18px ui-sans-serif, system-ui, sans-serif;
   color: #fff; background: #5b46e5; }
 span small { margin-left: 6px; font: 400 10.5px/18px ui-monospace, Menlo, monospace; opacity: .82; }
@@ -92,7 +92,7 @@ function shapesOf({ element, kind, label }) {
   if (!label) return [frame];
   const above = box.top >= LABEL_HEIGHT ? box.top - LABEL_HEIGHT : Math.max(0, box.top) + 2;
   const top = Math.min(above, innerHeight - LABEL_HEIGHT);
-  return [frame, { tag: "span", className: "", style: `left: ${Math.max(0, box.left)}px; top: ${top}px;`, label }];
+  return [frame, { tag: "span", className: "", style: `--left: ${Math.max(0, box.left)}px; top: ${top}px;`, label }];
 }
 
 /** An element that has no box of its own (`contents`) has that of what is in it. */

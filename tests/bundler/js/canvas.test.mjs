@@ -155,6 +155,51 @@ test("fields follow interfaces, other files, and what an element takes", () => {
   assert.ok(takesChildren);
 });
 
+test("choices are read from constants, other types and older ways to write a component", () => {
+  const { fields } = kind(
+    `const TONES = { calm: "a", loud: "b" };
+const SIZES = ["small", "large"] as const;
+const PLANS = [{ id: "free" }, { id: "team" }] as const satisfies { id: string }[];
+const LEVELS: Record<"low" | "high", number> = { low: 1, high: 2 };
+const WORDS = ["any", "word"];
+interface Other { kind?: "one" | "two"; }
+interface PartProps {
+  tone: keyof typeof TONES;
+  size: (typeof SIZES)[number];
+  plan: (typeof PLANS)[number]["id"];
+  level: keyof typeof LEVELS;
+  word: (typeof WORDS)[number];
+  kind: Other["kind"];
+  some: Exclude<"a" | "b" | "c", "b">;
+}
+export const Part: React.FC<PartProps> = memo((props) => {
+  return <p>{props.word}</p>;
+});
+`,
+  );
+  assert.deepEqual(
+    fields.map(({ name, type, options, optional }) => [name, options ?? type, optional]),
+    [
+      ["tone", ["calm", "loud"], false],
+      ["size", ["small", "large"], false],
+      ["plan", ["free", "team"], false],
+      ["level", ["low", "high"], false],
+      ["word", "text", false],
+      ["kind", ["one", "two"], true],
+      ["some", ["a", "c"], false],
+    ],
+  );
+});
+
+test("what stands on a page and no type tells about is chosen or typed only where that is safe", () => {
+  const head = 'import { Line } from "recharts";\n';
+  const shown = '<main>\n      <img loading="lazy" lang="de" />\n      <Line type="monotone" name="Sales" />\n    </main>';
+  const { kinds } = readPage(sourcesOf({ [PAGE]: page(shown, head) }), PAGE);
+  const given = (type) => kinds.find((each) => each.type === type).fields.map((field) => [field.name, field.options ?? field.type]);
+  assert.deepEqual(given("img").slice(-2), [["loading", ["eager", "lazy"]], ["lang", "text"]]);
+  assert.deepEqual(given("Line"), [["type", "locked"], ["name", "text"]]);
+});
+
 test("the starter's picture is one that can be added, described and drawn", () => {
   const file = "src/components/ui/picture.tsx";
   const code = fs.readFileSync(new URL(`../../../overskill/starter/app/${file}`, import.meta.url), "utf8");

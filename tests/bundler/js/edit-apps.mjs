@@ -3,9 +3,9 @@
  *
  *     node edit-apps.mjs <file>    {"apps": [{"name", "files"}], "edits", "isLaidOut"} -> the same with what came of it
  *
- * Each edit must leave code that compiles and that the formatter takes, and touch no other lines than the element's own
+ * Each app is tried until `edits` of them were made, or `TRIES` times as many refused. Each edit must leave code that compiles and that the formatter takes, and touch no other lines than the element's own
  * (of one that moves, is copied or taken away: its parent's). An edit that has an opposite is taken back by that, too,
- * and must leave no trace. `layout` says of a file that was laid out whether it still is. With `isLaidOut`, all are at
+ * and must leave no trace. Where an attribute is one of a few words, others must be refused. `layout` says of a file that was laid out whether it still is. With `isLaidOut`, all are at
  * first.
  */
 import fs from "node:fs";
@@ -21,6 +21,8 @@ import { tidy } from "../../../overskill/bundler/language/tidy.mjs";
 const TEXTS = ["Good morning", 'A "quoted" {word} & <more>', "x > 1", "Größe – 日本語", "it's"];
 const CLASSES = ["p-4", "mt-8", "text-lg", "font-bold", "bg-red-500", "md:flex", "hover:underline", "gap-2", "rounded-xl"];
 const VALUES = ["/a.png?b&c", 'say "hi"', "Plain words", "https://example.com/x"];
+const OTHER_WORDS = "none-of-these";
+const TRIES = 10; // for each edit that is wanted
 const KINDS = ["text", "classes", "attribute", "hide", "move", "duplicate", "remove", "wrap"];
 const PAGE = /^src\/(?!main\.|components\/ui\/(?!card|badge|page-header)).*\.[jt]sx$/; // people click on pages, mostly
 const IN_PARENT = new Set(["move", "duplicate", "remove"]);
@@ -48,8 +50,9 @@ function operationOf(kind, description, pick) {
     case "classes":
       return { kind, add: [pick(CLASSES)], remove: [] };
     case "attribute": {
-      const known = description.attributes.filter(({ value }) => value !== undefined).map(({ name }) => name);
-      return { kind, name: pick([...known, ...description.addable]) ?? "title", value: pick(VALUES) };
+      const known = description.attributes.filter(({ value }) => value !== undefined);
+      const { name, options } = pick([...known, ...description.addable]) ?? { name: "title" };
+      return { kind, name, value: pick(options ?? VALUES) };
     }
     case "hide":
       return { kind, hidden: true };
@@ -70,6 +73,12 @@ function oppositeOf(operation, description, markup) {
   if (kind !== "attribute") return null;
   const before = description.attributes.find(({ name }) => name === operation.name);
   return before ? null : { kind, name: operation.name, value: null };
+}
+
+/** Words for an attribute that may only be others, or null. */
+function otherWords({ kind, name }, { attributes, addable }) {
+  const hasOptions = kind === "attribute" && [...attributes, ...addable].some((each) => each.name === name && each.options);
+  return hasOptions ? { kind, name, value: OTHER_WORDS } : null;
 }
 
 /** The lines of a text that another does not have in that place: [first, last], both from 1; last < first: none. */
@@ -114,7 +123,7 @@ async function editOne(files, random) {
     if (error.kind !== "invalid_input") throw error;
     return { kind, file, refused: error.message };
   }
-  const problems = await problemsOf({ file, text, patched, files, operation, description, markup, element });
+  const problems = await problemsOf({ file, text, patched, files, operation, description, markup, element, position });
   const layout = await layoutOf(file, text, patched.text);
   files.set(file, patched.text);
   return { kind, file, layout, problems };
@@ -135,7 +144,7 @@ async function layoutOf(file, before, after) {
   return isNow ? "kept" : "lost";
 }
 
-async function problemsOf({ file, text, patched, files, operation, description, markup, element }) {
+async function problemsOf({ file, text, patched, files, operation, description, markup, element, position }) {
   const problems = [];
   const { diagnostics } = await compile(file, patched.text);
   for (const { message, line } of diagnostics) problems.push(`does not compile: ${message} (line ${line})`);
@@ -148,7 +157,20 @@ async function problemsOf({ file, text, patched, files, operation, description, 
     const back = await patch(file, patched.text, patched, opposite, files);
     if (back.text !== text) problems.push(`is not taken back by ${JSON.stringify(opposite)}`);
   }
+  const others = otherWords(operation, description);
+  if (others && !isRefused(() => patchElement(file, text, position, others, files)))
+    problems.push(`takes other words too: ${JSON.stringify(others)}`);
   return problems.map((problem) => `${file}:${description.line} ${JSON.stringify(operation)} ${problem}`);
+}
+
+function isRefused(change) {
+  try {
+    change();
+    return false;
+  } catch (error) {
+    if (error.kind !== "invalid_input") throw error;
+    return true;
+  }
 }
 
 async function editApp({ name, files }, edits, seed, isLaidOut) {
@@ -156,7 +178,12 @@ async function editApp({ name, files }, edits, seed, isLaidOut) {
   const now = new Map(Object.entries(files));
   if (isLaidOut) for (const [path, text] of now) now.set(path, (await format({ path, text })).text);
   const done = [];
-  for (let count = 0; count < edits; count += 1) done.push(await editOne(now, random));
+  let left = edits;
+  while (left > 0 && done.length < TRIES * edits) {
+    const edit = await editOne(now, random);
+    if (!edit.refused) left -= 1;
+    done.push(edit);
+  }
   return { name, files: Object.fromEntries(now), edits: done };
 }
 

@@ -168,6 +168,61 @@ test("the starter's picture has an address and a description, as those of the br
   refused("▸<Picture src={photo} />", attribute("src", "/b.jpg"), /The src comes from `photo`/);
 });
 
+const BUTTON = `import { cva, type VariantProps } from "class-variance-authority";
+const looks = cva("p-2", { variants: { variant: { calm: "", loud: "" } } });
+interface Props extends React.ComponentProps<"button">, VariantProps<typeof looks> {
+  tone: "warm" | "cold";
+  note: string;
+  level?: number;
+}
+export const Button = React.forwardRef<HTMLButtonElement, Props>(({ variant, ...props }, ref) => <button {...props} />);
+`;
+const WITH_BUTTON = 'import { Button } from "@/Button";\n';
+const withButton = new Map([["src/Button.tsx", BUTTON]]);
+const optionsOf = (all) => Object.fromEntries(all.map(({ name, options }) => [name, options]));
+
+test("an attribute that is one of a few words is a choice of these, and no others are written", () => {
+  const code = component('▸<Button tone="warm" note="n" type="submit" />', WITH_BUTTON);
+  const { attributes, addable } = describe(code, withButton);
+  assert.deepEqual(attributes, [
+    { name: "tone", value: "warm", options: ["warm", "cold"], isRequired: true },
+    { name: "note", value: "n", isRequired: true },
+    { name: "type", value: "submit", options: ["button", "submit", "reset"] },
+  ]);
+  assert.deepEqual(optionsOf(addable).variant, ["calm", "loud"]);
+  assert.ok(!("level" in optionsOf(addable)));
+  const set = (name, value) => patch(code, attribute(name, value), withButton).text;
+  assert.match(set("tone", "cold"), /<Button tone="cold" note="n"/);
+  assert.match(set("variant", "loud"), /type="submit" variant="loud" \/>/);
+  for (const [name, value] of [["tone", "x"], ["variant", "x"], ["type", ""]])
+    assert.throws(() => set(name, value), { message: new RegExp(`^\`${name}\` of Button is one of \`.*Choose one of these.$`) });
+  for (const name of ["tone", "note"])
+    assert.throws(() => set(name, null), { message: `Button can't be without its ${name}. Change it instead.` });
+});
+
+test("the browser's own elements have choices too", () => {
+  const [type] = describe(component('▸<input type="text" />')).attributes;
+  assert.ok(type.options.includes("email"));
+  assert.equal(changed('▸<input type="text" />', attribute("type", "email")), '<input type="email" />');
+  refused('▸<input type="text" />', attribute("type", "words"), /^`type` of input is one of .*, or another of its words\./);
+  assert.deepEqual(optionsOf(describe(component("▸<img />")).addable).loading, ["eager", "lazy"]);
+});
+
+test("of a package's component only what is words to anybody can be changed", () => {
+  const code = component('▸<Line type="monotone" name="Sales" />', 'import { Line } from "recharts";\n');
+  const [type, name] = describe(code).attributes;
+  assert.match(type.reason, /^What `type` of Line may be is decided where Line comes from/);
+  assert.equal(name.value, "Sales");
+  assert.throws(() => patch(code, attribute("type", "x")), { message: type.reason });
+});
+
+test("a component is not given what its type leaves out", () => {
+  const files = app('export function Card(props: Omit<React.ComponentProps<"p">, "title">) {\n  return <p {...props} />;\n}\n');
+  const code = component("▸<Card>a</Card>", CARD);
+  assert.deepEqual(describe(code, files).addable.map(({ name }) => name), ["id", "aria-label"]);
+  assert.throws(() => patch(code, attribute("title", "x"), files), { message: /Card has no title/ });
+});
+
 const LIST = "<div>\n      <i>1</i>\n      ▸<b>\n        2\n      </b>\n      {isOn && <u>3</u>}\n    </div>";
 
 test("neighbours change places, with the braces around them", () => {

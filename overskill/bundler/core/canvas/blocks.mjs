@@ -1,4 +1,5 @@
 /** What can stand on a page: HTML elements, the components of the app, and what the page has from packages. */
+import { choicesOf, takesAnyWords } from "../html-choices.mjs";
 import { componentsOf, isPart, mainComponent } from "./component.mjs";
 import { attributesOf, ELEMENTS, sampleOf } from "./html.mjs";
 import { sketchOf } from "./sketch.mjs";
@@ -18,6 +19,7 @@ import { noteBefore, propsOf, words } from "./types.mjs";
  * @property {string} needs          why not
  * @property {{specifier: string, imported: string} | null} from
  * @property {string} file           of the app, that it is written in
+ * @property {string} handsOn        the element whose attributes it takes as well; "": none that is known
  * @property {import("./sketch.mjs").Sketch[]} [sketch]  how it looks
  */
 
@@ -30,13 +32,13 @@ export const elementKind = (type) => {
   const { label, group, holds } = ELEMENTS.get(type);
   const fields = attributesOf(type).map((field) => ({ hint: "", ...field }));
   const content = { takesChildren: holds !== "", needsContent: false, sample: group === "" ? null : sampleOf(type) };
-  return { type, label, group, hint: "", fields, ...content, needs: "", from: null, file: "" };
+  return { type, label, group, hint: "", fields, ...content, needs: "", from: null, file: "", handsOn: type };
 };
 
 /** @returns {BlockKind} */
 export function componentKind(component, source, sources) {
   const { name, exported, callable } = component;
-  const { fields, takesChildren: mayTakeChildren, needsChildren } = propsOf(component, { source, sources });
+  const { fields, takesChildren: mayTakeChildren, needsChildren, handsOn } = propsOf(component, { source, sources });
   const takesChildren = mayTakeChildren && showsChildren(callable);
   const { sample, missing } = sampleProps(fields, takesChildren, name);
   const needs = isPart(component) ? "It belongs inside another component." : missing;
@@ -52,6 +54,7 @@ export function componentKind(component, source, sources) {
     needs,
     from: exported ? { specifier: specifierOf(source.file), imported: exported } : null,
     file: source.file,
+    handsOn,
     sketch: sketchOf(component, source, sources),
   };
 }
@@ -152,7 +155,7 @@ export class Kinds {
     if (kind.group === "package" && items.length > 0) kind.takesChildren = true;
     for (const { name, literal } of attributes) {
       if (!literal || ["key", "ref"].includes(name) || kind.fields.some((field) => field.name === name)) continue;
-      kind.fields.push({ name, label: words(name), hint: "", optional: true, ...shapeOf(literal.value) });
+      kind.fields.push({ name, label: words(name), hint: "", optional: true, ...shapeOf(name, literal.value, kind) });
     }
   }
 
@@ -189,6 +192,7 @@ export class Kinds {
       needs: "",
       from: null,
       file: "",
+      handsOn: "",
     };
   }
 }
@@ -196,8 +200,15 @@ export class Kinds {
 const exportedAs = (imported, { program }) =>
   componentsOf(program).find(({ exported }) => exported === imported) ?? null;
 
-const SHAPES = { string: "text", number: "number", boolean: "boolean" };
-const shapeOf = (value) => ({ type: SHAPES[typeof value] ?? "locked" });
+const SHAPES = { number: "number", boolean: "boolean" };
+
+/** Of an attribute that no type tells about, from what is written there. */
+function shapeOf(name, value, { handsOn }) {
+  if (typeof value !== "string") return { type: SHAPES[typeof value] ?? "locked" };
+  const options = choicesOf(handsOn, name);
+  if (options) return { type: "select", options: options.includes(value) ? options : [...options, value] };
+  return { type: handsOn || takesAnyWords(name) ? "text" : "locked" };
+}
 
 /** @returns {BlockKind[]}  what can be added to this page, and what can't with the reason */
 export function palette(source, sources, pages) {

@@ -5,6 +5,7 @@
  * @property {string} name
  * @property {string | null} exported  by which name; "default"; null: only this file has it
  * @property {object} callable         the function
+ * @property {object | null} given     the type of what it is given; null: that is not written
  * @property {object | null} root      what it shows, or null when that is not one element
  */
 
@@ -15,9 +16,9 @@ export function componentsOf(program) {
   const found = new Map();
   for (const statement of program.body) {
     const { declaration, isDefault } = exportOf(statement);
-    for (const { name, callable } of functionsIn(declaration ?? statement)) {
+    for (const { name, callable, given } of functionsIn(declaration ?? statement)) {
       const exported = isDefault ? "default" : declaration ? name : null;
-      if (isComponentName(name)) found.set(name, { name, exported, callable, root: rootOf(callable) });
+      if (isComponentName(name)) found.set(name, { name, exported, callable, given, root: rootOf(callable) });
     }
   }
   for (const statement of program.body) nameExports(statement, found);
@@ -60,19 +61,48 @@ function nameExports(statement, found) {
 }
 
 function functionsIn(node) {
-  if (node?.type === "FunctionDeclaration" && node.id && node.body) return [{ name: node.id.name, callable: node }];
+  if (node?.type === "FunctionDeclaration" && node.id && node.body)
+    return [{ name: node.id.name, callable: node, given: givenTo(node) }];
   if (node?.type !== "VariableDeclaration") return [];
-  return node.declarations.flatMap(({ id, init }) => {
+  return node.declarations.flatMap((declarator) => {
+    const { id, init } = declarator;
     const callable = unwrapped(init);
-    return id.type === "Identifier" && callable ? [{ name: id.name, callable }] : [];
+    return id.type === "Identifier" && callable ? [{ name: id.name, callable, given: givenTo(declarator) }] : [];
   });
 }
+
+/**
+ * The type of what a component is given, wherever that is written: `({ title }: Props) =>`, `forwardRef<…, Props>(…)`,
+ * `memo<Props>(…)`, `const Title: FC<Props> =`.
+ * @param {object} node  a function's declaration, or a variable's
+ * @returns {object | null}
+ */
+export function givenTo(node) {
+  if (node.type === "FunctionDeclaration") return typeOfFirst(node);
+  if (node.type !== "VariableDeclarator") return null;
+  const annotation = node.id.typeAnnotation?.typeAnnotation;
+  const name = annotation?.typeName?.right?.name ?? annotation?.typeName?.name ?? "";
+  if (/^(?:FC|FunctionComponent)$/.test(name)) return annotation.typeArguments?.params[0] ?? null;
+  return typeInCalls(node.init);
+}
+
+function typeInCalls(init) {
+  if (init?.type !== "CallExpression") return init?.params ? typeOfFirst(init) : null;
+  const types = init.typeArguments?.params ?? [];
+  return (calledName(init) === "forwardRef" ? types[1] : types[0]) ?? typeInCalls(init.arguments[0]);
+}
+
+function typeOfFirst({ params: [pattern] }) {
+  const annotated = pattern?.type === "AssignmentPattern" ? pattern.left : pattern;
+  return annotated?.typeAnnotation?.typeAnnotation ?? null;
+}
+
+const calledName = ({ callee }) => callee.name ?? callee.property?.name;
 
 /** `memo(function …)`, `forwardRef((props, ref) => …)` */
 function unwrapped(init) {
   if (init?.type === "CallExpression" && init.arguments.length > 0) {
-    const name = init.callee.name ?? init.callee.property?.name;
-    return ["memo", "forwardRef"].includes(name) ? unwrapped(init.arguments[0]) : null;
+    return ["memo", "forwardRef"].includes(calledName(init)) ? unwrapped(init.arguments[0]) : null;
   }
   return ["ArrowFunctionExpression", "FunctionExpression"].includes(init?.type) ? init : null;
 }

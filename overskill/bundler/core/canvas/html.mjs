@@ -1,5 +1,7 @@
 /** The HTML elements that can be moved and edited as blocks, and what there is to say about each. */
 
+import { choicesOf } from "../html-choices.mjs";
+
 /** @typedef {{label: string, group: "layout" | "text" | "media" | "control" | "", holds: "blocks" | "text" | "", attributes: object[]}} Element */
 
 const text = (name, label) => ({ name, label, type: "text", optional: true });
@@ -9,7 +11,7 @@ const number = (name, label) => ({ name, label, type: "number", optional: true }
 
 const LINK = [text("href", "Address"), select("target", "Opens in", ["_self", "_blank"])];
 const IMAGE = [text("src", "Picture"), text("alt", "Description for who can't see it")];
-const BUTTON = [select("type", "Kind", ["button", "submit", "reset"]), yes("disabled", "Disabled")];
+const BUTTON = [select("type", "Kind", choicesOf("button", "type")), yes("disabled", "Disabled")];
 const INPUT = [text("placeholder", "Placeholder"), yes("required", "Required"), yes("disabled", "Disabled")];
 
 const of = (group, holds, elements) =>
@@ -49,7 +51,7 @@ export const ELEMENTS = new Map([
   }),
   ...of("media", "", { img: ["Picture", ...IMAGE], hr: "Line" }),
   ...of("control", "text", { button: ["Button", ...BUTTON], label: ["Label", text("htmlFor", "Belongs to")] }),
-  ...of("control", "", { input: ["Input", text("type", "Kind"), ...INPUT] }),
+  ...of("control", "", { input: ["Input", select("type", "Kind", choicesOf("input", "type")), ...INPUT] }),
   // Known where they stand, but not offered: alone they mean nothing, or the app's own parts do better.
   ...of("", "blocks", {
     figure: "Figure",

@@ -1,4 +1,5 @@
 /** What a component may be given, read from the types of its parameters as they are written; nothing is inferred. */
+import { givenTo } from "./component.mjs";
 import { attributesOf, ELEMENTS } from "./html.mjs";
 
 /**
@@ -14,14 +15,19 @@ import { attributesOf, ELEMENTS } from "./html.mjs";
  * @property {string} [wants]                 its type, in the app's own words
  *
  * @typedef {{name: string, optional: boolean, type: object | null, place: Place, note: string, field?: Field}} Member
+ *   of the name "": all that elements of the name `tag` have as well, but for `without`; a `tag` of "": what only a
+ *   package knows
  * @typedef {{source: import("../repair/source.mjs").Source, sources: import("./sources.mjs").Sources}} Place
  */
 
 const DEEPEST = 6;
 const OF_AN_ELEMENT =
-  /^(React\.)?(ComponentProps(With(out)?Ref)?|(Detailed)?HTMLProps|JSX\.IntrinsicElements|\w*HTMLAttributes)$/;
+  /^(React\.)?(ComponentProps(With(out)?Ref)?|(Detailed)?HTMLProps|JSX\.IntrinsicElements|\w*HTMLAttributes|HTMLMotionProps)$/;
 const NODES = /^(React\.)?(ReactNode|ReactElement|ReactChild|PropsWithChildren)$|^JSX\.Element$/;
 const ICONS = /^(LucideIcon|LucideProps|(React\.)?(ComponentType|ElementType|FC|FunctionComponent))$/;
+const MORE = "";
+/** Where React names an element's attributes otherwise: `AnchorHTMLAttributes`. */
+const TAGS = { anchor: "a" };
 const LABEL_LENGTH = 40;
 const LABELS = new Map([
   ["alt", "Description for who can't see it"],
@@ -29,24 +35,37 @@ const LABELS = new Map([
   ["src", "Address"],
 ]);
 
-/** @returns {{fields: Field[], takesChildren: boolean, needsChildren: boolean}} */
-export function propsOf({ callable }, place) {
-  const pattern = callable.params[0];
-  const type = pattern?.typeAnnotation?.typeAnnotation ?? typeOfForwardRef(pattern);
+/**
+ * @typedef {object} Props
+ * @property {Field[]} fields
+ * @property {boolean} takesChildren
+ * @property {boolean} needsChildren
+ * @property {string} handsOn     the element whose attributes it takes as well; "": of none that is known
+ * @property {string[]} without    those of them that it does not take
+ * @property {boolean} isWhole     nothing of its type is out of reach
+ *
+ * @param {import("./component.mjs").Component} component
+ * @param {Place} place
+ * @returns {Props}
+ */
+export function propsOf({ given }, place) {
   const members = new Map();
-  for (const member of type ? membersOf(type, place, 0) : []) {
-    if (members.has(member.name)) members.delete(member.name); // what is said last counts
-    members.set(member.name, member);
+  const others = [];
+  for (const member of given ? membersOf(given, place, 0) : []) {
+    members.delete(member.name); // what is said last counts
+    if (member.name === MORE) others.push(member);
+    else members.set(member.name, member);
   }
   const children = members.get("children");
   members.delete("children");
   for (const name of ["key", "ref", "asChild"]) members.delete(name);
   const fields = [...members.values()].map(fieldOfMember);
-  return { fields, takesChildren: children !== undefined, needsChildren: children?.optional === false };
+  const content = { takesChildren: children !== undefined, needsChildren: children?.optional === false };
+  const { tag: handsOn = "", without = [] } = others.find(({ tag }) => tag !== "") ?? {};
+  return { fields, ...content, handsOn, without, isWhole: others.every(({ tag }) => tag !== "") };
 }
 
-const typeOfForwardRef = (pattern) =>
-  pattern?.type === "AssignmentPattern" ? pattern.left.typeAnnotation?.typeAnnotation : null;
+const more = (tag, place) => ({ name: MORE, optional: true, type: null, place, note: "", tag });
 
 /** @returns {Member[]} */
 function membersOf(type, place, depth) {
@@ -99,10 +118,11 @@ function membersOfReference(type, place, depth) {
   }
   if ((name === "Omit" || name === "Pick") && second) {
     const named = new Set(literals(second).map(String));
-    return membersOf(first, place, depth + 1).filter((member) => named.has(member.name) === (name === "Pick"));
+    const members = membersOf(first, place, depth + 1).filter((each) => named.has(each.name) === (name === "Pick"));
+    return members.map((each) => (each.name === MORE ? { ...each, without: [...(each.without ?? []), ...named] } : each));
   }
   const target = declarationOf(name, place);
-  return target ? membersOfDeclaration(target, depth + 1) : [];
+  return target ? membersOfDeclaration(target, depth + 1) : [more("", place)];
 }
 
 function membersOfDeclaration({ node, place }, depth) {
@@ -116,19 +136,29 @@ function membersOfDeclaration({ node, place }, depth) {
 
 function membersOfElement(name, argument, place, depth) {
   if (argument?.type === "TSTypeQuery") return membersOfComponent(argument, place, depth);
-  const tag = argument?.literal?.value ?? /^(?:React\.)?(\w+?)HTMLAttributes$/.exec(name)?.[1]?.toLowerCase() ?? "div";
+  const tag = argument?.literal?.value ?? tagOfAttributes(name);
+  return membersOfTag(tag, place);
+}
+
+const tagOfAttributes = (name) => {
+  const interfaceOf = /^(?:React\.)?(\w+?)HTMLAttributes$/.exec(name)?.[1].toLowerCase() ?? "div";
+  return TAGS[interfaceOf] ?? interfaceOf;
+};
+
+function membersOfTag(tag, place) {
   const fields = attributesOf(tag).map((about) => ({ hint: "", ...about }));
   const members = fields.map((field) => ({ name: field.name, optional: true, type: null, place, note: "", field }));
   const children = { name: "children", optional: true, type: null, place, note: "" };
-  return ELEMENTS.get(tag)?.holds === "" ? members : [...members, children];
+  return [...members, ...(ELEMENTS.get(tag)?.holds === "" ? [] : [children]), more(tag, place)];
 }
 
 /** `ComponentProps<typeof Button>`: of the app's own, as it is; of a package, only what everything has. */
-function membersOfComponent(query, place, depth) {
-  const declared = declarationOf(query.exprName?.name ?? "", place);
-  const callable = declared?.node.type === "FunctionDeclaration" ? declared.node : null;
-  const type = callable?.params[0]?.typeAnnotation?.typeAnnotation;
-  return type ? membersOf(type, declared.place, depth + 1) : membersOfElement("", null, place, depth);
+function membersOfComponent({ exprName }, place, depth) {
+  const declared = declarationOf(exprName?.name ?? "", place);
+  const type = declared && givenTo(declared.node);
+  if (type) return membersOf(type, declared.place, depth + 1);
+  if (exprName?.left?.name === "motion") return membersOfTag(exprName.right.name, place);
+  return [...membersOfTag("", place).filter(({ name }) => name !== MORE), more("", place)];
 }
 
 /** The choices of `cva(…, { variants })`. */
@@ -137,7 +167,8 @@ function variants(query, place) {
   const init = declared?.node.type === "VariableDeclarator" ? declared.node.init : null;
   const options = init?.type === "CallExpression" ? init.arguments[1] : null;
   const choices = property(options, "variants");
-  return (choices?.properties ?? []).flatMap(({ key, value }) => {
+  if (!choices) return [more("", place)];
+  return (choices.properties ?? []).flatMap(({ key, value }) => {
     const names = (value?.properties ?? []).map((one) => one.key?.name ?? one.key?.value).filter(Boolean);
     const name = key?.name ?? key?.value;
     if (!name || names.length === 0) return [];
@@ -198,7 +229,10 @@ function shapeOf(type, place, depth) {
     case "TSParenthesizedType":
       return shapeOf(type.typeAnnotation, place, depth);
     case "TSTypeOperator":
+      if (type.operator === "keyof") return choice(keysOf(type.typeAnnotation, place, depth)) ?? locked;
       return type.operator === "readonly" ? shapeOf(type.typeAnnotation, place, depth) : locked;
+    case "TSIndexedAccessType":
+      return shapeOfIndexed(type, place, depth) ?? locked;
     case "TSLiteralType":
     case "TSUnionType":
       return shapeOfUnion(type.types ?? [type], place, depth) ?? locked;
@@ -242,6 +276,73 @@ function literals(type) {
   return ["string", "number", "boolean"].includes(typeof value) ? [value] : [];
 }
 
+const choice = (options) => (options.length > 0 ? { type: "select", options } : null);
+
+/** `keyof typeof TONES`, `keyof Prices` */
+function keysOf(type, place, depth) {
+  if (type.type !== "TSTypeQuery") return membersOf(type, place, depth + 1).map(({ name }) => name).filter(Boolean);
+  const declared = declarationOf(type.exprName?.name ?? "", place);
+  if (declared?.node.type !== "VariableDeclarator") return [];
+  const annotation = declared.node.id.typeAnnotation?.typeAnnotation;
+  if (annotation) return keysOfRecord(annotation, declared.place, depth);
+  return (writtenOut(declared.node.init).value?.properties ?? []).map(keyOf).filter(Boolean);
+}
+
+function keysOfRecord(type, place, depth) {
+  const isRecord = type.type === "TSTypeReference" && writtenName(type.typeName, place) === "Record";
+  const keys = isRecord ? shapeOf(type.typeArguments.params[0], place, depth + 1) : null;
+  return keys?.type === "select" ? keys.options : [];
+}
+
+const keyOf = ({ key, computed }) => (computed ? null : (key?.name ?? key?.value));
+
+/** `ButtonProps["size"]`, `(typeof COURSES)[number]`, `(typeof COURSES)[number]["id"]` */
+function shapeOfIndexed({ objectType, indexType }, place, depth) {
+  if (depth > DEEPEST) return null;
+  const { values, isConstant } = valuesOf({ type: "TSIndexedAccessType", objectType, indexType }, place, depth);
+  if (values.length > 0) {
+    const options = values.map((node) => node?.value);
+    const isPlain = options.every((value) => ["string", "number"].includes(typeof value));
+    if (isPlain && isConstant) return choice(options);
+    return options.every((value) => typeof value === "string") ? { type: "text" } : null;
+  }
+  const [name] = literals(indexType);
+  const member = name === undefined ? null : membersOf(objectType, place, depth + 1).find((each) => each.name === name);
+  if (!member) return null;
+  const { type, options, fields, wants, optional } = fieldOfMember(member);
+  return { type, isMissable: optional, ...(options && { options }), ...(fields && { fields }), ...(wants && { wants }) };
+}
+
+/** What a constant that is written out holds there; `isConstant`: its type is just that, and not any words. */
+function valuesOf(type, place, depth) {
+  const none = { values: [], isConstant: false };
+  if (depth > DEEPEST) return none;
+  if (type.type === "TSParenthesizedType") return valuesOf(type.typeAnnotation, place, depth);
+  if (type.type === "TSTypeQuery") {
+    const declared = declarationOf(type.exprName?.name ?? "", place);
+    const isTyped = declared?.node.type !== "VariableDeclarator" || declared.node.id.typeAnnotation;
+    if (isTyped) return none;
+    const { value, isConstant } = writtenOut(declared.node.init);
+    return { values: value ? [value] : [], isConstant };
+  }
+  if (type.type !== "TSIndexedAccessType") return none;
+  const { values, isConstant } = valuesOf(type.objectType, place, depth + 1);
+  const [name] = literals(type.indexType);
+  const isEach = type.indexType.type === "TSNumberKeyword";
+  return { values: values.flatMap((value) => (isEach ? (value?.elements ?? []) : (property(value, name) ?? []))), isConstant };
+}
+
+/** Without `as const` and `satisfies …`, which say something of its type only. */
+function writtenOut(init) {
+  let value = init;
+  let isConstant = false;
+  while (["TSAsExpression", "TSSatisfiesExpression", "ParenthesizedExpression"].includes(value?.type)) {
+    isConstant ||= value.type === "TSAsExpression" && value.typeAnnotation.typeName?.name === "const";
+    value = value.expression;
+  }
+  return { value, isConstant };
+}
+
 function shapeOfArray(element, place, depth) {
   const shape = shapeOf(element, place, depth + 1);
   if (shape.type === "text") return { type: "list" };
@@ -249,11 +350,21 @@ function shapeOfArray(element, place, depth) {
 }
 
 function shapeOfObject(members, depth) {
-  if (members.length === 0 || depth > DEEPEST) return null;
-  const fields = members.map(fieldOfMember);
+  const named = members.filter(({ name }) => name !== MORE);
+  if (named.length === 0 || depth > DEEPEST) return null;
+  const fields = named.map(fieldOfMember);
   return fields.some(({ type, optional }) => type === "locked" && !optional)
     ? null
     : { type: "object", fields: fields.filter(({ type }) => type !== "locked") };
+}
+
+/** `Exclude<Tone, "danger">`, `Extract<Tone, "info" | "danger">` */
+function shapeOfSome({ typeArguments }, isKept, place, depth) {
+  const [all, some] = typeArguments?.params ?? [];
+  const shape = all && some ? shapeOf(all, place, depth + 1) : null;
+  const named = some ? literals(some) : [];
+  if (shape?.type !== "select" || named.length === 0) return null;
+  return choice(shape.options.filter((value) => named.includes(value) === isKept));
 }
 
 function shapeOfReference(type, place, depth) {
@@ -264,6 +375,7 @@ function shapeOfReference(type, place, depth) {
   if (ICONS.test(name)) return { ...locked, kind: "icon" };
   if (/^(Readonly)?Array$/.test(name) && first) return shapeOfArray(first, place, depth);
   if (["Readonly", "NonNullable"].includes(name) && first) return shapeOf(first, place, depth + 1);
+  if (name === "Exclude" || name === "Extract") return shapeOfSome(type, name === "Extract", place, depth);
   if (/EventHandler$/.test(name)) return { ...locked, kind: "action" };
   const target = declarationOf(name, place);
   if (target?.node.type === "TSTypeAliasDeclaration")

@@ -1,5 +1,6 @@
 /** What an element is, and what of it can be changed; for everything that can't, why. */
 import { addable, attributesOf } from "./attributes.mjs";
+import { Choices } from "./choices.mjs";
 import { classWords, isHidden } from "./classes.mjs";
 import { definesClasses } from "./definitions.mjs";
 import { whyNotDuplicated, whyNotMoved, whyNotRemoved, whyNotWrapped } from "./order.mjs";
@@ -27,7 +28,7 @@ const MOST_LISTED = 40;
  * @property {{value: string, also: string[]} | {reason: string}} classes
  * @property {boolean} isHidden
  * @property {import("./attributes.mjs").Attribute[]} attributes
- * @property {string[]} addable       attributes that it could have
+ * @property {{name: string, options?: string[]}[]} addable  attributes that it could have
  * @property {{before: string, after: string, reason: string}} order
  * @property {{duplicate: string, remove: string, wrap: string}} refusals  "" where it can be done
  * @property {Listed[]} ancestors     in the same component, the outermost first
@@ -40,6 +41,7 @@ export function describeElement(file, text, position, files = new Map()) {
   const place = placeAt(file, text, position);
   const { element, component, conditions, list, unit } = place;
   const name = nameOf(element);
+  const choices = new Choices(file, text, name, files);
   const classes = classWords(place, definesClasses(file, place.program, name, files));
   return {
     ...listed(element, text),
@@ -52,8 +54,8 @@ export function describeElement(file, text, position, files = new Map()) {
     canHoldWords: canHoldWords(element),
     classes: classes.reason ? classes : { value: classes.value, also: classes.also },
     isHidden: !classes.reason && isHidden(classes.value),
-    attributes: attributesOf(place),
-    addable: addable(place),
+    attributes: attributesOf(place, choices),
+    addable: addable(place, choices),
     order: orderOf(place),
     refusals: { duplicate: whyNotDuplicated(place), remove: whyNotRemoved(place), wrap: whyNotWrapped(place) },
     ancestors: [...ancestors(element)].filter(isElement).map((each) => listed(each, text)).reverse(),

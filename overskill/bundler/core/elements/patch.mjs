@@ -2,6 +2,7 @@
 import MagicString from "magic-string";
 
 import { setAttribute } from "./attributes.mjs";
+import { Choices } from "./choices.mjs";
 import { setClasses, setHidden } from "./classes.mjs";
 import { definesClasses } from "./definitions.mjs";
 import { duplicate, move, remove, wrap } from "./order.mjs";
@@ -32,9 +33,9 @@ class Edits {
 /** What each kind does; the answer is where the element to go on with begins, unless that stays. */
 const KINDS = {
   text: (place, operation, edits) => setText(place, operation, edits),
-  classes: (place, operation, edits, takes) => setClasses(place, operation, edits, takes()),
-  hide: (place, operation, edits, takes) => setHidden(place, operation, edits, takes()),
-  attribute: (place, operation, edits) => setAttribute(place, operation, edits),
+  classes: (place, operation, edits, { takesClasses }) => setClasses(place, operation, edits, takesClasses()),
+  hide: (place, operation, edits, { takesClasses }) => setHidden(place, operation, edits, takesClasses()),
+  attribute: (place, operation, edits, { choices }) => setAttribute(place, operation, edits, choices()),
   move: (place, operation, edits) => move(place, operation, edits),
   duplicate: (place, _operation, edits) => duplicate(place, edits),
   remove: (place, _operation, edits) => remove(place, edits),
@@ -42,7 +43,7 @@ const KINDS = {
 };
 
 /**
- * @param {Map<string, string>} files  the app, as far as it is known: whether a component takes classes
+ * @param {Map<string, string>} files  the app, as far as it is known: what a component takes
  * @returns {{text: string, line: number, column: number}} the file, and where in it to go on
  */
 export function patchElement(file, text, position, operation, files = new Map()) {
@@ -50,8 +51,12 @@ export function patchElement(file, text, position, operation, files = new Map())
   const kind = Object.hasOwn(KINDS, operation?.kind ?? "") ? KINDS[operation.kind] : null;
   if (!kind) throw refuse(`${operation?.kind} is not a change that an element can have.`);
   const edits = new Edits(text);
-  const takesClasses = () => definesClasses(file, place.program, nameOf(place.element), files);
-  const start = kind(place, operation, edits, takesClasses) ?? place.element.start;
+  const name = nameOf(place.element);
+  const known = {
+    takesClasses: () => definesClasses(file, place.program, name, files),
+    choices: () => new Choices(file, text, name, files),
+  };
+  const start = kind(place, operation, edits, known) ?? place.element.start;
   const patched = edits.code.toString();
   if (parsed(file, patched) === null) throw refuse("The code would not be valid after this. Change it in the code.");
   return { text: patched, ...lineAndColumn(patched, start) };

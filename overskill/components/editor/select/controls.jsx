@@ -81,12 +81,12 @@ export function Choice({ label, value, options, onChange, canClear = true }) {
   );
 }
 
-/** One of many. `placeholder` is what "none" is called. */
-export function Pick({ label, id, value, options, placeholder = "–", onChange }) {
+/** One of many. `placeholder` is what "none" is called; with `isRequired` that can't be chosen. */
+export function Pick({ label, id, value, options, placeholder = "–", isRequired = false, onChange }) {
   const isOther = value !== "" && !options.some((each) => (each.value ?? each) === value);
   return (
     <select id={id} aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} className={`${FIELD} h-7.5 w-full`}>
-      <option value="">{placeholder}</option>
+      {isRequired ? null : <option value="">{placeholder}</option>}
       {isOther ? <option value={value}>{value}</option> : null}
       {options.map((each) => (
         <option key={each.value ?? each} value={each.value ?? each}>

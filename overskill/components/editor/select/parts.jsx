@@ -3,7 +3,7 @@ import { useEffect, useId, useState } from "react";
 import { ArrowDown, ArrowUp, Copy, Group, Plus, Trash2, X } from "lucide-react";
 import { tokensOf } from "./classes.js";
 import { completions } from "./completions.js";
-import { Action, Choice, Reason, Row, Section, Typed, Words } from "./controls.jsx";
+import { Action, Choice, Pick, Reason, Row, Section, Typed, Words } from "./controls.jsx";
 
 const MOST_REASONS = 2;
 const PICTURE = ["src", "alt"];
@@ -18,6 +18,9 @@ const NAMES = {
   title: "Title",
   to: "Leads to",
 };
+/** "iconSize" -> "Icon size" */
+const labelOf = (name) => NAMES[name] ?? sentence(name.replace(/[-_]+/g, " ").replace(/([a-z\d])([A-Z])/g, "$1 $2"));
+const sentence = (words) => words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 const TABS = [
   { value: "", words: "Same tab" },
   { value: "_blank", words: "Own tab" },
@@ -55,39 +58,75 @@ export function TextPart({ element, onChange, onTry }) {
 /** A picture's address, a link's goal, and the words that a component is given. */
 export function AttributesPart({ element, onChange }) {
   const known = new Map(element.attributes.map((each) => [each.name, each]));
-  const has = (name) => known.has(name) || element.addable.includes(name);
+  const addable = new Map(element.addable.map((each) => [each.name, each]));
   const set = (name, words) => {
-    const value = words === "" ? null : words;
+    const value = words === "" && !known.get(name)?.isRequired ? null : words;
     onChange({ kind: "attribute", name, value }, { attribute: { name, value } });
   };
+  const attributeOf = (name) => known.get(name) ?? addable.get(name);
   const isPicture = element.name === "img" || known.has("src");
-  const isLink = has("href") || has("to");
-  const rest = element.attributes.filter(({ name }) => !(isPicture && PICTURE.includes(name)) && !(isLink && LINK.includes(name)) && name !== "id");
-  const field = (name) => (has(name) ? <Attribute key={name} name={name} attribute={known.get(name)} onSet={set} /> : null);
+  const isLink = Boolean(attributeOf("href") || attributeOf("to"));
+  const isApart = (name) => (isPicture && PICTURE.includes(name)) || (isLink && LINK.includes(name));
+  const field = (name) => (attributeOf(name) ? <Attribute key={name} attribute={attributeOf(name)} onSet={set} /> : null);
+  const target = attributeOf("target");
   return (
     <>
       {isPicture ? <Section title="Picture">{PICTURE.map(field)}</Section> : null}
       {isLink ? (
         <Section title="Link">
           {["href", "to"].map(field)}
-          {has("target") && !known.get("target")?.reason ? (
+          {target && !target.reason ? (
             <Row label="Opens in">
-              <Choice label="Opens in" value={known.get("target")?.value ?? ""} options={TABS} canClear={false} onChange={(value) => set("target", value)} />
+              <Choice label="Opens in" value={target.value ?? ""} options={TABS} canClear={false} onChange={(value) => set("target", value)} />
             </Row>
           ) : null}
         </Section>
       ) : null}
-      {rest.length > 0 ? <Section title={element.isComponent ? "What it is given" : "Attributes"}>{rest.map(({ name }) => field(name))}</Section> : null}
+      <OtherAttributes
+        key={`${element.name} ${element.line}:${element.column}`}
+        title={element.isComponent ? "What it is given" : "Attributes"}
+        present={element.attributes.filter(({ name }) => !isApart(name) && name !== "id")}
+        addable={element.addable.filter(({ name }) => !isApart(name))}
+        onSet={set}
+      />
     </>
   );
 }
 
-function Attribute({ name, attribute, onSet }) {
-  const id = useId();
-  if (attribute?.reason) return <Reason>{attribute.reason}</Reason>;
+/** Those that are there, and those that could be: they come when they are asked for. */
+function OtherAttributes({ title, present, addable, onSet }) {
+  const [added, setAdded] = useState([]);
+  const asked = addable.filter(({ name }) => added.includes(name));
+  const others = addable.filter(({ name }) => !added.includes(name));
+  if (present.length + addable.length === 0) return null;
   return (
-    <Row label={NAMES[name] ?? name} htmlFor={id}>
-      <Typed id={id} value={attribute?.value ?? ""} placeholder="–" onCommit={(value) => onSet(name, value)} />
+    <Section title={title} isOpen={present.length > 0}>
+      {[...present, ...asked].map((attribute) => (
+        <Attribute key={attribute.name} attribute={attribute} onSet={onSet} />
+      ))}
+      {others.length > 0 ? (
+        <Pick
+          label="Add an attribute"
+          value=""
+          placeholder="Add …"
+          options={others.map(({ name }) => ({ value: name, words: labelOf(name) }))}
+          onChange={(name) => setAdded([...added, name])}
+        />
+      ) : null}
+    </Section>
+  );
+}
+
+function Attribute({ attribute: { name, value = "", options, isRequired = false, reason }, onSet }) {
+  const id = useId();
+  if (reason) return <Reason>{reason}</Reason>;
+  return (
+    <Row label={labelOf(name)} htmlFor={id}>
+      {options ? (
+        <Pick id={id} value={value} options={options} isRequired={isRequired} onChange={(chosen) => onSet(name, chosen)} />
+      ) : (
+        <Typed id={id} value={value} placeholder="–" onCommit={(words) => onSet(name, words)} />
+      )}
     </Row>
   );
 }
