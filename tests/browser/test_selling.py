@@ -1,9 +1,12 @@
 """Journey 10: a creator is refused and mends it, sells a bundle, appeals, and reads what a year has brought."""
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 from pydantic import SecretStr
 from sqlalchemy import text
@@ -128,11 +131,20 @@ def suspended(session: Session) -> UUID:
     ).id
 
 
-async def test_a_year_of_sales_is_read_in_charts_and_a_sheet(open_another: OpenVisitor, product: Product) -> None:
-    assert product.begin("seed", "--listings", "40").wait() == 0
+@pytest_asyncio.fixture(loop_scope="session")
+async def best_seller(product: Product) -> AsyncIterator[UUID]:
+    """Of a year of samples, which are gone afterwards."""
+    assert await asyncio.to_thread(product.begin("seed", "--listings", "40").wait) == 0
     with product.session() as session:
         user_id = session.connection().execute(BEST_SAMPLE).scalar_one()
-    visitor = await signed_in(open_another, product, user_id)
+    yield user_id
+    assert await asyncio.to_thread(product.begin("seed", "--clear").wait) == 0
+
+
+async def test_a_year_of_sales_is_read_in_charts_and_a_sheet(
+    open_another: OpenVisitor, product: Product, best_seller: UUID
+) -> None:
+    visitor = await signed_in(open_another, product, best_seller)
     page = visitor.page
     await visitor.visit("/sell/analytics")
     await page.get_by_role("radio", name="A year").click()
@@ -143,7 +155,6 @@ async def test_a_year_of_sales_is_read_in_charts_and_a_sheet(open_another: OpenV
     await visitor.visit("/sell/earnings")
     await expect(page.get_by_text("Samples stand in no ledger")).to_be_visible()
     await visitor.shoot_everywhere("samples", whole=True)
-    assert product.begin("seed", "--clear").wait() == 0
 
 
 async def signed_in(open_another: OpenVisitor, product: Product, user_id: UUID) -> Visitor:

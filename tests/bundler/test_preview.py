@@ -272,12 +272,36 @@ def test_who_follows_a_shared_link_sees_edits_until_it_is_revoked(bundler: Runni
     page.wait_for_selector("text=This link has ended")
 
 
-def test_a_preview_that_was_offline_shows_what_it_missed(bundler: RunningBundler, page: Any, key: str) -> None:
+class Line:
+    """The websocket of a preview, which can be cut."""
+
+    def __init__(self, page: Any) -> None:
+        self.is_cut, self.tried_in_vain = False, 0
+        self._open: Any = None
+        page.route_web_socket("**/@ws*", self._take)
+
+    def _take(self, socket: Any) -> None:
+        if self.is_cut:
+            self.tried_in_vain += 1
+            socket.close()
+            return
+        self._open = socket
+        socket.connect_to_server()
+
+    def cut(self) -> None:
+        self.is_cut = True
+        self._open.close()
+
+
+def test_a_preview_whose_connection_was_cut_shows_what_it_missed(bundler: RunningBundler, page: Any, key: str) -> None:
     bundler.client.open(key, SMALL_APP)
+    line = Line(page)
     page.goto(bundler.address(key))
     click(page, 2)
-    page.context.set_offline(True)
+    line.cut()
+    assert eventually(lambda: page.wait_for_timeout(20) or line.tried_in_vain > 0)  # it knows that it is cut off
     bundler.client.update(key, {"src/App.tsx": APP.replace("Hello", "Missed")})
-    page.context.set_offline(False)
+    assert page.query_selector("text=Missed") is None
+    line.is_cut = False
     page.wait_for_selector("text=Missed")
     assert page.inner_text("button") == "2"

@@ -91,4 +91,4 @@ def test_a_page_that_draws_without_end_is_told_of(tried: Try) -> None:
 
 def test_an_app_that_eats_memory_is_stopped(tried: Try) -> None:
     report = tried(f"{SHOWN} const kept = []; setInterval(() => kept.push(new Uint8Array(4e7).fill(1)), 1);")
-    assert kinds(report) == ["memory"]
+    assert "memory" in kinds(report)

@@ -5,7 +5,8 @@
 
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 3000;
-const LONGEST_SILENCE = 3000; // after a question whether anybody is there
+const LONGEST_SILENCE = 3000; // after a question
+const LONGEST_ABSENCE = 15_000; // until what could not be asked goes without an answer
 const TICK = 5000;
 const NOWHERE = { line: 0, column: 0 };
 
@@ -13,7 +14,7 @@ export class Connection {
   #socket = null;
   #pause = FIRST_PAUSE;
   #isOver = false;
-  #waiting = new Map(); // request id -> {question, resolve}
+  #waiting = new Map(); // request id -> {question, resolve, giveUp}
   #lastId = 0;
   #ticked = Date.now();
   #isSilent = false; // it was asked for a sign of life
@@ -38,24 +39,32 @@ export class Connection {
     socket.onclose = () => socket === this.#socket && this.#later();
   }
 
+  /** @returns {boolean}  whether there was a connection to send it through */
   send(message) {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+    const isOpen = this.#socket?.readyState === WebSocket.OPEN;
+    if (isOpen) this.#socket.send(JSON.stringify(message));
+    return isOpen;
   }
 
   /** Where places in compiled code are in the app's files; without a line where nobody can say. */
   async locate(frames) {
     const id = ++this.#lastId;
     const places = new Promise((resolve) => {
-      this.#waiting.set(id, { question: { type: "locate", id, frames }, resolve });
-      setTimeout(resolve, LONGEST_SILENCE, frames.map(({ file }) => ({ file, ...NOWHERE })));
+      const giveUp = () => resolve(frames.map(({ file }) => ({ file, ...NOWHERE })));
+      this.#waiting.set(id, { question: { type: "locate", id, frames }, resolve, giveUp });
+      setTimeout(giveUp, LONGEST_ABSENCE);
     });
-    this.send(this.#waiting.get(id).question);
+    this.#ask(this.#waiting.get(id));
     return places.finally(() => this.#waiting.delete(id));
+  }
+
+  #ask({ question, giveUp }) {
+    if (this.send(question)) setTimeout(giveUp, LONGEST_SILENCE);
   }
 
   #opened() {
     this.#pause = FIRST_PAUSE;
-    for (const { question } of this.#waiting.values()) this.send(question); // asked before there was a connection
+    for (const waiting of this.#waiting.values()) this.#ask(waiting); // asked before there was a connection
   }
 
   #take(message) {
