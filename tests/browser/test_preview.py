@@ -26,6 +26,7 @@ async def test_an_app_is_looked_at_in_sizes_and_says_what_it_does(creator: Visit
     await frame.wait_for_function("innerWidth === 393")
     await page.get_by_role("button", name="Turn sideways").click()
     await expect(page.get_by_role("button", name="Turn upright")).to_be_visible()
+    await editor.tab("Preview")  # on a phone it is this or the chat
     await creator.shoot_everywhere("phone-sideways")
     await creator.reload()
     await expect(page.get_by_role("button", name="Turn upright")).to_be_visible()
@@ -46,6 +47,7 @@ async def test_an_app_is_looked_at_in_sizes_and_says_what_it_does(creator: Visit
     line = panel(editor).get_by_role("listitem").filter(has_text="careful { films:")
     await line.get_by_role("button").first.click()
     await expect(panel(editor).get_by_role("region", name="The chosen line")).to_contain_text("films")
+    await editor.tab("Preview")
     await creator.shoot_everywhere("console")
     await panel(editor).get_by_role("tab", name="Network").click()
     await expect(panel(editor).get_by_role("listitem").filter(has_text="/missing.json")).to_contain_text("404")
@@ -67,6 +69,7 @@ async def test_an_update_that_fails_leaves_what_worked_and_a_link_shows_it_until
     await expect(alert.locator("pre")).to_contain_text("([] as string[][])[0].length;")
     await page.get_by_role("button", name="Console, network and errors").click()
     await expect(panel(editor).get_by_role("button", name="Fix this")).to_be_visible()
+    await editor.tab("Preview")
     await creator.shoot_everywhere("held-back")
     await editor.replaces("src/App.tsx", "([] as string[][])[0].length;\n  return (", "return (")
     await expect(alert).to_be_hidden()

@@ -25,12 +25,8 @@ async def test_what_a_component_is_given_is_chosen_from_what_its_type_allows(cre
     variant = panel.get_by_label("Variant", exact=True)
     words = ["primary", "secondary", "outline", "ghost", "danger", "link"]
     await expect(variant.get_by_role("option")).to_have_text(["–", *words])
-    await creator.shoot("choices", widths=(1440, 768), schemes=("light", "dark"))
-    async with creator.seeing(390, "dark"):
-        await page.get_by_role("navigation", name="Views").get_by_role("button", name="Preview").click()
-        await expect(variant).to_be_visible()
-        await creator.picture("choices-390-dark")
-        await creator.judge("choices at 390, dark")
+    await editor.tab("Preview")  # on a phone it is this or the chat
+    await creator.shoot_everywhere("choices")
     await variant.select_option("danger")
     await expect(button).to_have_class(re.compile(r"\bbg-destructive\b"))
     await expect(added.get_by_role("option", name="Variant")).to_have_count(0)
@@ -50,6 +46,7 @@ async def test_an_element_is_selected_changed_and_put_back(creator: Visitor) -> 
     await heading.click()
     title = panel.get_by_label("Title", exact=True)
     await expect(title).to_have_value("Today")
+    await editor.tab("Preview")  # on a phone it is this or the chat
     await creator.shoot_everywhere("element")
 
     await title.fill("This day")
