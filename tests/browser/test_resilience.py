@@ -1,6 +1,7 @@
 """Journeys through what happens to a page on a bad day: a deploy, a laptop that sleeps, a connection that is cut."""
 
 import asyncio
+import contextlib
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import count
@@ -149,6 +150,7 @@ async def test_a_laptop_that_slept_wakes_up_to_what_happened(reader: Visitor, de
     sleeping = sleep(line)
     wake(sleeping, line)
     await editor.page.keyboard.type("and after")
+    await expect(text(editor.page)).to_contain_text("typed before and after")  # who just woke draws late
     await reader.settle()
     await expect(saved(editor.page)).to_have_text("Saved")
     assert "typed before and after" in stored(deploys.product, editor.slug)
@@ -202,7 +204,8 @@ def sleep(line: Line) -> list[psutil.Process]:
     programs = [child for child in psutil.Process().children(recursive=True) if is_of_browser(child)]
     assert programs
     for program in programs:
-        program.suspend()
+        with contextlib.suppress(psutil.NoSuchProcess):  # of a frame that is gone it ends by itself
+            program.suspend()
     line.forget_browser()
     return programs
 
@@ -211,7 +214,8 @@ def wake(programs: list[psutil.Process], line: Line) -> None:
     """As the system does: it tells the browser that no connection of before holds."""
     line.cut()
     for program in programs:
-        program.resume()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            program.resume()
 
 
 def is_of_browser(process: psutil.Process) -> bool:
