@@ -5,7 +5,7 @@
     POST …/canvas/{path}  {"document", "base": checksum, "imports"}
       -> {"checksum", "revision", "version", "document", "is_merged", "diagnostics"}
       -> 409 {"error"} where somebody else changed the same place, and nothing is saved
-    GET  …/canvas.css     {"css"}: the app's styles. As JSON: nobody's page may link what an app wrote
+    GET  …/canvas.css     {"css", "theme"}: the app's styles. As JSON: nobody's page may link what an app wrote
 
 `base` is the checksum of the text that the document was read from.
 """
@@ -52,8 +52,8 @@ async def get_page(request: Request) -> Response:
 @answers_failures
 async def get_styles(request: Request) -> Response:
     user_id = await allowed(request, "read-canvas", "300/minute")
-    css = await in_thread(read_styles, user_id, request.path_params["slug"], canvas=container.get().canvas)
-    return JSONResponse({"css": css}, headers=_NO_STORE)
+    found = await in_thread(read_styles, user_id, request.path_params["slug"], canvas=container.get().canvas)
+    return JSONResponse(asdict(found), headers=_NO_STORE)
 
 
 @answers_failures

@@ -4,22 +4,26 @@ Every function takes the user and the app's slug as they come from a browser, an
 ordinary save of its file: merged with what others changed, shown at once, one version for one sitting.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from overskill.clients.bundler import Bundler, Diagnostic
 from overskill.clients.canvas import BlockKind, Canvas, CanvasPage, Document, PageRow
 from overskill.errors import Conflict, NotFound
-from overskill.models import FileBlob
+from overskill.models import AppFile, FileBlob
 from overskill.services.apps.access import app_to_change, app_to_read
 from overskill.services.apps.files import checksum, read_files
 from overskill.services.apps.saving import FileChange
 from overskill.services.progress import ProgressLog
 from overskill.services.studio_files import save_in_app
+
+_THEME_FILE = "src/lib/theme.ts"  # the starter's
+_THEME = re.compile(r'\bDEFAULT_THEME(?:: Theme)? = "(light|dark)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,14 @@ class SavedPage:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PageStyles:
+    """The app's styles as its preview has them. `theme` is "light" or "dark" where it begins with one of these."""
+
+    css: str
+    theme: str
+
+
 def list_pages(session: Session, user_id: UUID, slug: str, *, canvas: Canvas) -> tuple[PageRow, ...]:
     app = app_to_read(session, user_id, slug)
     return canvas.pages(read_files(session, app.id))
@@ -60,9 +72,15 @@ def read_page(session: Session, user_id: UUID, slug: str, path: str, *, canvas: 
     return OpenPage(path, checksum(files[path]), app.revision, page, canvas.blocks(files, path))
 
 
-def read_styles(session: Session, user_id: UUID, slug: str, *, canvas: Canvas) -> str:
-    """The app's styles as its preview has them, for drawing blocks."""
-    return canvas.stylesheet(app_to_read(session, user_id, slug).preview_key)
+def read_styles(session: Session, user_id: UUID, slug: str, *, canvas: Canvas) -> PageStyles:
+    app = app_to_read(session, user_id, slug)
+    theme = session.exec(
+        select(FileBlob.content)
+        .join(AppFile, col(AppFile.checksum) == col(FileBlob.checksum))
+        .where(AppFile.app_id == app.id, AppFile.path == _THEME_FILE)
+    ).one_or_none()
+    chosen = _THEME.search(theme or "")
+    return PageStyles(canvas.stylesheet(app.preview_key), chosen[1] if chosen else "")
 
 
 def save_page(

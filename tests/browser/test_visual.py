@@ -1,5 +1,7 @@
 """Journey: a page by drag and drop. What is done on the canvas is in the code and in the preview, and the other way."""
 
+import re
+
 import pytest
 from playwright.async_api import FrameLocator, Page, expect
 
@@ -9,6 +11,7 @@ from tests.browser.visitor import Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 HERO = "src/sections/hero.tsx"
+BEGIN_DARK = ("const DEFAULT_THEME: Theme =", 'const DEFAULT_THEME: Theme = "dark";\nexport const OTHER: Theme =')
 
 
 def canvas_of(page: Page) -> FrameLocator:
@@ -44,5 +47,11 @@ async def test_a_page_is_edited_on_the_canvas_and_follows_its_code(creator: Visi
     await editor.replaces(HERO, "Bread before dawn", "Bread all day")
     await expect(heading).to_have_text("Bread all day")
     await expect(text_field).to_have_value("Bread all day")  # it is still selected
+
+    page = canvas.locator("html")  # the site is light
+    await editor.replaces("src/lib/theme.ts", *BEGIN_DARK)
+    await expect(page).to_have_class(re.compile(r"\bdark\b"))
+    await editor.replaces("src/lib/theme.ts", *reversed(BEGIN_DARK))
+    await expect(page).not_to_have_class(re.compile(r"\bdark\b"))
 
     await creator.shoot_everywhere("visual")  # the last: where it is narrow a list takes the canvas's place

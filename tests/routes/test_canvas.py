@@ -1,13 +1,14 @@
 from typing import Any
 
 import httpx
+import pytest
 from sqlmodel import select
 
 from overskill import db
 from overskill.clients.bundler import FakeBundler
 from overskill.container import Container
 from overskill.models import AppVersion, VersionCause
-from overskill.services.apps import checksum, read_files
+from overskill.services.apps import checksum, read_files, write_files
 from tests.factories import STARTER, make_user
 from tests.routes.conftest import arrange, sign_in
 
@@ -99,7 +100,17 @@ async def test_styles_are_handed_out_as_data_and_never_as_a_stylesheet(client: h
     app = arrange(client)
     answer = await client.get(f"{CANVAS}.css")
     assert answer.headers["content-type"] == "application/json"
-    assert answer.json() == {"css": f"/* {app.preview_key} */"}
+    assert answer.json() == {"css": f"/* {app.preview_key} */", "theme": ""}
+
+
+@pytest.mark.parametrize(("default", "theme"), [("dark", "dark"), ("light", "light"), ("system", "")])
+async def test_the_theme_that_an_app_begins_with_comes_with_its_styles(
+    client: httpx.AsyncClient, default: str, theme: str
+) -> None:
+    app = arrange(client)
+    with db.transaction() as session:
+        write_files(session, app.id, {"src/lib/theme.ts": f'const DEFAULT_THEME: Theme = "{default}";\n'})
+    assert (await client.get(f"{CANVAS}.css")).json()["theme"] == theme
 
 
 async def test_nobody_else_sees_or_changes_a_page(client: httpx.AsyncClient) -> None:

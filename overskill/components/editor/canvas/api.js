@@ -18,7 +18,7 @@ export function canvasApi(slug, fetch = (...request) => globalThis.fetch(...requ
 
   return {
     pages: async () => (await ask(root)).pages,
-    styles: async () => (await ask(`${root}.css`)).css,
+    styles: () => ask(`${root}.css`),
     read: (path) => ask(address(path)),
     save: (path, body) =>
       ask(address(path), {

@@ -106,7 +106,7 @@ function Notice({ view: { notice, offer }, onRemove }) {
 
 function Opened({ session, view, api, picker, address, redraw, isNarrow, isOpen, onAsk }) {
   const { kinds, config } = useMemo(() => configOf(view.page), [view.page]);
-  const styles = useStyles(api, view.styles, isOpen);
+  const { css, theme } = useStyles(api, view.styles, isOpen);
   const [drawn, setDrawn] = useState(session.shown); // where Puck is not there to hold it
   const edit = useCallback(
     (data) => {
@@ -117,8 +117,9 @@ function Opened({ session, view, api, picker, address, redraw, isNarrow, isOpen,
     },
     [session, kinds],
   );
-  const [isDark] = useDark();
-  const overrides = useMemo(() => ({ iframe: (given) => <Frame {...given} styles={styles} isDark={isDark} /> }), [styles, isDark]);
+  const [isSiteDark] = useDark();
+  const isDark = theme === "" ? isSiteDark : theme === "dark";
+  const overrides = useMemo(() => ({ iframe: (given) => <Frame {...given} styles={css} isDark={isDark} /> }), [css, isDark]);
 
   if (isNarrow) {
     redraw.current = setDrawn;
@@ -157,14 +158,14 @@ function tidy(data, shown, kinds) {
 
 const plain = ({ root, content }) => JSON.parse(JSON.stringify({ root: { props: root.props ?? {} }, content, zones: {} }));
 
-/** The app's styles, read again when something may have changed them. */
+/** The app's styles and the theme it begins with, read again when something may have changed them. */
 function useStyles(api, count, isWanted) {
-  const [styles, setStyles] = useState("");
+  const [styles, setStyles] = useState({ css: "", theme: "" });
   useEffect(() => {
     if (!isWanted) return undefined;
     let isCurrent = true;
     api.styles().then(
-      (css) => isCurrent && setStyles(css),
+      (read) => isCurrent && setStyles(read),
       () => {}, // without them blocks are plain; the next change reads them again
     );
     return () => {
