@@ -143,10 +143,8 @@ class SellReleaseState(rx.State):
         async for _ in container.get().progress.changes(release_topic(checking), since=mark):
             await outlast(self, partial(_look, self, checking))
             async with self:
-                is_over = await self._checked_release() != checking
-            if is_over:  # it may have ended between one query and the next: look again
-                await outlast(self, partial(_look, self, checking))
-                return
+                if await self._checked_release() != checking:
+                    return
 
     async def _checked_release(self) -> UUID | None:
         listing = await self.get_state(SellListingState)

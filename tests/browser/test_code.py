@@ -11,6 +11,8 @@ from tests.browser.visitor import Account, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+SUGGESTION_READ_MILLISECONDS = 200  # the editor takes no Enter for a suggestion that nobody can have read yet
+
 
 async def test_what_two_people_type_in_one_file_is_kept_and_seen(
     creator: Visitor, account: Account, open_another: OpenVisitor
@@ -73,6 +75,65 @@ async def test_files_are_created_found_renamed_and_deleted(creator: Visitor) -> 
     await expect(page.get_by_role("treeitem", name="second.ts")).to_be_hidden()
     await page.get_by_role("button", name="Undo", exact=True).click()
     await expect(text(page)).to_contain_text("export const first")
+
+
+async def test_code_is_completed_explained_laid_out_and_replaced_everywhere(creator: Visitor) -> None:
+    editor = await describe(creator, "a habit tracker with streaks")
+    await editor.reaches(1)
+    page = editor.page
+    await editor.tab("Code")
+    await page.get_by_role("treeitem", name="lib").click()
+    await open_code(editor, "streaks.ts")
+    await text(page).click()
+    await page.keyboard.press("Control+End")
+    await page.keyboard.type("const  wrong :number = currentStr")
+    suggestion = page.get_by_role("option", name=re.compile("^currentStreak"))
+    await expect(suggestion).to_be_visible()
+    await page.wait_for_timeout(SUGGESTION_READ_MILLISECONDS)
+    await page.keyboard.press("Enter")
+    await expect(text(page)).to_contain_text("= currentStreak")
+    await expect(page.locator(".cm-lintRange-error").first).to_be_visible()
+    await page.get_by_role("button", name="1 problem").click()
+    await expect(page.get_by_role("region", name="Problems").get_by_role("button", name="streaks.ts")).to_be_visible()
+    await creator.shoot_everywhere("code-problem")
+    await page.get_by_role("button", name="Close the problems").click()
+    await page.locator(".cm-line").filter(has_text="wrong").get_by_text("currentStreak").hover()
+    await expect(page.get_by_text("function currentStreak").first).to_be_visible()
+    await page.mouse.move(5, 5)
+
+    await page.keyboard.press("Control+s")
+    await expect(text(page)).to_contain_text("const wrong: number = currentStreak;")
+    await expect(saved(page)).to_have_text("Saved")
+    await page.keyboard.press("Control+Shift+f")
+    await page.get_by_role("searchbox", name="Search in files").fill("currentStreak")
+    await page.get_by_role("button", name="Replace", exact=True).click()
+    await page.get_by_label("Replace with").fill("streakNow")
+    await page.get_by_role("button", name="Replace all").click()
+    await expect(text(page)).to_contain_text("const wrong: number = streakNow;")
+    await expect(page.get_by_role("status").filter(has_text="Nothing was found")).to_be_visible()
+    await editor.shows("Today")  # in all files: it still runs
+
+
+async def test_a_file_is_dragged_elsewhere_and_kept_from_models(creator: Visitor) -> None:
+    editor = await describe(creator, "a habit tracker with streaks")
+    await editor.reaches(1)
+    page = editor.page
+    await open_code(editor, "heat-strip.tsx")
+    await page.get_by_role("treeitem", name="heat-strip.tsx").drag_to(page.get_by_role("treeitem", name="pages"))
+    await expect(text(page)).to_have_attribute("aria-label", "src/pages/heat-strip.tsx")
+    await expect(editor.preview.locator("h1").first).to_have_text("Today")
+
+    await page.get_by_role("treeitem", name="index.css").click(button="right")
+    await page.get_by_role("menuitem", name="Keep OverSkill from changing it").click()
+    before = await content_of(creator, editor, "src/index.css")
+    await editor.says("make it dark green")
+    await expect(editor.turns.last).to_have_attribute("data-status", re.compile("succeeded|failed"))
+    assert await content_of(creator, editor, "src/index.css") == before
+
+
+async def content_of(visitor: Visitor, editor: Editor, path: str) -> str:
+    answer = await visitor.page.request.get(f"{visitor.product.url}/api/studio/{editor.slug}/files/{path}")
+    return str((await answer.json())["text"])
 
 
 async def test_a_long_file_is_typed_in_and_scrolled_through(creator: Visitor) -> None:

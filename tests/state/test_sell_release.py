@@ -19,10 +19,9 @@ from overskill.models import (
     utc_now,
 )
 from overskill.services.market import publishing
-from overskill.services.market.desk import ListingParts, view_parts
 from overskill.services.market.proofs import Check, Proof, digest_of
 from overskill.services.market.release_telling import release_topic
-from overskill.services.market.releases import CHECK_JOB
+from overskill.services.market.releases import CHECK_JOB, list_releases
 from overskill.state import sell_listing
 from overskill.state.sell_release import SellReleaseState
 from tests.conftest import Tab
@@ -98,26 +97,30 @@ async def test_what_is_checked_is_told_in_the_answer_that_takes_the_form_away(ta
 async def test_a_check_that_ends_while_it_is_looked_at_is_shown_as_it_ended(
     tab: Tab, services: Container, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Nothing in between is shown: what is drawn in place of the check has the keyboard from then on."""
     path = join(tab)
     fill(path)
-    looks = 0
+    ended: list[UUID] = []
 
-    def look_in_between(session: Session, user_id: UUID, slug: str) -> ListingParts:
-        nonlocal looks
-        parts = view_parts(session, user_id, slug)
-        if parts.releases[0].status is ReleaseStatus.REFUSED and not looks:
-            session.expunge(parts.listing)
-            parts.listing.status = ListingStatus.REVIEW  # read a moment before its release
-            looks += 1
-        return parts
+    def ends_in_between(session: Session, listing_id: UUID) -> list[Release]:
+        read = list_releases(session, listing_id)
+        if read[0].status is ReleaseStatus.CHECKING and not ended:
+            ended.append(read[0].id)
+            with transaction() as other:
+                release = other.get_one(Release, read[0].id)
+                publishing.refuse(other, release, ["No."], queue=services.queue, log=services.progress)
+        return read
 
     await (await tab.fire(SellReleaseState.submit, path=path, form={"notes": ""}))
-    monkeypatch.setattr("overskill.state.sell_release.view_parts", look_in_between)
-    with transaction() as session:
-        release = session.exec(select(Release)).one()
-        publishing.refuse(session, release, ["No."], queue=services.queue, log=services.progress)
-    await until(lambda: looks > 0 and tab.seen("status")[-1] == "draft")
-    assert tab.seen("is_checking")[-1] is False
+    checking = tab.seen("releases")[-1][0]
+    tab.deltas.clear()
+    monkeypatch.setattr("overskill.services.market.desk.list_releases", ends_in_between)
+    services.progress.ring(release_topic(UUID(checking.id)))
+    await until(lambda: tab.seen("is_checking")[-1:] == [False])
+    assert ended == [UUID(checking.id)]
+    told = [name for delta in tab.deltas for values in delta.values() for name in values]
+    assert told.index("status_rx_state_") < told.index("releases_rx_state_")
+    assert (tab.seen("status"), tab.seen("releases")[-1][0].status) == (["draft"], "refused")
 
 
 async def test_a_published_listing_is_withdrawn_and_listed_again(tab: Tab) -> None:

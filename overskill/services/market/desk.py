@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col
 
@@ -111,12 +111,13 @@ def view_desk(session: Session, user_id: UUID) -> Desk:
 
 
 def view_parts(session: Session, user_id: UUID, slug: str) -> ListingParts:
-    """Raises NotFound for a listing that isn't theirs. Five queries."""
+    """Raises NotFound for a listing that isn't theirs. Five queries. The releases are read first: a check that ends
+    meanwhile leaves a release under way, never one that is over beside a listing that still waits for it."""
+    releases = list_releases(session, _own_id(user_id, slug))
     facts = _read_facts(session, user_id, slug)
     listing = facts.listing
     origin = find_origin(session, listing.app_id) if listing.app_id else None
     owes = origin is not None and origin.owes_share
-    releases = list_releases(session, listing.id)
     return ListingParts(
         listing=listing,
         app=facts.app,
@@ -132,6 +133,11 @@ def view_parts(session: Session, user_id: UUID, slug: str) -> ListingParts:
         origin=origin.listing.title if origin and owes else "",
         owes=origin.listing.remix_share if origin and owes else 0,
     )
+
+
+def _own_id(user_id: UUID, slug: str) -> ScalarSelect[UUID]:
+    listing = select(col(Listing.id)).join(CreatorProfile, col(CreatorProfile.id) == col(Listing.creator_id))
+    return listing.where(own_listing(user_id, slug)).scalar_subquery()
 
 
 def _read_facts(session: Session, user_id: UUID, slug: str) -> _Facts:

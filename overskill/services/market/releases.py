@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, case, cast, exists, func, select
+from sqlalchemy import ColumnElement, DateTime, ScalarSelect, case, cast, exists, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
@@ -82,7 +82,7 @@ def make_release(
     return release
 
 
-def list_releases(session: Session, listing_id: UUID) -> list[Release]:
+def list_releases(session: Session, listing_id: UUID | ScalarSelect[UUID]) -> list[Release]:
     """The newest first."""
     rows = select(Release).where(col(Release.listing_id) == listing_id)
     return list(session.scalars(rows.order_by(col(Release.number).desc()).limit(MOST_LISTED)))

@@ -227,3 +227,26 @@ test("what the server puts right is said", async () => {
   workspace.took({ files: [], said: ["maps: “^1.0.0” became 1.4.2."] });
   assert.deepEqual(told, ["maps: “^1.0.0” became 1.4.2."]);
 });
+
+test("what the types of the file in front say counts among the problems, while it is in front", async () => {
+  const broken = { file: "src/App.tsx", line: 3, column: 1, message: "Expected a brace", severity: "error", code: "syntax" };
+  const { workspace, type, show } = await open({ diagnostics: [broken] });
+  const words = () => workspace.read().diagnostics.map(({ file, line, message }) => `${file}:${line} ${message}`);
+  type("src/App.tsx", "}");
+  await wait(3000);
+  assert.deepEqual(words(), ["src/App.tsx:3 Expected a brace"]);
+
+  const typed = (line, message) => ({ line, column: 7, message, severity: "error" });
+  workspace.checked("src/App.tsx", [typed(3, "'}' expected."), typed(1, "Not a number")]);
+  assert.deepEqual(words(), ["src/App.tsx:3 Expected a brace", "src/App.tsx:1 Not a number"]);
+  const drawn = workspace.read();
+  workspace.checked("src/App.tsx", [typed(3, "'}' expected."), typed(1, "Not a number")]);
+  assert.equal(workspace.read(), drawn); // nothing is drawn again for the same
+
+  await show("index.html");
+  assert.deepEqual(words(), ["src/App.tsx:3 Expected a brace"]);
+  workspace.checked("src/App.tsx", []); // an answer that comes late
+  assert.deepEqual(words(), ["src/App.tsx:3 Expected a brace"]);
+  await show("src/App.tsx");
+  assert.deepEqual(words(), ["src/App.tsx:3 Expected a brace"]);
+});

@@ -1,10 +1,14 @@
 """A creator's way from an app to a listing: who may sell what, how it is described, and when it is submitted."""
 
+from itertools import count
+
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session
 
 from overskill.clients.jobs import FakeJobQueue
 from overskill.config import Settings
+from overskill.container import Container
 from overskill.db import transaction
 from overskill.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from overskill.models import (
@@ -48,6 +52,7 @@ from overskill.services.market.listings import (
     withdraw,
 )
 from overskill.services.market.offers import OfferDraft, set_offers
+from overskill.services.market.publishing import refuse
 from overskill.services.market.releases import CHECK_JOB, list_releases, make_release
 from tests.factories import make_app, make_user
 from tests.market_rows import make_creator, make_listing
@@ -263,6 +268,32 @@ def user_with_listing(database: str, settings: Settings) -> tuple[User, str]:
         listing = draft_listing(session, user.id, make_app(session, user, versions=1).slug, settings=settings)
         complete(session, listing)
     return user, listing.slug
+
+
+@pytest.mark.parametrize("query", range(1, 4))
+def test_a_check_that_ends_between_two_queries_is_never_over_beside_a_listing_that_waits(
+    user_with_listing: tuple[User, str], services: Container, query: int
+) -> None:
+    user, slug = user_with_listing
+    queue, settings = services.queue, services.settings
+    with transaction() as session:
+        listing = submit(session, user.id, slug, notes="First.", queue=queue, settings=settings)
+        (release,) = list_releases(session, listing.id)
+        release_id = release.id
+    asked = count()
+
+    def ends_before(*_: object) -> None:
+        if next(asked) == query:
+            with transaction() as other:
+                found = ["It does not build."]
+                refuse(other, other.get_one(Release, release_id), found, queue=queue, log=services.progress)
+
+    with transaction() as session:
+        event.listen(session.connection(), "before_cursor_execute", ends_before)
+        parts = view_parts(session, user.id, slug)
+    assert next(asked) > query
+    if parts.releases[0].status is not ReleaseStatus.CHECKING:
+        assert parts.listing.status is ListingStatus.DRAFT
 
 
 def test_a_listing_is_withdrawn_and_listed_again(session: Session) -> None:

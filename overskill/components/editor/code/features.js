@@ -9,6 +9,7 @@ export function featuresFor(workspace, path) {
     path,
     save: () => workspace.opened(path)?.document.flush({ isTyping: true }),
     open: (target, place) => workspace.show(target, place),
+    onProblems: (problems) => workspace.checked(path, problems),
   });
 }
 

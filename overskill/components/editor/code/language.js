@@ -26,15 +26,17 @@ const openFile = Facet.define({ combine: ([path]) => path });
  * @param {string} options.path
  * @param {() => unknown} options.save  what was typed, so that problems of the whole app count
  * @param {(path: string, place: { line: number, column: number }) => void} options.open
+ * @param {(problems: { line: number, column: number, severity: string, message: string }[]) => void} options.onProblems
+ *   what is wrong with the text as it stands, whenever that was looked at
  * @returns {import("@codemirror/state").Extension[]}
  */
-export function languageExtensions({ slug, path, save, open }) {
+export function languageExtensions({ slug, path, save, open, onProblems }) {
   const client = languageClient(slug);
   const ask = (kind, state, offset, { signal, ...more } = {}) => {
     const text = state.doc.toString();
     return client(kind, { path, text, ...placeOf(state.doc, offset), ...more }, signal);
   };
-  const problems = isChecked(path) ? [problemSource(client, path, save)] : [];
+  const problems = isChecked(path) ? [problemSource(client, path, { save, onProblems })] : [];
   if (!isCode(path)) return problems;
   return [
     openFile.of(path),
@@ -119,13 +121,14 @@ function explanationSource(ask) {
   };
 }
 
-function problemSource(client, path, save) {
+function problemSource(client, path, { save, onProblems }) {
   const askLast = latestOnly((kind, question, signal) => client(kind, question, signal));
   return linter(
     async (view) => {
       await Promise.race([answerOf(Promise.resolve(save())), pause(LONGEST_SAVE_MS)]);
       const { doc } = view.state;
       const answer = await answerOf(askLast("diagnostics", { path, text: doc.toString() }));
+      if (answer && view.state.doc === doc) onProblems(answer.diagnostics);
       return answer ? problemsOf(doc, answer) : [];
     },
     { delay: LINT_AFTER_MS },

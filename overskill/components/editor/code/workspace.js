@@ -7,6 +7,7 @@
  * @typedef {{ file: string, message: string, line: number, column: number, code: string, severity: string }} Diagnostic
  * @typedef {{ path: string, line: number, column: number, count: number }} Place `count` tells two visits apart.
  */
+import { diagnosticsOf } from "./diagnostics.js";
 import { Document } from "./document.js";
 import { reopened } from "./drafts.js";
 import { FileActions } from "./file_actions.js";
@@ -36,7 +37,9 @@ export class Workspace {
     tabs: { open: [], active: "" },
     statuses: new Map(), // of open files: path -> { status, problem, theirs, isReady }
     changed: new Set(), // by others, and not looked at since
-    diagnostics: [],
+    saved: [], // what the last save found wrong
+    checked: { path: "", problems: [] }, // what the types of the file in front say
+    diagnostics: [], // of both
     place: null, // to go to
   };
   #retry = 0;
@@ -187,8 +190,14 @@ export class Workspace {
     this.#show({
       ...(isOther ? { files: new Map(files) } : {}),
       ...(paths.some((path) => changed.has(path)) ? { changed: new Set([...changed].filter((path) => !paths.includes(path))) } : {}),
-      ...(answer.diagnostics && !isSame(answer.diagnostics, this.#shown.diagnostics) ? { diagnostics: answer.diagnostics } : {}),
+      ...(answer.diagnostics && !isSame(answer.diagnostics, this.#shown.saved) ? { saved: answer.diagnostics } : {}),
     });
+  }
+
+  /** What the types of a file say of its text as it stands. */
+  checked(path, problems) {
+    const now = { path, problems };
+    if (!isSame(now, this.#shown.checked)) this.#show({ checked: now });
   }
 
   lockedAs(paths, locked) {
@@ -335,7 +344,9 @@ export class Workspace {
 
   #show(change) {
     if (!Object.keys(change).length) return;
-    this.#shown = { ...this.#shown, ...change };
+    const now = { ...this.#shown, ...change };
+    const found = diagnosticsOf(now.saved, now.checked, now.tabs.active);
+    this.#shown = { ...now, diagnostics: isSame(found, now.diagnostics) ? now.diagnostics : found };
     for (const listener of this.#listeners) listener();
   }
 }
