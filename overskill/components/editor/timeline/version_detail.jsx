@@ -3,6 +3,7 @@ import { ArrowLeft, GitBranch, Pin, PinOff, Undo2 } from "lucide-react";
 import { Button, IconButton } from "$/public/external/overskill/components/editor/browser/buttons.jsx";
 import { Difference } from "./difference.jsx";
 import { pairOf, titleOf, totals } from "./version_list.js";
+import { Now } from "./version_row.jsx";
 
 /**
  * One version beside another: what differs, file by file, and the ways back to it.
@@ -31,9 +32,10 @@ export function VersionDetail({ version, versions, api, isBusy, onClose, onResto
   return (
     <section aria-label={`Version ${version.number}`} className="flex min-h-0 min-w-0 flex-1 flex-col">
       <header className="flex shrink-0 flex-col gap-3 border-b border-line bg-surface px-4 py-3">
-        <div className="flex items-start gap-2">
+        <div className="flex items-center gap-2">
           <IconButton label="Back to the list" Icon={ArrowLeft} side="right" size={16} className="@4xl:hidden" onClick={onClose} />
           <Name version={version} onSave={(name) => mark({ name }, { name })} />
+          {version.is_current ? <Now /> : null}
           <IconButton
             label={version.is_pinned ? "Unpin" : "Pin"}
             Icon={version.is_pinned ? PinOff : Pin}
@@ -62,10 +64,8 @@ export function VersionDetail({ version, versions, api, isBusy, onClose, onResto
             <Button look="primary" Icon={Undo2} disabled={isBusy} onClick={restoreChosen}>
               Restore {chosen.size} file{chosen.size === 1 ? "" : "s"}
             </Button>
-          ) : (
-            <Button Icon={Undo2} disabled={isBusy || version.is_current} onClick={onRestore}>
-              {version.is_current ? "This is the app now" : "Restore this version"}
-            </Button>
+          ) : version.is_current ? null : (
+            <Button Icon={Undo2} disabled={isBusy} onClick={onRestore}>Restore this version</Button>
           )}
         </div>
         {problem ? <p role="alert" className="text-[13px] text-danger">{problem}</p> : null}

@@ -62,7 +62,7 @@ function Picture({ version, Icon }) {
 
 function Marks({ version, isLive }) {
   const marks = [
-    version.is_current && <Mark key="now" tone="bg-accent-soft text-accent-ink">Now</Mark>,
+    version.is_current && <Now key="now" />,
     isLive && <Mark key="live" tone="bg-positive-soft text-positive">Live</Mark>,
     !isLive && version.published.length > 0 && <Mark key="published" tone="bg-hover text-soft">Published <TimeAgo at={version.published[0].at} /></Mark>,
     version.is_pinned && <Mark key="pinned" tone="bg-hover text-soft"><Pin size={11} aria-hidden="true" />Pinned</Mark>,
@@ -71,5 +71,8 @@ function Marks({ version, isLive }) {
   ].filter(Boolean);
   return marks.length ? <span className="mt-1.5 flex flex-wrap gap-1">{marks}</span> : null;
 }
+
+/** What the app is now. */
+export const Now = () => <Mark tone="bg-accent-soft text-accent-ink">Now</Mark>;
 
 const Mark = ({ tone, children }) => <span className={`${BADGE} ${tone}`}>{children}</span>;
