@@ -18,6 +18,7 @@ __all__ = ["bundler_installation"]
 
 APP = """\
 import photo from "@/assets/harbour";
+import other from "@/assets/pier"; // of one picture a browser takes what it has already, also where that is larger
 import { Picture } from "@/components/ui/picture";
 
 export default function App() {
@@ -25,7 +26,7 @@ export default function App() {
     <main className="grid gap-4">
       <Picture src={photo} alt="First" width={180} height={120} priority />
       <div className="w-24">
-        <Picture src={photo} alt="Small" width={1200} height={800} />
+        <Picture src={other} alt="Small" width={1200} height={800} />
       </div>
       <Picture src="/harbour.jpg" alt="Wide" className="aspect-video" sizes="600px" />
       <Picture src="/harbour.svg" alt="Drawn" width={10} height={10} />
@@ -49,7 +50,11 @@ def published(
     edge: RunningEdge, bundler_installation: Installation, tmp_path_factory: pytest.TempPathFactory
 ) -> RunningEdge:
     photo = drawn("JPEG", 1200, 800)
-    files = {"src/App.tsx": APP, "src/assets/harbour.ts": picture_module(photo, "harbour.jpg")}
+    files = {
+        "src/App.tsx": APP,
+        "src/assets/harbour.ts": picture_module(photo, "harbour.jpg"),
+        "src/assets/pier.ts": picture_module(drawn("JPEG", 1201, 800), "pier.jpg"),
+    }
     bundle = builds(bundler_installation, tmp_path_factory.mktemp("builds"))(
         {**starter_files(), **files, "public/harbour.svg": DRAWING}
     )
@@ -81,7 +86,7 @@ def test_a_published_app_loads_its_pictures_no_larger_than_they_are_shown(
     assert (first[0], first[2:]) == ("First", [180, 120])
     assert first[1].startswith(f"{prefix}/_image/256/assets/harbour-")
     assert (small[0], small[2:]) == ("Small", [96, 64])
-    assert small[1].startswith(f"{prefix}/_image/128/assets/harbour-")
+    assert small[1].startswith(f"{prefix}/_image/128/assets/pier-")
     assert wide == ["Wide", f"{prefix}/_image/640/harbour.jpg", 800, 450]
     assert drawing == ["Drawn", f"{prefix}/harbour.svg", 10, 10]
     answer = ask(published.port, small[1], host=host, accept=BROWSER)

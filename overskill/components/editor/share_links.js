@@ -24,7 +24,7 @@ async function ask(slug, path, body) {
     throw new Error(AWAY);
   });
   if (answer.status === 204) return {};
-  const content = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(content.error ?? AWAY);
+  const content = await answer.json().catch(() => null); // null: it broke off
+  if (!answer.ok || !content) throw new Error(content?.error ?? AWAY);
   return content;
 }

@@ -6,8 +6,8 @@ async function asked(address, options) {
   } catch {
     throw new Error("The server can't be reached. Look at your connection, then try again.");
   }
-  const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(told.error ?? "That did not work. Try again in a moment.");
+  const told = await answer.json().catch(() => null); // null: it broke off
+  if (!answer.ok || !told) throw new Error(told?.error ?? "That did not work. Try again in a moment.");
   return told;
 }
 

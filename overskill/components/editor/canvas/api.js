@@ -9,10 +9,10 @@ export function canvasApi(slug, fetch = (...request) => globalThis.fetch(...requ
 
   const ask = async (url, options = {}) => {
     const response = await fetch(url, { ...options, signal: AbortSignal.timeout(PATIENCE_MS) });
-    const answer = await response.json().catch(() => ({}));
-    if (response.ok) return answer;
-    const isFinal = response.status < 500 && !TRY_AGAIN.has(response.status);
-    const words = answer.error || "That did not work. Try again in a moment.";
+    const answer = await response.json().catch(() => null); // null: it broke off
+    if (response.ok && answer) return answer;
+    const isFinal = !response.ok && response.status < 500 && !TRY_AGAIN.has(response.status);
+    const words = answer?.error || "That did not work. Try again in a moment.";
     throw Object.assign(new Error(words), { status: response.status, isFinal });
   };
 

@@ -6,17 +6,19 @@ const LARGEST_LEAVING = 60_000; // characters: browsers send no more for a page 
 const TRY_AGAIN = new Set([408, 429]);
 const GONE = { checksum: null, text: null };
 
+const isFinal = ({ ok, status }) => !ok && status < 500 && !TRY_AGAIN.has(status);
+
 export function filesApi(slug, fetch = (...request) => globalThis.fetch(...request)) {
   const root = `/api/studio/${encodeURIComponent(slug)}`;
   const address = (path) => `${root}/files/${path.split("/").map(encodeURIComponent).join("/")}`;
 
   const ask = async (url, options = {}) => {
     const response = await fetch(url, { ...options, signal: AbortSignal.timeout(PATIENCE_MS) });
-    const answer = await response.json().catch(() => ({}));
-    if (response.ok) return answer;
-    const words = answer.error || "That did not work. Try again in a moment.";
-    if (response.status === 409 && answer.conflicts) throw new Conflict(words, answer.conflicts);
-    if (response.status < 500 && !TRY_AGAIN.has(response.status)) throw Object.assign(new Refused(words), { status: response.status });
+    const answer = await response.json().catch(() => null); // null: it broke off
+    if (response.ok && answer) return answer;
+    const words = answer?.error || "That did not work. Try again in a moment.";
+    if (response.status === 409 && answer?.conflicts) throw new Conflict(words, answer.conflicts);
+    if (isFinal(response)) throw Object.assign(new Refused(words), { status: response.status });
     throw new Error(words);
   };
   const post = (url, body, options) =>

@@ -15,8 +15,8 @@ export function languageClient(slug, fetch = (...request) => globalThis.fetch(..
       body: JSON.stringify(question),
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
-    const answer = await response.json().catch(() => ({}));
-    if (!response.ok) throw new NoAnswer(answer.error || "That did not work. Try again in a moment.");
+    const answer = await response.json().catch(() => null); // null: it broke off
+    if (!response.ok || !answer) throw new NoAnswer(answer?.error || "That did not work. Try again in a moment.");
     return answer;
   };
 }

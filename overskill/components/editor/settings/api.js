@@ -47,7 +47,7 @@ async function send(method, address, body) {
   const answer = await fetch(address, { method, body }).catch(() => {
     throw new Error(AWAY);
   });
-  const content = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(content.error ?? AWAY);
+  const content = await answer.json().catch(() => null); // null: it broke off
+  if (!answer.ok || !content) throw new Error(content?.error ?? AWAY);
   return content;
 }

@@ -33,7 +33,8 @@ async function ask(address, options) {
   } catch (error) {
     throw error.name === "AbortError" ? error : new Error(OFFLINE);
   }
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(answer.error ?? `The server answered ${response.status}. Try again.`);
+  const answer = await response.json().catch(() => null); // null: it broke off
+  if (response.ok && !answer) throw new Error(OFFLINE);
+  if (!response.ok) throw new Error(answer?.error ?? `The server answered ${response.status}. Try again.`);
   return answer;
 }
