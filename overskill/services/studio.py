@@ -34,7 +34,7 @@ from overskill.services.apps import (
 from overskill.services.apps.access import visit_app
 from overskill.services.apps.bells import tell_files_once_committed
 from overskill.services.apps.sharing import revoke_all_links
-from overskill.services.apps.versions import changed_paths, find_version
+from overskill.services.apps.versions import changed_paths, find_version, origin_beside
 from overskill.services.billing.credit_ledger import Balance, balance_column, balance_in
 from overskill.services.billing.quotes import quote_columns, quote_for_editor
 from overskill.services.chat.next_steps import next_steps, next_steps_columns
@@ -85,6 +85,7 @@ class EditorView:
     balance: Balance  # of the app's team
     quote: str  # what the next message is likely to cost, in words; "" where nothing costs anything
     suspended: str  # why the staff took it off the air; "" where it did not
+    origin: int  # the version whose files the app has: its current one, or what that puts back
     mark: int | None  # from before this was read: of what rings later it may not know
     tab: PublishTab | SettingsTab | None  # what the view that was asked for shows beside all this
 
@@ -103,10 +104,11 @@ def view_editor(
         unfinished_beside(),
         balance_column(App.team_id),
         *publishing_beside(),
+        origin_beside(),
         *of_authors,
         *of_tab,
     )
-    user, app, (unfinished, credit, serving, current, *more) = visit.user, visit.app, visit.beside
+    user, app, (unfinished, credit, serving, current, origin, *more) = visit.user, visit.app, visit.beside
     models, shown_in_tab = more[: len(of_authors)], more[len(of_authors) :]
     shown = list_turns(session, app.id, limit=turns + 1)
     is_working = unfinished is not None
@@ -125,6 +127,7 @@ def view_editor(
         balance=has,
         quote=quote,
         suspended=app.suspended_reason if app.suspended_at is not None else "",
+        origin=origin or 0,
         mark=mark,
         tab=tab_in(tab, visit, shown_in_tab, settings),
     )

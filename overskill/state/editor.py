@@ -43,6 +43,7 @@ class EditorState(rx.State):
     title: str = "OverSkill"
     logo: str = ""
     version: int = 0
+    origin: int = 0  # the version whose files these are: that one, or what it puts back
     is_running: bool = False
     is_archived: bool = False
     suspended: str = ""  # why nobody is shown it, by the staff
@@ -251,6 +252,7 @@ async def _show(state: EditorState, view: EditorView, *, is_opening: bool = Fals
         title=f"{view.app.name} · OverSkill",
         logo=logo_url(view.app.icon, view.app.logo),
         version=view.app.version,
+        origin=view.origin,
         is_running=view.app.is_working,
         is_archived=view.app.status == "archived",
         suspended=view.suspended,

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 from sqlmodel import select
 
 from overskill.models import User
-from tests.browser.editor import Editor, describe
+from tests.browser.editor import Editor, arrive, describe
 from tests.browser.visitor import Account, Visitor
 from tests.studio_rows import long_app
 
@@ -50,6 +50,34 @@ async def test_a_turn_shows_what_it_changed_and_its_message_is_sent_again(creato
     await expect(editor.turns.nth(1)).to_contain_text("make it dark green")
     await expect(editor.turns.nth(1)).to_be_visible()
     await creator.shoot("replaced")
+
+
+async def test_a_suggestion_becomes_a_message_and_a_turn_leads_back_and_off(creator: Visitor) -> None:
+    page = creator.page
+    editor = await describe(creator, "a packing list for trips")
+    await editor.reaches(1)
+    await page.get_by_role("group", name="Suggestions").get_by_role("button", name="Make it dark green").click()
+    message = page.get_by_label("Message", exact=True)
+    await expect(message).to_have_value("Make it dark green")
+    await expect(message).to_be_focused()
+    await message.press("Enter")
+    await editor.reaches(2)
+    made = (await source_of(creator, editor.slug), editor.slug)
+
+    await editor.turns.first.get_by_role("button", name="Restore").click()
+    await expect(editor.turns.first.get_by_text("Now", exact=True)).to_be_visible()
+    assert await source_of(creator, editor.slug) != made[0]
+    await editor.turns.nth(1).get_by_role("button", name=re.compile("^Version 2")).click()
+    await editor.turns.nth(1).get_by_role("button", name="Branch from here").click()
+    await expect(page).not_to_have_url(re.compile(f"/{re.escape(editor.slug)}$"))
+    branch = await arrive(creator)
+    await branch.heading()
+    assert await source_of(creator, branch.slug) == made[0]
+
+
+async def source_of(visitor: Visitor, slug: str) -> str:
+    answer = await visitor.page.request.get(f"{visitor.product.url}/api/studio/{slug}/files/src/index.css")
+    return str((await answer.json())["text"])
 
 
 async def test_a_long_chat_is_searched_and_the_palette_leads_everywhere(creator: Visitor, account: Account) -> None:

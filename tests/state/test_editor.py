@@ -118,6 +118,7 @@ async def test_undo_goes_back_one_version_and_shows_it(tab: Tab, bundler: FakeBu
     await open_editor(tab)
     await do(tab, EditorState.undo)
     await until(lambda: tab.seen("version")[-1] == 3)
+    assert tab.seen("origin") == [2, 1]
     with db.transaction() as session:
         assert versions_of(session, app())[0].note == "Back to version 1: Version 1"
     assert bundler.apps[app().preview_key]["src/App.tsx"] == "export const version = 1;\n"
@@ -134,6 +135,9 @@ async def test_any_version_can_be_restored(tab: Tab) -> None:
     await open_editor(tab)
     await do(tab, EditorState.restore, number=1)
     await until(lambda: tab.seen("version")[-1] == 4)
+    await do(tab, EditorState.restore, number=4)  # what is put back of that is put back of the first
+    await until(lambda: tab.seen("version")[-1] == 5)
+    assert tab.seen("origin") == [3, 1]
 
 
 async def test_a_version_that_is_not_there_can_not_be_restored(tab: Tab) -> None:

@@ -57,7 +57,7 @@ class ChatLog(rx.Component):
     slug: rx.Var[str]
     turns: rx.Var[Any]
     following: rx.Var[str]
-    version: rx.Var[int]
+    origin: rx.Var[int]
     suggestions: rx.Var[list[str]]
     on_send_again: rx.EventHandler[_turn_and_text]
     on_try_again: rx.EventHandler[_turn]

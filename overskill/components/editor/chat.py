@@ -13,7 +13,7 @@ def chat_pane() -> rx.Component:
             slug=EditorState.app_slug,
             turns=ChatState.turns,
             following=ChatState.following,
-            version=EditorState.version,
+            origin=EditorState.origin,
             suggestions=ChatState.suggestions,
             on_send_again=ChatState.send_again,
             on_try_again=ChatState.try_again,

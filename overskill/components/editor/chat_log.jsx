@@ -21,10 +21,11 @@ import { say, useWindowEvents } from "./use_window_events.js";
 /**
  * All turns of an app, the newest at the end. Those that were over before somebody came are read when they scroll up.
  *
- * @param {{ slug: string, turns: import("./chat_turns.js").Card[], following: string, version: number,
- *   suggestions: string[] } & object} props  `turns` is what the state tells; the handlers are those of Actions
+ * @param {{ slug: string, turns: import("./chat_turns.js").Card[], following: string, origin: number,
+ *   suggestions: string[] } & object} props  `turns` is what the state tells, `origin` the version whose files the app has;
+ *   the handlers are those of Actions
  */
-export function ChatLog({ slug, turns, following, version, suggestions, ...handlers }) {
+export function ChatLog({ slug, turns, following, origin, suggestions, ...handlers }) {
   const hold = useRef(() => {});
   const { cards, isReading, hasFailed, hasEarlier, earlier, reach } = useTurns(slug, turns, () => hold.current());
   const actions = useActions(handlers);
@@ -66,7 +67,7 @@ export function ChatLog({ slug, turns, following, version, suggestions, ...handl
       slug={slug}
       card={card}
       isNewest={isNewest}
-      isNow={card.version !== 0 && card.version === version}
+      isNow={card.version !== 0 && card.version === origin}
       isBusy={following !== ""}
       isFound={card.id === found}
       place={card.stage === "waiting" ? waiting.indexOf(card) : 0}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import Select, delete, insert, literal
+from sqlalchemy import ScalarSelect, Select, delete, insert, literal
 from sqlalchemy import select as sa_select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as insert_or_not
@@ -96,6 +96,13 @@ def held_files(app_id: UUID, number: int, paths: Collection[str] | None = None) 
     )
     newest = (rows if paths is None else rows.where(col(VersionFile.path).in_(paths))).subquery()
     return sa_select(newest.c.path, newest.c.checksum).where(newest.c.checksum.is_not(None))
+
+
+def origin_beside() -> ScalarSelect[int]:
+    """A column for a query of apps: the version whose files each has, which is its current one or what that puts back.
+    None before the first."""
+    origin = func.coalesce(AppVersion.restored_from, AppVersion.number)
+    return select(origin).where(AppVersion.app_id == App.id, AppVersion.number == App.current_version).scalar_subquery()
 
 
 def find_version(session: Session, app_id: UUID, number: int) -> AppVersion:
