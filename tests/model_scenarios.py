@@ -18,6 +18,7 @@ APP = Path(__file__).parent / "data" / "model_app"
 FILES_AN_ANSWER = 9
 _COMPLETE = re.compile(r"shows in the preview already: (.*?)\.\n")
 _REQUESTS = ("Write this app:", "Change it as asked", "does not work yet")
+_CHANGES = (("fix this error in the preview", "fix"), ('called "Star row"', "component"), ("", "follow_up"))
 _BROKEN_IMPORT = ("src/pages/RecipePage.tsx", "@/features/recipes/Rating", "@/features/recipes/RatingStars")
 
 
@@ -45,7 +46,7 @@ def app(*, broken: bool = False) -> Script:
         if "does not work yet" in request:
             return _change(asked, said("repair"))
         if "Change it as asked" in request:
-            return _change(asked, said("follow_up"))
+            return _change(asked, said(next(name for mark, name in _CHANGES if mark in request)))
         return _build(asked, broken=broken)
 
     return answer
@@ -144,6 +145,7 @@ def _calls(script: str) -> list[tuple[str, dict[str, object]]]:
     """What is written in the text protocol, as tool calls."""
     calls: list[tuple[str, dict[str, object]]] = []
     edits: dict[str, list[object]] = {}
+    written: dict[str, str] = {}
     for item in _items(script):
         match item:
             case Event(kind=Kind.NAME):
@@ -152,6 +154,9 @@ def _calls(script: str) -> list[tuple[str, dict[str, object]]]:
                 calls.append(("set_plan", dict(item.data)))
             case Event(kind=Kind.EDIT):
                 edits.setdefault(item.path, []).append(dict(item.data))
+            case Event(kind=Kind.DELTA):
+                written[item.path] = written.get(item.path, "") + item.text
+    calls += [("write_file", {"path": path, "content": content}) for path, content in written.items()]
     return calls + [("edit_file", {"path": path, "edits": changes}) for path, changes in edits.items()]
 
 

@@ -10,6 +10,7 @@ from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+SECRET = "sk-never-shown-again"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" fill="#c2410c"/></svg>'
 
 
@@ -33,6 +34,15 @@ async def test_an_app_is_set_up_taken_along_and_brought_back(creator: Visitor) -
     await panel.locator("#variable-value").fill("hello")
     await panel.get_by_role("button", name="Set variable").click()
     await expect(panel.get_by_text("VITE_GREETING").first).to_be_visible()
+    await panel.get_by_role("radio", name="Production").click()
+    await expect(panel.get_by_text("VITE_GREETING")).to_have_count(0)  # each environment has its own
+    await panel.locator("#variable-name").fill("MAIL_KEY")
+    await panel.locator("#variable-value").fill(SECRET)
+    await panel.get_by_role("button", name="Set variable").click()
+    await expect(panel.get_by_text("MAIL_KEY").first).to_be_visible()
+    await creator.reload()
+    assert SECRET not in await page.content()
+    await expect(panel.get_by_role("listitem").filter(has_text="react-dom")).to_contain_text("MIT")
     assert await page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "the page itself scrolls"
     await creator.shoot_everywhere("variables")
     await panel.get_by_role("heading", name="General").scroll_into_view_if_needed()

@@ -69,3 +69,72 @@ async def test_an_element_is_selected_changed_and_put_back(creator: Visitor) -> 
     await page.keyboard.press("Escape")
     await creator.press("Leave select mode")
     await expect(panel).to_be_hidden()
+
+
+PLANTED_PICTURE = (
+    '<img src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E" alt="A dot" className="size-8" />'
+)
+PLANTED = f"""<AppShell>
+      <section aria-label="Planted">
+        <p className="text-sm">First</p>
+        <p>Second</p>
+        <a href="/">Home</a>
+        {PLANTED_PICTURE}
+        <p>{{[1, 2].length}} of them</p>
+      </section>"""
+
+
+async def test_looks_links_pictures_order_and_presence_are_changed_by_controls(creator: Visitor) -> None:
+    editor = await describe(creator, "a habit tracker with streaks")
+    await editor.reaches(1)
+    await editor.replaces("src/App.tsx", "<AppShell>", PLANTED)
+    page, part = creator.page, editor.preview.get_by_role("region", name="Planted")
+    words = part.locator("p")
+    await creator.press("Select")
+    panel = page.get_by_role("complementary", name="Selected element")
+    saving = panel.get_by_label("Saving")
+
+    await words.first.click()
+    await panel.get_by_text("Beside it (5)").click()
+    await panel.get_by_role("button", name="p Second").click()
+    await expect(panel.get_by_label("Text", exact=True)).to_have_value("Second")
+    await expect(editor.preview.locator("overskill-select span:visible")).to_have_count(1)  # the pointer is elsewhere
+    await panel.get_by_role("button", name="Text: none").click()
+    await panel.get_by_role("button", name="Text: red-600").click()
+    await expect(words.nth(1)).to_have_class(re.compile(r"\btext-red-600\b"))
+    await panel.get_by_role("button", name="Padding on all sides: more").click()
+    await expect(words.nth(1)).to_have_class(re.compile(r"\bp-\d"))
+    await creator.shoot_everywhere("colour")
+
+    await panel.get_by_role("button", name="Move before").click()
+    await expect(words.first).to_have_text("Second")
+    await panel.get_by_role("button", name="Delete").click()
+    await expect(words.first).to_have_text("First")
+    await page.keyboard.press("Control+z")
+    await expect(words.first).to_have_text("Second")
+
+    await part.get_by_role("link").click()
+    await panel.get_by_label("Leads to").fill("/settings")
+    await page.keyboard.press("Enter")
+    await expect(part.get_by_role("link")).to_have_attribute("href", "/settings")
+    await part.get_by_role("img").click()
+    await panel.get_by_label("Described as").fill("A point")
+    await page.keyboard.press("Enter")
+    await expect(part.get_by_role("img")).to_have_attribute("alt", "A point")
+
+    await words.nth(1).click()
+    await panel.get_by_text("Visibility").click()
+    await panel.get_by_label("Shown", exact=True).uncheck()
+    await expect(words.nth(1)).to_be_hidden()
+    await expect(saving).to_have_count(0)
+    await words.nth(2).click()
+    await expect(panel).to_contain_text("The text comes from [1, 2].length. Ask about it in the chat instead.")
+    text = await source_of(creator, editor.slug)
+    assert '<p className="text-sm hidden">First</p>' in text
+    assert text.index(">Second</p>") < text.index(">First</p>")
+    assert PLANTED_PICTURE.replace("A dot", "A point") in text
+
+
+async def source_of(visitor: Visitor, slug: str) -> str:
+    answer = await visitor.page.request.get(f"{visitor.product.url}/api/studio/{slug}/files/src/App.tsx")
+    return str((await answer.json())["text"])

@@ -3,19 +3,34 @@
 import re
 
 import pytest
-from playwright.async_api import FrameLocator, Page, expect
+from playwright.async_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.editor import describe
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+SEEN_MILLISECONDS = 500  # that a person looks where it would land
 HERO = "src/sections/hero.tsx"
 BEGIN_DARK = ("const DEFAULT_THEME: Theme =", 'const DEFAULT_THEME: Theme = "dark";\nexport const OTHER: Theme =')
 
 
 def canvas_of(page: Page) -> FrameLocator:
     return page.frame_locator("#preview-frame")
+
+
+async def drags(page: Page, item: Locator, onto: Locator) -> None:
+    """As a hand does: taken, drawn on its way and above its place, then let go."""
+    await item.scroll_into_view_if_needed()
+    start, goal = await item.bounding_box(), await onto.bounding_box()
+    assert start is not None
+    assert goal is not None
+    await page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    await page.mouse.down()
+    await page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + goal["height"] / 2, steps=20)
+    await page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + goal["height"] - 4, steps=10)
+    await page.wait_for_timeout(SEEN_MILLISECONDS)
+    await page.mouse.up()
 
 
 async def code_of(visitor: Visitor, slug: str) -> str:
@@ -53,5 +68,10 @@ async def test_a_page_is_edited_on_the_canvas_and_follows_its_code(creator: Visi
     await expect(page).to_have_class(re.compile(r"\bdark\b"))
     await editor.replaces("src/lib/theme.ts", *reversed(BEGIN_DARK))
     await expect(page).not_to_have_class(re.compile(r"\bdark\b"))
+
+    await drags(creator.page, visual.get_by_test_id("drawer-item:p"), heading)
+    await editor.shows("A paragraph of text.")
+    await visual.get_by_role("button", name="Undo").click()
+    await expect(editor.preview.locator("body")).not_to_contain_text("A paragraph of text.")
 
     await creator.shoot_everywhere("visual")  # the last: where it is narrow a list takes the canvas's place

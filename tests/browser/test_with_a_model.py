@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from tests.browser.editor import describe_and_watch
+from tests.browser.editor import Editor, describe_and_watch
 from tests.browser.visitor import PASSWORD, Visitor, open_visitor
 from tests.model_scenarios import app as app_script
 from tests.model_scenarios import app_files
@@ -71,7 +71,31 @@ async def test_an_app_of_many_files_is_written_used_changed_and_published(cook: 
     await expect(search).to_have_value("noodle")
     await cook.shoot("changed")
 
-    await editor.publish(2)
+    await has_an_error_fixed(editor)
+    await asks_for_a_block(editor)
+    await editor.publish(5)
     published = (await cook.open_tab()).page
     await published.goto(cook.product.app_url(editor.slug))
     await expect(published.get_by_text("Miso noodle soup").first).to_be_visible()
+
+
+async def has_an_error_fixed(editor: Editor) -> None:
+    await editor.replaces("src/App.tsx", "return (", "([] as string[][])[0].length;\n  return (")
+    failure = editor.page.get_by_role("alert").filter(has_text="Showing the last version that worked")
+    await failure.get_by_role("button", name="Fix this").click()
+    await expect(editor.turns.last).to_contain_text("src/App.tsx")
+    await editor.reaches(4)
+    await expect(failure).to_be_hidden()
+
+
+async def asks_for_a_block(editor: Editor) -> None:
+    visual = await editor.tab("Visual")
+    await visual.get_by_role("button", name="Ask for a new component").click()
+    dialog = editor.page.get_by_role("dialog", name="A new component")
+    await dialog.get_by_label("Name").fill("Star row")
+    await dialog.get_by_label("What is it for?").fill("Shows how many of five stars a recipe has.")
+    await dialog.get_by_role("button", name="Ask for it").click()
+    await editor.reaches(5)
+    await editor.tab("Visual")
+    own = visual.get_by_role("region", name="This app's own")
+    await expect(own.get_by_test_id("drawer-item:StarRow")).to_be_visible()

@@ -122,6 +122,16 @@ def test_the_pointer_says_what_it_is_over(page: Any, frame: Any) -> None:
     assert frame.evaluate("document.querySelector('overskill-select').shadowRoot.querySelector('span').textContent")
 
 
+def test_nothing_is_outlined_for_a_pointer_that_has_left(page: Any, frame: Any) -> None:
+    frame.hover("h1")
+    heard(page, "hovered", name="h1")
+    assert frame.evaluate(OUTLINED) == 1
+    say(page, type="select-unhover")
+    frame.wait_for_function(f"{OUTLINED} === 0")
+
+
+OUTLINED = """[...document.querySelector("overskill-select").shadowRoot.querySelectorAll("span")]
+  .filter((label) => label.checkVisibility()).length"""
 LABEL_ENDS = """() => {
   const label = document.querySelector("overskill-select").shadowRoot.querySelector("span");
   return label.getBoundingClientRect().right;

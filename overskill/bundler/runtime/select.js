@@ -74,6 +74,7 @@ export class Select {
   get commands() {
     return {
       "select-mode": ({ on }) => this.#turn(on === true),
+      "select-unhover": () => this.#hover(null), // a frame is not always told that the pointer has left it
       "select-step": ({ to }) => this.#step(to),
       "select-listed": ({ list, index }) => this.#choose(this.#listed(list)[index], "listed"),
       "select-place": ({ place, index }) => this.#seek(place, index),

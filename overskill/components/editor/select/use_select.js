@@ -21,6 +21,12 @@ export function useSelect({ frame, address, slug }) {
     window.addEventListener("message", onMessage);
     return () => window.removeEventListener("message", onMessage);
   }, [origin, session]);
+  useEffect(() => {
+    if (!state.isOn) return undefined;
+    const onOver = ({ target }) => target !== frame.current && session.say({ type: "select-unhover" });
+    window.addEventListener("pointerover", onOver);
+    return () => window.removeEventListener("pointerover", onOver);
+  }, [state.isOn, session]);
   return useMemo(() => ({ ...state, ...partsOf(state), ...actionsOf(session) }), [state, session]);
 }
 
