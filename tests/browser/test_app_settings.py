@@ -41,7 +41,10 @@ async def test_an_app_is_set_up_taken_along_and_brought_back(creator: Visitor) -
     await panel.get_by_role("button", name="Set variable").click()
     await expect(panel.get_by_text("MAIL_KEY").first).to_be_visible()
     await creator.reload()
+    await panel.get_by_role("radio", name="Production").click()
+    await expect(panel.get_by_text("MAIL_KEY").first).to_be_visible()
     assert SECRET not in await page.content()
+    assert SECRET not in await page.evaluate("[...document.querySelectorAll('input')].map(({ value }) => value)")
     await expect(panel.get_by_role("listitem").filter(has_text="react-dom")).to_contain_text("MIT")
     assert await page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "the page itself scrolls"
     await creator.shoot_everywhere("variables")

@@ -62,17 +62,18 @@ async def test_a_suggestion_becomes_a_message_and_a_turn_leads_back_and_off(crea
     await expect(message).to_be_focused()
     await message.press("Enter")
     await editor.reaches(2)
-    made = (await source_of(creator, editor.slug), editor.slug)
+    made = await source_of(creator, editor.slug)
 
     await editor.turns.first.get_by_role("button", name="Restore").click()
     await expect(editor.turns.first.get_by_text("Now", exact=True)).to_be_visible()
-    assert await source_of(creator, editor.slug) != made[0]
+    assert await source_of(creator, editor.slug) != made
+    await expect(editor.turns.first.get_by_role("button", name=re.compile("^Version 1"))).to_be_focused()
     await editor.turns.nth(1).get_by_role("button", name=re.compile("^Version 2")).click()
     await editor.turns.nth(1).get_by_role("button", name="Branch from here").click()
     await expect(page).not_to_have_url(re.compile(f"/{re.escape(editor.slug)}$"))
     branch = await arrive(creator)
     await branch.heading()
-    assert await source_of(creator, branch.slug) == made[0]
+    assert await source_of(creator, branch.slug) == made
 
 
 async def source_of(visitor: Visitor, slug: str) -> str:

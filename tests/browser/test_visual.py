@@ -10,7 +10,6 @@ from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-SEEN_MILLISECONDS = 500  # that a person looks where it would land
 HERO = "src/sections/hero.tsx"
 BEGIN_DARK = ("const DEFAULT_THEME: Theme =", 'const DEFAULT_THEME: Theme = "dark";\nexport const OTHER: Theme =')
 
@@ -20,7 +19,7 @@ def canvas_of(page: Page) -> FrameLocator:
 
 
 async def drags(page: Page, item: Locator, onto: Locator) -> None:
-    """As a hand does: taken, drawn on its way and above its place, then let go."""
+    """As a hand does: taken, drawn on its way and above its place, and let go once that is told to be under it."""
     await item.scroll_into_view_if_needed()
     start, goal = await item.bounding_box(), await onto.bounding_box()
     assert start is not None
@@ -29,7 +28,7 @@ async def drags(page: Page, item: Locator, onto: Locator) -> None:
     await page.mouse.down()
     await page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + goal["height"] / 2, steps=20)
     await page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + goal["height"] - 4, steps=10)
-    await page.wait_for_timeout(SEEN_MILLISECONDS)
+    await expect(page.get_by_role("status").filter(has_text="was moved over")).to_be_attached()
     await page.mouse.up()
 
 

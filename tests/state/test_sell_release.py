@@ -97,7 +97,7 @@ async def test_what_is_checked_is_told_in_the_answer_that_takes_the_form_away(ta
 async def test_a_check_that_ends_while_it_is_looked_at_is_shown_as_it_ended(
     tab: Tab, services: Container, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing in between is shown: what is drawn in place of the check has the keyboard from then on."""
+    """The listing first, then its release: what is drawn in place of the check has the keyboard from then on."""
     path = join(tab)
     fill(path)
     ended: list[UUID] = []

@@ -8,8 +8,8 @@ export function conflictsOf(slug, turn, fetch = (...request) => globalThis.fetch
 
   const ask = async (url, options) => {
     const response = await fetch(url, options).catch(() => null);
-    const answer = (await response?.json().catch(() => null)) ?? {};
-    if (!response?.ok) throw Object.assign(new Error(answer.error || LOST), { status: response?.status ?? 0 });
+    const answer = await response?.json().catch(() => null); // null: it broke off
+    if (!response?.ok || !answer) throw Object.assign(new Error(answer?.error || LOST), { status: response?.status ?? 0 });
     return answer;
   };
 

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef, useState } from "react";
 import { ChevronDown, GitBranch, TriangleAlert } from "lucide-react";
 import { Button } from "./buttons.jsx";
 import { Disclosure } from "./disclosure.jsx";
@@ -7,8 +8,18 @@ const BADGE = "inline-flex h-6 shrink-0 items-center rounded-md px-2 text-xs fon
 
 /** The version a turn made, what speaks for it, and the ways back to it. */
 export function TurnResult({ card, isNow, isBusy, actions }) {
+  const box = useRef(null);
+  const [isAsked, setAsked] = useState(false);
+  useLayoutEffect(() => {
+    if (isNow && isAsked) box.current.querySelector("button").focus(); // the one that was pressed is gone
+    if (isNow) setAsked(false);
+  }, [isNow]);
+  const restore = () => {
+    setAsked(true);
+    actions.restore(card.version);
+  };
   return (
-    <div className="relative">
+    <div ref={box} className="relative">
       <Disclosure
         className="group/result overflow-hidden rounded-xl border border-line bg-surface shadow-card"
         lineClass="rounded-xl focus-visible:outline-offset-[-2px]"
@@ -37,7 +48,7 @@ export function TurnResult({ card, isNow, isBusy, actions }) {
           </Button>
         </div>
       </Disclosure>
-      {isNow ? null : <RestoreButton card={card} isBusy={isBusy} onRestore={actions.restore} />}
+      {isNow ? null : <RestoreButton card={card} isBusy={isBusy} onRestore={restore} />}
     </div>
   );
 }
@@ -48,7 +59,7 @@ const RestoreButton = ({ card, isBusy, onRestore }) => (
     look="ghost"
     disabled={isBusy}
     className={`absolute right-9 h-7! w-16 justify-center text-xs! ${card.proof ? "top-2.5" : "top-2"}`}
-    onClick={() => onRestore(card.version)}
+    onClick={onRestore}
   >
     Restore
   </Button>

@@ -112,7 +112,7 @@ def view_desk(session: Session, user_id: UUID) -> Desk:
 
 def view_parts(session: Session, user_id: UUID, slug: str) -> ListingParts:
     """Raises NotFound for a listing that isn't theirs. Five queries. The releases are read first: a check that ends
-    meanwhile leaves a release under way, never one that is over beside a listing that still waits for it."""
+    meanwhile is still under way, not over beside a listing that waits for it."""
     releases = list_releases(session, _own_id(user_id, slug))
     facts = _read_facts(session, user_id, slug)
     listing = facts.listing

@@ -8,6 +8,7 @@ import { Refused } from "../../../overskill/components/editor/code/failures.js";
 import { languageClient, NoAnswer } from "../../../overskill/components/editor/code/language_client.js";
 import { branchesOf } from "../../../overskill/components/editor/settings/api.js";
 import { createLink } from "../../../overskill/components/editor/share_links.js";
+import { conflictsOf } from "../../../overskill/components/editor/turn_conflicts.js";
 import { versionsApi } from "../../../overskill/components/editor/timeline/api.js";
 import { changeOwnPicture } from "../../../overskill/components/market/sell_api.js";
 
@@ -21,6 +22,8 @@ test("what breaks off is asked for again, not taken as saved", async () => {
   await assert.rejects(filesApi("app").list(), (failure) => !(failure instanceof Refused));
   await assert.rejects(filesApi("app").save("a.ts", "a", null), (failure) => !(failure instanceof Refused));
   await assert.rejects(canvasApi("app").save("a.tsx", {}), { isFinal: false });
+  answering(CUT, 409); // a conflict that did not say what the file is now
+  await assert.rejects(filesApi("app").save("a.ts", "a", null), (failure) => !(failure instanceof Refused));
 });
 
 test("what breaks off is said where nobody asks again by itself", async () => {
@@ -28,6 +31,7 @@ test("what breaks off is said where nobody asks again by itself", async () => {
   await assert.rejects(versionsApi("app").compare(1, 2), /can't be reached/);
   await assert.rejects(branchesOf("visit", 1), /did not answer/);
   await assert.rejects(createLink("app", "day"), Error);
+  await assert.rejects(conflictsOf("app", "turn").read("a.ts"), /did not work/);
   await assert.rejects(changeOwnPicture(null), /Try again/);
   await assert.rejects(languageClient("app")("diagnostics", {}), NoAnswer);
 });

@@ -17,7 +17,8 @@ export function filesApi(slug, fetch = (...request) => globalThis.fetch(...reque
     const answer = await response.json().catch(() => null); // null: it broke off
     if (response.ok && answer) return answer;
     const words = answer?.error || "That did not work. Try again in a moment.";
-    if (response.status === 409 && answer?.conflicts) throw new Conflict(words, answer.conflicts);
+    if (!answer && response.status === 409) throw new Error(words); // it would have told what the file is now
+    if (response.status === 409 && answer.conflicts) throw new Conflict(words, answer.conflicts);
     if (isFinal(response)) throw Object.assign(new Refused(words), { status: response.status });
     throw new Error(words);
   };

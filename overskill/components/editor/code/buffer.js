@@ -2,6 +2,7 @@
 import { history } from "@codemirror/commands";
 import { Annotation, Compartment, EditorState, Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { otherFilesChanged } from "./language_recheck.js";
 import { insertTyped } from "./typing.js";
 
 const PAUSE_MS = 150;
@@ -47,6 +48,11 @@ export class CodeBuffer {
   /** The file has another name: what its language knows of it goes by that. */
   moveTo(path) {
     this.#change({ effects: this.#setup.reconfigure(this.#setupFor(path)) });
+  }
+
+  /** What it imports may be another now. */
+  recheck() {
+    this.#view?.dispatch(otherFilesChanged);
   }
 
   /** Told while it is in front: the cursor moved; of one who types, after a pause. */

@@ -7,6 +7,7 @@ import { hoverTooltip } from "@codemirror/view";
 import { changesFor, isChecked, isCode, offsetOf, optionOf, placeOf, problemsOf } from "./language_answers.js";
 import { answerOf, atRest, languageClient, latestOnly } from "./language_client.js";
 import { goingToDefinitions } from "./language_definition.js";
+import { isToBeChecked } from "./language_recheck.js";
 import { callParameters } from "./language_signature.js";
 import { explanation, explanationTheme } from "./language_view.js";
 
@@ -37,7 +38,7 @@ export function languageExtensions({ slug, path, save, open, onProblems }) {
     return client(kind, { path, text, ...placeOf(state.doc, offset), ...more }, signal);
   };
   const problems = isChecked(path) ? [problemSource(client, path, { save, onProblems })] : [];
-  if (!isCode(path)) return problems;
+  if (!isCode(path)) return [openFile.of(path), problems];
   return [
     openFile.of(path),
     problems,
@@ -126,12 +127,13 @@ function problemSource(client, path, { save, onProblems }) {
   return linter(
     async (view) => {
       await Promise.race([answerOf(Promise.resolve(save())), pause(LONGEST_SAVE_MS)]);
+      if (view.state.facet(openFile) !== path) return []; // another file came to the front meanwhile
       const { doc } = view.state;
       const answer = await answerOf(askLast("diagnostics", { path, text: doc.toString() }));
-      if (answer && view.state.doc === doc) onProblems(answer.diagnostics);
+      if (view.state.doc === doc) onProblems(answer?.diagnostics ?? []);
       return answer ? problemsOf(doc, answer) : [];
     },
-    { delay: LINT_AFTER_MS },
+    { delay: LINT_AFTER_MS, needsRefresh: isToBeChecked },
   );
 }
 

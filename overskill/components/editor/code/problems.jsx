@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, TriangleAlert, X } from "lucide-react";
 import { ToolButton } from "./tool_button.jsx";
 
-/** All that is wrong with the app, as the last save found it. */
+/** All that is wrong with the app, as the last save found it, and with the types of the file in front. */
 export function Problems({ diagnostics, onOpen, onClose }) {
   return (
     <section aria-label="Problems" className="flex max-h-[40%] min-h-28 shrink-0 flex-col border-t border-line bg-surface">

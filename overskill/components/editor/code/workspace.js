@@ -186,6 +186,7 @@ export class Workspace {
       const open = this.#documents.get(path);
       if (open && open.document.base.checksum !== checksum) open.document.changedElsewhere(checksum);
     }
+    if (paths.some((path) => path !== this.#shown.tabs.active)) this.#recheck();
     // The page draws only what is another object than before: a save mostly changes nothing that is seen.
     this.#show({
       ...(isOther ? { files: new Map(files) } : {}),
@@ -250,6 +251,8 @@ export class Workspace {
       const isSeen = path === this.#shown.tabs.active || isOurs || before.get(path)?.checksum === checksum;
       if (this.#shown.isLoaded && !isSeen) changed.add(path);
     }
+    const isOther = ([path, { checksum }]) => path !== this.#shown.tabs.active && before.get(path)?.checksum !== checksum;
+    if ([...files].some(isOther)) this.#recheck();
     this.#show({ isLoaded: true, problem: "", files, changed });
     for (const [path, { document }] of this.#documents) {
       const checksum = files.get(path)?.checksum ?? null;
@@ -261,6 +264,11 @@ export class Workspace {
       .filter((path) => !files.has(path) && !this.#documents.has(path) && !this.#opening.has(path))
       .reduce(closed, this.#shown.tabs);
     if (tabs !== this.#shown.tabs) this.#setTabs(tabs);
+  }
+
+  /** Another file than the one in front has changed, which may mend or break what that imports. */
+  #recheck() {
+    this.#documents.get(this.#shown.tabs.active)?.buffer.recheck?.();
   }
 
   /** Deleted by somebody else, and nothing was typed in it. */

@@ -21,7 +21,7 @@ export function VersionRow({ version, isSelected, isLive, onSelect }) {
       <button
         type="button"
         aria-current={isSelected}
-        aria-label={`Version ${version.number}: ${titleOf(version)}`}
+        aria-label={`Version ${version.number}: ${titleOf(version)}${version.is_current ? ", now" : ""}`}
         onClick={() => onSelect(version.number)}
         className="flex w-full items-start gap-3 rounded-xl p-2.5 text-left transition-colors duration-150 hover:bg-hover focus-visible:outline-offset-[-2px] aria-[current=true]:bg-accent-soft"
       >
