@@ -97,6 +97,11 @@ class AppVersion(Record, table=True):
     findings: list[dict[str, Any]] | None = Field(default=None, sa_type=JSONB)  # scan.Finding; None: not scanned yet
     screenshot: str = Field(default="", max_length=64)  # checksum of a WebP picture in the object store
 
+    @property
+    def origin(self) -> int:
+        """The version that first held these files: this one, or the one that it put back."""
+        return self.restored_from or self.number
+
 
 class VersionFile(SQLModel, table=True):
     """A path that a version changed. What a version holds is, of each path, the newest up to its number: so saving one

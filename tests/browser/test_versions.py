@@ -49,6 +49,15 @@ async def test_versions_are_compared_kept_taken_from_and_branched_off(creator: V
     await expect(versions.get_by_role("button", name="Version 4:")).to_contain_text("Now")
     await expect(editor.preview.locator("h1").first).to_have_text("Today")
 
+    await versions.get_by_role("button", name="Version 1: As it began", exact=True).click()
+    await versions.get_by_role("button", name="Restore this version").click()
+    await expect(versions.get_by_role("button", name="Version 5:")).to_contain_text("Now")
+    await expect(versions.get_by_text("The app has these files now")).to_be_visible()
+    await expect(versions.get_by_role("button", name="Restore this version")).to_have_count(0)
+    await expect(files).to_contain_text(PAGE)
+    await expect(versions.get_by_label(f"Restore {PAGE}")).to_have_count(0)
+    await creator.shoot_everywhere("gone-back")
+
     await versions.get_by_role("button", name="Version 2:").click()
     await versions.get_by_role("button", name="Branch from here").click()
     await expect(page).not_to_have_url(re.compile(f"/{re.escape(editor.slug)}$"))

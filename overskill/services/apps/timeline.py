@@ -39,6 +39,7 @@ class TimelineVersion:
     at: datetime  # of its last change
     builds: bool
     is_current: bool
+    has_files_of_now: bool  # the current one, or another with the same files: there is nothing to restore
     screenshot: str  # checksum of its picture, or ""
     turn: str  # the id of the turn that made it, or ""
     files: int  # that it changed
@@ -102,6 +103,7 @@ def _described(session: Session, app: App, rows: Sequence[AppVersion]) -> tuple[
         ).all()
     )
     published = _published(session, app, numbers)
+    now = find_version(session, app.id, app.current_version).origin if rows else 0
     return tuple(
         TimelineVersion(
             number=row.number,
@@ -113,6 +115,7 @@ def _described(session: Session, app: App, rows: Sequence[AppVersion]) -> tuple[
             at=row.updated_at if row.cause == "edit" else row.created_at,
             builds=row.builds,
             is_current=row.number == app.current_version,
+            has_files_of_now=row.origin == now,
             screenshot=row.screenshot,
             turn=str(row.generation_id or ""),
             files=counts.get(row.number, 0),

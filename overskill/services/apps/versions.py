@@ -152,7 +152,7 @@ def restore_version(session: Session, app: App, user_id: UUID, number: int) -> M
         note=note,
         cause=VersionCause.RESTORE,
         author_id=user_id,
-        restored_from=version.restored_from or number,
+        restored_from=version.origin,
         builds=version.builds,
     )
     return version_files(session, app.id, app.current_version)
@@ -161,7 +161,7 @@ def restore_version(session: Session, app: App, user_id: UUID, number: int) -> M
 def undo(session: Session, app: App, user_id: UUID) -> Mapping[str, str]:
     """Go back one step. Undoing again goes further back, not forth. Raises Conflict at the first version."""
     current = find_version(session, app.id, app.current_version) if app.current_version else None
-    shown = (current.restored_from or current.number) if current else 0
+    shown = current.origin if current else 0
     before = session.exec(
         select(AppVersion.number)
         .where(AppVersion.app_id == app.id, AppVersion.number < shown, col(AppVersion.restored_from).is_(None))

@@ -15,7 +15,7 @@ from overskill.models import (
 )
 from overskill.services.apps import checksum, read_files, save_version, write_files
 from overskill.services.apps.timeline import Difference, compare, list_timeline, mark_version, read_held
-from overskill.services.apps.versions import find_version
+from overskill.services.apps.versions import find_version, restore_version
 from overskill.services.studio_versions import restore_some
 from tests.factories import make_app, make_generation, make_user
 
@@ -48,6 +48,16 @@ def test_the_newest_comes_first_with_who_made_it(session: Session, app: App, use
     assert (newest.number, newest.is_current, newest.builds, newest.author) == (3, True, False, "OverSkill")
     assert (edited.cause, edited.author, edited.files, edited.is_current) == ("edit", "Ada", 2, False)
     assert (first.note, first.files, first.published) == ("A habit tracker", 3, ())
+
+
+def test_after_going_back_every_version_with_those_files_says_so(session: Session, app: App, user: User) -> None:
+    restore_version(session, app, user.id, 1)
+    versions = list_timeline(session, user.id, "habits").versions
+    assert [(one.number, one.is_current) for one in versions if one.has_files_of_now] == [(4, True), (1, False)]
+    write_files(session, app.id, {APP: "other\n"})
+    save_version(session, app, note="Edited App.tsx", cause=VersionCause.EDIT, author_id=user.id)
+    versions = list_timeline(session, user.id, "habits").versions
+    assert [one.number for one in versions if one.has_files_of_now] == [5]
 
 
 def test_it_comes_in_pages(session: Session, app: App, user: User) -> None:

@@ -64,14 +64,16 @@ export function VersionDetail({ version, versions, api, isBusy, onClose, onResto
             <Button look="primary" Icon={Undo2} disabled={isBusy} onClick={restoreChosen}>
               Restore {chosen.size} file{chosen.size === 1 ? "" : "s"}
             </Button>
-          ) : version.is_current ? null : (
+          ) : version.is_current ? null : version.has_files_of_now ? (
+            <span className="text-[13px] text-soft">The app has these files now</span>
+          ) : (
             <Button Icon={Undo2} disabled={isBusy} onClick={onRestore}>Restore this version</Button>
           )}
         </div>
         {problem ? <p role="alert" className="text-[13px] text-danger">{problem}</p> : null}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto p-4">
-        <Files files={files} failure={failure} before={before} api={api} chosen={version.is_current ? null : chosen} onToggle={toggle} />
+        <Files files={files} failure={failure} before={before} api={api} chosen={version.has_files_of_now ? null : chosen} onToggle={toggle} />
       </div>
     </section>
   );

@@ -2,7 +2,7 @@
  * The versions that were read so far, and how they are shown. Pure.
  *
  * @typedef {{ number: number, note: string, name: string, is_pinned: boolean, cause: string, author: string, at: string,
- *   builds: boolean, is_current: boolean, screenshot: string, turn: string, files: number,
+ *   builds: boolean, is_current: boolean, has_files_of_now: boolean, screenshot: string, turn: string, files: number,
  *   published: { environment: string, at: string, is_live: boolean }[] }} Version
  */
 
