@@ -1,9 +1,10 @@
 """Something in the preview is clicked and changed, without a message and without a credit."""
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.editor import describe
 from tests.browser.visitor import Visitor
@@ -104,6 +105,7 @@ async def test_looks_links_pictures_order_and_presence_are_changed_by_controls(c
     await expect(words.nth(1)).to_have_class(re.compile(r"\btext-red-600\b"))
     await panel.get_by_role("button", name="Padding on all sides: more").click()
     await expect(words.nth(1)).to_have_class(re.compile(r"\bp-\d"))
+    await editor.tab("Preview")  # on a phone it is this or the chat
     await creator.shoot_everywhere("colour")
 
     await panel.get_by_role("button", name="Move before").click()
@@ -133,6 +135,37 @@ async def test_looks_links_pictures_order_and_presence_are_changed_by_controls(c
     assert '<p className="text-sm hidden">First</p>' in text
     assert text.index(">Second</p>") < text.index(">First</p>")
     assert PLANTED_PICTURE.replace("A dot", "A point") in text
+
+
+async def test_words_that_were_just_typed_are_saved_while_another_element_is_selected(creator: Visitor) -> None:
+    editor = await describe(creator, "a habit tracker with streaks")
+    await editor.reaches(1)
+    await editor.replaces("src/App.tsx", "<AppShell>", PLANTED)
+    page, part = creator.page, editor.preview.get_by_role("region", name="Planted")
+    words, may_save = part.locator("p"), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await may_save.wait()
+        await route.continue_()
+
+    await page.route("**/element/patch", hold)
+    await creator.press("Select")
+    panel = page.get_by_role("complementary", name="Selected element")
+    await words.first.click()
+    await panel.get_by_label("Text", exact=True).click()
+    await page.keyboard.press("Control+End")
+    await page.keyboard.type(" of all")
+    await words.nth(1).click()
+    await expect(panel.get_by_role("heading", level=2)).to_have_text("p")
+    await expect(panel.get_by_text("Reading its code")).to_be_attached()
+    may_save.set()
+    await expect(panel.get_by_label("Saving")).to_have_count(0)
+    await expect(panel.get_by_label("Text", exact=True)).to_have_value("Second")
+    await expect(panel.get_by_role("alert")).to_have_count(0)
+    await expect(words.first).to_have_text("First of all")
+    text = await source_of(creator, editor.slug)
+    assert ">First of all</p>" in text
+    assert ">Second</p>" in text
 
 
 async def source_of(visitor: Visitor, slug: str) -> str:

@@ -8,7 +8,7 @@ const PLACE = { file: "src/App.tsx", line: 3, column: 5, checksum: "a".repeat(16
 const ELEMENT = { name: "h1", line: 3, column: 5, refusals: { remove: "" } };
 const CHANGED = "b".repeat(64);
 
-function arrange(server = {}) {
+function arrange(server = {}, patience = undefined) {
   const said = [];
   const asked = [];
   const api = {
@@ -25,7 +25,7 @@ function arrange(server = {}) {
       return { files: [{ path: "src/App.tsx", checksum: "c".repeat(64) }] };
     },
   };
-  const session = new SelectSession((message) => said.push(message), api);
+  const session = new SelectSession((message) => said.push(message), api, patience);
   session.turn(true);
   return { session, said, asked, state: session.read };
 }
@@ -146,4 +146,69 @@ test("what the preview says is not heard before select mode is on, but that it i
   assert.equal(state().selection, null);
   session.hear({ type: "select-asked" });
   assert.equal(state().isOn, true);
+});
+
+const OTHER = { ...PLACE, line: 8, name: "p" };
+const drawn = (place) => ({ ...place, checksum: "b".repeat(16) });
+
+/** A server that keeps the answer to a change back. */
+function holding() {
+  const held = Promise.withResolvers();
+  const arranged = arrange({ patch: () => held.promise });
+  const answer = () => held.resolve({ element: ELEMENT, checksum: CHANGED, before: "one", text: "two" });
+  return { ...arranged, answer, refuse: held.reject };
+}
+
+test("what is selected while a change is on its way stays selected, and is described once it is drawn anew", async () => {
+  const { session, said, asked, state, answer } = holding();
+  await select(session);
+  const saved = session.change({ kind: "text", text: "two" });
+  await select(session, { places: [OTHER] });
+  answer();
+  await saved;
+  await settled();
+  assert.deepEqual([state().selection.places, state().history.done.length], [[OTHER], 1]);
+  assert.equal(types(said).includes("select-place"), false);
+  assert.equal(asked.filter(([kind]) => kind === "describe").length, 1); // the other was drawn from the code before
+  await select(session, { how: "again", places: [drawn(OTHER)] });
+  assert.deepEqual(asked.at(-1), ["describe", drawn(OTHER)]);
+  assert.equal(state().element, ELEMENT);
+});
+
+test("changes wait in line for the element they were asked for, whatever is selected by then", async () => {
+  const { session, asked, state, refuse } = holding();
+  await select(session);
+  const first = session.change({ kind: "hide", hidden: true });
+  const { target } = state();
+  const second = session.change({ kind: "text", text: "two" });
+  await select(session, { places: [OTHER] });
+  const late = session.change({ kind: "text", text: "three" }, undefined, target);
+  refuse(new Error("The look comes from code."));
+  await Promise.all([first, second, late]);
+  const places = asked.filter(([kind]) => kind === "patch").map(([, place]) => place);
+  assert.deepEqual(places, [PLACE, PLACE, PLACE]);
+  await settled();
+  assert.equal(state().problem, "The look comes from code."); // describing the other does not hide it
+});
+
+test("a change of what is not drawn anew yet waits for that", async () => {
+  const { session, asked } = arrange();
+  await select(session, { places: [OTHER] });
+  await session.change({ kind: "wrap" });
+  await session.travel(false);
+  const changed = session.change({ kind: "wrap" });
+  await settled();
+  const moved = { ...OTHER, line: 9, checksum: "c".repeat(16) };
+  await select(session, { how: "again", places: [moved] });
+  await changed;
+  assert.deepEqual(asked.findLast(([kind]) => kind === "patch")[1], moved);
+});
+
+test("a preview that does not draw is waited for in vain, but not for ever", async () => {
+  const { asked, session } = arrange({}, 1);
+  await select(session);
+  await session.change({ kind: "wrap" });
+  await select(session, { places: [OTHER] });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(asked.at(-1), ["describe", OTHER]);
 });

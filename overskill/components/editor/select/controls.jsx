@@ -128,6 +128,13 @@ function StepButton({ label, Icon, onClick }) {
   );
 }
 
+/** Another element may be selected before the browser says that the field was left: what was typed counts all the same. */
+function useLeaving(commit) {
+  const latest = useRef(commit);
+  latest.current = commit;
+  useEffect(() => () => latest.current(), []);
+}
+
 /** A field whose text is taken at Enter or when it is left; Escape puts back what was there. */
 export function Typed({ label, id, value, placeholder, onCommit, onArrow, className = `${FIELD} h-7.5 w-full`, list }) {
   const [text, setText] = useState(value);
@@ -141,6 +148,7 @@ export function Typed({ label, id, value, placeholder, onCommit, onArrow, classN
     taken.current = text;
     onCommit(text);
   };
+  useLeaving(commit);
   return (
     <input
       id={id}
@@ -178,13 +186,13 @@ export function Words({ label, value, onTry, onCommit }) {
     setText((now) => (taken.current === now ? value : now));
     taken.current = value;
   }, [value]);
-  useEffect(() => () => clearTimeout(timer.current), []);
   const commit = (words) => {
     clearTimeout(timer.current);
     if (words.trim() === taken.current.trim()) return;
     taken.current = words;
     onCommit(words);
   };
+  useLeaving(() => commit(text));
   return (
     <textarea
       id={id}

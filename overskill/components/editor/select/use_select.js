@@ -27,7 +27,7 @@ export function useSelect({ frame, address, slug }) {
     window.addEventListener("pointerover", onOver);
     return () => window.removeEventListener("pointerover", onOver);
   }, [state.isOn, session]);
-  return useMemo(() => ({ ...state, ...partsOf(state), ...actionsOf(session) }), [state, session]);
+  return useMemo(() => ({ ...state, ...partsOf(state), ...actionsOf(session, state.target) }), [state, session]);
 }
 
 const apiOf = (slug) => ({
@@ -43,12 +43,13 @@ const partsOf = ({ selection, placeIndex, saving, history }) => ({
   canRedo: history.undone.length > 0,
 });
 
-const actionsOf = (session) => ({
+/** What is done to an element is done to the one that the controls were drawn for, also when another is selected. */
+const actionsOf = (session, target) => ({
   toggle: () => session.turn(!session.read().isOn),
   leave: () => session.turn(false),
   edit: (index) => session.edit(index),
-  tryOut: (change) => session.try(change),
-  change: (operation, trial) => void session.change(operation, trial),
+  tryOut: (change) => session.try(change, target),
+  change: (operation, trial) => void session.change(operation, trial, target),
   undo: () => void session.travel(false),
   redo: () => void session.travel(true),
   step: (to) => session.say({ type: "select-step", to }),
