@@ -11,6 +11,12 @@ from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+WATCH_CLASSES = """
+window.seen = [];
+const root = document.documentElement;
+new MutationObserver(() => seen.push(root.className)).observe(root, { attributes: true, attributeFilter: ["class"] });
+"""
+
 
 def panel(editor: Editor) -> Locator:
     return editor.page.get_by_role("region", name="Console, network and errors")
@@ -51,6 +57,27 @@ async def test_an_app_is_looked_at_in_sizes_and_says_what_it_does(creator: Visit
     await creator.shoot_everywhere("console")
     await panel(editor).get_by_role("tab", name="Network").click()
     await expect(panel(editor).get_by_role("listitem").filter(has_text="/missing.json")).to_contain_text("404")
+
+
+async def test_colours_follow_the_device_again_once_an_app_begins_dark_no_more(creator: Visitor) -> None:
+    editor = await describe(creator, "a list of films to watch")
+    await editor.reaches(1)
+    page, app = creator.page, editor.preview.locator("html")
+    switch = editor.preview.get_by_role("button", name=re.compile("^Switch to"))
+    begins_dark = ('DEFAULT_THEME: Theme = "system"', 'DEFAULT_THEME: Theme = "dark"')
+    await expect(switch).to_have_accessible_name("Switch to dark mode")
+    await editor.replaces("src/lib/theme.ts", *begins_dark)
+    await expect(app).to_have_class("dark")
+    await editor.replaces("src/lib/theme.ts", *reversed(begins_dark))
+    await expect(app).not_to_have_class("dark")
+
+    frame = await editor.frame()
+    await frame.evaluate(WATCH_CLASSES)
+    await page.emulate_media(color_scheme="dark")
+    await expect(switch).to_have_accessible_name("Switch to light mode")
+    await page.emulate_media(color_scheme="light")
+    await expect(switch).to_have_accessible_name("Switch to dark mode")
+    assert await frame.evaluate("seen") == ["dark", ""]  # what ran before has no say
 
 
 async def test_an_update_that_fails_leaves_what_worked_and_a_link_shows_it_until_it_is_revoked(

@@ -1,3 +1,5 @@
+import { useLayoutEffect, useSyncExternalStore } from "react";
+
 import { createStore, useStore } from "./storage";
 
 export type Theme = "light" | "dark" | "system";
@@ -9,20 +11,25 @@ const DEFAULT_THEME: Theme = "system";
 const theme = createStore<Theme>(`theme-over-${DEFAULT_THEME}`, DEFAULT_THEME);
 const systemIsDark = window.matchMedia("(prefers-color-scheme: dark)");
 
-function isDark(choice: Theme): boolean {
-  return choice === "dark" || (choice === "system" && systemIsDark.matches);
+function isDark(choice: Theme, isSystemDark: boolean): boolean {
+  return choice === "dark" || (choice === "system" && isSystemDark);
 }
 
-function apply(): void {
-  document.documentElement.classList.toggle("dark", isDark(theme.get()));
+function apply(dark: boolean): void {
+  document.documentElement.classList.toggle("dark", dark);
 }
 
-apply();
-theme.subscribe(apply);
-systemIsDark.addEventListener("change", apply);
+apply(isDark(theme.get(), systemIsDark.matches)); // before anything is drawn
+
+function followSystem(listener: () => void): () => void {
+  systemIsDark.addEventListener("change", listener);
+  return () => systemIsDark.removeEventListener("change", listener);
+}
 
 export function useTheme(): { isDark: boolean; toggle: () => void } {
   const [choice, setChoice] = useStore(theme);
-  const dark = isDark(choice);
+  const isSystemDark = useSyncExternalStore(followSystem, () => systemIsDark.matches);
+  const dark = isDark(choice, isSystemDark);
+  useLayoutEffect(() => apply(dark), [dark]);
   return { isDark: dark, toggle: () => setChoice(dark ? "light" : "dark") };
 }
