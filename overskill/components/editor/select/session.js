@@ -136,7 +136,7 @@ export class SelectSession {
     this.#asking = asking;
     const { problem } = this.#state;
     await this.#work;
-    await this.#isDrawn(place);
+    await this.#untilDrawn(place);
     if (this.#asking !== asking) return;
     try {
       const { element, colours } = await this.api.describe(place, asking.signal);
@@ -152,7 +152,7 @@ export class SelectSession {
   }
 
   async #patch(target, operation) {
-    if (target.place) await this.#isDrawn(target.place);
+    if (target.place) await this.#untilDrawn(target.place);
     const from = target.place;
     if (!from) return;
     try {
@@ -182,8 +182,8 @@ export class SelectSession {
     this.#replaced.delete(textOf(path, after));
   }
 
-  /** Until the preview says where the place is now, if the text it was drawn from was replaced from here. */
-  async #isDrawn({ file, checksum }) {
+  /** Waits until the preview says where the place is now, if the text it was drawn from was replaced from here. */
+  async #untilDrawn({ file, checksum }) {
     const text = textOf(file, checksum);
     if (!this.#replaced.has(text)) return;
     const { promise, resolve } = Promise.withResolvers();
